@@ -1,0 +1,47 @@
+import { sha256 as hash } from '@noble/hashes/sha2.js'
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+
+export { bytesToHex, concatBytes, hexToBytes, utf8ToBytes }
+
+/** SHA-256 of bytes, or of a text's UTF-8 bytes. */
+export function sha256(data: Uint8Array | string): Uint8Array {
+  return hash(typeof data === 'string' ? utf8ToBytes(data) : data)
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** base64url without padding (RFC 4648 section 5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  let text = ''
+  for (let index = 0; index < bytes.length; index += 3) {
+    const [a, b, c] = [bytes[index] ?? 0, bytes[index + 1], bytes[index + 2]]
+    text += alphabet.charAt(a >> 2) + alphabet.charAt(((a & 3) << 4) | ((b ?? 0) >> 4))
+    if (b !== undefined) text += alphabet.charAt(((b & 15) << 2) | ((c ?? 0) >> 6))
+    if (c !== undefined) text += alphabet.charAt(c & 63)
+  }
+  return text
+}
+
+const values = new Map([...alphabet].map((letter, value) => [letter, value]))
+
+/** Strict inverse of `toBase64Url`. Throws a SyntaxError on any other alphabet, padding, or bits that are not canonical. */
+export function fromBase64Url(text: string): Uint8Array {
+  if (text.length % 4 === 1) throw new SyntaxError('not base64url: wrong length')
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let at = 0
+  for (const letter of text) {
+    const value = values.get(letter)
+    if (value === undefined) throw new SyntaxError('not base64url: unknown letter')
+    held = (held << 6) | value
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (held >> bits) & 255
+      held &= (1 << bits) - 1
+    }
+  }
+  if (held !== 0) throw new SyntaxError('not base64url: stray bits at the end')
+  return bytes
+}

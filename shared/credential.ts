@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { deviceEventId } from './ids.ts'
+
+/** How a senior was identified (核验方式). */
+export const means = z.enum(['card', 'code', 'face', 'manual'])
+export type Means = z.infer<typeof means>
+
+/**
+ * How sure the identification is (核验等级), weakest first: `presented` can be copied (a card id, a paper code, a face alone),
+ * `possessed` is a fresh signed code, `verified` is one of these and staff who compared the person, or a PIN.
+ */
+export const assurance = z.enum(['presented', 'possessed', 'verified'])
+export type Assurance = z.infer<typeof assurance>
+
+/** True where `held` is at least as sure as `needed`. */
+export function assuranceReaches(held: Assurance, needed: Assurance): boolean {
+  return assurance.options.indexOf(held) >= assurance.options.indexOf(needed)
+}
+
+/** What a card gave. `cardId` is EF05 record 01, 16 bytes as 32 upper-case hex digits; `full` says whether name and number could be read (1.x and 2.x cards). */
+export const cardRead = z.object({
+  source: z.enum(['ssc-pcsc', 'ssc-vendor', 'uid', 'simulated']),
+  cardId: z.string().regex(/^[0-9A-F]{32}$/),
+  version: z.string().max(8).optional(),
+  cardNumber: z.string().max(32).optional(),
+  validUntil: z.iso.date().optional(),
+  citizenNumber: z.string().max(18).optional(),
+  name: z.string().max(64).optional(),
+  full: z.boolean(),
+  warnings: z.array(z.string()),
+  readMilliseconds: z.number().nonnegative(),
+})
+export type CardRead = z.infer<typeof cardRead>
+
+/** What a scanner or the camera read: the raw text of a code, not yet judged. */
+export const codeRead = z.object({
+  source: z.enum(['camera', 'scanner', 'simulated']),
+  text: z.string().min(1).max(4096),
+})
+export type CodeRead = z.infer<typeof codeRead>
+
+/** A credential as a device gave it, with the id of the device's event. */
+export const credential = z.discriminatedUnion('means', [
+  z.object({ means: z.literal('card'), eventId: deviceEventId, device: z.string(), at: z.int(), card: cardRead }),
+  z.object({ means: z.literal('code'), eventId: deviceEventId, device: z.string(), at: z.int(), code: codeRead }),
+])
+export type Credential = z.infer<typeof credential>

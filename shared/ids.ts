@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const uuidText = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+
+/** Id of a check-in, minted when a person is identified; the id of the sale record that may follow from it. UUIDv7 text. */
+export const checkInId = uuidText.brand<'CheckInId'>()
+export type CheckInId = z.infer<typeof checkInId>
+
+/** Id of a ledger record. UUIDv7 text; for a sale it equals the check-in id. */
+export const recordId = uuidText.brand<'RecordId'>()
+export type RecordId = z.infer<typeof recordId>
+
+/** Id of one event of a device driver or of the camera; every credential carries one. UUIDv7 text. */
+export const deviceEventId = uuidText.brand<'DeviceEventId'>()
+export type DeviceEventId = z.infer<typeof deviceEventId>
+
+/** The province's id of a senior, 32 hex digits; the reference (16 bytes) that an elder code carries. Never derived from a citizen number. */
+export const seniorId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'SeniorId'>()
+export type SeniorId = z.infer<typeof seniorId>
+
+export const siteId = name.brand<'SiteId'>()
+export type SiteId = z.infer<typeof siteId>
+
+export const terminalId = name.brand<'TerminalId'>()
+export type TerminalId = z.infer<typeof terminalId>
+
+export const operatorId = name.brand<'OperatorId'>()
+export type OperatorId = z.infer<typeof operatorId>
+
+export const fundId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/)
+  .brand<'FundId'>()
+export type FundId = z.infer<typeof fundId>
+
+/**
+ * UUIDv7 (RFC 9562) from a time and ten random bytes, so that `shared` needs neither clock nor random source.
+ * @param atMilliseconds Unix time in ms @param random at least 10 random bytes
+ */
+export function uuidV7(atMilliseconds: number, random: Uint8Array): string {
+  if (random.length < 10) throw new RangeError('uuidV7 needs 10 random bytes')
+  const time = Math.floor(atMilliseconds).toString(16).padStart(12, '0')
+  const hex = Array.from(random.subarray(0, 10), byte => byte.toString(16).padStart(2, '0')).join('')
+  const variant = ((Number.parseInt(hex.slice(4, 5), 16) & 0x3) | 0x8).toString(16)
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${hex.slice(1, 4)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, extra: Record<string, unknown> = {}) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], ...extra },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit'),
+      project('property', { testTimeout: 120_000 }),
+      project('integration', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
+      project('e2e', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
+      project('desktop', { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false }),
+      project('long', { testTimeout: 3_600_000, hookTimeout: 600_000, fileParallelism: false }),
+    ],
+  },
+})
