@@ -7,8 +7,10 @@ export type BusinessDate = z.infer<typeof businessDate>
 export const meal = z.enum(['breakfast', 'lunch', 'dinner'])
 export type Meal = z.infer<typeof meal>
 
-/** Minutes after midnight, Asia/Shanghai. `to` is exclusive. */
-export const mealPeriods = z.record(meal, z.object({ from: z.int().min(0).max(1440), to: z.int().min(0).max(1440) }))
+const businessMinute = z.int().min(240).max(1680)
+
+/** Minutes after midnight of the business date, 240 (04:00) to 1680 (04:00 of the next day). `to` is exclusive. */
+export const mealPeriods = z.record(meal, z.object({ from: businessMinute, to: businessMinute }))
 export type MealPeriods = z.infer<typeof mealPeriods>
 
 /** DESIGN's default meal periods: breakfast 06:00-09:30, lunch 10:30-13:30, dinner 16:30-19:00. */
@@ -36,15 +38,15 @@ export function businessDateOf(atMilliseconds: number): BusinessDate {
   return dateOf(atMilliseconds + shanghaiOffset - dayTurn)
 }
 
-/** Minutes after midnight in Shanghai at an instant (ms UTC), 0..1439. */
-export function minuteOfDay(atMilliseconds: number): number {
-  const local = atMilliseconds + shanghaiOffset
-  return Math.floor((((local % dayLength) + dayLength) % dayLength) / 60_000)
+/** Minutes after midnight of the business date at an instant (ms UTC): 240..1679, so that 01:00 is minute 1500 of the day before. */
+export function businessMinuteOf(atMilliseconds: number): number {
+  const local = atMilliseconds + shanghaiOffset - dayTurn
+  return Math.floor((((local % dayLength) + dayLength) % dayLength) / 60_000) + dayTurn / 60_000
 }
 
 /** The meal period running at an instant, or null between meals. */
 export function mealAt(atMilliseconds: number, periods: MealPeriods): Meal | null {
-  const minute = minuteOfDay(atMilliseconds)
+  const minute = businessMinuteOf(atMilliseconds)
   return meal.options.find(name => minute >= periods[name].from && minute < periods[name].to) ?? null
 }
 

@@ -8,6 +8,13 @@ export function sha256(data: Uint8Array | string): Uint8Array {
   return hash(typeof data === 'string' ? utf8ToBytes(data) : data)
 }
 
+declare const TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string }
+
+/** UTF-8 bytes as text. Throws a TypeError on bytes that are not UTF-8. */
+export function bytesToUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+}
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /** base64url without padding (RFC 4648 section 5). */

@@ -1,0 +1,237 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { PageRole } from './core/host.ts'
+import { pageRole } from './core-link.ts'
+import { type HostLog, superviseCore } from './core-supervisor.ts'
+import { forkProcess } from './fork-process.ts'
+import { writeHostLog } from './host-log.ts'
+import { HostProblem } from './host-problem.ts'
+import { type LaunchGate, launchGate } from './launch-gate.ts'
+import { pageHeaders, readPageFile } from './page-policy.ts'
+
+/** A request of a page is small; a frame beyond this is not one of ours. */
+const maxPayload = 1024 * 1024
+/** The close codes of RFC 6455 that a page may see. */
+const closeServiceRestart = 1012
+const closeGoingAway = 1001
+
+export type PageName = 'cashier.html' | 'customer.html'
+
+export interface BrowserHostOptions {
+  /** The core's configuration, parsed by the core. */
+  config: unknown
+  /** The built pages. */
+  rendererDir: string
+  /** A free port where absent. */
+  port?: number
+  /** The first launch token; a random one where absent. */
+  launchToken?: string
+  /** Another program in the core's place, for tests of the host itself. */
+  coreEntry?: string
+  log?: HostLog
+}
+
+export interface BrowserHost {
+  /** The address that opens the cashier's page, once: it carries a single-use token. */
+  url: string
+  /** `http://127.0.0.1:PORT` */
+  origin: string
+  /** Another single-use address, for another browser or after a restart of the browser. */
+  launchUrl(page: PageName): string
+  /** The core's process at this moment. */
+  coreProcessId(): number | null
+  stop(): Promise<void>
+}
+
+interface Page {
+  socket: WebSocket
+  role: PageRole
+}
+
+/**
+ * Runs the core behind HTTP and WebSocket on 127.0.0.1, for one browser of the same machine. Resolves when the core is ready.
+ * Rejects with a HostProblem: PORT_IN_USE, or whatever keeps the core from starting.
+ */
+export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
+  const { config, rendererDir, log = writeHostLog } = options
+  const server = createServer()
+  const port = await listen(server, options.port ?? 0)
+  const authority = `127.0.0.1:${port}`
+  const origin = `http://${authority}`
+  const gate = launchGate(port, options.launchToken)
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
+  const pages = new Map<number, Page>()
+  let lastConnection = 0
+
+  const core = superviseCore<never>({
+    startProcess: forkProcess(options.coreEntry),
+    config: () => config,
+    onReady: () => {
+      for (const [connection, page] of pages) open(connection, page)
+    },
+    onLost: () => {
+      for (const { socket } of pages.values()) socket.close(closeServiceRestart, 'core lost')
+      pages.clear()
+    },
+    onPage: (connection, data) => pages.get(connection)?.socket.send(data),
+    onDisconnect: connection => {
+      pages.get(connection)?.socket.close()
+      pages.delete(connection)
+    },
+    log,
+  })
+
+  function open(connection: number, { socket, role }: Page): void {
+    core.connect(connection, role)
+    socket.resume()
+  }
+
+  function adopt(socket: WebSocket, role: PageRole): void {
+    lastConnection += 1
+    const connection = lastConnection
+    const page = { socket, role }
+    pages.set(connection, page)
+    socket.on('message', (data, isBinary) => {
+      if (pages.has(connection)) core.page(connection, isBinary ? bytesOf(data) : bytesOf(data).toString())
+    })
+    socket.on('close', () => {
+      if (pages.delete(connection)) core.disconnect(connection)
+    })
+    // Torn and oversized frames; ws closes the socket itself after this.
+    socket.on('error', error => log('warn', 'page-socket-error', { detail: error.message }))
+    if (core.isReady()) open(connection, page)
+    else socket.pause()
+  }
+
+  server.on('request', (request, response) => {
+    answer(request, response, { authority, gate, rendererDir }).catch((error: unknown) => {
+      log('error', 'page-request-failed', { detail: String(error) })
+      if (response.headersSent) response.destroy()
+      else reply(response, 500, '页面读取出错 / the page could not be read\n')
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = refuseUpgrade(request, { authority, origin, gate })
+    if (typeof refusal === 'number') refuseSocket(socket, refusal)
+    else sockets.handleUpgrade(request, socket, head, opened => adopt(opened, refusal))
+  })
+
+  async function stop(): Promise<void> {
+    const closed = new Promise<void>(resolve => server.close(() => resolve()))
+    for (const { socket } of pages.values()) socket.close(closeGoingAway, 'host stops')
+    await core.stop()
+    for (const { socket } of pages.values()) socket.terminate()
+    sockets.close()
+    server.closeAllConnections()
+    await closed
+  }
+
+  const started = await core.firstStart
+  if (!started.ok) {
+    await stop()
+    throw new HostProblem(started.notice)
+  }
+  const launchUrl = (page: PageName, token = gate.newToken()) => `${origin}/launch?token=${token}&page=${page}`
+  return {
+    url: launchUrl('cashier.html', options.launchToken),
+    origin,
+    launchUrl: page => launchUrl(page),
+    coreProcessId: () => core.processId(),
+    stop,
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error => {
+      if ('code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+        reject(new HostProblem({ code: 'PORT_IN_USE', values: { port } }))
+      else reject(error)
+    })
+    server.listen(port, '127.0.0.1', () => {
+      const address: AddressInfo | string | null = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+interface Door {
+  authority: string
+  gate: LaunchGate
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { authority, gate, rendererDir }: Door & { rendererDir: string },
+): Promise<void> {
+  // A name that an attacker points at 127.0.0.1 arrives here with a Host of its own.
+  if (request.headers.host !== authority) return reply(response, 421, '地址不对 / wrong address\n')
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return reply(response, 405, '只能读取 / read only\n', { Allow: 'GET, HEAD' })
+  const url = URL.parse(request.url ?? '', `http://${authority}`)
+  if (url === null) return reply(response, 400, '地址不对 / not an address\n')
+  if (url.pathname === '/launch') return launch(url, response, gate)
+  if (!gate.admits(request))
+    return reply(response, 403, '请从终端程序打开本页 / open this page from the terminal program\n')
+  if (url.pathname === '/') return reply(response, 303, '', { Location: '/cashier.html' })
+  const file = await readPageFile(rendererDir, url.pathname)
+  response.writeHead(file.status, { ...pageHeaders, 'Content-Type': file.type, 'Content-Length': file.body.length })
+  response.end(request.method === 'HEAD' ? undefined : file.body)
+}
+
+function launch(url: URL, response: ServerResponse, gate: LaunchGate): void {
+  const cookie = gate.spend(url.searchParams.get('token') ?? '')
+  const page: PageName = url.searchParams.get('page') === 'customer.html' ? 'customer.html' : 'cashier.html'
+  if (cookie === null)
+    reply(
+      response,
+      403,
+      '这个地址只能打开一次，请重新启动终端程序 / this address opens once: start the program again\n',
+    )
+  else reply(response, 303, '', { Location: `/${page}`, 'Set-Cookie': cookie, 'Cache-Control': 'no-store' })
+}
+
+function reply(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8', ...headers })
+  response.end(text)
+}
+
+/** The role of an allowed page, else the status that refuses it. */
+function refuseUpgrade(
+  request: IncomingMessage,
+  { authority, origin, gate }: Door & { origin: string },
+): PageRole | number {
+  if (request.headers.host !== authority) return 421
+  if (request.headers.origin !== origin || !gate.admits(request)) return 403
+  const url = URL.parse(request.url ?? '', origin)
+  if (url?.pathname !== '/rpc') return 404
+  const role = pageRole.safeParse(url.searchParams.get('role'))
+  return role.success ? role.data : 400
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  421: 'Misdirected Request',
+}
+
+function refuseSocket(socket: Duplex, status: number): void {
+  const headers = Object.entries({ ...pageHeaders, Connection: 'close', 'Content-Length': '0' })
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${refusals[status] ?? ''}`,
+      ...headers.map(([name, value]) => `${name}: ${value}`),
+      '',
+      '',
+    ].join('\r\n'),
+  )
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return data instanceof ArrayBuffer ? Buffer.from(data) : data
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startBrowserHost } from './browser-host.ts'
+import { type Command, commands, complain, dataFolder, runCommand } from './command-line.ts'
+import { fileLog } from './host-log.ts'
+import { HostProblem, noticeLines } from './host-problem.ts'
+import { openKiosk } from './kiosk.ts'
+import { readSettings } from './terminal-settings.ts'
+import { untilStopped } from './until-stopped.ts'
+
+/** `aixin ...` from the sources: what every host can do, and the browser host itself. */
+
+const run: Command = {
+  help: 'run --data DIR [--port N] [--no-window]   在浏览器里运行终端 / run the terminal in a browser',
+  run: async words => {
+    const { values } = parseArgs({
+      args: words,
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        'no-window': { type: 'boolean', default: false },
+      },
+    })
+    const dataDir = dataFolder(values.data)
+    if (dataDir === undefined) return complain('缺 --data DIR', '--data DIR is missing')
+    const settings = readSettings(dataDir)
+    if (!settings.ok) throw new HostProblem(settings.notice)
+    const host = await startBrowserHost({
+      config: settings.config,
+      rendererDir: join(import.meta.dirname, '..', 'dist', 'renderer'),
+      port: Number(values.port),
+      log: fileLog(join(dataDir, 'log', 'terminal.log')),
+    })
+    const kiosk = values['no-window'] ? null : openKiosk({ url: host.url, profileDir: join(dataDir, 'browser') })
+    if (kiosk === null) console.log(`请打开 / open: ${host.url}`)
+    await untilStopped(kiosk)
+    await host.stop()
+    return 0
+  },
+}
+
+try {
+  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run })
+} catch (error) {
+  if (!(error instanceof HostProblem)) throw error
+  for (const line of noticeLines(error.notice)) console.error(line)
+  process.exitCode = 1
+}

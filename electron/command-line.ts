@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import { runQuote } from './core/aixin-quote.ts'
+import { parseConfig } from './core/config.ts'
+import { noticeLines } from './host-problem.ts'
+import { readSettings } from './terminal-settings.ts'
+
+/** A subcommand of `aixin`: its line of help, and what it does with the words after its name. Resolves to the exit code. */
+export interface Command {
+  help: string
+  run(words: string[]): Promise<number>
+}
+
+const wrongUse = 2
+
+/** The commands that run in every host, the packaged app included. */
+export const commands: Readonly<Record<string, Command>> = {
+  quote: {
+    help: 'quote --cases FILE [--packs DIR] [--scheme NAME] [--json]   按用例核算政策 / evaluate policy cases',
+    run: async words => {
+      const { values } = parseArgs({
+        args: words,
+        options: {
+          cases: { type: 'string' },
+          packs: { type: 'string' },
+          scheme: { type: 'string' },
+          json: { type: 'boolean', default: false },
+        },
+      })
+      if (values.cases === undefined) return complain('缺 --cases FILE', '--cases FILE is missing')
+      const { lines, exitCode } = runQuote({
+        casesFile: values.cases,
+        packsDir: values.packs,
+        scheme: values.scheme,
+        json: values.json,
+      })
+      for (const line of lines) console.log(line)
+      return exitCode
+    },
+  },
+  'check-settings': {
+    help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',
+    run: async words => {
+      const dataDir = dataFolder(parseArgs({ args: words, options: { data: { type: 'string' } } }).values.data)
+      if (dataDir === undefined) return complain('缺 --data DIR', '--data DIR is missing')
+      const settings = readSettings(dataDir)
+      const checked = settings.ok ? parseConfig(settings.config) : settings
+      for (const line of checked.ok ? ['设置没有问题 / the settings are fine'] : noticeLines(checked.notice))
+        console.log(line)
+      return checked.ok ? 0 : 1
+    },
+  },
+}
+
+export function dataFolder(given: string | undefined): string | undefined {
+  return given ?? process.env.AIXIN_DATA
+}
+
+/** Says what is wrong with a command's words; gives the exit code for that. */
+export function complain(zh: string, en: string): number {
+  console.error(`${zh} / ${en}`)
+  return wrongUse
+}
+
+/**
+ * Runs `aixin WORDS`. Exit code 0 on success, 1 where the command found a fault, 2 for a command that is not one or is used wrongly.
+ */
+export async function runCommand(words: readonly string[], known = commands): Promise<number> {
+  const [name = 'help', ...rest] = words
+  const command = Object.hasOwn(known, name) ? known[name] : undefined
+  if (command === undefined) {
+    const asked = ['help', '--help', '-h'].includes(name)
+    const lines = Object.values(known).map(({ help }) => `  aixin ${help}`)
+    const text = ['用法 / usage:', ...lines].join('\n')
+    if (asked) console.log(text)
+    else console.error(`没有 ${name} 这个命令 / no such command: ${name}\n${text}`)
+    return asked ? 0 : wrongUse
+  }
+  try {
+    return await command.run(rest)
+  } catch (error) {
+    if (isWrongArgument(error)) return complain(`用法不对：aixin ${command.help}`, error.message)
+    throw error
+  }
+}
+
+function isWrongArgument(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+}

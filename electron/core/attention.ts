@@ -1,0 +1,57 @@
+import { businessMinuteOf } from '../../shared/business-day.ts'
+import { fen, formatYuan } from '../../shared/money.ts'
+import type { Reason } from '../../shared/policy/reasons.ts'
+import type { Notice } from '../../shared/terminal-api.ts'
+import type { OpenCheckIn } from './check-in-state.ts'
+import type { Priced } from './price-visit.ts'
+
+/** Reasons that a person has to hear of even where some subsidy is left; the others matter only where none is. */
+const weighty = new Set<Reason['code']>([
+  'POLICY_NOT_IN_FORCE',
+  'SITE_SUSPENDED',
+  'CLAIM_PENDING',
+  'LIMIT_YEAR',
+  'LIMIT_MONTH',
+  'LIMIT_WEEK',
+  'LIMIT_DAY',
+  'LIMIT_MEAL',
+  'ENTITLEMENT_EXPIRED',
+])
+
+/** Why this price is not the usual one, as notices for the staff's screen; empty where the sale may record itself. */
+export function attentionOf(check: {
+  open: OpenCheckIn
+  known: boolean
+  stale: boolean
+  priced: Priced
+  earlier: number | null
+}): Notice[] {
+  const { quote } = check.priced
+  if (check.open.who === 'guest') return []
+  if (!check.known) return [{ code: 'CLAIM_PENDING', values: {} }]
+  const reasons = quote.reasons.filter(reason => weighty.has(reason.code) || quote.subsidies.length === 0).map(noticeOf)
+  const again: Notice[] =
+    check.earlier === null ? [] : [{ code: 'DUPLICATE_TAP', values: { time: timeOf(check.earlier) } }]
+  const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
+  return [...again, ...stale, ...reasons]
+}
+
+function timeOf(at: number): string {
+  const minute = businessMinuteOf(at) % 1440
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+/** A reason's values under the names that the words of the catalogue use. */
+function noticeOf(reason: Reason): Notice {
+  const { values } = reason
+  const date = values.from ?? values.to ?? values.resumes
+  const least = values.minFen
+  return {
+    code: reason.code,
+    values: {
+      ...values,
+      ...(date === undefined ? {} : { date }),
+      ...(typeof least === 'number' ? { minYuan: formatYuan(fen(least)) } : {}),
+    },
+  }
+}

@@ -1,0 +1,426 @@
+import { businessDateOf, type BusinessDate, businessMinuteOf, type Meal, mealAt, meal as mealName } from '../../shared/business-day.ts'
+import type { Credential } from '../../shared/credential.ts'
+import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
+import type { SeniorRef } from '../../shared/record.ts'
+import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
+import type { Site, TenderKind } from '../../shared/site.ts'
+import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
+import { attentionOf } from './attention.ts'
+import { type CheckInState, type OpenCheckIn, openCheckIn, type PricedCheckIn } from './check-in-state.ts'
+import { identify, type Identified } from './identify/identify.ts'
+import { type Priced, priceVisit } from './price-visit.ts'
+import { recordSale, type SaleParts } from './record-sale.ts'
+import type { Shifts } from './shift.ts'
+import type { UsedCodes } from './store/codes.ts'
+import type { Documents } from './store/documents.ts'
+import type { Policies } from './store/policies.ts'
+import type { Roster } from './store/roster.ts'
+import type { Vault } from './store/vault.ts'
+
+/** The same credential again within this time (ms) after a sale is a repeat: nothing new is recorded. */
+const repeatWindow = 10_000
+/** A check-in left open longer than this (ms) is not taken up again after a restart. */
+const resumeWindow = 10 * 60_000
+
+const done: Done = { result: 'done' }
+
+export interface CheckInParts extends SaleParts {
+  readonly vault: Vault
+  readonly documents: Documents
+  readonly roster: Roster
+  readonly codes: UsedCodes
+  readonly policies: Policies
+  readonly shifts: Shifts
+  site(): Site | null
+  refOf(senior: { id: FullSenior['id'] }): SeniorRef | null
+  rosterIsStale(): boolean
+  online(): boolean
+  /** Why sales cannot be recorded now; null while they can. */
+  stopped(): Notice | null
+  saleView(id: RecordId): SaleView | null
+  onChange(): void
+  onRecorded(): void
+}
+
+export interface CheckIns {
+  state(): CheckInState
+  today(): BusinessDate
+  choice(): { set: string; tender: TenderKind }
+  reading(means: 'card' | 'code'): void
+  fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
+  take(credential: Credential, simulated: boolean): Promise<void>
+  startGuest(): Promise<Done>
+  priceAsStranger(id: CheckInId): Promise<Done>
+  chooseSet(set: string): Promise<Done>
+  chooseTender(tender: TenderKind): Promise<Done>
+  hold(id: CheckInId): Promise<Done>
+  dismiss(): Promise<Done>
+  confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
+  voidSale(id: RecordId): Promise<Done>
+}
+
+/** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
+export function createCheckIns(parts: CheckInParts): CheckIns {
+  const { clock, db, ledger, vault } = parts
+  let state: CheckInState = { state: 'ready' }
+  let chosen: { set: string | null; tender: TenderKind | null } = { set: null, tender: null }
+  let lastTaken: { key: string; at: number; sale: RecordId } | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const saveOpen = db.prepare('INSERT INTO open_check_in (id, at, body) VALUES (?, ?, ?)')
+  const clearOpen = db.prepare('DELETE FROM open_check_in')
+  const loadOpen = db.prepare<[], { id: string; body: Buffer }>('SELECT id, body FROM open_check_in')
+  const place = (id: string) => `open_check_in|body|${id}`
+
+  function inQueue<T>(work: () => Promise<T> | T): Promise<T> {
+    const mine = queue.then(work, work)
+    queue = mine.catch(() => undefined)
+    return mine
+  }
+
+  function set(next: CheckInState): void {
+    state = next
+    parts.onChange()
+  }
+
+  function problem(code: ProblemCode, extra: Partial<Extract<CheckInState, { state: 'problem' }>> = {}): void {
+    set({ state: 'problem', code, values: {}, means: null, stranger: null, already: null, at: clock.now(), ...extra })
+  }
+
+  const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
+  const refuse = (code: ProblemCode, values: Notice['values'] = {}): { result: 'refused'; notice: Notice } => ({
+    result: 'refused',
+    notice: { code, values },
+  })
+
+  function currentMeal(site: Site): Meal | null {
+    return mealAt(clock.now(), site.mealPeriods)
+  }
+
+  /** What stands in the way of any sale now; null where nothing does. */
+  function obstacle(): Notice | null {
+    const stopped = parts.stopped()
+    if (stopped) return stopped
+    const site = parts.site()
+    if (!site) return { code: 'NOT_ENROLLED', values: {} }
+    if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
+    if (!currentMeal(site)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+    if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
+    return null
+  }
+
+  function choice(): { set: string; tender: TenderKind } {
+    const site = parts.site()
+    const menu = site?.menu ?? []
+    const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut)
+    const item = has(chosen.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
+    return { set: item?.id ?? '', tender: chosen.tender ?? site?.defaultTender ?? 'cash' }
+  }
+
+  function seniorOf(open: OpenCheckIn): FullSenior | ThinSenior | null {
+    return open.senior === null ? null : parts.roster.bySenior(open.senior)
+  }
+
+  function price(open: OpenCheckIn): { priced: Priced; site: Site; meal: Meal; businessDate: BusinessDate } | Notice {
+    const site = parts.site()
+    const policy = site ? parts.policies.current(site.policy) : null
+    const item = site?.menu.find(one => one.id === open.set)
+    const meal = site ? currentMeal(site) : null
+    if (!site || !policy) return { code: 'NO_POLICY', values: {} }
+    if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+    if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+    const senior = seniorOf(open)
+    const businessDate = today()
+    const minute = businessMinuteOf(clock.now()) % 1440
+    const priced = priceVisit({
+      site,
+      policy,
+      usage: parts.usage,
+      senior,
+      ref: senior ? parts.refOf(senior) : null,
+      set: item,
+      businessDate,
+      meal,
+      time: clockText(minute),
+      rosterIsStale: parts.rosterIsStale(),
+    })
+    return { priced, site, meal, businessDate }
+  }
+
+  function show(open: OpenCheckIn): void {
+    const result = price(open)
+    if ('code' in result) {
+      problem(result.code, { values: result.values, means: asDevice(open.means) })
+      return
+    }
+    const senior = seniorOf(open)
+    const attention = attentionOf({
+      open,
+      known: senior?.kind === 'full',
+      stale: parts.rosterIsStale(),
+      priced: result.priced,
+      earlier: earlierSale(senior, result.businessDate, result.meal),
+    })
+    set({ state: 'priced', open, priced: result.priced, attention })
+  }
+
+  /** When this senior already ate in this meal period. */
+  function earlierSale(senior: FullSenior | ThinSenior | null, date: BusinessDate, meal: Meal): number | null {
+    const ref = senior ? parts.refOf(senior) : null
+    if (ref === null) return null
+    const found = ledger
+      .sales(date, 2000)
+      .find(({ record }) => record.kind === 'sale' && record.payload.senior === ref && record.payload.meal === meal && !ledger.reversalOf(record.id))
+    return found?.record.at ?? null
+  }
+
+  function keep(open: OpenCheckIn): void {
+    db.transaction(() => {
+      clearOpen.run()
+      saveOpen.run(open.id, open.at, vault.encrypt(place(open.id), Buffer.from(JSON.stringify(open))))
+    }).immediate()
+  }
+
+  function begin(open: OpenCheckIn): void {
+    keep(open)
+    show(open)
+  }
+
+  function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false }
+  }
+
+  function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
+    if (state.state !== 'priced' || (id !== null && state.open.id !== id)) return
+    begin({ ...state.open, ...change })
+  }
+
+  const keyOf = (credential: Credential) =>
+    credential.means === 'card' ? `card|${credential.card.cardId}` : `code|${credential.code.text}`
+
+  const takenKey = new Map<CheckInId, string>()
+
+  async function takeNow(credential: Credential, simulated: boolean): Promise<void> {
+    const key = keyOf(credential)
+    if (state.state === 'priced') {
+      if (takenKey.get(state.open.id) === key) return
+      if (!recordsItself(state)) return
+      await confirmNow(state.open.id, state.priced.quote.digest)
+    }
+    if (lastTaken?.key === key && clock.now() - lastTaken.at < repeatWindow) {
+      const sale = parts.saleView(lastTaken.sale)
+      problem('DUPLICATE_TAP', { means: credential.means, already: sale, values: { time: clockOf(sale?.at ?? lastTaken.at) } })
+      return
+    }
+    const inTheWay = obstacle()
+    if (inTheWay) {
+      problem(inTheWay.code, { values: inTheWay.values, means: credential.means })
+      return
+    }
+    const identified = identify(credential, { ...parts, now: clock.now })
+    if (!identified.ok) {
+      problem(identified.problem, { means: identified.means })
+      return
+    }
+    identified.spend()
+    const open = openFor(credential, simulated, identified)
+    takenKey.clear()
+    takenKey.set(open.id, key)
+    if (identified.senior) begin(open)
+    else problem('NOT_ON_ROSTER', { means: identified.means, stranger: open })
+  }
+
+  function openFor(credential: Credential, simulated: boolean, found: Identified): OpenCheckIn {
+    return {
+      ...blank(),
+      who: found.senior ? 'senior' : 'stranger',
+      senior: found.senior?.id ?? null,
+      means: found.means,
+      assurance: found.assurance,
+      codeKind: found.codeKind,
+      credentialKey: found.credentialKey,
+      tail: found.tail,
+      device: { id: credential.device, eventId: credential.eventId, simulated },
+    }
+  }
+
+  async function confirmNow(id: CheckInId, digest: string): Promise<ConfirmResult> {
+    const recorded = parts.saleView(recordId.parse(id))
+    if (recorded) return { result: 'recorded', sale: recorded, repeated: true }
+    if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
+    const inTheWay = obstacle()
+    if (inTheWay) return { result: 'refused', notice: inTheWay }
+    const { open } = state
+    const first = price(open)
+    if ('code' in first) return { result: 'refused', notice: first }
+    const shift = parts.shifts.on(first.businessDate)
+    const senior = seniorOf(open)
+    const outcome = await recordSale(parts, {
+      open,
+      ref: senior ? parts.refOf(senior) : null,
+      shown: digest,
+      site: first.site,
+      meal: first.meal,
+      businessDate: first.businessDate,
+      operator: shift?.operator ?? null,
+      shift: shift?.record ?? null,
+      online: parts.online(),
+      price() {
+        const again = price(open)
+        return 'code' in again ? first.priced : again.priced
+      },
+    })
+    if (outcome.result === 'disk-full') return refuse('DISK_FULL')
+    if (outcome.result === 'price-changed') {
+      show({ ...open, held: true })
+      return { result: 'price-changed' }
+    }
+    const sale = parts.saleView(recordId.parse(id))
+    if (!sale) throw new Error('a recorded sale is not in the ledger')
+    const key = takenKey.get(id)
+    if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
+    chosen = { set: null, tender: null }
+    set({ state: 'confirmed', open, priced: first.priced, sale, at: clock.now() })
+    parts.onRecorded()
+    return { result: 'recorded', sale, repeated: outcome.repeated }
+  }
+
+  function recordsItself(current: PricedCheckIn): boolean {
+    return entrySecondsOf(current, parts.site()) !== null && !current.open.held
+  }
+
+  async function voidNow(id: RecordId): Promise<Done> {
+    return await ledger.inTurn(async () => {
+      const stored = ledger.byId(id)
+      if (stored?.record.kind !== 'sale' || stored.record.businessDate !== today()) return refuse('SALE_UNKNOWN')
+      if (ledger.reversalOf(id)) return refuse('SALE_ALREADY_VOID')
+      const { payload } = stored.record
+      const by = recordId.parse(clock.mint())
+      await ledger.append(
+        {
+          kind: 'void',
+          id: by,
+          at: clock.now(),
+          payload: { of: id, reason: 'operator', operator: parts.shifts.on(today())?.operator ?? null },
+        },
+        {
+          also() {
+            ledger.reverse(id, by)
+            if (payload.senior)
+              for (const { limit, label, amount } of payload.debits) parts.usage.change(payload.senior, `${limit}|${label}`, -amount)
+            return true
+          },
+        },
+      )
+      if (lastTaken?.sale === id) lastTaken = null
+      return done
+    })
+  }
+
+  resume()
+
+  /** Takes up the check-in that a crash cut off, held, so that nothing records itself before somebody looked. */
+  function resume(): void {
+    const row = loadOpen.get()
+    if (!row) return
+    const open = openCheckIn.parse(JSON.parse(vault.decrypt(place(row.id), row.body).toString('utf8')))
+    if (clock.now() - open.at > resumeWindow || ledger.byId(open.id)) clearOpen.run()
+    else show({ ...open, held: true })
+  }
+
+  return {
+    state: () => state,
+    today,
+    choice,
+    reading(means) {
+      if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem') set({ state: 'reading', means })
+    },
+    fault(code, means, values = {}) {
+      if (state.state !== 'priced') problem(code, { means, values })
+    },
+    take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
+    startGuest: () =>
+      inQueue(() => {
+        const inTheWay = obstacle()
+        if (inTheWay) return { result: 'refused', notice: inTheWay }
+        begin({
+          ...blank(),
+          who: 'guest',
+          senior: null,
+          means: null,
+          assurance: null,
+          codeKind: null,
+          credentialKey: null,
+          tail: null,
+          device: null,
+        })
+        return done
+      }),
+    priceAsStranger: id =>
+      inQueue(() => {
+        if (state.state !== 'problem' || state.stranger?.id !== id) return refuse('CHECK_IN_GONE')
+        begin(state.stranger)
+        return done
+      }),
+    chooseSet: id =>
+      inQueue(() => {
+        const item = parts.site()?.menu.find(one => one.id === id)
+        if (!item || item.soldOut) return refuse('SOLD_OUT', { set: item?.name.zh ?? id })
+        chosen = { ...chosen, set: id }
+        changeOpen(null, { set: id })
+        parts.onChange()
+        return done
+      }),
+    chooseTender: tender =>
+      inQueue(() => {
+        chosen = { ...chosen, tender }
+        changeOpen(null, { tender })
+        parts.onChange()
+        return done
+      }),
+    hold: id =>
+      inQueue(() => {
+        changeOpen(id, { held: true })
+        return done
+      }),
+    dismiss: () =>
+      inQueue(() => {
+        clearOpen.run()
+        set({ state: 'ready' })
+        return done
+      }),
+    confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
+    voidSale: id =>
+      inQueue(async () => {
+        const result = await voidNow(id)
+        parts.onChange()
+        parts.onRecorded()
+        return result
+      }),
+  }
+}
+
+/** Seconds until a priced sale may record itself; null where a person has to confirm. */
+export function entrySecondsOf(current: PricedCheckIn, site: Site | null): number | null {
+  const own = current.open.who === 'senior' && current.open.tender === 'account' && current.attention.length === 0
+  return own && current.open.means !== 'face' ? (site?.expressSeconds ?? null) : null
+}
+
+function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | null {
+  return means === 'card' || means === 'code' ? means : null
+}
+
+function clockText(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}
+
+function clockOf(at: number): string {
+  return clockText(businessMinuteOf(at) % 1440)
+}
+
+function nextMealTime(site: Site, at: number): string {
+  const minute = businessMinuteOf(at)
+  const starts = mealName.options.map(name => site.mealPeriods[name].from)
+  return clockText((starts.find(start => start > minute) ?? Math.min(...starts)) % 1440)
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { enrolmentCode } from '../../shared/province-api.ts'
+import type { Notice } from '../../shared/terminal-api.ts'
+import { driverName } from './devices/driver-protocol.ts'
+
+/** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
+const keyCustody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file') }),
+  z.strictObject({ kind: z.literal('host'), key: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+])
+
+export const terminalConfig = z.strictObject({
+  dataDir: z.string().min(1),
+  key: keyCustody.default({ kind: 'file' }),
+  /** Needed once, until the terminal is enrolled. */
+  enrolmentCode: enrolmentCode.nullable().default(null),
+  devices: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+        driver: driverName,
+        config: z.json().default({}),
+      }),
+    )
+    .default([]),
+  /** Where the simulator panel gets its fictional people; null in a real site. */
+  simulator: z.strictObject({ address: z.url() }).nullable().default(null),
+  syncSeconds: z.number().min(0.2).max(3600).default(15),
+})
+export type TerminalConfig = z.infer<typeof terminalConfig>
+
+/** Checks a configuration whole: an unknown or wrong key is a CONFIG_BAD that names its place. */
+export function parseConfig(input: unknown): { ok: true; config: TerminalConfig } | { ok: false; notice: Notice } {
+  const parsed = terminalConfig.safeParse(input)
+  if (parsed.success) return { ok: true, config: parsed.data }
+  const issue = parsed.error.issues[0]
+  const keys = issue?.code === 'unrecognized_keys' ? issue.keys : []
+  const path = [...(issue?.path ?? []), ...keys].map(String).join('.') || '(top)'
+  return { ok: false, notice: { code: 'CONFIG_BAD', values: { path, detail: issue?.message ?? 'unreadable' } } }
+}

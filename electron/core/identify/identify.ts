@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { Assurance, Credential } from '../../../shared/credential.ts'
+import { type CodeKey, codeKey, type ElderCodeKind, parseElderCode } from '../../../shared/elder-code.ts'
+import type { SeniorId } from '../../../shared/ids.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { FullSenior, ThinSenior } from '../../../shared/senior.ts'
+import type { UsedCodes } from '../store/codes.ts'
+import type { Documents } from '../store/documents.ts'
+import type { Roster } from '../store/roster.ts'
+import { type CodeProblem, judgeCode, REPLAY_MEMORY_SECONDS, verifyEd25519 } from './judge-code.ts'
+
+/** Who a credential stands for, as far as this terminal can tell. */
+export type Identified = {
+  readonly ok: true
+  /** A `full` senior can be priced; a `thin` one and null (nobody here knows them) eat at the list price with a pending claim. */
+  readonly senior: FullSenior | ThinSenior | null
+  readonly means: Credential['means']
+  readonly assurance: Assurance
+  readonly codeKind: ElderCodeKind | null
+  /** What a stranger showed, for the province to tell who it was. */
+  readonly credentialKey: string
+  readonly tail: string | null
+  /** Call once, when the check-in is opened: a dynamic code counts as used from then on. */
+  spend(): void
+}
+
+export type Identification =
+  | Identified
+  | { readonly ok: false; readonly problem: ProblemCode; readonly means: Credential['means'] }
+
+const codeProblems: Record<CodeProblem, ProblemCode> = {
+  CODE_KEY_UNKNOWN: 'CODE_KEY_UNKNOWN',
+  CODE_KEY_EXPIRED: 'CODE_KEY_UNKNOWN',
+  CODE_FORGED: 'CODE_FORGED',
+  CODE_LIVES_TOO_LONG: 'CODE_FORGED',
+  CODE_FROM_FUTURE: 'CODE_FROM_FUTURE',
+  CODE_EXPIRED: 'CODE_EXPIRED',
+  CODE_REVOKED: 'CODE_REVOKED',
+  CODE_REPLACED: 'CODE_REVOKED',
+  CODE_REPLAYED: 'CODE_REPLAYED',
+}
+
+export interface IdentifyParts {
+  readonly roster: Roster
+  readonly codes: UsedCodes
+  readonly documents: Documents
+  now(): number
+}
+
+/** Resolves a credential on the local roster, or says what to do next. Reads only; nothing is spent until `spend`. */
+export function identify(credential: Credential, parts: IdentifyParts): Identification {
+  return credential.means === 'card' ? byCard(credential, parts) : byCode(credential.code.text, parts)
+}
+
+function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: IdentifyParts): Identification {
+  const { cardId, cardNumber } = credential.card
+  if (roster.cardIsLost(cardId)) return { ok: false, problem: 'CARD_LOST', means: 'card' }
+  return {
+    ok: true,
+    senior: roster.byCard(cardId),
+    means: 'card',
+    assurance: 'presented',
+    codeKind: null,
+    credentialKey: cardId,
+    tail: (cardNumber ?? cardId).slice(-4),
+    spend: () => undefined,
+  }
+}
+
+function byCode(text: string, { roster, codes, documents, now }: IdentifyParts): Identification {
+  const parsed = parseElderCode(text)
+  if (!parsed.ok) return { ok: false, problem: parsed.problem, means: 'code' }
+  const nowSeconds = Math.floor(now() / 1000)
+  const keys: CodeKey[] = documents.read('code-keys', z.array(codeKey)) ?? []
+  const judged = judgeCode(parsed.token, {
+    keys,
+    nowSeconds,
+    clockTrusted: true,
+    seen: codes.seen,
+    lastCounter: codes.lastCounter,
+    cardVersion: (id: SeniorId) => Math.max(roster.bySenior(id)?.codesSince ?? 0, roster.codesRevokedBefore(id)),
+    revoked: () => false,
+    verify: verifyEd25519,
+  })
+  if (!judged.ok) return { ok: false, problem: codeProblems[judged.problem], means: 'code' }
+  return {
+    ok: true,
+    senior: roster.bySenior(judged.seniorId),
+    means: 'code',
+    assurance: judged.assurance,
+    codeKind: judged.kind,
+    credentialKey: judged.seniorId,
+    tail: null,
+    spend() {
+      if (judged.kind === 'dynamic')
+        codes.spend({ ...judged, forgetAt: judged.expiresAt + REPLAY_MEMORY_SECONDS }, nowSeconds)
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
+import { countersFor } from '../../shared/policy/counters.ts'
+import { type Quote, type QuoteInputs, quote, quoteInputs, versionInForce } from '../../shared/policy/quote.ts'
+import type { SeniorRef } from '../../shared/record.ts'
+import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
+import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import type { HeldPolicy } from './store/policies.ts'
+import type { Usage } from './store/usage.ts'
+
+export interface Priced {
+  readonly inputs: QuoteInputs
+  readonly quote: Quote
+  readonly policy: HeldPolicy
+  /** The weekly count limit that the person has, where the policy has one. */
+  readonly week: { used: number; cap: number } | null
+}
+
+/**
+ * Prices one set meal for one person, or for a guest or stranger (`senior` null or thin), from what this terminal holds.
+ * Rights: at home the terminal holds the whole cap as a grant; elsewhere, or under a roster that is out of date, nothing is proven.
+ */
+export function priceVisit(visit: {
+  site: Site
+  policy: HeldPolicy
+  usage: Usage
+  senior: FullSenior | ThinSenior | null
+  ref: SeniorRef | null
+  set: SetMeal
+  businessDate: BusinessDate
+  meal: Meal
+  time: string
+  rosterIsStale: boolean
+}): Priced {
+  const { site, policy, senior, ref } = visit
+  const full = senior?.kind === 'full' ? senior : null
+  const facts = {
+    businessDate: visit.businessDate,
+    meal: visit.meal,
+    time: visit.time,
+    channel: 'dine-in',
+    listFen: visit.set.priceFen,
+    set: visit.set.id,
+    site: site.facts,
+  }
+  const version = versionInForce(policy.pack, visit.businessDate)
+  const draft = quoteInputs.parse({ person: full?.person ?? null, visit: facts, used: {}, rights: 'whole-cap' })
+  const counters = version ? countersFor(version, draft.visit) : []
+  const inputs: QuoteInputs = {
+    ...draft,
+    used: ref === null ? {} : visit.usage.of(ref, counters.map(counter => counter.key)),
+    rights: full?.home && !visit.rosterIsStale ? 'whole-cap' : {},
+  }
+  const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
+  return {
+    inputs,
+    quote: quote(policy.pack, inputs),
+    policy,
+    week: weekly && full ? { used: inputs.used[weekly.key] ?? 0, cap: weekly.cap } : null,
+  }
+}
+
+/** True where the roster is older than the lease class of the site allows, or never arrived. */
+export function rosterIsStale(site: Site, syncedOn: BusinessDate | null, today: BusinessDate): boolean {
+  return syncedOn === null || daysBetween(syncedOn, today) > rosterValidDays(site.leaseClass)
+}

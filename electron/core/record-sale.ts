@@ -1,0 +1,136 @@
+import Database from 'better-sqlite3'
+import type { BusinessDate, Meal } from '../../shared/business-day.ts'
+import { toBase64Url } from '../../shared/bytes.ts'
+import { type RecordId, recordId } from '../../shared/ids.ts'
+import {
+  commitTo,
+  commitToQuote,
+  type LedgerRecord,
+  type SalePayload,
+  type SealedInputs,
+  type SeniorRef,
+} from '../../shared/record.ts'
+import type { Site } from '../../shared/site.ts'
+import type { Suite } from '../../shared/suite.ts'
+import type { OpenCheckIn } from './check-in-state.ts'
+import type { Clock } from './clock.ts'
+import { holdHomeGrant } from './home-grant.ts'
+import type { Priced } from './price-visit.ts'
+import type { Ledger } from './store/ledger.ts'
+import type { Db } from './store/open-database.ts'
+import type { SealedInputsStore } from './store/sealed-inputs.ts'
+import type { Usage } from './store/usage.ts'
+import type { TenderDesk } from './tenders.ts'
+
+export interface SaleParts {
+  readonly db: Db
+  readonly ledger: Ledger
+  readonly usage: Usage
+  readonly sealed: SealedInputsStore
+  readonly suite: Suite
+  readonly clock: Clock
+  readonly desk: TenderDesk
+}
+
+export type SaleOutcome =
+  | { readonly result: 'recorded'; readonly record: LedgerRecord; readonly repeated: boolean }
+  | { readonly result: 'price-changed'; readonly priced: Priced }
+  | { readonly result: 'disk-full' }
+
+/**
+ * Records the sale that was shown, exactly once: priced again in the ledger's turn (another digest is `price-changed`), signed, then one
+ * immediate transaction holds record, inputs and usage, or none of them. A check-in that is already recorded gives its record again.
+ */
+export async function recordSale(
+  parts: SaleParts,
+  sale: {
+    open: OpenCheckIn
+    ref: SeniorRef | null
+    shown: string
+    site: Site
+    meal: Meal
+    businessDate: BusinessDate
+    operator: SalePayload['operator']
+    shift: RecordId | null
+    online: boolean
+    price(): Priced
+  },
+): Promise<SaleOutcome> {
+  const { ledger, db, sealed, usage } = parts
+  return await ledger.inTurn(async () => {
+    for (;;) {
+      const known = ledger.byId(sale.open.id)
+      if (known) return { result: 'recorded', record: known.record, repeated: true }
+      const priced = sale.price()
+      if (priced.quote.digest !== sale.shown) return { result: 'price-changed', priced }
+      try {
+        if (priced.inputs.rights === 'whole-cap') await holdHomeGrant(parts, priced.policy, priced.inputs.visit)
+        const salt = parts.suite.randomBytes(32)
+        const inputs: SealedInputs = {
+          v: 1,
+          checkIn: sale.open.id,
+          senior: sale.open.senior,
+          credential:
+            sale.open.who === 'stranger' && sale.open.means && sale.open.credentialKey
+              ? { means: sale.open.means, key: sale.open.credentialKey }
+              : null,
+          quote: priced.inputs,
+        }
+        const payload = salePayload(parts.desk, sale, priced, inputs, salt)
+        const record = await ledger.append(
+          { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
+          {
+            also(appended) {
+              if (sale.price().quote.digest !== sale.shown) return false
+              sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
+              if (sale.ref) for (const debit of priced.quote.debits) usage.change(sale.ref, debit.key, debit.amount)
+              db.prepare('DELETE FROM open_check_in').run()
+              return true
+            },
+          },
+        )
+        if (record) return { result: 'recorded', record, repeated: false }
+      } catch (error) {
+        if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') return { result: 'disk-full' }
+        throw error
+      }
+    }
+  })
+}
+
+function salePayload(
+  desk: TenderDesk,
+  sale: Parameters<typeof recordSale>[1],
+  { quote, policy }: Priced,
+  inputs: SealedInputs,
+  salt: Uint8Array,
+): SalePayload {
+  const { open, site } = sale
+  const { tender, roundingFen } = desk.settle(open.tender, quote.ownPayFen, sale.online)
+  return {
+    site: site.id,
+    senior: sale.ref,
+    means: open.means,
+    assurance: open.assurance,
+    device: open.device?.id ?? null,
+    deviceEvent: open.device?.eventId ?? null,
+    meal: sale.meal,
+    channel: 'dine-in',
+    items: [{ set: open.set, quantity: 1, fen: quote.listFen }],
+    policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
+    listFen: quote.listFen,
+    discountFen: quote.discountFen,
+    subsidies: quote.subsidies,
+    ownPayFen: quote.ownPayFen,
+    operatorFen: quote.operatorFen,
+    cashRoundingFen: roundingFen,
+    pendingFen: quote.pendingFen,
+    claimPending: quote.pendingFen > 0 || (open.who !== 'guest' && inputs.quote.person === null),
+    debits: quote.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
+    quoteCommitment: commitToQuote(quote.digest, salt),
+    inputsCommitment: commitTo(inputs, salt),
+    tenders: quote.ownPayFen === 0 ? [] : [tender],
+    operator: sale.operator,
+    shift: sale.shift,
+  }
+}

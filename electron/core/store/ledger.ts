@@ -1,0 +1,175 @@
+import type { BusinessDate } from '../../../shared/business-day.ts'
+import { businessDate } from '../../../shared/business-day.ts'
+import type { RecordId, TerminalId } from '../../../shared/ids.ts'
+import { chainStart, type LedgerRecord, ledgerRecord, recordBytes, recordHash } from '../../../shared/record.ts'
+import type { Signer } from '../../../shared/suite.ts'
+import type { Db } from './open-database.ts'
+
+type Draft = LedgerRecord extends infer Kind
+  ? Kind extends LedgerRecord
+    ? Pick<Kind, 'kind' | 'id' | 'at' | 'payload'>
+    : never
+  : never
+
+/** The newest record of the chain; null before the first. */
+export interface Head {
+  readonly generation: number
+  readonly seq: number
+  readonly hash: string
+  readonly businessDate: BusinessDate
+  readonly at: number
+}
+
+export interface StoredRecord {
+  readonly record: LedgerRecord
+  readonly text: string
+  readonly signature: Buffer
+  readonly generation: number
+  readonly seq: number
+}
+
+interface Row {
+  generation: number
+  seq: number
+  bytes: Buffer
+  signature: Buffer
+}
+
+export interface Ledger {
+  head(): Head | null
+  /** The business date now: never before that of the newest record. */
+  businessDateAt(clockDate: BusinessDate): BusinessDate
+  byId(id: string): StoredRecord | null
+  /** Sales of a business day, newest first. */
+  sales(date: BusinessDate, limit: number): StoredRecord[]
+  saleTimes(date: BusinessDate): { at: number; meal: string | null; id: string }[]
+  reversalOf(id: string): string | null
+  reverse(of: RecordId, by: RecordId): void
+  /** Records after a place of the chain, oldest first. */
+  after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
+  unsent(place: { generation: number; seq: number }): { count: number; oldestAt: number | null }
+  /** Runs one piece of work at a time: whoever holds the turn finds the head still where it was. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Signs the draft as the chain's next record and stores it, with `also`, in one immediate transaction. Call it inside `inTurn`.
+   * `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
+   */
+  append(draft: Draft, options?: { newGeneration?: boolean; also?: (record: LedgerRecord) => boolean | undefined }): Promise<LedgerRecord | null>
+}
+
+/** The append-only chain of signed records of one terminal. */
+export function createLedger(
+  db: Db,
+  options: { terminal: TerminalId; signer: Signer; bootId: string; clockDate(at: number): BusinessDate },
+): Ledger {
+  const columns = 'generation, seq, bytes, signature'
+  const selectHead = db.prepare<[], { generation: number; seq: number; hash: string; business_date: string; at: number }>(
+    'SELECT generation, seq, hash, business_date, at FROM record ORDER BY generation DESC, seq DESC LIMIT 1',
+  )
+  const insert = db.prepare(
+    'INSERT INTO record (generation, seq, id, kind, at, business_date, meal, bytes, signature, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const selectById = db.prepare<[string], Row>(`SELECT ${columns} FROM record WHERE id = ?`)
+  const selectSales = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM record WHERE business_date = ? AND kind = 'sale' ORDER BY at DESC, seq DESC LIMIT ?`,
+  )
+  const selectTimes = db.prepare<[string], { at: number; meal: string | null; id: string }>(
+    "SELECT at, meal, id FROM record WHERE business_date = ? AND kind = 'sale'",
+  )
+  const selectReversal = db.prepare<[string], { by_id: string }>('SELECT by_id FROM reversal WHERE of_id = ?')
+  const insertReversal = db.prepare('INSERT INTO reversal (of_id, by_id) VALUES (?, ?)')
+  const selectAfter = db.prepare<[number, number, number], Row>(
+    `SELECT ${columns} FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
+  )
+  const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
+    'SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)',
+  )
+
+  function head(): Head | null {
+    const row = selectHead.get()
+    if (!row) return null
+    const { business_date: date, ...rest } = row
+    return { ...rest, businessDate: businessDate.parse(date) }
+  }
+
+  function businessDateAt(clockDate: BusinessDate): BusinessDate {
+    const last = head()?.businessDate
+    return last !== undefined && last > clockDate ? last : clockDate
+  }
+
+  let turn: Promise<unknown> = Promise.resolve()
+
+  return {
+    head,
+    businessDateAt,
+    byId: id => openRow(selectById.get(id)),
+    sales: (date, limit) => selectSales.all(date, limit).map(readRow),
+    saleTimes: date => selectTimes.all(date),
+    reversalOf: id => selectReversal.get(id)?.by_id ?? null,
+    reverse: (of, by) => void insertReversal.run(of, by),
+    after: (place, limit) => selectAfter.all(place.generation, place.seq, limit).map(readRow),
+    unsent(place) {
+      const row = countAfter.get(place.generation, place.seq)
+      return { count: row?.n ?? 0, oldestAt: row?.oldest ?? null }
+    },
+    inTurn(work) {
+      const mine = turn.then(work, work)
+      turn = mine.catch(() => undefined)
+      return mine
+    },
+    async append(draft, { newGeneration = false, also } = {}) {
+      const before = head()
+      const generation = before === null ? 1 : before.generation + (newGeneration ? 1 : 0)
+      const seq = before === null || newGeneration ? 1 : before.seq + 1
+      const record = ledgerRecord.parse({
+        v: 1,
+        suite: 'standard',
+        terminal: options.terminal,
+        generation,
+        seq,
+        prev: before?.hash ?? chainStart,
+        bootId: options.bootId,
+        businessDate: businessDateAt(options.clockDate(draft.at)),
+        ...draft,
+      })
+      const bytes = recordBytes(record)
+      const signature = await options.signer.sign(bytes)
+      let stored = false
+      db.transaction(() => {
+        const now = head()
+        if (now?.hash !== before?.hash) return
+        if (also?.(record) === false) return
+        const meal = record.kind === 'sale' ? record.payload.meal : null
+        insert.run(
+          generation,
+          seq,
+          record.id,
+          record.kind,
+          record.at,
+          record.businessDate,
+          meal,
+          Buffer.from(bytes),
+          Buffer.from(signature),
+          recordHash(bytes),
+        )
+        stored = true
+      }).immediate()
+      return stored ? record : null
+    },
+  }
+}
+
+function readRow(row: Row): StoredRecord {
+  const text = row.bytes.toString('utf8')
+  return {
+    record: ledgerRecord.parse(JSON.parse(text)),
+    text,
+    signature: row.signature,
+    generation: row.generation,
+    seq: row.seq,
+  }
+}
+
+function openRow(row: Row | undefined): StoredRecord | null {
+  return row ? readRow(row) : null
+}

@@ -1,0 +1,82 @@
+/** Each step runs once, in one transaction, and is known by its hash afterwards: never edit one that was released. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE record (
+    generation INTEGER NOT NULL CHECK (generation > 0),
+    seq INTEGER NOT NULL CHECK (seq > 0),
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    business_date TEXT NOT NULL,
+    meal TEXT,
+    bytes BLOB NOT NULL,
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    hash TEXT NOT NULL,
+    PRIMARY KEY (generation, seq)
+  ) STRICT;
+  CREATE INDEX record_by_day ON record (business_date, kind, at);
+  CREATE TRIGGER record_no_update BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'records are never changed'); END;
+  CREATE TRIGGER record_no_delete BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
+
+  CREATE TABLE reversal (
+    of_id TEXT NOT NULL PRIMARY KEY,
+    by_id TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TRIGGER reversal_no_update BEFORE UPDATE ON reversal BEGIN SELECT RAISE(ABORT, 'reversals are never changed'); END;
+  CREATE TRIGGER reversal_no_delete BEFORE DELETE ON reversal BEGIN SELECT RAISE(ABORT, 'reversals are never deleted'); END;
+
+  -- Inputs of a sale, sealed under the key of the senior; deleting the key erases the person and leaves the chain whole.
+  CREATE TABLE sealed_inputs (
+    record_id TEXT NOT NULL PRIMARY KEY,
+    senior_ref TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE senior_key (
+    senior_ref TEXT NOT NULL PRIMARY KEY,
+    wrapped BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE usage (
+    senior_ref TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    used INTEGER NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (senior_ref, counter)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE home_grant (
+    counter TEXT NOT NULL PRIMARY KEY,
+    cap INTEGER NOT NULL,
+    record_id TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE roster (
+    senior BLOB NOT NULL PRIMARY KEY,
+    home INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE roster_card (
+    card BLOB NOT NULL PRIMARY KEY,
+    senior BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX roster_card_by_senior ON roster_card (senior);
+  CREATE TABLE blocked_card (card BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE blocked_codes (senior BLOB NOT NULL PRIMARY KEY, before INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE code_seen (
+    key_id TEXT NOT NULL,
+    serial TEXT NOT NULL,
+    forget_at INTEGER NOT NULL,
+    PRIMARY KEY (key_id, serial)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE code_counter (senior BLOB NOT NULL PRIMARY KEY, counter INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE open_check_in (id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+  CREATE TABLE document (name TEXT NOT NULL PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE verdict (
+    generation INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    code TEXT,
+    PRIMARY KEY (generation, seq)
+  ) STRICT, WITHOUT ROWID;
+  `,
+]

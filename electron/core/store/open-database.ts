@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import { migrations } from './migrations.ts'
+
+export type Db = Database.Database
+
+export type OpenResult = { ok: true; db: Db; close(): void } | { ok: false; notice: Notice }
+
+const refuse = (code: Notice['code'], values: Notice['values'] = {}): OpenResult => ({ ok: false, notice: { code, values } })
+
+/**
+ * Opens `terminal.db` of a data folder, alone: WAL with synchronous=FULL, asserted, since the build's default loses commits at
+ * a power cut; migrated; refused when it belongs to a newer version or another process holds it.
+ */
+export function openDatabase(dataDir: string): OpenResult {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK | constants.R_OK)
+  } catch {
+    return refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
+  }
+  let lock: Db | null = null
+  let db: Db | null = null
+  try {
+    lock = new Database(join(dataDir, 'terminal.lock'), { timeout: 0 })
+    lock.pragma('journal_mode = DELETE')
+    lock.exec('BEGIN EXCLUSIVE')
+    db = new Database(join(dataDir, 'terminal.db'), { timeout: 5000 })
+    setPragmas(db)
+    const newer = migrate(db)
+    if (newer) {
+      db.close()
+      lock.close()
+      return refuse('DATABASE_NEWER')
+    }
+    const [held, open] = [lock, db]
+    return {
+      ok: true,
+      db: open,
+      close() {
+        open.close()
+        held.close()
+      },
+    }
+  } catch (error) {
+    db?.close()
+    lock?.close()
+    return refuseFor(error, dataDir)
+  }
+}
+
+function refuseFor(error: unknown, dataDir: string): OpenResult {
+  if (!(error instanceof Database.SqliteError)) throw error
+  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) return refuse('DATABASE_IN_USE')
+  if (error.code === 'SQLITE_FULL') return refuse('DISK_FULL')
+  if (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB') return refuse('DATABASE_DAMAGED')
+  if (error.code.startsWith('SQLITE_CANTOPEN') || error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_IOERR'))
+    return refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
+  throw error
+}
+
+function setPragmas(db: Db): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  db.pragma('wal_autocheckpoint = 1000')
+  db.pragma('journal_size_limit = 67108864')
+  const level = db.pragma('synchronous', { simple: true })
+  const mode = db.pragma('journal_mode', { simple: true })
+  if (level !== 2 || mode !== 'wal') throw new Error(`the database runs ${mode} with synchronous=${level}, not wal with 2`)
+}
+
+/** Runs the steps that are missing. True where the database is newer than this program. */
+function migrate(db: Db): boolean {
+  db.exec('CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT')
+  const done = db.prepare<[], { version: number; hash: string }>('SELECT version, hash FROM schema_migration').all()
+  if (done.some(step => step.version > migrations.length)) return true
+  const hashes = new Map(done.map(step => [step.version, step.hash]))
+  const insert = db.prepare('INSERT INTO schema_migration (version, hash) VALUES (?, ?)')
+  for (const [index, sql] of migrations.entries()) {
+    const hash = createHash('sha256').update(sql).digest('hex')
+    const known = hashes.get(index + 1)
+    if (known === hash) continue
+    if (known !== undefined) throw new Error(`migration ${index + 1} is not the one that made this database`)
+    db.transaction(() => {
+      db.exec(sql)
+      insert.run(index + 1, hash)
+    }).immediate()
+  }
+  return false
+}

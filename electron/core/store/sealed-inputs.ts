@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { type OpenedInputs, openedInputs } from '../../../shared/record.ts'
+import type { Db } from './open-database.ts'
+import { createVault, type Vault } from './vault.ts'
+
+/** The inputs of each sale, under a key of their own for each senior. */
+export interface SealedInputsStore {
+  /** Inside the transaction that appends the record. `owner` is the senior's reference, or `-` for a guest or a stranger. */
+  write(recordId: string, owner: string, opened: OpenedInputs): void
+  /** Null where there are none, or the senior's key was deleted. */
+  read(recordId: string): OpenedInputs | null
+  /** Erases a person: their inputs can never be opened again. */
+  forget(owner: string): void
+}
+
+export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
+  const selectKey = db.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM senior_key WHERE senior_ref = ?')
+  const insertKey = db.prepare('INSERT INTO senior_key (senior_ref, wrapped) VALUES (?, ?)')
+  const deleteKey = db.prepare('DELETE FROM senior_key WHERE senior_ref = ?')
+  const insert = db.prepare('INSERT INTO sealed_inputs (record_id, senior_ref, body) VALUES (?, ?, ?)')
+  const select = db.prepare<[string], { senior_ref: string; body: Buffer }>(
+    'SELECT senior_ref, body FROM sealed_inputs WHERE record_id = ?',
+  )
+  const keyPlace = (owner: string) => `senior_key|wrapped|${owner}`
+  const bodyPlace = (recordId: string) => `sealed_inputs|body|${recordId}`
+
+  function vaultOf(owner: string): Vault | null {
+    const row = selectKey.get(owner)
+    return row ? createVault(vault.decrypt(keyPlace(owner), row.wrapped)) : null
+  }
+
+  return {
+    write(recordId, owner, opened) {
+      let own = vaultOf(owner)
+      if (own === null) {
+        const key = randomBytes(32)
+        insertKey.run(owner, vault.encrypt(keyPlace(owner), key))
+        own = createVault(key)
+      }
+      insert.run(recordId, owner, own.encrypt(bodyPlace(recordId), Buffer.from(canonicalJson(opened))))
+    },
+    read(recordId) {
+      const row = select.get(recordId)
+      const own = row ? vaultOf(row.senior_ref) : null
+      if (!row || !own) return null
+      return openedInputs.parse(JSON.parse(own.decrypt(bodyPlace(recordId), row.body).toString('utf8')))
+    },
+    forget: owner => void deleteKey.run(owner),
+  }
+}

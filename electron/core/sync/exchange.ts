@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { fromBase64Url } from '../../../shared/bytes.ts'
+import { unwrap, wrap } from '../../../shared/envelope.ts'
+import { provinceName } from '../../../shared/province-api.ts'
+import type { Signer, Suite } from '../../../shared/suite.ts'
+import type { Documents } from '../store/documents.ts'
+import type { Enrolment, OwnKeys } from './enrol.ts'
+import type { LinkFailure, ProvinceLink } from './province-link.ts'
+
+export type Exchange = { readonly ok: true; readonly body: unknown } | LinkFailure | { readonly ok: false; readonly reason: 'false-province' }
+
+/** Sends one sealed and signed request and opens the signed answer. The counter is on disk before the envelope leaves, so it never repeats. */
+export async function exchange(
+  parts: { suite: Suite; documents: Documents; link: ProvinceLink; keys: OwnKeys; signer: Signer; enrolment: Enrolment },
+  kind: 'push' | 'pull',
+  body: unknown,
+): Promise<Exchange> {
+  const { suite, documents, enrolment } = parts
+  const counter = (documents.read('envelope-counter', z.int()) ?? 0) + 1
+  documents.write('envelope-counter', counter)
+  const request = await wrap(suite, {
+    from: enrolment.terminal,
+    to: provinceName,
+    kind,
+    counter,
+    replyTo: null,
+    body,
+    signer: parts.signer,
+    sealTo: fromBase64Url(enrolment.province.keys.sealing),
+  })
+  const reply = await parts.link.exchange(kind, request)
+  if (!reply.ok) return reply
+  const opened = await unwrap(suite, reply.reply, {
+    me: enrolment.terminal,
+    senderKey: fromBase64Url(enrolment.province.keys.transport),
+    sealing: parts.keys.sealing,
+    answers: request.nonce,
+  })
+  return opened.ok ? { ok: true, body: opened.body } : { ok: false, reason: 'false-province' }
+}

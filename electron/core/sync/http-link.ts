@@ -1,0 +1,49 @@
+import { provinceRefusal } from '../../../shared/province-api.ts'
+import type { LinkReply, ProvinceLink } from './province-link.ts'
+
+const patience = 20_000
+const largestReply = 32 * 1024 * 1024
+
+/** The province's HTTP API (docs/province-api.md). */
+export function createHttpLink(address: string): ProvinceLink {
+  async function post(path: string, body: unknown): Promise<LinkReply> {
+    let response: Response
+    let text: string
+    try {
+      response = await fetch(new URL(path, address), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(patience),
+        redirect: 'error',
+      })
+      text = await response.text()
+    } catch {
+      // Cut, refused, timed out or redirected: to the till each is the same, there is no province just now.
+      return { ok: false, reason: 'unreachable' }
+    }
+    if (response.status === 429 || response.status >= 500) {
+      const seconds = Number(response.headers.get('retry-after'))
+      return { ok: false, reason: 'busy', retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 5 }
+    }
+    const json = text.length <= largestReply ? parseJson(text) : undefined
+    if (json === undefined) return { ok: false, reason: 'unreachable' }
+    if (response.ok) return { ok: true, reply: json }
+    const refusal = provinceRefusal.safeParse(json)
+    return { ok: false, reason: 'refused', code: refusal.success ? refusal.data.code : `HTTP_${response.status}` }
+  }
+
+  return {
+    enrol: request => post('/v1/enrol', request),
+    exchange: (kind, envelope) => post(kind === 'push' ? '/v1/ledger' : '/v1/feed', envelope),
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // A body that is no JSON comes from something between us and the province.
+    return undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import { codeKey } from '../../../shared/elder-code.ts'
+import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
+import { site } from '../../../shared/site.ts'
+import type { Suite } from '../../../shared/suite.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { Documents } from '../store/documents.ts'
+import type { Db } from '../store/open-database.ts'
+import type { Policies } from '../store/policies.ts'
+import type { Roster } from '../store/roster.ts'
+import type { Enrolment } from './enrol.ts'
+import type { Exchange } from './exchange.ts'
+
+const pageSize = 200
+
+export interface PullParts {
+  readonly db: Db
+  readonly suite: Suite
+  readonly documents: Documents
+  readonly roster: Roster
+  readonly policies: Policies
+  readonly enrolment: Enrolment
+  now(): number
+  send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
+}
+
+export type PullOutcome = { ok: true; refused: Notice[]; changed: boolean } | Exclude<Exchange, { ok: true }>
+
+/** Brings every feed up to date, page by page; each page and its cursor are stored together. */
+export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
+  const refused: Notice[] = []
+  let changed = false
+  for (const feed of feedName.options) {
+    for (let more = true; more; ) {
+      const cursor = parts.documents.read(`cursor:${feed}`, z.string())
+      const reply = await parts.send({ feed, cursor, limit: pageSize })
+      if (!reply.ok) return reply
+      const page = pullReply.safeParse(reply.body)
+      if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
+      refused.push(...(await applyPage(parts, page.data)))
+      changed ||= page.data.items.length > 0
+      more = page.data.more && page.data.cursor !== cursor
+    }
+  }
+  parts.documents.write('roster-synced-at', parts.now())
+  return { ok: true, refused, changed }
+}
+
+async function applyPage(parts: PullParts, page: PullReply): Promise<Notice[]> {
+  const refused: Notice[] = []
+  if (page.feed === 'policies') {
+    const key = fromBase64Url(parts.enrolment.province.keys.policy)
+    for (const pack of page.items) {
+      const notice = await parts.policies.accept(pack, (text, signature) =>
+        parts.suite.verify(key, utf8ToBytes(text), fromBase64Url(signature)),
+      )
+      if (notice) refused.push(notice)
+    }
+  }
+  parts.db
+    .transaction(() => {
+      if (page.feed === 'roster') parts.roster.apply(page.items)
+      if (page.feed === 'revocations') parts.roster.revoke(page.items)
+      if (page.feed === 'site') for (const item of page.items) parts.documents.write('site', site.parse(item))
+      if (page.feed === 'code-keys') {
+        const held = parts.documents.read('code-keys', z.array(codeKey)) ?? []
+        const byId = new Map([...held, ...page.items].map(key => [key.keyId, key]))
+        if (page.items.length > 0) parts.documents.write('code-keys', [...byId.values()])
+      }
+      parts.documents.write(`cursor:${page.feed}`, page.cursor)
+    })
+    .immediate()
+  return refused
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { type PushBody, type PushItem, pushReply } from '../../../shared/province-api.ts'
+import { inputsContext } from '../../../shared/record.ts'
+import type { Suite } from '../../../shared/suite.ts'
+import type { Documents } from '../store/documents.ts'
+import type { Ledger, StoredRecord } from '../store/ledger.ts'
+import type { Db } from '../store/open-database.ts'
+import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import type { Enrolment } from './enrol.ts'
+import type { Exchange } from './exchange.ts'
+
+const batch = 200
+const place = z.strictObject({ generation: z.int(), seq: z.int() })
+type Place = z.infer<typeof place>
+
+export interface PushParts {
+  readonly db: Db
+  readonly suite: Suite
+  readonly documents: Documents
+  readonly ledger: Ledger
+  readonly sealed: SealedInputsStore
+  readonly enrolment: Enrolment
+  send(body: PushBody): Promise<Exchange>
+}
+
+/** Up to where the province holds this terminal's chain. */
+export function acknowledged(documents: Documents): Place {
+  return documents.read('acknowledged', place) ?? { generation: 1, seq: 0 }
+}
+
+async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem> {
+  const opened = parts.sealed.read(stored.record.id)
+  const inputs = opened
+    ? await parts.suite.seal(
+        fromBase64Url(parts.enrolment.province.keys.sealing),
+        utf8ToBytes(canonicalJson(opened)),
+        inputsContext(parts.enrolment.terminal),
+      )
+    : null
+  return {
+    seq: stored.seq,
+    record: stored.text,
+    signature: toBase64Url(stored.signature),
+    inputs: inputs ? toBase64Url(inputs) : null,
+  }
+}
+
+/**
+ * Sends the next batch above the acknowledged watermark. The watermark moves only as far as the province says that records are durable,
+ * and never back. Gives how many were acknowledged, or why none were.
+ */
+export async function pushBatch(parts: PushParts): Promise<{ ok: true; moved: number } | Exclude<Exchange, { ok: true }>> {
+  const from = acknowledged(parts.documents)
+  const waiting = parts.ledger.after(from, batch)
+  const generation = waiting[0]?.generation
+  if (generation === undefined) return { ok: true, moved: 0 }
+  const items = await Promise.all(
+    waiting.filter(stored => stored.generation === generation).map(stored => toItem(parts, stored)),
+  )
+  const reply = await parts.send({ generation, items })
+  if (!reply.ok) return reply
+  const answer = pushReply.safeParse(reply.body)
+  if (!answer.success) return { ok: false, reason: 'false-province' }
+  const { verdicts, acknowledged: to } = answer.data
+  const last = items[items.length - 1]?.seq ?? 0
+  if (to.generation !== generation || to.seq > last) return { ok: false, reason: 'false-province' }
+  const note = parts.db.prepare(
+    'INSERT INTO verdict (generation, seq, verdict, code) VALUES (?, ?, ?, ?) ON CONFLICT (generation, seq) DO UPDATE SET verdict = excluded.verdict, code = excluded.code',
+  )
+  const before = from.generation === generation ? from.seq : 0
+  parts.db
+    .transaction(() => {
+      for (const { seq, verdict, code } of verdicts)
+        if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
+      if (to.seq > before) parts.documents.write('acknowledged', to)
+    })
+    .immediate()
+  return { ok: true, moved: Math.max(0, to.seq - before) }
+}

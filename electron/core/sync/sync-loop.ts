@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import type { EnrolmentCode } from '../../../shared/province-api.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Signer, Suite } from '../../../shared/suite.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { CoreHost } from '../host.ts'
+import type { Documents } from '../store/documents.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { Db } from '../store/open-database.ts'
+import type { Policies } from '../store/policies.ts'
+import type { Roster } from '../store/roster.ts'
+import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import { type Enrolment, enrol, enrolment as storedEnrolment, type OwnKeys } from './enrol.ts'
+import { type Exchange, exchange } from './exchange.ts'
+import type { ProvinceLink } from './province-link.ts'
+import { pullFeeds } from './pull.ts'
+import { acknowledged, pushBatch } from './push.ts'
+
+export interface SyncView {
+  readonly network: { state: 'online' | 'offline' | 'connecting'; since: number | null }
+  readonly unsent: { count: number; oldestAt: number | null }
+  readonly rosterSyncedAt: number | null
+  readonly notices: Notice[]
+}
+
+export interface SyncLoop {
+  view(): SyncView
+  enrolment(): Enrolment | null
+  online(): boolean
+  /** Soon, and with everything: a record waits, or somebody asked. */
+  nudge(): void
+  /** Runs one round now; resolves when it is over, whatever came of it. */
+  round(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface SyncParts {
+  readonly db: Db
+  readonly suite: Suite
+  readonly documents: Documents
+  readonly ledger: Ledger
+  readonly sealed: SealedInputsStore
+  readonly roster: Roster
+  readonly policies: Policies
+  readonly keys: OwnKeys
+  readonly transportSigner: Signer
+  readonly enrolmentCode: EnrolmentCode | null
+  readonly everySeconds: number
+  linkTo(address: string): ProvinceLink
+  now(): number
+  log: CoreHost['log']
+  /** A first enrolment or a fresh feed changes what the terminal can do. */
+  onEnrolled(enrolment: Enrolment): Promise<void>
+  onChange(): void
+}
+
+/** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
+export function createSyncLoop(parts: SyncParts): SyncLoop {
+  const { documents, ledger } = parts
+  let held = documents.read('enrolment', storedEnrolment)
+  let network: SyncView['network'] = { state: 'connecting', since: null }
+  let problem: Notice | null = held ? null : { code: 'NOT_ENROLLED', values: {} }
+  let refused: Notice[] = []
+  let running: Promise<void> | null = null
+  let again = false
+  let stopped = false
+  let failures = 0
+  let waitUntil = 0
+  let timer: NodeJS.Timeout | null = null
+  const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
+
+  function is(state: 'online' | 'offline', notice: Notice | null): void {
+    if (network.state !== state) network = { state, since: parts.now() }
+    problem = notice
+    failures = state === 'online' ? 0 : failures + 1
+    parts.onChange()
+  }
+
+  function failed(failure: Exclude<Exchange, { ok: true }>): void {
+    if (failure.reason === 'busy') waitUntil = parts.now() + failure.retryAfterSeconds * 1000
+    const code: ProblemCode =
+      failure.reason === 'false-province'
+        ? 'PROVINCE_FALSE'
+        : failure.reason === 'refused' && failure.code === 'TERMINAL_STRUCK_OFF'
+          ? 'TERMINAL_STRUCK_OFF'
+          : 'PROVINCE_UNREACHABLE'
+    parts.log('warn', 'sync', { reason: failure.reason, ...(failure.reason === 'refused' ? { code: failure.code } : {}) })
+    is('offline', { code, values: {} })
+  }
+
+  async function enrolFirst(): Promise<Enrolment | null> {
+    if (held) return held
+    const code = parts.enrolmentCode
+    if (!code) return null
+    const result = await enrol({ ...parts, link: parts.linkTo(code.address) }, code)
+    if (!result.ok) {
+      parts.log('warn', 'enrolment', { problem: result.problem })
+      is('offline', { code: result.problem, values: {} })
+      return null
+    }
+    await parts.onEnrolled(result.enrolment)
+    held = result.enrolment
+    return held
+  }
+
+  async function once(): Promise<void> {
+    const enrolment = await enrolFirst()
+    if (!enrolment) return
+    const link = parts.linkTo(enrolment.address)
+    const send = (kind: 'push' | 'pull') => (body: unknown) =>
+      exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+    for (let moved = true; moved && !stopped; ) {
+      const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
+      if (!pushed.ok) return failed(pushed)
+      moved = pushed.moved > 0
+      if (moved) is('online', null)
+    }
+    const pulled = await pullFeeds({ ...parts, enrolment, send: send('pull') })
+    if (!pulled.ok) return failed(pulled)
+    if (pulled.refused.length > 0 || pulled.changed) refused = pulled.refused
+    is('online', null)
+  }
+
+  function round(): Promise<void> {
+    if (running) {
+      again = true
+      return running
+    }
+    running = once()
+      .catch(error => {
+        parts.log('error', 'sync', { detail: error instanceof Error ? error.message : 'unknown' })
+        is('offline', { code: 'UNEXPECTED', values: {} })
+      })
+      .finally(() => {
+        running = null
+        if (again && !stopped) {
+          again = false
+          schedule(50)
+        } else schedule(pause())
+      })
+    return running
+  }
+
+  /** Between rounds: the set period, doubled with each failure up to a minute, and spread so that a thousand terminals do not come at once. */
+  function pause(): number {
+    const period = parts.everySeconds * 1000
+    const backoff = failures === 0 ? period : Math.max(period, Math.min(60_000, period * 2 ** Math.min(failures, 6)))
+    const spread = backoff * (0.75 + Math.random() / 2)
+    return Math.max(spread, waitUntil - parts.now())
+  }
+
+  function schedule(milliseconds: number): void {
+    if (stopped) return
+    if (timer) clearTimeout(timer)
+    timer = setTimeout(() => void round(), milliseconds)
+  }
+
+  schedule(0)
+
+  return {
+    view() {
+      const count = flagged.get()?.n ?? 0
+      const look: Notice[] = count > 0 ? [{ code: 'RECORD_REFUSED', values: { count } }] : []
+      return {
+        network,
+        unsent: ledger.unsent(acknowledged(documents)),
+        rosterSyncedAt: documents.read('roster-synced-at', z.int()),
+        notices: [...(problem ? [problem] : []), ...refused, ...look],
+      }
+    },
+    enrolment: () => held,
+    online: () => network.state === 'online',
+    nudge() {
+      if (running) again = true
+      else if (failures === 0) schedule(150)
+    },
+    round,
+    async stop() {
+      stopped = true
+      if (timer) clearTimeout(timer)
+      await running
+    },
+  }
+}

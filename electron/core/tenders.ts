@@ -1,0 +1,30 @@
+import type { Tender } from '../../shared/record.ts'
+import type { TenderKind } from '../../shared/site.ts'
+
+/** Takes the own payment by one kind of tender. */
+export interface TenderDesk {
+  readonly simulated: boolean
+  settle(kind: TenderKind, ownPayFen: number, online: boolean): { tender: Tender; roundingFen: number }
+}
+
+/** There are no fen coins: cash is rounded down to 0.10, the site bears the rest. */
+function cash(ownPayFen: number): { tender: Tender; roundingFen: number } {
+  const roundingFen = ownPayFen % 10
+  return { tender: { kind: 'cash', fen: ownPayFen - roundingFen, status: 'settled', reference: null }, roundingFen }
+}
+
+/**
+ * The demo's desk. Its account adapter is simulated and moves no money: online it authorises at once, offline the debit is agreed
+ * and settled later at the operator's risk. An outside terminal's payment stays pending until its reference is entered.
+ */
+export const simulatedTenderDesk: TenderDesk = {
+  simulated: true,
+  settle(kind, ownPayFen, online) {
+    if (kind === 'cash') return cash(ownPayFen)
+    if (kind === 'account') {
+      const status = online ? 'settled' : 'offline-agreed'
+      return { tender: { kind, fen: ownPayFen, status, reference: 'simulated' }, roundingFen: 0 }
+    }
+    return { tender: { kind, fen: ownPayFen, status: 'pending', reference: null }, roundingFen: 0 }
+  },
+}

@@ -1,0 +1,249 @@
+import { statfsSync } from 'node:fs'
+import { RPCHandler } from '@orpc/server/message-port'
+import { z } from 'zod'
+import { businessDateOf } from '../../shared/business-day.ts'
+import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
+import { type RecordId, recordId, terminalId } from '../../shared/ids.ts'
+import { seniorRefOf } from '../../shared/senior-ref.ts'
+import { site as siteSchema } from '../../shared/site.ts'
+import { standardSuite } from '../../shared/suite.ts'
+import type { Notice, SaleView } from '../../shared/terminal-api.ts'
+import { type CheckIns, createCheckIns } from './check-in.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { TerminalConfig } from './config.ts'
+import { createDeviceDesk } from './devices/device-desk.ts'
+import { createSimulator } from './devices/simulator.ts'
+import type { CoreHost, PagePort, PageRole } from './host.ts'
+import { rosterIsStale } from './price-visit.ts'
+import { createRouter } from './router.ts'
+import { createShifts } from './shift.ts'
+import { createUsedCodes } from './store/codes.ts'
+import { createDocuments } from './store/documents.ts'
+import { createLedger } from './store/ledger.ts'
+import { type Db, openDatabase } from './store/open-database.ts'
+import { createPolicies } from './store/policies.ts'
+import { createRoster } from './store/roster.ts'
+import { createSealedInputs } from './store/sealed-inputs.ts'
+import { createUsage } from './store/usage.ts'
+import { createVault, dataKey, type Vault } from './store/vault.ts'
+import { verifyChain } from './store/verify-chain.ts'
+import { enrolment as storedEnrolment, ownKeys } from './sync/enrol.ts'
+import { createHttpLink } from './sync/http-link.ts'
+import { createSyncLoop } from './sync/sync-loop.ts'
+import { simulatedTenderDesk } from './tenders.ts'
+import { findSale, type ViewParts } from './views.ts'
+import { createWatched } from './watch.ts'
+
+/** Sales stop below this much free disk, so that the ledger never meets a full one. */
+const leastFreeBytes = 200 * 1024 * 1024
+const checkedAtStart = 1000
+
+export interface Terminal {
+  connect(port: PagePort, role: PageRole): void
+  stop(): Promise<void>
+}
+
+export type StartResult = { ok: true; terminal: Terminal } | { ok: false; notice: Notice }
+
+/** The composition root: opens the data folder, checks it, and builds the whole terminal from one validated configuration. */
+export async function startTerminal(config: TerminalConfig, host: CoreHost, clock: Clock = systemClock): Promise<StartResult> {
+  const opened = openDatabase(config.dataDir)
+  if (!opened.ok) return opened
+  const { db } = opened
+  const refuse = (code: Notice['code']): StartResult => {
+    opened.close()
+    return { ok: false, notice: { code, values: {} } }
+  }
+  const vault = openVault(db, config)
+  if (!vault) return refuse('KEY_WRONG')
+
+  const suite = standardSuite
+  const documents = createDocuments(db, vault)
+  const keys = await ownKeys(documents, suite)
+  const bootId = clock.mint()
+  const terminal =
+    documents.read('enrolment', storedEnrolment)?.terminal ?? config.enrolmentCode?.terminal ?? terminalId.parse('not-enrolled')
+  const ledger = createLedger(db, { terminal, signer: await suite.signer(keys.ledger), bootId, clockDate: businessDateOf })
+  const damage = await damageOf(db, host)
+  const roster = createRoster(db, vault)
+  const usage = createUsage(db)
+  const sealed = createSealedInputs(db, vault)
+  const policies = createPolicies(documents)
+  const shifts = createShifts({ documents, ledger, clock })
+  const watched = createWatched()
+
+  let freeBytes = freeDisk(config.dataDir)
+  const site = () => documents.read('site', siteSchema)
+  const stale = () => {
+    const place = site()
+    const synced = documents.read('roster-synced-at', z.int())
+    return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), checkIns.today())
+  }
+  const stopped = (): Notice | null => {
+    if (damage) return damage
+    if (freeBytes < leastFreeBytes) return { code: 'DISK_LOW', values: { mb: Math.floor(freeBytes / 1048576) } }
+    return null
+  }
+
+  const sync = createSyncLoop({
+    db,
+    suite,
+    documents,
+    ledger,
+    sealed,
+    roster,
+    policies,
+    keys,
+    transportSigner: await suite.signer(keys.transport),
+    enrolmentCode: config.enrolmentCode,
+    everySeconds: config.syncSeconds,
+    linkTo: createHttpLink,
+    now: clock.now,
+    log: host.log,
+    onChange: watched.changed,
+    onEnrolled: async () => {
+      await ledger.inTurn(async () => {
+        if (ledger.head()) return
+        await ledger.append({
+          kind: 'key-change',
+          id: recordId.parse(clock.mint()),
+          at: clock.now(),
+          payload: { reason: 'enrolled', ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead: null },
+        })
+      })
+    },
+  })
+
+  const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
+  const checkIns: CheckIns = createCheckIns({
+    db,
+    vault,
+    documents,
+    ledger,
+    usage,
+    sealed,
+    suite,
+    clock,
+    desk: simulatedTenderDesk,
+    roster,
+    codes: createUsedCodes(db, vault),
+    policies,
+    shifts,
+    site,
+    refOf(senior) {
+      const enrolled = sync.enrolment()
+      return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
+    },
+    rosterIsStale: stale,
+    online: sync.online,
+    stopped,
+    saleView,
+    onChange: watched.changed,
+    onRecorded: sync.nudge,
+  })
+
+  const devices = createDeviceDesk({
+    devices: config.devices,
+    spawn: host.spawnDriver,
+    now: clock.now,
+    onReading: checkIns.reading,
+    onFault: (problem, means) => checkIns.fault(problem, means),
+    async onCredential(credential, simulated) {
+      try {
+        await checkIns.take(credential, simulated)
+      } catch (error) {
+        host.log('error', 'check-in', { detail: error instanceof Error ? error.message : 'unknown' })
+        checkIns.fault('UNEXPECTED', credential.means)
+      }
+    },
+    onChange: watched.changed,
+  })
+
+  const views: ViewParts = {
+    terminal,
+    keyProtection: config.key.kind,
+    simulator: config.simulator !== null,
+    tendersSimulated: simulatedTenderDesk.simulated,
+    ledger,
+    sealed,
+    roster,
+    shifts,
+    devices,
+    checkIns,
+    site,
+    sync: sync.view,
+    rosterIsStale: stale,
+    stopped,
+    now: clock.now,
+  }
+  const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
+  const handler = new RPCHandler(
+    createRouter({ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed }),
+  )
+  const ports = new Set<PagePort>()
+
+  /** Minutes left, pace and free disk change without an event. */
+  const pulse = setInterval(() => {
+    freeBytes = freeDisk(config.dataDir)
+    watched.changed()
+  }, 5000)
+
+  return {
+    ok: true,
+    terminal: {
+      connect(port, role) {
+        ports.add(port)
+        port.onClose(() => ports.delete(port))
+        handler.upgrade(asMessagePort(port), { context: { role } })
+      },
+      async stop() {
+        clearInterval(pulse)
+        for (const port of ports) port.close()
+        await Promise.all([devices.stop(), sync.stop()])
+        opened.close()
+      },
+    },
+  }
+}
+
+/** The vault of this data folder; null where the key is missing or does not open what is there. */
+function openVault(db: Db, config: TerminalConfig): Vault | null {
+  const mark = db.prepare<[], { body: Buffer }>("SELECT body FROM document WHERE name = 'vault-check'").get()
+  const key = dataKey(config, mark === undefined)
+  if (!key) return null
+  const vault = createVault(key)
+  const documents = createDocuments(db, vault)
+  if (mark === undefined) documents.write('vault-check', 'aixin')
+  try {
+    return documents.read('vault-check', z.literal('aixin')) === 'aixin' ? vault : null
+  } catch {
+    // AES-GCM opens with the right key only; any failure here is a wrong one.
+    return null
+  }
+}
+
+/** What is wrong with the stored ledger: pages by quick_check, the last records by their chain and signatures. */
+async function damageOf(db: Db, host: CoreHost): Promise<Notice | null> {
+  const pages = db.pragma('quick_check(1)', { simple: true })
+  const chain = await verifyChain(db, standardSuite, checkedAtStart)
+  if (pages === 'ok' && chain.findings.length === 0) return null
+  const first = chain.findings[0]
+  host.log('error', 'database', { pages: String(pages).slice(0, 80), ...(first ? { seq: first.seq, finding: first.finding } : {}) })
+  return { code: 'DATABASE_DAMAGED', values: {} }
+}
+
+function freeDisk(path: string): number {
+  const { bavail, bsize } = statfsSync(path)
+  return bavail * bsize
+}
+
+/** oRPC's message-port handler wants the DOM's shape of a port. */
+function asMessagePort(port: PagePort) {
+  return {
+    addEventListener(event: string, handler: (event: { data: unknown }) => void) {
+      if (event === 'message') port.onMessage(data => handler({ data }))
+      if (event === 'close') port.onClose(() => handler({ data: null }))
+    },
+    postMessage: (data: unknown) => port.postMessage(data),
+  }
+}

@@ -1,0 +1,252 @@
+import { type BusinessDate, businessMinuteOf, ageOn, mealAt, meal as mealName } from '../../shared/business-day.ts'
+import type { RecordId } from '../../shared/ids.ts'
+import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
+import type { SetMeal, Site } from '../../shared/site.ts'
+import type { CashierView, CustomerView, Notice, PricedView, SaleView, TerminalView } from '../../shared/terminal-api.ts'
+import { type CheckIns, entrySecondsOf } from './check-in.ts'
+import type { OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { DeviceDesk } from './devices/device-desk.ts'
+import type { Shifts } from './shift.ts'
+import type { Ledger, StoredRecord } from './store/ledger.ts'
+import type { Roster } from './store/roster.ts'
+import type { SealedInputsStore } from './store/sealed-inputs.ts'
+import type { SyncView } from './sync/sync-loop.ts'
+
+/** How many of the last sales the cashier sees. */
+const lastSales = 5
+const pacePeriods = 13
+
+const noTitle = { zh: '套餐', en: 'Set' }
+const minute = 60_000
+
+export interface ViewParts {
+  readonly terminal: string
+  readonly keyProtection: 'host' | 'file'
+  readonly simulator: boolean
+  readonly tendersSimulated: boolean
+  readonly ledger: Ledger
+  readonly sealed: SealedInputsStore
+  readonly roster: Roster
+  readonly shifts: Shifts
+  readonly devices: DeviceDesk
+  readonly checkIns: CheckIns
+  site(): Site | null
+  sync(): SyncView
+  rosterIsStale(): boolean
+  stopped(): Notice | null
+  now(): number
+}
+
+/** A sale of this day for the staff's list, name masked; null where no such sale is in the ledger. */
+export function saleViewOf(
+  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site'>,
+  stored: StoredRecord | null,
+  today: BusinessDate,
+): SaleView | null {
+  if (stored?.record.kind !== 'sale') return null
+  const { record } = stored
+  const senior = parts.sealed.read(record.id)?.inputs.senior ?? null
+  const person = senior === null ? null : parts.roster.bySenior(senior)
+  const voided = parts.ledger.reversalOf(record.id) !== null
+  const item = parts.site()?.menu.find(one => one.id === record.payload.items[0]?.set)
+  return {
+    record: record.id,
+    at: record.at,
+    name: person?.kind === 'full' ? maskName(person.name) : null,
+    set: item?.name ?? noTitle,
+    means: record.payload.means,
+    ownPayFen: record.payload.ownPayFen,
+    claimPending: record.payload.claimPending,
+    voided,
+    voidable: !voided && record.businessDate === today,
+  }
+}
+
+export function terminalViewOf(parts: ViewParts): TerminalView {
+  const { ledger, checkIns, roster, shifts } = parts
+  const now = parts.now()
+  const site = parts.site()
+  const today = checkIns.today()
+  const shift = shifts.on(today)
+  const sync = parts.sync()
+  const meal = site ? mealAt(now, site.mealPeriods) : null
+  const dayStart = now - (businessMinuteOf(now) * minute + (now % minute))
+  const choice = checkIns.choice()
+  const sold = ledger.saleTimes(today).filter(sale => ledger.reversalOf(sale.id) === null)
+  const operators = site?.operators ?? []
+  return {
+    terminal: parts.terminal,
+    siteName: site?.name ?? '',
+    fictional: parts.simulator,
+    businessDate: today,
+    meal: site && meal ? { name: meal, endsAt: dayStart + site.mealPeriods[meal].to * minute } : null,
+    nextMeal: site && !meal ? nextMealOf(site, now, dayStart) : null,
+    network: sync.network,
+    unsent: sync.unsent,
+    roster: { syncedAt: sync.rosterSyncedAt, members: roster.members(), stale: parts.rosterIsStale() },
+    operator: operators.find(one => one.id === shift?.operator) ?? null,
+    operators,
+    shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
+    devices: parts.devices.views(),
+    served: {
+      inMeal: sold.filter(sale => sale.meal === meal).length,
+      lastTenMinutes: sold.filter(sale => sale.at > now - 10 * minute).length,
+      perFiveMinutes: paceOf(sold, now),
+    },
+    lastSales: ledger.sales(today, lastSales).flatMap(stored => saleViewOf(parts, stored, today) ?? []),
+    menu: site?.menu ?? [],
+    chosenSet: choice.set,
+    chosenTender: choice.tender,
+    tenders: [
+      { kind: 'account', name: { zh: '社保卡', en: 'Card account' }, simulated: parts.tendersSimulated },
+      { kind: 'cash', name: { zh: '现金', en: 'Cash' }, simulated: false },
+      { kind: 'outside', name: { zh: '扫码付', en: 'Phone' }, simulated: false },
+    ],
+    expressSeconds: site?.expressSeconds ?? null,
+    keyProtection: parts.keyProtection,
+    simulator: parts.simulator,
+    stopped: parts.stopped(),
+    notices: sync.notices,
+  }
+}
+
+function paceOf(sold: readonly { at: number }[], now: number): { from: number; count: number }[] {
+  const last = Math.floor(now / (5 * minute)) * 5 * minute
+  return Array.from({ length: pacePeriods }, (_, index) => {
+    const from = last - (pacePeriods - 1 - index) * 5 * minute
+    return { from, count: sold.filter(sale => sale.at >= from && sale.at < from + 5 * minute).length }
+  })
+}
+
+function nextMealOf(site: Site, now: number, dayStart: number): TerminalView['nextMeal'] {
+  const minuteNow = businessMinuteOf(now)
+  const next = mealName.options.find(name => site.mealPeriods[name].from > minuteNow)
+  if (next) return { name: next, startsAt: dayStart + site.mealPeriods[next].from * minute }
+  return { name: 'breakfast', startsAt: dayStart + (site.mealPeriods.breakfast.from + 1440) * minute }
+}
+
+function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set: SetMeal): PricedView {
+  const { open, priced, attention } = current
+  const { quote } = priced
+  const senior = fullSenior(parts, open)
+  return {
+    state: 'priced',
+    checkIn: open.id,
+    person: senior
+      ? {
+          name: senior.name,
+          sex: senior.sex,
+          age: ageOn(senior.person.birthDate, priced.inputs.visit.businessDate),
+          entitledUntil: senior.entitledUntil ?? null,
+          home: senior.home,
+        }
+      : null,
+    means: open.means,
+    assurance: open.assurance,
+    credentialTail: open.tail,
+    codeKind: open.codeKind,
+    device: open.device,
+    set,
+    tender: open.tender,
+    listFen: quote.listFen,
+    ladder: quote.ladder.map(step => ({
+      kind: step.kind,
+      title: step.title,
+      note: step.note ?? null,
+      fund: step.fund ?? null,
+      fen: step.fen,
+      runningFen: step.runningFen,
+    })),
+    discountFen: quote.discountFen,
+    subsidyFen: quote.subsidies.reduce((sum, part) => sum + part.fen, 0),
+    ownPayFen: quote.ownPayFen,
+    pendingFen: quote.pendingFen,
+    digest: quote.digest,
+    week: priced.week,
+    attention,
+    entry: { seconds: entrySecondsOf(current, site), held: open.held },
+  }
+}
+
+function fullSenior(parts: Pick<ViewParts, 'roster'>, open: OpenCheckIn): FullSenior | null {
+  const senior = open.senior === null ? null : parts.roster.bySenior(open.senior)
+  return senior?.kind === 'full' ? senior : null
+}
+
+export function cashierViewOf(parts: ViewParts): CashierView {
+  const state = parts.checkIns.state()
+  switch (state.state) {
+    case 'ready':
+      return { state: 'ready' }
+    case 'reading':
+      return { state: 'reading', means: state.means }
+    case 'confirmed':
+      return { state: 'confirmed', sale: state.sale, at: state.at }
+    case 'problem':
+      return {
+        state: 'problem',
+        notice: { code: state.code, values: state.values },
+        means: state.means,
+        stranger: state.stranger?.id ?? null,
+        already: state.already,
+        at: state.at,
+      }
+    case 'priced': {
+      const site = parts.site()
+      const set = site?.menu.find(item => item.id === state.open.set)
+      return site && set ? pricedViewOf(parts, state, site, set) : { state: 'ready' }
+    }
+  }
+}
+
+/** The public screen: no name but the surname, no count, no reason, no fund. */
+export function customerViewOf(parts: ViewParts): CustomerView {
+  const site = parts.site()
+  const now = parts.now()
+  const meal = site ? mealAt(now, site.mealPeriods) : null
+  return {
+    siteName: site?.name ?? '',
+    fictional: parts.simulator,
+    meal: site && meal ? { name: meal, ...hoursOf(site.mealPeriods[meal]) } : null,
+    menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut }) =>
+      soldOut ? [] : [{ id, name, dish, priceFen }],
+    ),
+    now: customerNow(parts),
+  }
+}
+
+function customerNow(parts: ViewParts): CustomerView['now'] {
+  const state = parts.checkIns.state()
+  if (state.state === 'ready') return { state: 'idle' }
+  if (state.state === 'reading') return { state: 'reading' }
+  if (state.state === 'problem') return { state: 'problem', code: state.code, at: state.at }
+  const { open, priced } = state
+  const senior = fullSenior(parts, open)
+  return {
+    state: state.state,
+    surname: senior ? surnameOf(senior.name) : null,
+    title: senior?.sex ?? null,
+    set: parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle,
+    listFen: priced.quote.listFen,
+    offFen: priced.quote.listFen - priced.quote.ownPayFen,
+    ownPayFen: priced.quote.ownPayFen,
+    tender: open.tender,
+    pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
+    at: state.state === 'confirmed' ? state.at : open.at,
+  }
+}
+
+function hoursOf(period: { from: number; to: number }): { from: string; to: string } {
+  const text = (minutes: number) =>
+    `${String(Math.floor((minutes % 1440) / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return { from: text(period.from), to: text(period.to) }
+}
+
+/** A sale that was confirmed, by its record id. */
+export function findSale(
+  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site'>,
+  id: RecordId,
+  today: BusinessDate,
+): SaleView | null {
+  return saleViewOf(parts, parts.ledger.byId(id), today)
+}

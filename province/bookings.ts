@@ -1,0 +1,230 @@
+import type { PoolClient } from 'pg'
+import { z } from 'zod'
+import type { RecordId, SiteId, TerminalId } from '../shared/ids.ts'
+import type { PolicyPack } from '../shared/policy/language.ts'
+import type { LedgerRecord } from '../shared/record.ts'
+import { insertRows, select } from './database.ts'
+import { type Countable, countableOf, parseRecord, type ReadItem, type VerdictCode } from './examine.ts'
+
+/** A new record with what was found out about it. `senior` is the senior's id, or `ref:...` / `nobody` where the inputs do not prove one; null for kinds that count nothing. */
+export interface Arrival extends ReadItem {
+  readonly countable: Countable | null
+  readonly senior: string | null
+  readonly pack: PolicyPack | undefined
+  readonly rejected: boolean
+  readonly code: VerdictCode | null
+}
+
+/** A countable record that a void or a refund can name, from this batch or an earlier one. */
+interface Counted {
+  readonly countable: Countable
+  readonly senior: string
+  /** Its place in this batch; null where it was stored before, with `held` as it was booked then. */
+  readonly at: number | null
+  readonly held: boolean
+}
+
+interface Line {
+  readonly at: number
+  readonly senior: string
+  readonly fund: string
+  readonly site: string
+  readonly date: string
+  readonly fen: number
+  /** The sale whose `held` the line shares: a place in this batch, or as booked before. */
+  readonly like: number | boolean
+}
+
+interface Draw {
+  readonly at: number
+  readonly key: readonly [senior: string, pack: string, limit: string, label: string, unit: string]
+  readonly amount: number
+  readonly cap: number
+}
+
+/**
+ * Books what new records do to claims and counters: sales add, voids take all of it back, refunds take back money only; a sale is taken
+ * back at most once. Returns the arrivals with the codes that booking brought (CAP_EXCEEDED, ALREADY_VOID, UNKNOWN_RECORD).
+ */
+export async function bookEffects(
+  client: PoolClient,
+  terminal: TerminalId,
+  site: SiteId,
+  generation: number,
+  arrivals: readonly Arrival[],
+): Promise<Arrival[]> {
+  const codes = new Map<number, VerdictCode>()
+  const note = (at: number, code: VerdictCode) => {
+    if (arrivals[at]?.code === null && !codes.has(at)) codes.set(at, code)
+  }
+  const earlier = await countedBefore(
+    client,
+    site,
+    arrivals.flatMap(({ record }) => takenBackBy(record)),
+  )
+  const taken = await takeBack(client, terminal, generation, site, arrivals, earlier)
+  const inBatch = new Map<string, Counted>()
+  const lines: Line[] = []
+  const draws: Draw[] = []
+  for (const [at, { record, countable, senior, pack }] of arrivals.entries()) {
+    if (record === null) continue
+    if (countable !== null && senior !== null) {
+      inBatch.set(record.id, { countable, senior, at, held: false })
+      lines.push(...linesOf(at, countable, senior, 1, at))
+      draws.push(...drawsOf(at, countable, senior, pack, 1))
+    }
+    for (const of of takenBackBy(record)) {
+      const sale = inBatch.get(of) ?? earlier.get(of)
+      if (sale === undefined) note(at, 'UNKNOWN_RECORD')
+      else if (!fitsInto(record, sale.countable)) note(at, 'QUOTE_DIFFERS')
+      else if (!taken.has(at)) note(at, 'ALREADY_VOID')
+      else {
+        const like = sale.at ?? sale.held
+        const subsidies = record.kind === 'refund' ? record.payload.subsidies : sale.countable.subsidies
+        lines.push(...linesOf(at, { ...sale.countable, subsidies }, sale.senior, -1, like))
+        if (record.kind === 'void') draws.push(...drawsOf(at, sale.countable, sale.senior, undefined, -1))
+      }
+    }
+  }
+  for (const at of await drawCounters(client, draws)) note(at, 'CAP_EXCEEDED')
+  const result = arrivals.map((arrival, at) => ({ ...arrival, code: arrival.code ?? codes.get(at) ?? null }))
+  const isHeld = (like: number | boolean) =>
+    typeof like === 'boolean' ? like : result[like]?.code !== null || result[like]?.countable?.held === true
+  await insertRows(
+    client,
+    'claim_line',
+    ['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'fen', 'held'],
+    lines.map(({ at, senior, fund, site, date, fen, like }) => [
+      ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, fen, isHeld(like)],
+    ]),
+  )
+  return result
+}
+
+function takenBackBy(record: LedgerRecord | null): RecordId[] {
+  return record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : []
+}
+
+function linesOf(at: number, sale: Countable, senior: string, sign: 1 | -1, like: number | boolean): Line[] {
+  return sale.subsidies.map(({ fund, fen }) => ({
+    ...{ at, senior, fund, site: sale.site, date: sale.date, fen: sign * fen, like },
+  }))
+}
+
+function drawsOf(at: number, sale: Countable, senior: string, pack: PolicyPack | undefined, sign: 1 | -1): Draw[] {
+  const limits = pack?.versions.find(({ id }) => id === sale.policy.version)?.limits ?? []
+  return sale.debits.map(({ limit, label, unit, amount }) => ({
+    at,
+    key: [senior, sale.policy.pack, limit, label, unit],
+    amount: sign * amount,
+    cap: limits.find(({ id }) => id === limit)?.cap ?? Number.POSITIVE_INFINITY,
+  }))
+}
+
+const countedRow = z.object({ record: z.instanceof(Buffer), senior_id: z.string(), verdict: z.string() })
+
+/** The countable records of this site stored under these ids. */
+async function countedBefore(
+  client: PoolClient,
+  site: SiteId,
+  ids: readonly RecordId[],
+): Promise<Map<string, Counted>> {
+  if (ids.length === 0) return new Map()
+  const rows = await select(
+    client,
+    countedRow,
+    `select record, senior_id, verdict from ledger
+      where record_id = any($1) and site_id = $2 and senior_id is not null and verdict in ('accepted', 'flagged')`,
+    [ids, site],
+  )
+  return new Map(
+    rows.flatMap(row => {
+      const record = parseRecord(row.record.toString('utf8'))
+      const countable = record && countableOf(record)
+      if (!countable) return []
+      const held = row.verdict === 'flagged' || countable.held
+      return [[record.id, { countable, senior: row.senior_id, at: null, held }]]
+    }),
+  )
+}
+
+/** Marks what is taken back, each sale once for ever, whatever terminal asks first. Returns the places of the records that did it. */
+async function takeBack(
+  client: PoolClient,
+  terminal: TerminalId,
+  generation: number,
+  site: SiteId,
+  arrivals: readonly Arrival[],
+  earlier: ReadonlyMap<string, Counted>,
+): Promise<Set<number>> {
+  const seen = new Map<string, Countable>([...earlier].map(([id, { countable }]) => [id, countable]))
+  const asks = new Map<string, number>()
+  for (const [at, { record, countable }] of arrivals.entries()) {
+    if (record !== null && countable?.site === site) seen.set(record.id, countable)
+    for (const of of takenBackBy(record)) {
+      const sale = seen.get(of)
+      if (sale !== undefined && !asks.has(of) && fitsInto(record, sale)) asks.set(of, at)
+    }
+  }
+  const rows = [...asks].map(([of, at]) => [of, terminal, generation, arrivals[at]?.item.seq])
+  const done = await insertRows(
+    client,
+    'voided',
+    ['record_id', 'terminal_id', 'generation', 'seq'],
+    rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    'on conflict (record_id) do nothing returning record_id',
+  )
+  const ids = done.map(row => z.object({ record_id: z.string() }).parse(row).record_id)
+  return new Set(ids.flatMap(id => asks.get(id) ?? []))
+}
+
+/** A refund takes back no more of a fund than the sale brought. */
+function fitsInto(record: LedgerRecord | null, sale: Countable): boolean {
+  if (record?.kind !== 'refund') return true
+  const funds = record.payload.subsidies.map(({ fund }) => fund)
+  return (
+    new Set(funds).size === funds.length &&
+    record.payload.subsidies.every(
+      ({ fund, fen }) => fen >= 0 && fen <= (sale.subsidies.find(item => item.fund === fund)?.fen ?? 0),
+    )
+  )
+}
+
+/** Adds draws to the counters, in one order for all so that two pushes never wait for each other. Returns the places that went over a cap. */
+async function drawCounters(client: PoolClient, draws: readonly Draw[]): Promise<number[]> {
+  const totals = new Map<string, { key: Draw['key']; amount: number }>()
+  for (const { key, amount } of draws) {
+    const name = JSON.stringify(key)
+    totals.set(name, { key, amount: (totals.get(name)?.amount ?? 0) + amount })
+  }
+  const rows = [...totals].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { key, amount }]) => [...key, amount])
+  const after = await insertRows(
+    client,
+    'counter',
+    ['senior_id', 'pack_id', 'limit_id', 'label', 'unit', 'amount'],
+    rows,
+    `on conflict (senior_id, pack_id, limit_id, label, unit) do update set amount = counter.amount + excluded.amount
+      returning senior_id, pack_id, limit_id, label, unit, amount`,
+  )
+  const running = new Map<string, number>()
+  for (const row of after) {
+    const { senior_id, pack_id, limit_id, label, unit, amount } = counterRow.parse(row)
+    const name = JSON.stringify([senior_id, pack_id, limit_id, label, unit])
+    running.set(name, amount - (totals.get(name)?.amount ?? 0))
+  }
+  return draws.flatMap(({ at, key, amount, cap }) => {
+    const name = JSON.stringify(key)
+    const total = (running.get(name) ?? 0) + amount
+    running.set(name, total)
+    return amount > 0 && total > cap ? [at] : []
+  })
+}
+
+const counterRow = z.object({
+  senior_id: z.string(),
+  pack_id: z.string(),
+  limit_id: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  amount: z.int(),
+})

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { FastifyPluginAsync } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { toBase64Url } from '../shared/bytes.ts'
+import { type CodeKey, encodeElderCode } from '../shared/elder-code.ts'
+import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal, type Revocation } from '../shared/province-api.ts'
+import type { Site } from '../shared/site.ts'
+import { type Database, nextChange, transaction } from './database.ts'
+import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
+import type { Keyring } from './keys.ts'
+import { publishPolicy } from './policies.ts'
+import { Refusal } from './refusals.ts'
+import { putSeniors } from './seniors.ts'
+
+/** Fills a province with the fictional city of the demo. Again on the same database it changes nothing. */
+export async function seedDemo(database: Database, keys: Keyring): Promise<void> {
+  for (const site of demoSites()) await putSite(database, site)
+  await publishPolicy(database, keys, readFileSync(new URL('../resources/policies/DEMO.json', import.meta.url), 'utf8'))
+  const seniors = demoSeniors()
+  await putSeniors(database, seniors)
+  const key: CodeKey = {
+    keyId: keys.codeKeyId,
+    algorithm: 'EdDSA',
+    publicKey: toBase64Url(keys.codes.publicKey),
+    notBefore: Date.UTC(2020, 0) / 1000,
+    notAfter: Date.UTC(2099, 0) / 1000,
+    kinds: ['dynamic', 'paper'],
+  }
+  await putOnce(database, 'code_key', 'key_id', key.keyId, key)
+  const card = lostCard(seniors)
+  if (card !== null) await putRevocation(database, { kind: 'card', card, lost: true })
+}
+
+/** Writes a site; its key is made once and stays. An unchanged site is not sent again. */
+async function putSite(database: Database, site: Site): Promise<void> {
+  await transaction(database, async client => {
+    const [change] = await nextChange(client)
+    await client.query(
+      `insert into site (site_id, body, site_key, change) values ($1, $2, $3, $4)
+        on conflict (site_id) do update set body = excluded.body, change = excluded.change where site.body <> excluded.body`,
+      [site.id, JSON.stringify(site), randomBytes(32), change],
+    )
+  })
+}
+
+async function putOnce(
+  database: Database,
+  table: 'code_key',
+  id: 'key_id',
+  value: string,
+  body: unknown,
+): Promise<void> {
+  await transaction(database, async client => {
+    const [change] = await nextChange(client)
+    await client.query(
+      `insert into ${table} (${id}, body, change) values ($1, $2, $3) on conflict (${id}) do nothing`,
+      [value, JSON.stringify(body), change],
+    )
+  })
+}
+
+async function putRevocation(database: Database, revocation: Revocation): Promise<void> {
+  const body = JSON.stringify(revocation)
+  await transaction(database, async client => {
+    const [change] = await nextChange(client)
+    const { rowCount } = await client.query('select 1 from revocation where body = $1', [body])
+    if (rowCount === 0) await client.query('insert into revocation (change, body) values ($1, $2)', [change, body])
+  })
+}
+
+const dynamicLife = 120
+const paperLife = 365 * 86_400
+
+/** The demo's own endpoints: who can be presented, and codes for them. Never served by a province that is not a demo. */
+export function demoRoutes(keys: Keyring): FastifyPluginAsync {
+  let lastCounter = 0
+  return async app => {
+    const routes = app.withTypeProvider<ZodTypeProvider>()
+    routes.get(
+      '/v1/demo/people',
+      { schema: { summary: 'Fictional people for the simulator panel', response: { 200: z.array(demoPerson) } } },
+      async () => demoCast(demoSeniors()),
+    )
+    routes.post(
+      '/v1/demo/codes',
+      {
+        schema: {
+          summary: 'Mint an elder code for a fictional person',
+          body: demoCodeRequest,
+          response: { 200: demoCodeReply, '4xx': provinceRefusal },
+        },
+      },
+      async ({ body: { senior, kind } }) => {
+        const seniors = demoSeniors()
+        const known =
+          seniors.some(({ id }) => id === senior) || demoCast(seniors).some(person => person.senior === senior)
+        if (!known) throw new Refusal('BODY_BAD')
+        const issuedAt = Math.floor(Date.now() / 1000)
+        lastCounter = Math.max(lastCounter + 1, Date.now())
+        const claims = {
+          kind,
+          issuedAt,
+          expiresAt: issuedAt + (kind === 'dynamic' ? dynamicLife : paperLife),
+          serial: randomBytes(8).toString('hex'),
+          seniorId: senior,
+          counter: kind === 'dynamic' ? lastCounter : null,
+          keyId: keys.codeKeyId,
+        }
+        return { text: await encodeElderCode(claims, bytes => keys.codes.sign(bytes), 'base32') }
+      },
+    )
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { type Envelope, envelope, unwrap, wrap } from '../shared/envelope.ts'
+import { type SiteId, siteId, type TerminalId, terminalId } from '../shared/ids.ts'
+import { provinceName } from '../shared/province-api.ts'
+import { standardSuite } from '../shared/suite.ts'
+import { type Database, select } from './database.ts'
+import type { Keyring } from './keys.ts'
+import { Refusal } from './refusals.ts'
+
+/** A terminal whose envelope was opened and found genuine and fresh. */
+export interface Caller {
+  readonly terminal: TerminalId
+  readonly site: SiteId
+  readonly sealingKey: Uint8Array
+}
+
+const callerRow = z.object({
+  terminal_id: terminalId,
+  site_id: siteId,
+  struck_off: z.boolean(),
+  transport_key: z.instanceof(Buffer).nullable(),
+  sealing_key: z.instanceof(Buffer).nullable(),
+})
+
+/**
+ * Opens a terminal's request of one kind. The counter rises with each request; the last one may come once more with the same nonce,
+ * since a reply can be lost and what is asked for is idempotent. Throws a `Refusal`.
+ */
+export async function openRequest<T extends z.ZodType>(
+  database: Database,
+  keys: Keyring,
+  input: unknown,
+  kind: string,
+  body: T,
+): Promise<{ caller: Caller; request: Envelope; body: z.infer<T> }> {
+  const parsed = envelope.safeParse(input)
+  if (!parsed.success) throw new Refusal('ENVELOPE_BAD')
+  const [known] = await select(
+    database.pool,
+    callerRow,
+    'select terminal_id, site_id, struck_off, transport_key, sealing_key from terminal where terminal_id = $1',
+    [parsed.data.from],
+  )
+  if (!known?.transport_key || !known.sealing_key) throw new Refusal('TERMINAL_UNKNOWN')
+  const opened = await unwrap(standardSuite, parsed.data, {
+    me: provinceName,
+    senderKey: new Uint8Array(known.transport_key),
+    sealing: keys.sealing,
+    answers: null,
+  })
+  if (!opened.ok || opened.envelope.kind !== kind) throw new Refusal('ENVELOPE_BAD')
+  if (known.struck_off) throw new Refusal('TERMINAL_STRUCK_OFF')
+  const { rowCount } = await database.pool.query(
+    `update terminal set last_counter = $2, last_nonce = $3
+      where terminal_id = $1 and (last_counter < $2 or (last_counter = $2 and last_nonce = $3))`,
+    [known.terminal_id, opened.envelope.counter, opened.envelope.nonce],
+  )
+  if (rowCount === 0) throw new Refusal('ENVELOPE_REPLAYED')
+  const content = body.safeParse(opened.body)
+  if (!content.success) throw new Refusal('BODY_BAD')
+  const caller = {
+    terminal: known.terminal_id,
+    site: known.site_id,
+    sealingKey: new Uint8Array(known.sealing_key),
+  }
+  return { caller, request: opened.envelope, body: content.data }
+}
+
+/** Signs and seals an answer. @param replyTo nonce of the request */
+export async function answer(
+  database: Database,
+  keys: Keyring,
+  caller: Pick<Caller, 'terminal' | 'sealingKey'>,
+  replyTo: string | null,
+  kind: string,
+  body: unknown,
+): Promise<Envelope> {
+  const [next] = await select(
+    database.pool,
+    z.object({ counter: z.int() }),
+    "select nextval('province_envelope') as counter",
+  )
+  return await wrap(standardSuite, {
+    from: provinceName,
+    to: caller.terminal,
+    kind,
+    counter: next?.counter ?? 0,
+    replyTo,
+    body,
+    signer: keys.transport,
+    sealTo: caller.sealingKey,
+  })
+}

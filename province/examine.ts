@@ -1,0 +1,193 @@
+import { bytesToUtf8, fromBase64Url, utf8ToBytes } from '../shared/bytes.ts'
+import { canonicalJson } from '../shared/canonical-json.ts'
+import type { SiteId, TerminalId } from '../shared/ids.ts'
+import type { PolicyPack } from '../shared/policy/language.ts'
+import { quote } from '../shared/policy/quote.ts'
+import type { PushItem, Verdict } from '../shared/province-api.ts'
+import {
+  commitmentHolds,
+  commitToQuote,
+  inputsContext,
+  type LedgerRecord,
+  ledgerRecord,
+  type OpenedInputs,
+  openedInputs,
+  recordBytes,
+  recordHash,
+  type SalePayload,
+  type SeniorRef,
+} from '../shared/record.ts'
+import { seniorRefOf } from '../shared/senior-ref.ts'
+import { type KeyPair, standardSuite } from '../shared/suite.ts'
+
+export type VerdictCode = NonNullable<Verdict['code']>
+
+/** What of a sale, a late entry or the end of a visit the province counts. `meal` and `channel` are undefined where the kind has none. */
+export interface Countable
+  extends Pick<
+    SalePayload,
+    | 'site'
+    | 'senior'
+    | 'policy'
+    | 'listFen'
+    | 'discountFen'
+    | 'subsidies'
+    | 'ownPayFen'
+    | 'operatorFen'
+    | 'pendingFen'
+    | 'debits'
+    | 'quoteCommitment'
+    | 'inputsCommitment'
+  > {
+  readonly meal: SalePayload['meal'] | undefined
+  readonly channel: SalePayload['channel'] | undefined
+  readonly date: string
+  readonly held: boolean
+}
+
+/** The countable part of a record, or null for a kind that has none. */
+export function countableOf(record: LedgerRecord): Countable | null {
+  switch (record.kind) {
+    case 'sale':
+      return { ...record.payload, date: record.businessDate, held: false }
+    case 'late-entry':
+      return { ...record.payload.sale, date: record.payload.servedOn, held: record.payload.held }
+    case 'visit-out':
+      return { ...record.payload, meal: undefined, channel: undefined, date: record.businessDate, held: false }
+    default:
+      return null
+  }
+}
+
+/** A record's exact bytes and their hash, and the record where the bytes are a canonical record. */
+export interface ReadItem {
+  readonly item: PushItem
+  readonly bytes: Uint8Array
+  readonly hash: string
+  readonly record: LedgerRecord | null
+}
+
+/** Reads a record: it must be canonical JSON of a record of this terminal, generation and place. */
+export function readItem(item: PushItem, terminal: TerminalId, generation: number): ReadItem {
+  const bytes = utf8ToBytes(item.record)
+  const record = parseRecord(item.record)
+  const inPlace =
+    record !== null && record.terminal === terminal && record.generation === generation && record.seq === item.seq
+  return { item, bytes, hash: recordHash(bytes), record: inPlace && isStorable(record) ? record : null }
+}
+
+/** A stored record again, by its bytes; null where they never were a record. */
+export function parseRecord(text: string): LedgerRecord | null {
+  try {
+    const parsed = ledgerRecord.safeParse(JSON.parse(text))
+    return parsed.success && bytesToUtf8(recordBytes(parsed.data)) === text ? parsed.data : null
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return null
+    throw error
+  }
+}
+
+/** PostgreSQL's text holds no NUL, and sums need room: a record that breaks this is no record, instead of one that blocks its terminal. */
+function isStorable(record: LedgerRecord): boolean {
+  const countable = countableOf(record)
+  if (countable === null) return true
+  const texts = [countable.policy.pack, ...countable.debits.flatMap(({ limit, label }) => [limit, label])]
+  const amounts = [
+    ...[countable.listFen, countable.pendingFen, countable.operatorFen],
+    ...countable.subsidies.map(({ fen }) => fen),
+    ...countable.debits.map(({ amount }) => amount),
+  ]
+  const funds = countable.subsidies.map(({ fund }) => fund)
+  const counters = countable.debits.map(({ limit, label, unit }) => `${limit}|${label}|${unit}`)
+  return (
+    !texts.some(text => text.includes('\0')) &&
+    amounts.every(value => value >= 0 && value <= 1e9) &&
+    new Set(funds).size === funds.length &&
+    new Set(counters).size === counters.length
+  )
+}
+
+/** The keys of the ledger that signed each item: a key change in the batch counts from the next record on. */
+export async function verifySignatures(items: readonly ReadItem[], ledgerKey: Uint8Array) {
+  const genuine: boolean[] = []
+  let key = ledgerKey
+  let from = 0
+  while (from < items.length) {
+    const change = items.findIndex(({ record }, at) => at >= from && record?.kind === 'key-change')
+    const to = change === -1 ? items.length : change + 1
+    const results = await Promise.all(
+      items.slice(from, to).map(({ item, bytes }) => standardSuite.verify(key, bytes, decoded(item.signature))),
+    )
+    genuine.push(...results)
+    const record = items[change]?.record
+    if (genuine[change] === true && record?.kind === 'key-change') key = fromBase64Url(record.payload.ledgerKey)
+    from = to
+  }
+  return { genuine, ledgerKey: key }
+}
+
+function decoded(text: string): Uint8Array {
+  try {
+    return fromBase64Url(text)
+  } catch (error) {
+    // No bytes at all verify as nothing.
+    if (error instanceof SyntaxError) return new Uint8Array(0)
+    throw error
+  }
+}
+
+/** Opens the inputs that came with a record; null where there are none, or none that open. */
+export async function openInputs(
+  sealed: string | null,
+  sealing: KeyPair,
+  terminal: TerminalId,
+): Promise<OpenedInputs | null> {
+  if (sealed === null) return null
+  try {
+    const plain = await standardSuite.open(sealing, fromBase64Url(sealed), inputsContext(terminal))
+    return plain === null ? null : openedInputs.parse(JSON.parse(bytesToUtf8(plain)))
+  } catch {
+    // Whatever does not open, is not JSON or not inputs is the same to the record: it has no inputs.
+    return null
+  }
+}
+
+/** Judges a sale by its inputs: whether they are the ones it committed to, and whether the quote comes out the same. */
+export function judgeCountable(
+  countable: Countable,
+  opened: OpenedInputs | null,
+  pack: PolicyPack | undefined,
+  place: { site: SiteId; siteKey: Uint8Array },
+): VerdictCode | null {
+  if (opened === null) return 'INPUTS_MISSING'
+  const { senior, quote: inputs } = opened.inputs
+  const expectedRef: SeniorRef | null = senior === null ? null : seniorRefOf(place.siteKey, senior)
+  const fits =
+    commitmentHolds(opened, countable.inputsCommitment) &&
+    countable.site === place.site &&
+    countable.senior === expectedRef &&
+    inputs.visit.businessDate === countable.date &&
+    (countable.meal === undefined || (inputs.visit.meal ?? null) === countable.meal) &&
+    (countable.channel === undefined || inputs.visit.channel === countable.channel)
+  if (!fits) return 'INPUTS_DIFFER'
+  if (pack === undefined) return 'POLICY_UNKNOWN'
+  const again = quote(pack, inputs)
+  const same =
+    commitToQuote(again.digest, fromBase64Url(opened.salt)) === countable.quoteCommitment &&
+    canonicalJson(amountsOf({ ...again, policy: again })) === canonicalJson(amountsOf(countable))
+  return same ? null : 'QUOTE_DIFFERS'
+}
+
+type Amounts = Pick<
+  Countable,
+  'listFen' | 'discountFen' | 'subsidies' | 'ownPayFen' | 'operatorFen' | 'pendingFen' | 'debits'
+> & { readonly policy: { readonly pack: string; readonly version: string | null } }
+
+function amountsOf({ policy, subsidies, debits, ...from }: Amounts) {
+  const { listFen, discountFen, ownPayFen, operatorFen, pendingFen } = from
+  return {
+    ...{ pack: policy.pack, version: policy.version, listFen, discountFen, ownPayFen, operatorFen, pendingFen },
+    subsidies: subsidies.map(({ fund, fen }) => ({ fund, fen })),
+    debits: debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { codeKey } from '../shared/elder-code.ts'
+import type { SiteId } from '../shared/ids.ts'
+import {
+  type FeedName,
+  type PullBody,
+  type PullReply,
+  pullReply,
+  revocation,
+  signedPack,
+} from '../shared/province-api.ts'
+import { type RosterEntry, rosterEntry } from '../shared/senior.ts'
+import { site } from '../shared/site.ts'
+import { type Database, select } from './database.ts'
+import { Refusal } from './refusals.ts'
+import { seniorRow, toEntry } from './seniors.ts'
+
+/** A row of a feed: its place in the order of changes, and what the terminal gets. */
+interface Row {
+  readonly change: number
+  readonly item: unknown
+}
+type Reader = (database: Database, forSite: SiteId, after: number, limit: number) => Promise<Row[]>
+
+const body = z.object({ change: z.int(), body: z.string() })
+
+async function bodies(database: Database, text: string, values: readonly unknown[], item: z.ZodType): Promise<Row[]> {
+  const rows = await select(database.pool, body, text, values)
+  return rows.map(row => ({ change: row.change, item: item.parse(JSON.parse(row.body)) }))
+}
+
+const readers: Record<FeedName, Reader> = {
+  site: (database, forSite, after, limit) =>
+    bodies(
+      database,
+      'select change, body from site where site_id = $1 and change > $2 order by change limit $3',
+      [forSite, after, limit],
+      site,
+    ),
+  roster: async (database, forSite, after, limit) => {
+    const rows = await select(
+      database.pool,
+      seniorRow,
+      `select senior_id, home_site, body, cards, codes_since, gone, change
+         from senior where change > $1 order by change limit $2`,
+      [after, limit],
+    )
+    return rows.map(row => ({
+      change: row.change,
+      item: rosterEntry.parse(toEntry(row, forSite)) satisfies RosterEntry,
+    }))
+  },
+  policies: async (database, _, after, limit) => {
+    const rows = await select(
+      database.pool,
+      z.object({ change: z.int(), pack_id: z.string(), body: z.string(), signature: z.string() }),
+      'select change, pack_id, body, signature from policy where current and change > $1 order by change limit $2',
+      [after, limit],
+    )
+    return rows.map(row => ({
+      change: row.change,
+      item: signedPack.parse({ id: row.pack_id, text: row.body, signature: row.signature }),
+    }))
+  },
+  'code-keys': (database, _, after, limit) =>
+    bodies(
+      database,
+      'select change, body from code_key where change > $1 order by change limit $2',
+      [after, limit],
+      codeKey,
+    ),
+  revocations: (database, _, after, limit) =>
+    bodies(
+      database,
+      'select change, body from revocation where change > $1 order by change limit $2',
+      [after, limit],
+      revocation,
+    ),
+}
+
+/** One page of a feed for a site's terminal, in order of change. The cursor is the last change sent. Throws a `Refusal` on a cursor that is not ours. */
+export async function readFeed(
+  database: Database,
+  forSite: SiteId,
+  { feed, cursor, limit }: PullBody,
+): Promise<PullReply> {
+  const after = cursorOf(cursor)
+  const rows = await readers[feed](database, forSite, after, limit + 1)
+  const page = rows.slice(0, limit)
+  return pullReply.parse({
+    feed,
+    items: page.map(({ item }) => item),
+    cursor: String(page.at(-1)?.change ?? after),
+    more: rows.length > limit,
+  })
+}
+
+function cursorOf(text: string | null): number {
+  if (text === null) return 0
+  const change = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isNaN(change)) throw new Refusal('BODY_BAD')
+  return change
+}

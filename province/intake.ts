@@ -1,0 +1,204 @@
+import type { PoolClient } from 'pg'
+import { z } from 'zod'
+import { siteId, type TerminalId } from '../shared/ids.ts'
+import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
+import { chainStart, type LedgerRecord } from '../shared/record.ts'
+import { type Arrival, bookEffects } from './bookings.ts'
+import { type Database, insertRows, select, transaction } from './database.ts'
+import type { Caller } from './envelope-desk.ts'
+import { countableOf, judgeCountable, openInputs, type ReadItem, readItem, verifySignatures } from './examine.ts'
+import type { Keyring } from './keys.ts'
+import { packsByHash } from './policies.ts'
+
+const terminalRow = z.object({
+  site_id: siteId,
+  ledger_key: z.instanceof(Buffer),
+  quarantined: z.boolean(),
+  site_key: z.instanceof(Buffer),
+})
+const headRow = z.object({ generation: z.int(), seq: z.int(), hash: z.string() })
+type Head = { seq: number; hash: string }
+
+/**
+ * Takes a push: one transaction, a verdict for each item. What came before is a duplicate; what follows the head without a gap is
+ * stored, whatever its verdict, and acknowledged. Safe to repeat.
+ */
+export async function takePush(database: Database, keys: Keyring, caller: Caller, body: PushBody): Promise<PushReply> {
+  return await transaction(database, async client => {
+    const [terminal] = await select(
+      client,
+      terminalRow,
+      `select t.site_id, t.ledger_key, t.quarantined, s.site_key
+         from terminal t join site s on s.site_id = t.site_id where t.terminal_id = $1 for update of t`,
+      [caller.terminal],
+    )
+    if (terminal === undefined) throw new Error('a terminal that just called is gone')
+    const { generation } = body
+    const heads = await select(
+      client,
+      headRow,
+      'select generation, seq, hash from watermark where terminal_id = $1 order by generation',
+      [caller.terminal],
+    )
+    const known = heads.find(head => head.generation === generation)
+    const read = body.items.map(item => readItem(item, caller.terminal, generation))
+    const placed = await place(client, caller.terminal, generation, known ?? null, read)
+    const fresh = placed.flatMap(({ read: item, standing }) => (standing === 'next' ? [item] : []))
+    const { genuine, ledgerKey } = await verifySignatures(fresh, new Uint8Array(terminal.ledger_key))
+    const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
+    const siteKey = new Uint8Array(terminal.site_key)
+    const packs = await packsByHash(
+      client,
+      fresh.flatMap(({ record }) => hashOfPolicy(record)),
+    )
+    const arrivals = await Promise.all(
+      fresh.map(async (item, at): Promise<Arrival> => {
+        const record = genuine[at] ? item.record : null
+        const countable = record && countableOf(record)
+        const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
+        if (!record || !countable) {
+          const code = rejected ?? (linked[at] ? null : 'CHAIN_BROKEN')
+          return { ...item, record, countable: null, senior: null, pack: undefined, rejected: rejected !== null, code }
+        }
+        const pack = packs.get(countable.policy.hash)
+        const opened = await openInputs(item.item.inputs, keys.sealing, caller.terminal)
+        const found = judgeCountable(countable, opened, pack, { site: terminal.site_id, siteKey })
+        const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
+        const senior =
+          (trusted ? opened?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
+        const code = linked[at] ? found : 'CHAIN_BROKEN'
+        return { ...item, record, countable, senior, pack, rejected: false, code }
+      }),
+    )
+    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, arrivals)
+    const head = await store(client, caller.terminal, generation, known ?? null, booked)
+    const copied = placed.some(({ standing }) => standing === 'conflict')
+    await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
+      caller.terminal,
+      Buffer.from(ledgerKey),
+      copied,
+    ])
+    const verdicts = new Map(booked.map(arrival => [arrival.item, verdictOf(arrival)]))
+    return {
+      verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
+      acknowledged: { generation, seq: head?.seq ?? 0 },
+    }
+  })
+}
+
+type Standing = 'next' | 'duplicate' | 'conflict' | 'gap'
+
+/** Where each item stands against what is stored: the next ones in order, what is known, another record at a known place, or beyond a gap. */
+async function place(
+  client: PoolClient,
+  terminal: TerminalId,
+  generation: number,
+  head: Head | null,
+  items: readonly ReadItem[],
+): Promise<{ read: ReadItem; standing: Standing }[]> {
+  const stored = await select(
+    client,
+    z.object({ seq: z.int(), hash: z.string() }),
+    'select seq, hash from ledger where terminal_id = $1 and generation = $2 and seq = any($3)',
+    [terminal, generation, items.map(({ item }) => item.seq)],
+  )
+  const hashes = new Map(stored.map(({ seq, hash }) => [seq, hash]))
+  let last = head?.seq ?? 0
+  let gap = false
+  return items.map(read => {
+    const { seq } = read.item
+    const known = hashes.get(seq)
+    if (known !== undefined) return { read, standing: known === read.hash ? 'duplicate' : 'conflict' }
+    gap ||= seq !== last + 1
+    if (gap) return { read, standing: 'gap' }
+    last = seq
+    hashes.set(seq, read.hash)
+    return { read, standing: 'next' }
+  })
+}
+
+function answerFor(seq: number, standing: Standing): Verdict {
+  if (standing === 'duplicate') return { seq, verdict: 'duplicate', code: null }
+  if (standing === 'conflict') return { seq, verdict: 'conflict', code: 'COPIED_DISK' }
+  return { seq, verdict: 'rejected', code: 'GAP' }
+}
+
+/** For each new item, whether its `prev` is the hash of the bytes before it. A text that is no record has no link to judge. */
+function links(items: readonly ReadItem[], start: string | null): boolean[] {
+  return items.map(({ record }, at) => record === null || record.prev === (at === 0 ? start : items[at - 1]?.hash))
+}
+
+/**
+ * What the first record of a generation must link to: zero bytes in the first; later the head that its key-change names,
+ * which must be the one stored here as far as it is known. Null where nothing fits.
+ */
+async function startOf(
+  client: PoolClient,
+  terminal: TerminalId,
+  generation: number,
+  first: LedgerRecord | null | undefined,
+): Promise<string | null> {
+  if (generation === 1) return chainStart
+  const named = first?.kind === 'key-change' ? first.payload.lastHead : null
+  if (named === null || named.generation >= generation) return null
+  const [stored] = await select(
+    client,
+    z.object({ hash: z.string() }),
+    'select hash from ledger where terminal_id = $1 and generation = $2 and seq = $3',
+    [terminal, named.generation, named.seq],
+  )
+  return stored === undefined || stored.hash === named.hash ? named.hash : null
+}
+
+function hashOfPolicy(record: LedgerRecord | null): string[] {
+  const countable = record && countableOf(record)
+  return countable ? [countable.policy.hash] : []
+}
+
+function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
+  return { seq, verdict: rejected ? 'rejected' : code === null ? 'accepted' : 'flagged', code }
+}
+
+const ledgerColumns = [
+  ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
+  ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen'],
+]
+
+/** Stores what arrived and moves the watermark, last of all. Returns the new head. */
+async function store(
+  client: PoolClient,
+  terminal: TerminalId,
+  generation: number,
+  head: Head | null,
+  arrivals: readonly Arrival[],
+): Promise<Head | null> {
+  const rows = arrivals.map(arrival => {
+    const { item, hash, bytes, record, countable, senior } = arrival
+    const { verdict, code } = verdictOf(arrival)
+    return [
+      ...[terminal, generation, item.seq, hash, Buffer.from(bytes), item.signature, verdict, code],
+      ...[record?.kind ?? null, record?.id ?? null, countable?.site ?? null, senior],
+      ...[countable?.date ?? record?.businessDate ?? null, record?.at ?? null, countable?.listFen ?? null],
+      ...[countable?.subsidies.reduce((sum, { fen }) => sum + fen, 0) ?? null, countable?.pendingFen ?? null],
+    ]
+  })
+  await insertRows(client, 'ledger', ledgerColumns, rows)
+  await insertRows(
+    client,
+    'sale_inputs',
+    ['senior_id', 'terminal_id', 'generation', 'seq', 'sealed'],
+    arrivals.flatMap(({ item, senior }) =>
+      senior === null || item.inputs === null ? [] : [[senior, terminal, generation, item.seq, item.inputs]],
+    ),
+  )
+  const last = arrivals.at(-1)
+  if (last === undefined) return head
+  await insertRows(
+    client,
+    'watermark',
+    ['terminal_id', 'generation', 'seq', 'hash'],
+    [[terminal, generation, last.item.seq, last.hash]],
+    'on conflict (terminal_id, generation) do update set seq = excluded.seq, hash = excluded.hash',
+  )
+  return { seq: last.item.seq, hash: last.hash }
+}

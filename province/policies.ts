@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { toBase64Url, utf8ToBytes } from '../shared/bytes.ts'
+import type { PolicyPack } from '../shared/policy/language.ts'
+import { packHash, parsePack } from '../shared/policy/parse-pack.ts'
+import { type Database, nextChange, type Queryable, select, transaction } from './database.ts'
+import type { Keyring } from './keys.ts'
+
+/** A pack never changes under its hash, so what was parsed once stays. */
+const parsed = new Map<string, PolicyPack>()
+
+/** The packs ever published under these hashes; an unknown hash is left out. */
+export async function packsByHash(database: Queryable, hashes: readonly string[]): Promise<Map<string, PolicyPack>> {
+  const missing = [...new Set(hashes)].filter(hash => !parsed.has(hash))
+  if (missing.length > 0) {
+    const rows = await select(
+      database,
+      z.object({ hash: z.string(), body: z.string() }),
+      'select hash, body from policy where hash = any($1)',
+      [missing],
+    )
+    for (const { hash, body } of rows) {
+      const result = parsePack(JSON.parse(body))
+      if (result.ok) parsed.set(hash, result.pack)
+    }
+  }
+  return new Map(
+    hashes.flatMap(hash => {
+      const pack = parsed.get(hash)
+      return pack === undefined ? [] : [[hash, pack]]
+    }),
+  )
+}
+
+/** Publishes a pack's exact text, signed. Publishing the same again changes nothing. Throws an Error where the text is no sound pack. */
+export async function publishPolicy(database: Database, keys: Keyring, text: string): Promise<void> {
+  const result = parsePack(JSON.parse(text))
+  if (!result.ok)
+    throw new Error(`not a sound policy pack: ${result.problems.map(({ path, en }) => `${path} ${en}`).join('; ')}`)
+  const signature = toBase64Url(await keys.policy.sign(utf8ToBytes(text)))
+  await transaction(database, async client => {
+    const [change] = await nextChange(client)
+    const added = await client.query(
+      `insert into policy (hash, pack_id, body, signature, current, change) values ($1, $2, $3, $4, true, $5)
+        on conflict (hash) do nothing`,
+      [packHash(result.pack), result.pack.id, text, signature, change],
+    )
+    if (added.rowCount === 1)
+      await client.query('update policy set current = false where pack_id = $1 and hash <> $2', [
+        result.pack.id,
+        packHash(result.pack),
+      ])
+  })
+}

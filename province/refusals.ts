@@ -1,0 +1,58 @@
+import type { ProvinceRefusal } from '../shared/province-api.ts'
+
+type Code = ProvinceRefusal['code']
+
+const words: Record<Code, { status: number; zh: string; en: string }> = {
+  ENROLMENT_UNKNOWN: {
+    status: 403,
+    zh: '登记码对不上。请向平台要一个新的登记码',
+    en: 'The enrolment code does not match. Ask the province for a new code',
+  },
+  ENROLMENT_USED: {
+    status: 409,
+    zh: '登记码已经用过。请向平台要一个新的登记码',
+    en: 'The enrolment code is already used. Ask the province for a new code',
+  },
+  TERMINAL_UNKNOWN: {
+    status: 403,
+    zh: '平台还不认识这台终端。请先登记终端',
+    en: 'The province does not know this terminal. Enrol it first',
+  },
+  TERMINAL_STRUCK_OFF: {
+    status: 403,
+    zh: '这台终端已经停用，本机记录照常保存。请联系平台',
+    en: 'This terminal has been struck off; its records stay safe on it. Contact the province',
+  },
+  ENVELOPE_BAD: {
+    status: 400,
+    zh: '来信不能核对。请检查网络代理，必要时重新登记终端',
+    en: 'The envelope cannot be verified. Check for a proxy on the way; enrol the terminal again if it stays so',
+  },
+  ENVELOPE_REPLAYED: {
+    status: 409,
+    zh: '这封来信已经收过。终端会用新的编号再发',
+    en: 'This envelope was received before. Send again with a higher counter',
+  },
+  BODY_BAD: {
+    status: 400,
+    zh: '来信内容读不懂。请更新终端软件',
+    en: 'The content cannot be read. Update the terminal software',
+  },
+  BUSY: {
+    status: 503,
+    zh: '平台正忙，记录仍在本机。稍后会自动再发',
+    en: 'The province is busy; the records stay on the terminal. Try again later',
+  },
+}
+
+/** A request that the province does not serve; the server sends it as HTTP status and `provinceRefusal`. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly body: ProvinceRefusal
+  constructor(code: Code) {
+    super(code)
+    const { status, zh, en } = words[code]
+    this.status = status
+    this.body = { code, zh, en }
+  }
+}

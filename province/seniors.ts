@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { type SiteId, seniorId, siteId } from '../shared/ids.ts'
+import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
+import { type Database, insertRows, nextChange, select, transaction } from './database.ts'
+
+/** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
+export const provinceSenior = fullSenior.omit({ kind: true, home: true }).extend({ homeSite: siteId })
+export type ProvinceSenior = z.infer<typeof provinceSenior>
+
+const seniorBody = fullSenior.pick({ name: true, sex: true, person: true, entitledUntil: true })
+
+export const seniorRow = z.object({
+  senior_id: seniorId,
+  home_site: siteId,
+  body: z.string(),
+  cards: z.array(cardId),
+  codes_since: z.int(),
+  gone: z.boolean(),
+  change: z.int(),
+})
+type SeniorRow = z.infer<typeof seniorRow>
+
+/** A senior as one site's terminal may see them: in full at home, elsewhere only that they are known. */
+export function toEntry(row: SeniorRow, forSite: SiteId): RosterEntry {
+  const id = row.senior_id
+  if (row.gone) return { kind: 'gone', id }
+  const known = { id, cards: row.cards, codesSince: row.codes_since }
+  if (row.home_site !== forSite) return { kind: 'thin', ...known }
+  return { kind: 'full', ...known, home: true, ...seniorBody.parse(JSON.parse(row.body)) }
+}
+
+/** Writes seniors; one that is the same as before is left as it is, so that no feed repeats it. */
+export async function putSeniors(database: Database, seniors: readonly ProvinceSenior[]): Promise<void> {
+  await transaction(database, async client => {
+    const stored = await select(
+      client,
+      seniorRow,
+      `select senior_id, home_site, body, cards, codes_since, gone, change from senior where senior_id = any($1)`,
+      [seniors.map(({ id }) => id)],
+    )
+    const before = new Map(stored.map(row => [row.senior_id, fingerprint(row)]))
+    const changed = seniors.map(rowOf).filter(row => before.get(row.senior_id) !== fingerprint(row))
+    if (changed.length === 0) return
+    const changes = await nextChange(client, changed.length)
+    await insertRows(
+      client,
+      'senior',
+      ['senior_id', 'home_site', 'body', 'cards', 'codes_since', 'gone', 'change'],
+      changed.map((row, at) => [
+        ...[row.senior_id, row.home_site, row.body, row.cards, row.codes_since, row.gone, changes[at]],
+      ]),
+      `on conflict (senior_id) do update set home_site = excluded.home_site, body = excluded.body, cards = excluded.cards,
+        codes_since = excluded.codes_since, gone = excluded.gone, change = excluded.change`,
+    )
+  })
+}
+
+function rowOf({ id, homeSite, cards, codesSince, name, sex, person, entitledUntil }: ProvinceSenior) {
+  return {
+    senior_id: id,
+    home_site: homeSite,
+    body: JSON.stringify({ name, sex, person, ...(entitledUntil === undefined ? {} : { entitledUntil }) }),
+    cards,
+    codes_since: codesSince,
+    gone: false,
+  }
+}
+
+function fingerprint({ home_site, body, cards, codes_since, gone }: Omit<SeniorRow, 'senior_id' | 'change'>): string {
+  return JSON.stringify([home_site, body, cards, codes_since, gone])
+}

@@ -1,0 +1,165 @@
+import swagger from '@fastify/swagger'
+import { type FastifyError, fastify } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { envelope } from '../shared/envelope.ts'
+import type { SiteId, TerminalId } from '../shared/ids.ts'
+import {
+  type EnrolmentCode,
+  enrolReply,
+  enrolRequest,
+  provinceRefusal,
+  pullBody,
+  pushBody,
+} from '../shared/province-api.ts'
+import { openDatabase } from './database.ts'
+import { demoRoutes, seedDemo } from './demo.ts'
+import { createEnrolmentCode, enrol } from './enrol.ts'
+import { answer, openRequest } from './envelope-desk.ts'
+import { readFeed } from './feeds.ts'
+import { takePush } from './intake.ts'
+import { type Keyring, openKeyring } from './keys.ts'
+import { Refusal } from './refusals.ts'
+
+export interface Province {
+  /** `http://host:port` */
+  readonly address: string
+  /** Makes a one-time enrolment code; `reachableAt` is the province's URL as the terminal sees it, its own address by default. */
+  createEnrolmentCode(terminal: TerminalId, site: SiteId, reachableAt?: string): Promise<EnrolmentCode>
+  close(): Promise<void>
+}
+
+export interface ProvinceOptions {
+  readonly databaseUrl: string
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  /** Seeds fictional people and serves the demo's endpoints. */
+  readonly demo?: boolean
+  /** Keys from elsewhere; by default the province makes its own at the first start and keeps them in its database: a demo's way. */
+  readonly keys?: Keyring
+  /** pino's level; `warn` by default. Logs hold routes, codes and counts, never a name, a number or a body. */
+  readonly logLevel?: string
+}
+
+const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
+const sealed = 'Signed envelope; its body is sealed to the reader.'
+
+/** Starts the reference province: database brought up to date, keys at hand, listening. Throws where the database or the port cannot be had. */
+export async function startProvince(options: ProvinceOptions): Promise<Province> {
+  const database = await openDatabase(options.databaseUrl)
+  try {
+    const keys = options.keys ?? (await openKeyring(database))
+    if (options.demo) await seedDemo(database, keys)
+    const app = fastify({
+      // 200 records of some 3 kB with their sealed inputs, base64url within base64url, fit three times over.
+      bodyLimit: 8 * 1024 * 1024,
+      logger: {
+        level: options.logLevel ?? 'warn',
+        serializers: {
+          req: request => ({ method: request.method, route: request.routeOptions?.url }),
+          res: reply => ({ status: reply.statusCode }),
+          err: error => ({ type: error.name, message: '', stack: error.stack?.replace(/^[^\n]*\n/, '') ?? '' }),
+        },
+      },
+      forceCloseConnections: true,
+    }).withTypeProvider<ZodTypeProvider>()
+    app.setValidatorCompiler(validatorCompiler)
+    app.setSerializerCompiler(serializerCompiler)
+    app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+      const refusal = error instanceof Refusal ? error : refusalFor(error, request.routeOptions.url)
+      if (refusal.status >= 500) request.log.error({ err: error, code: refusal.body.code }, 'request failed')
+      else request.log.info({ code: refusal.body.code }, 'request refused')
+      return reply.status(refusal.status).send(refusal.body)
+    })
+    app.setNotFoundHandler((_, reply) => reply.status(404).send(new Refusal('BODY_BAD').body))
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Aixin Terminal province API',
+          description:
+            'Enrolment, records and feeds of terminals. Requests and replies travel in signed, sealed envelopes.',
+          version: '1',
+        },
+      },
+      transform: jsonSchemaTransform,
+    })
+    app.get('/health', { schema: { response: { 200: z.object({ ok: z.literal(true) }) } } }, async () => {
+      await database.pool.query('select 1')
+      return { ok: true as const }
+    })
+    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    app.post(
+      '/v1/enrol',
+      {
+        schema: {
+          summary: 'Enrol a terminal with its one-time code',
+          body: enrolRequest,
+          response: { 200: enrolReply, ...refusals },
+        },
+      },
+      request => enrol(database, keys, request.body),
+    )
+    app.post(
+      '/v1/ledger',
+      {
+        schema: {
+          summary: 'Push records of the ledger; a verdict for each',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'push', pushBody)
+        const reply = await takePush(database, keys, caller, body)
+        request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
+        return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
+      },
+    )
+    app.post(
+      '/v1/feed',
+      {
+        schema: {
+          summary: 'Pull one page of a feed',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'pull', pullBody)
+        const page = await readFeed(database, caller.site, body)
+        return await answer(database, keys, caller, asked.nonce, 'pulled', page)
+      },
+    )
+    if (options.demo) await app.register(demoRoutes(keys))
+    const address = await app.listen({ host: options.host, port: options.port })
+    return {
+      address,
+      createEnrolmentCode: (terminal, site, reachableAt = address) =>
+        createEnrolmentCode(database, keys, terminal, site, reachableAt),
+      close: async () => {
+        await app.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** A request that is not in its form, or an error of our own: told by a code, never by its message, which could quote what was sent. */
+function refusalFor(error: FastifyError, route: string | undefined): Refusal {
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new Refusal(route === '/v1/ledger' || route === '/v1/feed' ? 'ENVELOPE_BAD' : 'BODY_BAD')
+  return new Refusal((error.statusCode ?? 500) < 500 ? 'BODY_BAD' : 'BUSY')
+}

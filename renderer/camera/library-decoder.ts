@@ -1,0 +1,41 @@
+import {
+  BinaryBitmap,
+  ChecksumException,
+  DecodeHintType,
+  FormatException,
+  GlobalHistogramBinarizer,
+  HybridBinarizer,
+  NotFoundException,
+  QRCodeReader,
+  RGBLuminanceSource,
+} from '@zxing/library'
+import type { CodeDecoder } from './code-decoder.ts'
+import { greyOf } from './picture.ts'
+
+const hints = new Map([[DecodeHintType.TRY_HARDER, true]])
+
+/** ZXing in plain JavaScript: reads fewer codes and more slowly, but needs no WebAssembly. One code a picture. */
+export function createLibraryDecoder(): CodeDecoder {
+  const reader = new QRCodeReader()
+  return {
+    name: 'zxing-library',
+    async decode(picture, binarizer) {
+      const source = new RGBLuminanceSource(greyOf(picture), picture.width, picture.height)
+      const bitmap = new BinaryBitmap(
+        binarizer === 'local' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
+      )
+      try {
+        const text = reader.decode(bitmap, hints).getText()
+        return text === '' ? [] : [text]
+      } catch (error) {
+        if (isMiss(error)) return []
+        throw error
+      }
+    },
+  }
+}
+
+/** The library tells of a picture without a readable code by throwing. */
+function isMiss(error: unknown): boolean {
+  return error instanceof NotFoundException || error instanceof ChecksumException || error instanceof FormatException
+}

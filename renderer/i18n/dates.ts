@@ -1,0 +1,83 @@
+const zone = 'Asia/Shanghai'
+const clockFormat = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+
+export type Language = 'zh' | 'en'
+
+/** The language that the page's address asks for (`?lang=en`), else Chinese. */
+export function languageOf(search: string): Language {
+  return new URLSearchParams(search).get('lang') === 'en' ? 'en' : 'zh'
+}
+
+const weekdays = {
+  zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+} as const
+const months = 'January February March April May June July August September October November December'.split(' ')
+
+/** Shanghai wall time of an instant, `11:42`. */
+export function clockText(at: number): string {
+  return clockFormat.format(at)
+}
+
+/** Shanghai calendar date of an instant, `YYYY-MM-DD`. */
+export function dateText(at: number): string {
+  return dayFormat.format(at)
+}
+
+function parts(date: string): { year: number; month: number; day: number; weekday: number } {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() }
+}
+
+/** `2026 年 11 月 21 日，周六` · `Saturday, 21 November 2026`. */
+export function longDate(date: string, language: Language): string {
+  const { year, month, day, weekday } = parts(date)
+  return language === 'zh'
+    ? `${year} 年 ${month} 月 ${day} 日，${weekdays.zh[weekday]}`
+    : `${weekdays.en[weekday]}, ${day} ${months[month - 1]} ${year}`
+}
+
+/** `11 月 21 日` · `21 November`. */
+export function shortDate(date: string, language: Language): string {
+  const { month, day } = parts(date)
+  return language === 'zh' ? `${month} 月 ${day} 日` : `${day} ${months[month - 1]}`
+}
+
+export function weekdayText(date: string, language: Language): string {
+  return weekdays[language][parts(date).weekday] ?? ''
+}
+
+/** Whole minutes until an instant, at least 0; a begun minute counts. */
+export function minutesUntil(at: number, now: number): number {
+  return Math.max(0, Math.ceil((at - now) / 60_000))
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** How long ago something was: `刚刚`, `12 分钟`, `3 小时`, `2 天`. */
+export function ageText(at: number, now: number, language: Language): string {
+  const age = Math.max(0, now - at)
+  const counted = (unit: number, zh: string, en: string) => {
+    const count = Math.floor(age / unit)
+    return language === 'zh' ? `${count} ${zh}` : `${count} ${en}`
+  }
+  if (age < MINUTE) return language === 'zh' ? '刚刚' : 'just now'
+  if (age < HOUR) return counted(MINUTE, '分钟', 'min')
+  if (age < 2 * DAY) return counted(HOUR, '小时', 'h')
+  return counted(DAY, '天', 'days')
+}
+
+/** When the roster came: `今早 6:10`, `今天 14:05`, `昨天`, `3 天前`. */
+export function rosterAge(at: number, now: number, language: Language): string {
+  const days = Math.round((Date.parse(dateText(now)) - Date.parse(dateText(at))) / DAY)
+  const clock = clockText(at).replace(/^0/, '')
+  if (days <= 0) {
+    const early = Number(clockText(at).slice(0, 2)) < 9
+    return language === 'zh' ? `${early ? '今早' : '今天'} ${clock}` : `today ${clock}`
+  }
+  if (language === 'zh') return days === 1 ? '昨天' : `${days} 天前`
+  return days === 1 ? 'yesterday' : `${days} days ago`
+}

@@ -1,0 +1,20 @@
+import type { Bilingual } from '../../shared/site.ts'
+import { useCashier } from '../state/cashier-store.ts'
+import type { Language } from './dates.ts'
+import { type Words, wordsOf } from './words.ts'
+
+export interface Speech {
+  readonly language: Language
+  readonly words: Words
+  /** The text of a name or title in the language of the screen. */
+  say(text: Bilingual): string
+}
+
+export function speechIn(language: Language): Speech {
+  return { language, words: wordsOf(language), say: text => text[language] }
+}
+
+/** The words of the cashier's screen. */
+export function useSpeech(): Speech {
+  return speechIn(useCashier(state => state.language))
+}

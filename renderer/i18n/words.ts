@@ -1,0 +1,45 @@
+import { type ProblemCode, problems, sayProblem } from '../../shared/problems.ts'
+import type { Notice } from '../../shared/terminal-api.ts'
+import { type Language, shortDate } from './dates.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+/** The names and shapes of the Chinese catalogue with any text in them. */
+export type Words = {
+  readonly [Name in keyof typeof zh]: (typeof zh)[Name] extends (...values: infer Values) => string
+    ? (...values: Values) => string
+    : string
+}
+
+export function wordsOf(language: Language): Words {
+  return language === 'zh' ? zh : en
+}
+
+type Values = Readonly<Record<string, string | number>>
+
+/** Values as people read them: yuan beside fen, and dates in the words of the language. */
+function readable(values: Values, language: Language): Values {
+  const told: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(values)) {
+    told[name] = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? shortDate(value, language) : value
+  }
+  const date = told.date ?? told.from ?? told.to
+  if (date !== undefined) told.date = date
+  if (typeof values.minFen === 'number') told.minYuan ??= values.minFen / 100
+  return told
+}
+
+/** What staff read of a notice: what is so, and what can be done next. */
+export function sayNotice(notice: Notice, language: Language): { what: string; next: string } {
+  const values = readable(notice.values, language)
+  return {
+    what: sayProblem(notice.code, values, language),
+    next: sayProblem(notice.code, values, language, 'next'),
+  }
+}
+
+/** What the senior may read of a problem; null where only the neutral sentence may stand there. */
+export function saySenior(code: ProblemCode, language: Language): string | null {
+  const text = problems[code].senior?.[language] ?? null
+  return text === null || text.includes('{') ? null : text
+}

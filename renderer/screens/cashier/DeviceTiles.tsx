@@ -1,0 +1,83 @@
+import type { DeviceView } from '../../../shared/terminal-api.ts'
+import type { CameraState } from '../../camera/capture.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon, type IconName } from '../../design/Icon.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
+import type { Words } from '../../i18n/words.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import styles from './device-tiles.module.css'
+
+type Health = 'good' | 'busy' | 'quiet' | 'fault'
+
+const icons: Record<DeviceView['kind'], IconName> = { 'card-reader': 'card', 'code-scanner': 'code', camera: 'camera' }
+
+function deviceName(kind: DeviceView['kind'], words: Words): string {
+  return { 'card-reader': words.card, 'code-scanner': words.codeScanner, camera: words.code }[kind]
+}
+
+function deviceState(device: DeviceView, words: Words): { text: string; health: Health } {
+  switch (device.state) {
+    case 'idle':
+      return { text: words.ready, health: 'good' }
+    case 'busy':
+      return { text: words.reading, health: 'busy' }
+    case 'no-service':
+      return { text: words.noService, health: 'fault' }
+    case 'no-device':
+      return { text: words.noDevice, health: 'fault' }
+    case 'error':
+      return { text: words.deviceError, health: 'fault' }
+    case 'closed':
+      return { text: words.closed, health: 'quiet' }
+  }
+}
+
+function cameraState(camera: CameraState | 'off', words: Words): { text: string; health: Health } {
+  const states: Record<CameraState | 'off', { text: string; health: Health }> = {
+    running: { text: words.ready, health: 'good' },
+    starting: { text: words.cameraStarting, health: 'quiet' },
+    'no-camera': { text: words.noDevice, health: 'fault' },
+    refused: { text: words.cameraRefused, health: 'fault' },
+    lost: { text: words.cameraLost, health: 'fault' },
+    off: { text: words.cameraOff, health: 'quiet' },
+  }
+  return states[camera]
+}
+
+function Tile(props: { icon: IconName; name: string; text: string; health: Health; simulated: boolean; id: string }) {
+  const { words } = useSpeech()
+  return (
+    <li className={classes(styles.tile, styles[props.health], props.simulated && styles.simulated)} data-device={props.id}>
+      <Icon name={props.icon} size={26} />
+      <span>
+        <strong>{props.name}</strong>
+        <small>
+          {props.text}
+          {props.simulated && ` · ${words.simulated}`}
+        </small>
+      </span>
+    </li>
+  )
+}
+
+/** The ways in that work now: each device with its state in words, simulated ones marked as such. */
+export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
+  const { words } = useSpeech()
+  const camera = useCashier(state => state.camera)
+  const others = devices.filter(device => device.kind !== 'camera' || device.simulated)
+  return (
+    <ul className={styles.tiles}>
+      {others.slice(0, 3).map(device => (
+        <Tile
+          key={device.id}
+          id={device.id}
+          icon={icons[device.kind]}
+          name={deviceName(device.kind, words)}
+          simulated={device.simulated}
+          {...deviceState(device, words)}
+        />
+      ))}
+      <Tile id="camera" icon="code" name={words.camera} simulated={false} {...cameraState(camera, words)} />
+    </ul>
+  )
+}

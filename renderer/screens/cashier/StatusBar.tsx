@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { Brand } from '../../design/Brand.tsx'
+import { classes } from '../../design/classes.ts'
+import { Icon, type IconName } from '../../design/Icon.tsx'
+import { ageText, clockText, minutesUntil, rosterAge } from '../../i18n/dates.ts'
+import { type Speech, useSpeech } from '../../i18n/use-words.ts'
+import { syncNow } from '../../state/cashier-actions.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import styles from './status-bar.module.css'
+
+function Pill(props: { icon: IconName; tone: string | undefined; children: ReactNode; name: string }) {
+  return (
+    <span className={classes(styles.pill, props.tone)} data-pill={props.name}>
+      <Icon name={props.icon} size={20} />
+      {props.children}
+    </span>
+  )
+}
+
+function mealText(terminal: TerminalView, now: number, { words }: Speech): string {
+  if (terminal.meal) return words.minutesLeft(words[terminal.meal.name], minutesUntil(terminal.meal.endsAt, now))
+  if (terminal.nextMeal) return words.mealFrom(words[terminal.nextMeal.name], clockText(terminal.nextMeal.startsAt))
+  return words.betweenMeals
+}
+
+function Network({ terminal, connected }: { terminal: TerminalView; connected: boolean }) {
+  const { words } = useSpeech()
+  const state = connected ? terminal.network.state : 'lost'
+  const shown = {
+    online: <Pill name="network" icon="cloud" tone={styles.online} children={words.online} />,
+    offline: <Pill name="network" icon="cloudOff" tone={styles.offline} children={words.offline} />,
+    connecting: <Pill name="network" icon="cloud" tone={styles.quiet} children={words.connecting} />,
+    lost: <Pill name="network" icon="sync" tone={styles.offline} children={words.coreLost} />,
+  }
+  return shown[state]
+}
+
+/** Who, where, which meal, and what has not reached the province yet. */
+export function StatusBar({ terminal }: { terminal: TerminalView }) {
+  const speech = useSpeech()
+  const { words, language } = speech
+  const now = useCashier(state => state.now)
+  const connected = useCashier(state => state.connected)
+  const { unsent, roster } = terminal
+  const demo = terminal.fictional || terminal.simulator
+  return (
+    <header className={styles.bar}>
+      <Brand size={42} />
+      <strong className={styles.brand}>{words.brand}</strong>
+      <span className={styles.site}>{terminal.siteName}</span>
+      {demo && <span className={styles.demo}>{words.fictional}</span>}
+      <Pill name="meal" icon="sun" tone={styles.meal}>
+        {mealText(terminal, now, speech)}
+      </Pill>
+      <span className={styles.space} />
+      <Network terminal={terminal} connected={connected} />
+      <button
+        type="button"
+        className={styles.hit}
+        onMouseDown={event => event.preventDefault()}
+        onClick={() => void syncNow()}
+        title={words.syncNow}
+        data-leaves-entry
+      >
+        <Pill name="unsent" icon="up" tone={styles.quiet}>
+          {unsent.count > 0 && unsent.oldestAt !== null
+            ? words.unsentAge(unsent.count, ageText(unsent.oldestAt, now, language))
+            : words.unsent(unsent.count)}
+        </Pill>
+      </button>
+      <Pill name="roster" icon="list" tone={roster.stale ? styles.stale : styles.outlined}>
+        {roster.syncedAt === null ? words.noRoster : words.roster(rosterAge(roster.syncedAt, now, language))}
+      </Pill>
+      <Pill name="operator" icon="person" tone={styles.outlined}>
+        {terminal.operator?.name ?? words.nobody}
+      </Pill>
+      <time className={styles.clock}>{clockText(now)}</time>
+    </header>
+  )
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import type { Notice, PricedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { yuan } from '../../i18n/money.ts'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice } from '../../i18n/words.ts'
+import { needsAttention } from '../../state/entry.ts'
+import { EntryBlock } from './EntryBlock.tsx'
+import { Ladder } from './Ladder.tsx'
+import { SeniorSees } from './SeniorSees.tsx'
+import styles from './ticket.module.css'
+
+/** A calm band: what is so in one line, then what can be done. */
+export function Band({ notices, children }: { notices: readonly Notice[]; children?: ReactNode }) {
+  const { language } = useSpeech()
+  const [first, ...rest] = notices.map(notice => sayNotice(notice, language))
+  if (!first) return null
+  const [head = '', ...tail] = first.what.split(/[，,;；]\s?/)
+  const more = [...tail, first.next]
+  return (
+    <div className={styles.band} role="status">
+      <Icon name="info" size={42} />
+      <div>
+        <h2>{head}</h2>
+        <p>{more.join(language === 'zh' ? '。' : '. ')}{language === 'zh' ? '。' : '.'}</p>
+        {rest.map(other => (
+          <p key={other.what}>{other.what}</p>
+        ))}
+        {children}
+      </div>
+    </div>
+  )
+}
+
+function OwnPay({ fen }: { fen: number }) {
+  const { words } = useSpeech()
+  const amount = yuan(fen)
+  return (
+    <p className={classes(styles.own, amount.length > 5 && styles.long)} data-own-pay={amount}>
+      <span>{words.ownPay}</span>
+      <strong>
+        <small>¥</small>
+        {amount}
+      </strong>
+    </p>
+  )
+}
+
+/** The meal ticket: what the meal costs this person and why, and how it is recorded. */
+export function Ticket({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
+  const { say, words } = useSpeech()
+  const attention = needsAttention(priced)
+  return (
+    <section className={styles.ticket}>
+      {attention ? (
+        <Band notices={priced.attention} />
+      ) : (
+        <h2 className={styles.set}>
+          {say(priced.set.name)} <small>{say(priced.set.dish)}</small>
+        </h2>
+      )}
+      <Ladder priced={priced} setNote={attention} />
+      {priced.pendingFen > 0 && (
+        <p className={styles.pending}>
+          {words.pendingRow} <strong>{yuan(priced.pendingFen)}</strong>
+        </p>
+      )}
+      <div className={styles.perforation} />
+      <OwnPay fen={priced.ownPayFen} />
+      {attention ? <SeniorSees priced={priced} /> : <EntryBlock priced={priced} terminal={terminal} />}
+    </section>
+  )
+}

@@ -1,0 +1,186 @@
+import { uuidV7 } from '../../shared/ids.ts'
+import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
+import { type CameraState, startCodeCamera } from '../camera/capture.ts'
+import { connect, watching } from '../connect.ts'
+import { useCashier } from './cashier-store.ts'
+
+const RECORDED_MILLISECONDS = 1000
+const CAMERA = 'camera'
+const { getState: state, setState } = useCashier
+
+const { calls, confirm } = connect({
+  role: 'staff',
+  watches: [
+    watching(
+      (client, signal) => client.watchTerminal(undefined, { signal }),
+      terminal => setState({ terminal }),
+    ),
+    watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
+  ],
+  onConnected(connected) {
+    setState({ connected, now: Date.now() })
+    if (connected) tellCameraState(state().camera)
+  },
+})
+
+function checkInOf(view: CashierView): string | null {
+  return view.state === 'priced' ? view.checkIn : null
+}
+
+let recordedTimer: ReturnType<typeof setTimeout> | undefined
+
+function showView(view: CashierView): void {
+  const before = state().view
+  const sameSale =
+    before.state === 'confirmed' && view.state === 'confirmed' && before.sale.record === view.sale.record
+  const sameCheckIn = checkInOf(view) !== null && checkInOf(view) === checkInOf(before)
+  if (!sameCheckIn && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
+  if (view.state === 'confirmed' && !sameSale) {
+    clearTimeout(recordedTimer)
+    recordedTimer = setTimeout(() => setState({ showRecorded: false }), RECORDED_MILLISECONDS)
+    setState({ showRecorded: true })
+  }
+  setState({
+    view,
+    now: Date.now(),
+    ...(sameCheckIn ? {} : { answer: null, choosingSet: false }),
+    ...(sameCheckIn ? {} : { savingCheckIn: null }),
+  })
+}
+
+/** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. */
+async function ask(request: Promise<Done>): Promise<boolean> {
+  try {
+    const answer = await request
+    setState({ answer: answer.result === 'refused' ? answer.notice : null })
+    return answer.result === 'done'
+  } catch (error) {
+    console.info('not done:', error instanceof Error ? error.message : String(error))
+    if (state().connected) setState({ answer: { code: 'UNEXPECTED', values: {} } })
+    return false
+  }
+}
+
+/** Asks until the core has answered; the views follow from its streams. */
+export async function confirmSale(priced: PricedView): Promise<void> {
+  if (state().savingCheckIn === priced.checkIn) return
+  setState({ savingCheckIn: priced.checkIn, answer: null })
+  const result = await confirm({ checkIn: priced.checkIn, digest: priced.digest })
+  // A recorded sale leaves by the core's next view; until then the page must not ask again.
+  if (result?.result === 'recorded') return
+  const answer: Notice =
+    result?.result === 'refused'
+      ? result.notice
+      : { code: result?.result === 'price-changed' ? 'PRICE_CHANGED' : 'UNEXPECTED', values: {} }
+  setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, answer })
+}
+
+/** Stops the entry bar at once on this page and tells the core. */
+export function hold(priced: PricedView): void {
+  if (state().heldCheckIn === priced.checkIn) return
+  setState({ heldCheckIn: priced.checkIn })
+  if (!priced.entry.held) void ask(calls.hold({ checkIn: priced.checkIn }))
+}
+
+export function chooseSetByKey(key: number): void {
+  const set = state().terminal?.menu.find(item => item.key === key)
+  if (set) chooseSet(set.id)
+}
+
+export function chooseSet(set: string): void {
+  setState({ choosingSet: false })
+  void ask(calls.chooseSet({ set }))
+}
+
+export function chooseTenderAt(place: number): void {
+  const tender = state().terminal?.tenders[place]
+  if (tender) void ask(calls.chooseTender({ tender: tender.kind }))
+}
+
+export function startGuest(): void {
+  void ask(calls.startGuest())
+}
+
+export function priceAsStranger(checkIn: string): void {
+  void ask(calls.priceAsStranger({ checkIn }))
+}
+
+export function dismiss(): void {
+  if (state().answer) setState({ answer: null })
+  if (state().choosingSet) setState({ choosingSet: false })
+  else if (state().view.state !== 'ready') void ask(calls.dismiss())
+}
+
+export function undoSale(record: string): void {
+  void ask(calls.voidSale({ sale: record }))
+}
+
+export function undoLast(): void {
+  const last = state().terminal?.lastSales.find(sale => sale.voidable && !sale.voided)
+  if (last) undoSale(last.record)
+}
+
+export function openShift(): void {
+  const terminal = state().terminal
+  const operator = state().chosenOperator ?? terminal?.operators[0]?.id
+  if (terminal && operator) void ask(calls.openShift({ operator, date: terminal.businessDate }))
+}
+
+export async function syncNow(): Promise<void> {
+  if (state().syncing) return
+  setState({ syncing: true })
+  await ask(calls.syncNow())
+  setState({ syncing: false })
+}
+
+export function switchLanguage(): void {
+  const language = state().language === 'zh' ? 'en' : 'zh'
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  setState({ language })
+}
+
+export async function openDrawer(open: boolean): Promise<void> {
+  setState({ drawerOpen: open })
+  if (!open || state().people.length > 0) return
+  try {
+    setState({ people: await calls.simulatedPeople() })
+  } catch (error) {
+    console.info('no simulated people yet:', error instanceof Error ? error.message : String(error))
+    setState({ drawerOpen: false })
+  }
+}
+
+export function present(person: SimulatedPerson, what: 'card' | 'dynamic-code' | 'paper-code'): void {
+  void ask(calls.simulate({ senior: person.senior, present: what }))
+}
+
+function tellCameraState(camera: CameraState | 'off'): void {
+  if (camera === 'off' || !state().connected) return
+  void ask(calls.cameraState({ camera: CAMERA, state: camera }))
+}
+
+declare global {
+  interface Window {
+    /** What the camera did since the page opened; read by tests and by the rush. */
+    aixinCounts?: () => { framesDecoded: number; codesRead: number }
+  }
+}
+
+/** Starts the code camera unless the address says `?camera=off`. */
+export function startCamera(): void {
+  const none = { framesDecoded: 0, codesRead: 0 }
+  window.aixinCounts = () => none
+  const wanted = new URLSearchParams(location.search).get('camera')
+  if (wanted === 'off') return
+  const camera = startCodeCamera({
+    onCode(text) {
+      const eventId = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+      void ask(calls.codeSeen({ camera: CAMERA, eventId, text }))
+    },
+    onState(next) {
+      setState({ camera: next })
+      tellCameraState(next)
+    },
+  })
+  window.aixinCounts = () => camera.counts()
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import type { CashierView, Notice, SimulatedPerson, TerminalView } from '../../shared/terminal-api.ts'
+import type { CameraState } from '../camera/capture.ts'
+import { type Language, languageOf } from '../i18n/dates.ts'
+
+export interface CashierState {
+  connected: boolean
+  terminal: TerminalView | null
+  view: CashierView
+  /** The check-in whose entry bar a key or touch stopped on this page. */
+  heldCheckIn: string | null
+  /** The check-in whose record the page is asking for. */
+  savingCheckIn: string | null
+  /** What the core answered to the last key where it could not do it. */
+  answer: Notice | null
+  /** True for the second after a sale in which the plate stays away. */
+  showRecorded: boolean
+  choosingSet: boolean
+  chosenOperator: string | null
+  syncing: boolean
+  camera: CameraState | 'off'
+  people: readonly SimulatedPerson[]
+  drawerOpen: boolean
+  language: Language
+  now: number
+}
+
+export const useCashier = create<CashierState>(() => ({
+  connected: false,
+  terminal: null,
+  view: { state: 'ready' },
+  heldCheckIn: null,
+  savingCheckIn: null,
+  answer: null,
+  showRecorded: false,
+  choosingSet: false,
+  chosenOperator: null,
+  syncing: false,
+  camera: 'off',
+  people: [],
+  drawerOpen: false,
+  language: languageOf(location.search),
+  now: Date.now(),
+}))

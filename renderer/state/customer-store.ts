@@ -1,0 +1,20 @@
+import { create } from 'zustand'
+import type { CustomerView } from '../../shared/terminal-api.ts'
+import { type Language, languageOf } from '../i18n/dates.ts'
+
+export interface CustomerState {
+  connected: boolean
+  view: CustomerView | null
+  /** When the last confirmed sale came to this screen, by the page's own clock. */
+  confirmedAt: number | null
+  language: Language
+  now: number
+}
+
+export const useCustomer = create<CustomerState>(() => ({
+  connected: false,
+  view: null,
+  confirmedAt: null,
+  language: languageOf(location.search),
+  now: Date.now(),
+}))

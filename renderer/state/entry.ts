@@ -1,0 +1,19 @@
+import type { PricedView } from '../../shared/terminal-api.ts'
+
+/**
+ * Seconds after which a priced sale records itself, or null where a person confirms: anything unusual, a hold, another tender than an
+ * account, a guest, a face.
+ */
+export function entrySeconds(priced: PricedView): number | null {
+  const ordinary =
+    priced.attention.length === 0 &&
+    priced.tender === 'account' &&
+    !priced.entry.held &&
+    (priced.means === 'card' || priced.means === 'code')
+  return ordinary ? priced.entry.seconds : null
+}
+
+/** The calm limit layout: there is something to say about the price. */
+export function needsAttention(priced: PricedView): boolean {
+  return priced.attention.length > 0
+}

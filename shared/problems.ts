@@ -1,0 +1,409 @@
+import { z } from 'zod'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** What staff read, what the senior may see (null: the neutral "please wait"), and what to do next. `{name}` stands for a value. */
+interface Problem {
+  readonly staff: Words
+  readonly senior: Words | null
+  readonly next: Words
+}
+
+const words = (zh: string, en: string): Words => ({ zh, en })
+
+/**
+ * Every outcome that is not the ordinary one, in plain words. Used by the screens, the log and the exit text of commands.
+ * The wording never names a person's category, and never says refused, failed or invalid.
+ */
+export const problems = {
+  // why a price is not the usual one
+  LIMIT_MEAL: {
+    staff: words('这一餐的补贴已用过，下一餐恢复', "This meal's subsidy is used; it resumes next meal"),
+    senior: null,
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  LIMIT_DAY: {
+    staff: words('今天的补贴 {cap} 次已用完，明天恢复', "Today's {cap} subsidised meals are used; resumes tomorrow"),
+    senior: null,
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  LIMIT_WEEK: {
+    staff: words('本周补贴 {cap} 次已用完，下周一恢复', "This week's {cap} subsidised meals are used; resumes Monday"),
+    senior: null,
+    next: words('今天可按优惠价用餐', 'Today the meal can be sold at the shop price'),
+  },
+  LIMIT_MONTH: {
+    staff: words('本月额度已用完，下月 1 日恢复', "This month's subsidy is used; resumes on the 1st"),
+    senior: null,
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  LIMIT_YEAR: {
+    staff: words('今年额度已用完，明年恢复', "This year's subsidy is used; resumes next year"),
+    senior: null,
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  BELOW_MIN: {
+    staff: words('满 {minYuan} 元才有补贴', 'Subsidy starts at {minYuan} yuan'),
+    senior: null,
+    next: words('可换一种餐，或按优惠价', 'Another set, or the shop price'),
+  },
+  MEAL_NOT_COVERED: {
+    staff: words('这一餐段没有补贴，按优惠价', 'No subsidy in this meal period'),
+    senior: words('这一餐按优惠价', 'This meal is at the shop price'),
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  WEEKDAY_ONLY: {
+    staff: words('补贴只在工作日，今天按优惠价', 'Subsidy on working days only'),
+    senior: words('今天按优惠价', 'Shop price today'),
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  CHANNEL: {
+    staff: words('补贴只限堂食', 'Dine-in only'),
+    senior: words('带走按优惠价', 'Takeaway is at the shop price'),
+    next: words('改堂食，或按优惠价', 'Dine in, or the shop price'),
+  },
+  EXCLUDED_CLASS: {
+    staff: words('这项补贴由别处发放，不在这里用', 'Covered by another scheme'),
+    senior: null,
+    next: words('可按优惠价用餐', 'The meal can be sold at the shop price'),
+  },
+  OUT_OF_AREA: {
+    staff: words('有一份补贴要在户籍所在地用，其余照常', 'One share applies in the home area only'),
+    senior: null,
+    next: words('照常收款', 'Go on as usual'),
+  },
+  AGE_NOT_YET: {
+    staff: words('{date} 起可享补贴', 'Subsidy starts on {date}'),
+    senior: null,
+    next: words('今天按原价或优惠价', 'List or shop price today'),
+  },
+  ENTITLEMENT_EXPIRED: {
+    staff: words('资格 {date} 到期，可请社区续办', 'Entitlement ended {date}; the community can renew it'),
+    senior: null,
+    next: words('今天按优惠价', 'Shop price today'),
+  },
+  SITE_SUSPENDED: {
+    staff: words('本点暂停补贴，按优惠价', 'Subsidy is paused at this site'),
+    senior: words('今天按优惠价', 'Shop price today'),
+    next: words('可按优惠价用餐；请联系主管部门', 'Sell at the shop price; ask the bureau'),
+  },
+  POLICY_NOT_IN_FORCE: {
+    staff: words('今天没有生效的补贴政策，按原价', 'No policy is in force today: list price'),
+    senior: null,
+    next: words('联网后再查一次', 'Look again when online'),
+  },
+  CLAIM_PENDING: {
+    staff: words(
+      '暂时核不到额度，先按原价，查实后下次补差',
+      'The right cannot be proven now; made good at a later visit',
+    ),
+    senior: words('查实后补给您', 'The difference will be paid back to you'),
+    next: words('照常收款，由省平台核定', 'Go on as usual; the province decides'),
+  },
+
+  // identification
+  NOT_ON_ROSTER: {
+    staff: words('名单里还没有这位', 'Not on this roster yet'),
+    senior: null,
+    next: words(
+      '可先按原价记，查实后补差；联网会再查',
+      'Sell at the list price with a pending claim; looked up again when online',
+    ),
+  },
+  ROSTER_STALE: {
+    staff: words('名单已过期，补贴先记待核，老人照常吃饭', 'The roster is out of date; subsidy is marked pending'),
+    senior: null,
+    next: words('尽快联网更新名单', 'Connect soon to refresh it'),
+  },
+  CARD_UNREAD: {
+    staff: words('没读到，平放两秒；再不行用长者码', 'Card not read: lay it flat for two seconds, or use the code'),
+    senior: words('请把卡平放，停两秒', 'Please lay the card flat for two seconds'),
+    next: words('再放一次', 'Try once more'),
+  },
+  CARD_REMOVED: {
+    staff: words('卡拿早了，请再放两秒', 'The card left too early: two more seconds, please'),
+    senior: words('请把卡平放，停两秒', 'Please lay the card flat for two seconds'),
+    next: words('再放一次', 'Try once more'),
+  },
+  CARD_MUTE: {
+    staff: words('卡放反了，翻过来再放', 'The card is the wrong way round: turn it over'),
+    senior: words('请把卡翻过来', 'Please turn the card over'),
+    next: words('翻过来再放', 'Turn it over'),
+  },
+  CARD_FOREIGN: {
+    staff: words('这不是社会保障卡', 'This is not a social-security card'),
+    senior: words('请用社会保障卡或长者码', 'Please use the social-security card or the elder code'),
+    next: words('换社会保障卡，或扫长者码', 'Use the social-security card or the elder code'),
+  },
+  CARD_DATA_BAD: {
+    staff: words('卡里的数据读不懂，请换一种方式', 'The data on this card cannot be read'),
+    senior: words('请换一种方式', 'Please use another way'),
+    next: words('扫长者码；请社区换卡', 'Use the elder code; the community can replace the card'),
+  },
+  CARD_LOST: {
+    staff: words('这张卡已挂失，请核对本人', 'This card was reported lost: check the person'),
+    senior: null,
+    next: words('可扫长者码', 'Use the elder code'),
+  },
+  CODE_UNKNOWN: {
+    staff: words('不是长者码，可能是付款码', 'Not an elder code, perhaps a payment code'),
+    senior: words('请打开长者码', 'Please open the elder code'),
+    next: words('打开长者码再扫，或刷卡', 'Open the elder code, or use the card'),
+  },
+  CODE_DAMAGED: {
+    staff: words('码没扫全，请再放一次', 'The code came through torn: once more, please'),
+    senior: words('请再放一次', 'Once more, please'),
+    next: words('擦净屏幕或换纸卡', 'Clean the screen, or use the paper card'),
+  },
+  CODE_EXPIRED: {
+    staff: words('码过了时间，刷新一下或用纸卡', 'The code is out of date: refresh it or use the paper card'),
+    senior: words('请刷新一下码', 'Please refresh the code'),
+    next: words('刷新再扫', 'Refresh and scan'),
+  },
+  CODE_FROM_FUTURE: {
+    staff: words('码的时间比本机早到，请核对两边的时间', 'The code is ahead of this clock: compare the clocks'),
+    senior: words('请用社会保障卡', 'Please use the card'),
+    next: words('刷卡，或校准时间', 'Use the card, or set the clock'),
+  },
+  CODE_REPLAYED: {
+    staff: words('这个码已经用过，请刷新一下', 'This code was used already: refresh it'),
+    senior: words('请刷新一下码', 'Please refresh the code'),
+    next: words('刷新再扫', 'Refresh and scan'),
+  },
+  CODE_REVOKED: {
+    staff: words('这张纸码已换新，请用新的或刷卡', 'This paper code was replaced: use the new one or the card'),
+    senior: words('请用新的长者码', 'Please use the new code'),
+    next: words('用新码或刷卡', 'New code or card'),
+  },
+  CODE_KEY_UNKNOWN: {
+    staff: words('这个码的签发方还不认识，联网后再试', 'The issuer of this code is not known here yet'),
+    senior: words('请用社会保障卡', 'Please use the card'),
+    next: words('刷卡；联网更新', 'Use the card; connect to update'),
+  },
+  CODE_FORGED: {
+    staff: words('码对不上签名，请核对本人', 'The signature of this code does not match: check the person'),
+    senior: words('请用社会保障卡', 'Please use the card'),
+    next: words('刷卡，或重新打开长者码', 'Use the card, or open the code again'),
+  },
+  DUPLICATE_TAP: {
+    staff: words('这一餐 {time} 已登记，没有重复记', 'Recorded at {time}, not doubled'),
+    senior: words('已经登记好了', 'Already recorded'),
+    next: words('请下一位', 'Next person'),
+  },
+  ASSURANCE_LOW: {
+    staff: words('要输密码，或请站长核对本人', 'Needs a PIN or a member of staff'),
+    senior: words('请输密码，也可以叫我们', 'Please enter the PIN, or call us'),
+    next: words('请站长核对', 'Ask the station lead'),
+  },
+
+  // the sale itself
+  NOT_MEAL_TIME: {
+    staff: words('现在不是用餐时间，{time} 开始', 'Outside meal time; starts at {time}'),
+    senior: words('{time} 开始', 'Starts at {time}'),
+    next: words('请稍后再来', 'Please come back then'),
+  },
+  SOLD_OUT: {
+    staff: words('{set} 售完，可换一种', '{set} is sold out'),
+    senior: words('这份售完了，请换一种', 'Sold out: please choose another'),
+    next: words('按数字键换一种', 'Press a digit for another set'),
+  },
+  PRICE_CHANGED: {
+    staff: words('价格有变，请看新价再记', 'The price changed: look at the new one'),
+    senior: words('请看一下价格', 'Please look at the price'),
+    next: words('按回车记新价', 'Enter records the new price'),
+  },
+  CHECK_IN_GONE: {
+    staff: words('这一笔已结束，没有入账', 'This check-in is over; nothing was recorded'),
+    senior: null,
+    next: words('请再刷一次', 'Present the card or code again'),
+  },
+  NO_SHIFT: {
+    staff: words('还没开班，先确认日期和餐段', 'No shift is open: confirm the date first'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('按回车开班', 'Enter opens the shift'),
+  },
+  SALE_UNKNOWN: {
+    staff: words('找不到这一笔', 'This sale is not here'),
+    senior: null,
+    next: words('看看“刚才几笔”', 'Look at the last sales'),
+  },
+  SALE_ALREADY_VOID: {
+    staff: words('这一笔已经撤销', 'This sale is void already'),
+    senior: null,
+    next: words('不用再按', 'Nothing more to do'),
+  },
+  DATE_WRONG: {
+    staff: words('日期和本机不同，请先校时', 'The date differs from this machine: set the clock'),
+    senior: null,
+    next: words('请站长校时', 'Ask the station lead'),
+  },
+  CLOCK_CHECK: {
+    staff: words('本机时间不对，请先校时；今天的笔记“时间待核”', 'The clock needs checking'),
+    senior: null,
+    next: words('请站长校时', 'Ask the station lead'),
+  },
+  OPERATOR_UNKNOWN: {
+    staff: words('没有这位操作员', 'No such operator'),
+    senior: null,
+    next: words('换一位', 'Choose another'),
+  },
+
+  // the machine
+  DEVICE_FAULT: {
+    staff: words('{device}没连上，别的方式照常', '{device} is not connected; the other ways work'),
+    senior: words('请用别的方式，我们来帮您', 'Please use another way; we will help'),
+    next: words('检查接线，或重插一次', 'Check the cable, or plug it in again'),
+  },
+  PCSC_ABSENT: {
+    staff: words('读卡服务没有运行，扫码照常', 'The card service is not running; codes work'),
+    senior: words('请扫长者码', 'Please use the elder code'),
+    next: words('请装并启动 pcscd', 'Install and start pcscd'),
+  },
+  NO_CAMERA: {
+    staff: words('没有找到摄像头，刷卡照常', 'No camera found; cards work'),
+    senior: words('请刷社会保障卡', 'Please use the card'),
+    next: words('插上摄像头', 'Plug in the camera'),
+  },
+  CAMERA_REFUSED: {
+    staff: words('摄像头没有获准，刷卡照常', 'The camera was not allowed; cards work'),
+    senior: words('请刷社会保障卡', 'Please use the card'),
+    next: words('在设置里允许摄像头', 'Allow the camera in the settings'),
+  },
+  DISK_LOW: {
+    staff: words('磁盘快满，剩 {mb} MB，暂停入账', 'The disk is nearly full, {mb} MB left: sales stop'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('清出 200 MB 以上空间', 'Free at least 200 MB'),
+  },
+  DISK_FULL: {
+    staff: words('磁盘已满，这一笔没有入账', 'The disk is full; this sale was not recorded'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('清出空间再按回车', 'Free some space, then Enter'),
+  },
+  DATABASE_DAMAGED: {
+    staff: words('账本校验没有通过，暂停入账', 'The ledger does not check out: sales stop'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('请联系维护，用备份恢复', 'Call support; restore from a backup'),
+  },
+  DATABASE_NEWER: {
+    staff: words('数据来自更新的版本，请先升级本程序', 'The data belong to a newer version: update this program first'),
+    senior: null,
+    next: words('升级后再开', 'Update, then start again'),
+  },
+  DATABASE_IN_USE: {
+    staff: words('数据正被另一个程序使用', 'Another program is using these data'),
+    senior: null,
+    next: words('先关掉另一个', 'Close the other one first'),
+  },
+  DATA_FOLDER_UNUSABLE: {
+    staff: words('数据文件夹不能写：{path}', 'The data folder cannot be written: {path}'),
+    senior: null,
+    next: words('检查路径和权限', 'Check the path and its permissions'),
+  },
+  KEY_WRONG: {
+    staff: words('打不开数据：密钥不对', 'The data do not open: the key is not theirs'),
+    senior: null,
+    next: words('换回原来的密钥文件', 'Put back the original key file'),
+  },
+  CONFIG_BAD: {
+    staff: words('配置有一处不认识：{path}', 'The configuration has a problem at {path}: {detail}'),
+    senior: null,
+    next: words('改正后再开', 'Correct it, then start again'),
+  },
+  POLICY_BAD: {
+    staff: words(
+      '新政策包没有通过检查，继续用旧的：{detail}',
+      'The new policy pack did not pass; the old one stays: {detail}',
+    ),
+    senior: null,
+    next: words('请主管部门重发', 'Ask the bureau to send it again'),
+  },
+  NOT_ENROLLED: {
+    staff: words('本机还没有登记到平台', 'This terminal is not enrolled yet'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('输入登记码', 'Enter the enrolment code'),
+  },
+  ENROLMENT_REFUSED: {
+    staff: words('登记码用过了或不对', 'The enrolment code was used, or is another one'),
+    senior: null,
+    next: words('请主管部门发新的', 'Ask the bureau for a new one'),
+  },
+  PROVINCE_FALSE: {
+    staff: words(
+      '对方不是登记时的平台，没有交换任何数据',
+      'The other side is not the enrolled province; nothing was exchanged',
+    ),
+    senior: null,
+    next: words('检查网络和地址', 'Check the network and the address'),
+  },
+  PROVINCE_UNREACHABLE: {
+    staff: words('平台连不上，离线可用', 'The province cannot be reached; working offline'),
+    senior: null,
+    next: words('网络恢复后自动上传', 'Records go out by themselves when the network is back'),
+  },
+  TERMINAL_STRUCK_OFF: {
+    staff: words('平台已停用本机', 'The province has struck this terminal off'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('请联系主管部门', 'Call the bureau'),
+  },
+  RECORD_REFUSED: {
+    staff: words('有 {count} 笔平台要人看一下', '{count} records need a person at the province'),
+    senior: null,
+    next: words('在同步页看说明', 'See the sync screen'),
+  },
+  NO_POLICY: {
+    staff: words('还没有收到补贴政策', 'No policy has arrived yet'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('联网同步一次', 'Connect and sync once'),
+  },
+  PORT_IN_USE: {
+    staff: words('端口 {port} 已被占用', 'Port {port} is in use'),
+    senior: null,
+    next: words('换一个端口，或关掉占用它的程序', 'Choose another port, or close the program that holds it'),
+  },
+  SIMULATOR_OFFLINE: {
+    staff: words('动态码要联网领取，纸码和卡照常', 'A fresh code needs the network; paper code and card work'),
+    senior: null,
+    next: words('用纸码或卡', 'Use the paper code or the card'),
+  },
+  CORE_LOST: {
+    staff: words('程序正在重新启动，刚才确认的都已保存', 'The program is restarting; what was confirmed is safe'),
+    senior: words('请稍等', 'One moment, please'),
+    next: words('稍等几秒', 'A few seconds'),
+  },
+  UNEXPECTED: {
+    staff: words('程序遇到没想到的情况，账本没有受影响', 'Something unexpected happened; the ledger is unharmed'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('再试一次；再出现请联系维护', 'Try again; call support if it returns'),
+  },
+} as const satisfies Record<string, Problem>
+
+export type ProblemCode = keyof typeof problems
+
+const codes = Object.keys(problems)
+
+function isProblemCode(value: string): value is ProblemCode {
+  return codes.includes(value)
+}
+
+export const problemCode = z.custom<ProblemCode>(
+  value => typeof value === 'string' && isProblemCode(value),
+  'unknown problem code',
+)
+
+/** A problem's words in one language with its values filled in. */
+export function sayProblem(
+  code: ProblemCode,
+  values: Readonly<Record<string, string | number>>,
+  language: 'zh' | 'en',
+  part: 'staff' | 'next' = 'staff',
+): string {
+  return fill(problems[code][part][language], values)
+}
+
+/** Puts values into the `{name}` places of a text; a place without a value stays as it is. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+}

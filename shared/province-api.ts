@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { codeKey } from './elder-code.ts'
+import { seniorId, siteId, terminalId } from './ids.ts'
+import { rosterEntry } from './senior.ts'
+import { site } from './site.ts'
+
+const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+
+/** The name of the province in envelopes. */
+export const provinceName = 'province'
+
+/** What the one-time enrolment code (QR or file) holds: where to ask, who asks, a shared secret, and the hash of the root key. */
+export const enrolmentCode = z.strictObject({
+  v: z.literal(1),
+  address: z.url(),
+  terminal: terminalId,
+  secret: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  /** base64url SHA-256 of the province's raw root public key. */
+  rootKeyHash: key,
+})
+export type EnrolmentCode = z.infer<typeof enrolmentCode>
+
+/** The province's keys, signed by its root key: `signature` is Ed25519 over the canonical JSON of `keys`. */
+export const provinceKeys = z.strictObject({
+  keys: z.strictObject({ transport: key, sealing: key, policy: key }),
+  root: key,
+  signature,
+})
+export type ProvinceKeys = z.infer<typeof provinceKeys>
+
+/** POST /v1/enrol. `proof` is base64url HMAC-SHA-256 under the secret over the canonical JSON of `{terminal, keys}`. Sent once per code. */
+export const enrolRequest = z.strictObject({
+  terminal: terminalId,
+  keys: z.strictObject({ transport: key, ledger: key, sealing: key }),
+  proof: key,
+})
+export type EnrolRequest = z.infer<typeof enrolRequest>
+
+/** The answer to an enrolment: the province's keys in the open, and an envelope (kind `enrolled`) with the rest. */
+export const enrolReply = z.strictObject({ provinceKeys, envelope: z.unknown() })
+export const enrolledBody = z.strictObject({ terminal: terminalId, site: siteId, siteKey: key })
+export type EnrolledBody = z.infer<typeof enrolledBody>
+
+/** A record on its way: `record` is the exact signed text, `inputs` the opened inputs sealed to the province (null where the kind has none). */
+export const pushItem = z.strictObject({
+  seq: z.int().positive(),
+  record: z.string(),
+  signature,
+  inputs: z.string().nullable(),
+})
+export type PushItem = z.infer<typeof pushItem>
+
+/** POST /v1/ledger, envelope kind `push`: records of one generation in rising sequence. */
+export const pushBody = z.strictObject({
+  generation: z.int().positive(),
+  items: z.array(pushItem).min(1).max(200),
+})
+export type PushBody = z.infer<typeof pushBody>
+
+/**
+ * `accepted` and `duplicate` are done. `flagged` is stored and counted, and somebody looks at it (code says why).
+ * `rejected` is stored as it came, not counted. `conflict` is another record at the same place: a copied disk.
+ */
+export const verdict = z.strictObject({
+  seq: z.int().positive(),
+  verdict: z.enum(['accepted', 'duplicate', 'flagged', 'rejected', 'conflict']),
+  code: z
+    .enum([
+      'QUOTE_DIFFERS',
+      'INPUTS_MISSING',
+      'INPUTS_DIFFER',
+      'BAD_SIGNATURE',
+      'BAD_RECORD',
+      'CHAIN_BROKEN',
+      'GAP',
+      'POLICY_UNKNOWN',
+      'COPIED_DISK',
+      'CAP_EXCEEDED',
+      'ALREADY_VOID',
+      'UNKNOWN_RECORD',
+    ])
+    .nullable(),
+})
+export type Verdict = z.infer<typeof verdict>
+
+/** The reply to a push. Everything up to `acknowledged` (of that generation) is durable at the province and may be forgotten as unsent. */
+export const pushReply = z.strictObject({
+  verdicts: z.array(verdict),
+  acknowledged: z.strictObject({ generation: z.int().positive(), seq: z.int().nonnegative() }),
+})
+export type PushReply = z.infer<typeof pushReply>
+
+export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations'])
+export type FeedName = z.infer<typeof feedName>
+
+/** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
+export const pullBody = z.strictObject({
+  feed: feedName,
+  cursor: z.string().nullable(),
+  limit: z.int().min(1).max(2000),
+})
+export type PullBody = z.infer<typeof pullBody>
+
+/** A policy pack as published: the exact JSON text, and the province policy key's signature over its UTF-8 bytes. */
+export const signedPack = z.strictObject({ id: z.string(), text: z.string(), signature })
+export type SignedPack = z.infer<typeof signedPack>
+
+/** What is blocked at once: a senior's codes, or one card. */
+export const revocation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('codes'), senior: seniorId, before: z.int() }),
+  z.strictObject({ kind: z.literal('card'), card: z.string().regex(/^[0-9A-F]{32}$/), lost: z.boolean() }),
+])
+export type Revocation = z.infer<typeof revocation>
+
+const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
+  z.strictObject({ feed: z.literal(feed), items: z.array(item), cursor: z.string(), more: z.boolean() })
+
+/** One page of a feed. `cursor` is asked for next time; the same cursor again gives nothing new. */
+export const pullReply = z.discriminatedUnion('feed', [
+  page('site', site),
+  page('roster', rosterEntry),
+  page('policies', signedPack),
+  page('code-keys', codeKey),
+  page('revocations', revocation),
+])
+export type PullReply = z.infer<typeof pullReply>
+
+/** Refusals of the province, sent as HTTP 4xx with this body, unsigned: a terminal believes them only as far as to wait and say so. */
+export const provinceRefusal = z.strictObject({
+  code: z.enum([
+    'ENROLMENT_UNKNOWN',
+    'ENROLMENT_USED',
+    'TERMINAL_UNKNOWN',
+    'TERMINAL_STRUCK_OFF',
+    'ENVELOPE_BAD',
+    'ENVELOPE_REPLAYED',
+    'BODY_BAD',
+    'BUSY',
+  ]),
+  zh: z.string(),
+  en: z.string(),
+})
+export type ProvinceRefusal = z.infer<typeof provinceRefusal>
+
+/** GET /v1/demo/people and POST /v1/demo/codes exist only where the province runs as a demo; fictional people for the simulator panel. */
+export const demoPerson = z.strictObject({
+  senior: seniorId,
+  name: z.string(),
+  age: z.int(),
+  note: z.strictObject({ zh: z.string(), en: z.string() }),
+  cardId: z
+    .string()
+    .regex(/^[0-9A-F]{32}$/)
+    .nullable(),
+  cardNumber: z.string().nullable(),
+})
+export type DemoPerson = z.infer<typeof demoPerson>
+export const demoCodeRequest = z.strictObject({ senior: seniorId, kind: z.enum(['dynamic', 'paper']) })
+export const demoCodeReply = z.strictObject({ text: z.string() })

@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { businessDate, meal } from './business-day.ts'
+import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
+import { canonicalJson, type Json } from './canonical-json.ts'
+import { assurance, means } from './credential.ts'
+import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import { quoteInputs } from './policy/quote.ts'
+import { tenderKind } from './site.ts'
+
+const amount = z.int()
+const hash = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+/** A senior as one site names them: base64url HMAC-SHA-256 of the senior id under the site's key, so that two sites' ledgers do not join up. */
+export const seniorRef = hash.brand<'SeniorRef'>()
+export type SeniorRef = z.infer<typeof seniorRef>
+
+const policyRef = z.strictObject({ pack: z.string(), version: z.string().nullable(), hash })
+const debit = z.strictObject({ limit: z.string(), label: z.string(), unit: z.enum(['count', 'fen']), amount })
+
+export const tender = z.strictObject({
+  kind: tenderKind,
+  fen: amount,
+  status: z.enum(['settled', 'pending', 'offline-agreed']),
+  reference: z.string().nullable(),
+})
+export type Tender = z.infer<typeof tender>
+
+const identification = {
+  senior: seniorRef.nullable(),
+  means: means.nullable(),
+  assurance: assurance.nullable(),
+  device: z.string().nullable(),
+  deviceEvent: deviceEventId.nullable(),
+}
+
+const outcome = {
+  policy: policyRef,
+  listFen: amount,
+  discountFen: amount,
+  subsidies: z.array(z.strictObject({ fund: fundId, fen: amount })),
+  ownPayFen: amount,
+  operatorFen: amount,
+  cashRoundingFen: amount,
+  pendingFen: amount,
+  claimPending: z.boolean(),
+  debits: z.array(debit),
+  /** See `commitToQuote`: salted, since the reasons of a quote can be told from a birthday. */
+  quoteCommitment: hash,
+  inputsCommitment: hash,
+}
+
+const sale = z.strictObject({
+  site: siteId,
+  ...identification,
+  meal: meal.nullable(),
+  channel: z.enum(['dine-in', 'takeaway', 'delivery']),
+  items: z.array(z.strictObject({ set: z.string(), quantity: z.int().positive(), fen: amount })),
+  ...outcome,
+  tenders: z.array(tender),
+  operator: operatorId.nullable(),
+  shift: recordId.nullable(),
+})
+export type SalePayload = z.infer<typeof sale>
+
+const location = z.strictObject({
+  evidence: z.enum(['reader', 'rotating-code', 'unproven']),
+  reference: z.string().nullable(),
+})
+
+const payloads = {
+  sale,
+  void: z.strictObject({ of: recordId, reason: z.string(), operator: operatorId.nullable() }),
+  refund: z.strictObject({
+    of: recordId,
+    subsidies: z.array(z.strictObject({ fund: fundId, fen: amount })),
+    ownPayFen: amount,
+    reason: z.string(),
+    operator: operatorId.nullable(),
+  }),
+  'late-entry': z.strictObject({
+    servedOn: businessDate,
+    reason: z.string(),
+    approver: operatorId.nullable(),
+    held: z.boolean(),
+    sale,
+  }),
+  'visit-in': z.strictObject({
+    site: siteId,
+    ...identification,
+    carer: z.string(),
+    service: z.string(),
+    order: z.string().nullable(),
+    location,
+    operator: operatorId.nullable(),
+  }),
+  'visit-out': z.strictObject({
+    site: siteId,
+    ...identification,
+    of: recordId,
+    minutes: z.int().nonnegative(),
+    endedEarly: z.string().nullable(),
+    location,
+    ...outcome,
+    tenders: z.array(tender),
+    operator: operatorId.nullable(),
+  }),
+  'right-change': z.strictObject({
+    change: z.enum(['grant', 'release', 'reserve', 'unreserve', 'write-off']),
+    /** Null: every member whose home is this site. */
+    senior: seniorRef.nullable(),
+    policy: policyRef,
+    entries: z.array(debit),
+    epoch: z.int().positive(),
+    grant: z.string().nullable(),
+  }),
+  shift: z.strictObject({
+    event: z.enum(['open', 'close', 'day-close']),
+    shift: recordId.nullable(),
+    operator: operatorId,
+    confirmedDate: businessDate,
+    countedFen: amount.nullable(),
+  }),
+  override: z.strictObject({
+    of: recordId.nullable(),
+    what: z.string(),
+    reason: z.string(),
+    operator: operatorId,
+    approver: operatorId.nullable(),
+  }),
+  'key-change': z.strictObject({
+    reason: z.enum(['enrolled', 'restored', 'rotated']),
+    ledgerKey: hash,
+    /** The last head known when a generation begins anew; null in generation 1. */
+    lastHead: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash }).nullable(),
+  }),
+  'clock-set': z.strictObject({
+    before: z.int(),
+    after: z.int(),
+    source: z.enum(['operator', 'province', 'system']),
+    operator: operatorId.nullable(),
+  }),
+} as const
+
+export type RecordKind = keyof typeof payloads
+export const recordKinds = Object.keys(payloads)
+
+const head = {
+  v: z.literal(1),
+  suite: z.literal('standard'),
+  terminal: terminalId,
+  generation: z.int().positive(),
+  seq: z.int().positive(),
+  prev: hash,
+  id: recordId,
+  at: z.int(),
+  bootId: z.uuid(),
+  businessDate,
+}
+
+const variant = <K extends RecordKind>(kind: K) =>
+  z.strictObject({ ...head, kind: z.literal(kind), payload: payloads[kind] })
+
+/**
+ * One record of the ledger, format v1 (docs/record-format.md). The signed bytes are the canonical JSON of this object;
+ * `prev` is the SHA-256 of the previous record's bytes, `at` milliseconds UTC.
+ */
+export const ledgerRecord = z.discriminatedUnion('kind', [
+  variant('sale'),
+  variant('void'),
+  variant('refund'),
+  variant('late-entry'),
+  variant('visit-in'),
+  variant('visit-out'),
+  variant('right-change'),
+  variant('shift'),
+  variant('override'),
+  variant('key-change'),
+  variant('clock-set'),
+])
+export type LedgerRecord = z.infer<typeof ledgerRecord>
+
+/** `prev` of the first record of generation 1. */
+export const chainStart: string = toBase64Url(new Uint8Array(32))
+
+/** The bytes that are signed, hashed and kept: canonical JSON (RFC 8785) as UTF-8. */
+export function recordBytes(record: LedgerRecord): Uint8Array {
+  return utf8ToBytes(canonicalJson(record))
+}
+
+/** Base64url SHA-256 of a record's bytes: the next record's `prev`. */
+export function recordHash(bytes: Uint8Array): string {
+  return toBase64Url(sha256(bytes))
+}
+
+/** What a sale was computed from. Kept apart from the record, sealed; the record holds only its commitment. */
+export const sealedInputs = z.strictObject({
+  v: z.literal(1),
+  checkIn: checkInId,
+  senior: seniorId.nullable(),
+  /** A stranger's credential, for the province to tell who it was. */
+  credential: z.strictObject({ means, key: z.string() }).nullable(),
+  quote: quoteInputs,
+})
+export type SealedInputs = z.infer<typeof sealedInputs>
+
+/** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
+export function commitTo(inputs: SealedInputs, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputsJson(inputs))))))
+}
+
+/** `SHA-256(salt || "quote|" || digest)` as base64url, of the digest that was shown and confirmed, under the salt of the inputs. */
+export function commitToQuote(digest: string, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(`quote|${digest}`))))
+}
+
+/** The inputs as plain JSON, for the commitment and for sealing. */
+export function inputsJson(inputs: SealedInputs): Json {
+  return inputs
+}
+
+/** Inputs and salt as they travel, before they are sealed to the province's key. */
+export const openedInputs = z.strictObject({ salt: hash, inputs: sealedInputs })
+export type OpenedInputs = z.infer<typeof openedInputs>
+
+/** True where opened inputs are the ones that a record committed to. */
+export function commitmentHolds(opened: OpenedInputs, commitment: string): boolean {
+  return commitTo(opened.inputs, fromBase64Url(opened.salt)) === commitment
+}
+
+/** The sealing context of opened inputs on their way from a terminal to the province. */
+export function inputsContext(terminal: string): string {
+  return `inputs|${terminal}`
+}

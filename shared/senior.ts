@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { seniorId } from './ids.ts'
+import { personFacts } from './policy/facts.ts'
+
+/** EF05 record 01 of a social-security card: 16 bytes as upper-case hex. */
+export const cardId = z.string().regex(/^[0-9A-F]{32}$/)
+
+/** What a terminal holds of a member of its site, or of a visitor of the last 90 days. */
+export const fullSenior = z.object({
+  kind: z.literal('full'),
+  id: seniorId,
+  name: z.string().min(1).max(64),
+  sex: z.enum(['female', 'male']),
+  person: personFacts,
+  /** The site is this senior's home: its terminal holds the rights. */
+  home: z.boolean(),
+  entitledUntil: z.iso.date().optional(),
+  cards: z.array(cardId),
+  /** Paper codes issued before this time (s) no longer count. */
+  codesSince: z.int().nonnegative(),
+})
+
+/** What a terminal holds of everybody else: enough to tell that the person is known, nothing to read. */
+export const thinSenior = z.object({
+  kind: z.literal('thin'),
+  id: seniorId,
+  cards: z.array(cardId),
+  codesSince: z.int().nonnegative(),
+})
+
+export const goneSenior = z.object({ kind: z.literal('gone'), id: seniorId })
+
+export const rosterEntry = z.discriminatedUnion('kind', [fullSenior, thinSenior, goneSenior])
+export type RosterEntry = z.infer<typeof rosterEntry>
+export type FullSenior = z.infer<typeof fullSenior>
+export type ThinSenior = z.infer<typeof thinSenior>
+
+const compoundSurnames = new Set(
+  '欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 长孙 宇文 端木 南宫 百里 东郭 轩辕 鲜于 闻人'.split(' '),
+)
+
+/** The family name: two characters for the known compound names, else the first character. */
+export function surnameOf(name: string): string {
+  const letters = [...name]
+  const two = letters.slice(0, 2).join('')
+  return letters.length > 2 && compoundSurnames.has(two) ? two : (letters[0] ?? '')
+}
+
+/** A name for lists: the first and the last character stay, 王＊国; of two characters the first, 陈＊. */
+export function maskName(name: string): string {
+  const letters = [...name]
+  if (letters.length <= 2) return `${letters[0] ?? ''}\uFF0A`
+  return `${letters[0]}\uFF0A${letters[letters.length - 1]}`
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** True where an 18-character citizen number carries the right check character (GB 11643, ISO 7064 MOD 11-2). */
+export function citizenNumberIsSound(text: string): boolean {
+  if (!/^\d{17}[\dX]$/.test(text)) return false
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(text.charAt(index)), 0)
+  return '10X98765432'.charAt(sum % 11) === text.charAt(17)
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { mealPeriods } from './business-day.ts'
+import { operatorId, siteId } from './ids.ts'
+import { fen } from './money.ts'
+import { siteFacts } from './policy/facts.ts'
+
+/** Text in the two languages of the product. */
+export const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
+export type Bilingual = z.infer<typeof bilingual>
+
+const amount = z.int().transform(fen)
+
+/** One line of the menu; `key` is the digit that chooses it. */
+export const setMeal = z.object({
+  id: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
+  key: z.int().min(1).max(9),
+  name: bilingual,
+  dish: bilingual,
+  priceFen: amount,
+  soldOut: z.boolean(),
+})
+export type SetMeal = z.infer<typeof setMeal>
+
+export const tenderKind = z.enum(['account', 'cash', 'outside', 'agreement'])
+export type TenderKind = z.infer<typeof tenderKind>
+
+/** A site's configuration as the province sends it. */
+export const site = z.object({
+  id: siteId,
+  name: z.string().min(1).max(64),
+  facts: siteFacts,
+  policy: z.string().min(1),
+  leaseClass: z.enum(['town', 'village']),
+  staffed: z.boolean(),
+  mealPeriods,
+  menu: z.array(setMeal).min(1),
+  defaultSet: z.string(),
+  defaultTender: tenderKind,
+  /** Pause in seconds before a priced sale records itself; null where a person always confirms. */
+  expressSeconds: z.number().min(0).max(5).nullable(),
+  operators: z.array(z.object({ id: operatorId, name: z.string().min(1) })).min(1),
+})
+export type Site = z.infer<typeof site>
+
+/** How many days a roster counts as fresh, by lease class. */
+export function rosterValidDays(leaseClass: Site['leaseClass']): number {
+  return leaseClass === 'town' ? 7 : 62
+}

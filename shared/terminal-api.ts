@@ -1,0 +1,227 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { businessDate, meal } from './business-day.ts'
+import { assurance, means } from './credential.ts'
+import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
+import { problemCode } from './problems.ts'
+import { bilingual, setMeal, tenderKind } from './site.ts'
+
+const fen = z.int()
+const instant = z.int()
+
+/** Something a person should know, as a code with its values; the screen words it. */
+export const notice = z.object({
+  code: problemCode,
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Notice = z.infer<typeof notice>
+
+export const deviceView = z.object({
+  id: z.string(),
+  kind: z.enum(['card-reader', 'code-scanner', 'camera']),
+  simulated: z.boolean(),
+  state: z.enum(['closed', 'no-service', 'no-device', 'idle', 'busy', 'error']),
+  media: z.enum(['absent', 'present', 'mute', 'unknown']),
+})
+export type DeviceView = z.infer<typeof deviceView>
+
+export const saleView = z.object({
+  record: recordId,
+  at: instant,
+  /** Masked name, or null for a guest. */
+  name: z.string().nullable(),
+  set: bilingual,
+  means: means.nullable(),
+  ownPayFen: fen,
+  claimPending: z.boolean(),
+  voided: z.boolean(),
+  voidable: z.boolean(),
+})
+export type SaleView = z.infer<typeof saleView>
+
+/** All that the staff's frame shows beside the current check-in. */
+export const terminalView = z.object({
+  terminal: z.string(),
+  siteName: z.string(),
+  fictional: z.boolean(),
+  businessDate,
+  meal: z.object({ name: meal, endsAt: instant }).nullable(),
+  nextMeal: z.object({ name: meal, startsAt: instant }).nullable(),
+  network: z.object({ state: z.enum(['online', 'offline', 'connecting']), since: instant.nullable() }),
+  unsent: z.object({ count: z.int(), oldestAt: instant.nullable() }),
+  roster: z.object({ syncedAt: instant.nullable(), members: z.int(), stale: z.boolean() }),
+  operator: z.object({ id: operatorId, name: z.string() }).nullable(),
+  operators: z.array(z.object({ id: operatorId, name: z.string() })),
+  shift: z.object({ record: recordId, openedAt: instant }).nullable(),
+  devices: z.array(deviceView),
+  served: z.object({
+    inMeal: z.int(),
+    lastTenMinutes: z.int(),
+    perFiveMinutes: z.array(z.object({ from: instant, count: z.int() })),
+  }),
+  lastSales: z.array(saleView),
+  menu: z.array(setMeal),
+  chosenSet: z.string(),
+  chosenTender: tenderKind,
+  tenders: z.array(z.object({ kind: tenderKind, name: bilingual, simulated: z.boolean() })),
+  expressSeconds: z.number().nullable(),
+  keyProtection: z.enum(['host', 'file']),
+  simulator: z.boolean(),
+  /** Sales cannot be recorded now, and why. */
+  stopped: notice.nullable(),
+  notices: z.array(notice),
+})
+export type TerminalView = z.infer<typeof terminalView>
+
+export const ladderView = z.object({
+  kind: z.string(),
+  title: bilingual,
+  note: bilingual.nullable(),
+  fund: fundId.nullable(),
+  fen,
+  runningFen: fen,
+})
+
+/** A priced check-in as staff see it. `entry.seconds` null: a person confirms. */
+export const pricedView = z.object({
+  state: z.literal('priced'),
+  checkIn: checkInId,
+  person: z
+    .object({
+      name: z.string(),
+      sex: z.enum(['female', 'male']),
+      age: z.int(),
+      entitledUntil: z.string().nullable(),
+      home: z.boolean(),
+    })
+    .nullable(),
+  means: means.nullable(),
+  assurance: assurance.nullable(),
+  /** Last four signs of the credential where staff may see them. */
+  credentialTail: z.string().nullable(),
+  codeKind: z.enum(['dynamic', 'paper']).nullable(),
+  device: z.object({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
+  set: setMeal,
+  tender: tenderKind,
+  listFen: fen,
+  ladder: z.array(ladderView),
+  discountFen: fen,
+  subsidyFen: fen,
+  ownPayFen: fen,
+  pendingFen: fen,
+  digest: z.string(),
+  /** Uses of the weekly limit before this meal, where the policy has one. */
+  week: z.object({ used: z.int(), cap: z.int() }).nullable(),
+  /** Why the price is not the usual one. Not empty: the calm limit layout, a person confirms. */
+  attention: z.array(notice),
+  entry: z.object({ seconds: z.number().nullable(), held: z.boolean() }),
+})
+export type PricedView = z.infer<typeof pricedView>
+
+/** The current check-in as staff see it. */
+export const cashierView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('reading'), means }),
+  pricedView,
+  z.object({ state: z.literal('confirmed'), sale: saleView, at: instant }),
+  z.object({
+    state: z.literal('problem'),
+    notice,
+    means: means.nullable(),
+    /** Present where the person may eat now at the list price, to be settled by the province: a check-in that `priceAsStranger` opens. */
+    stranger: checkInId.nullable(),
+    /** The sale that the same credential already made. */
+    already: saleView.nullable(),
+    at: instant,
+  }),
+])
+export type CashierView = z.infer<typeof cashierView>
+
+/** What the public screen may know. Equal for everybody but its digits, the surname and the set. */
+export const customerView = z.object({
+  siteName: z.string(),
+  fictional: z.boolean(),
+  meal: z.object({ name: meal, from: z.string(), to: z.string() }).nullable(),
+  menu: z.array(z.object({ id: z.string(), name: bilingual, dish: bilingual, priceFen: fen })),
+  now: z.discriminatedUnion('state', [
+    z.object({ state: z.literal('idle') }),
+    z.object({ state: z.literal('reading') }),
+    z.object({
+      state: z.enum(['priced', 'confirmed']),
+      surname: z.string().nullable(),
+      title: z.enum(['female', 'male']).nullable(),
+      set: bilingual,
+      listFen: fen,
+      offFen: fen,
+      ownPayFen: fen,
+      tender: tenderKind,
+      pending: z.boolean(),
+      at: instant,
+    }),
+    z.object({ state: z.literal('problem'), code: problemCode, at: instant }),
+  ]),
+})
+export type CustomerView = z.infer<typeof customerView>
+
+export const confirmResult = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('recorded'), sale: saleView, repeated: z.boolean() }),
+  /** The price is another one now; the new one is on the screen. Nothing was recorded. */
+  z.object({ result: z.literal('price-changed') }),
+  z.object({ result: z.literal('refused'), notice }),
+])
+export type ConfirmResult = z.infer<typeof confirmResult>
+
+const done = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('done') }),
+  z.object({ result: z.literal('refused'), notice }),
+])
+export type Done = z.infer<typeof done>
+
+export const simulatedPerson = z.object({
+  senior: seniorId,
+  name: z.string(),
+  age: z.int(),
+  note: bilingual,
+  hasCard: z.boolean(),
+})
+export type SimulatedPerson = z.infer<typeof simulatedPerson>
+
+const checkInInput = z.object({ checkIn: checkInId })
+
+/** Everything a page can ask of the terminal's core. The first event of each stream is a snapshot. */
+export const terminalApi = {
+  watchTerminal: oc.output(eventIterator(terminalView)),
+  watchCashier: oc.output(eventIterator(cashierView)),
+  watchCustomer: oc.output(eventIterator(customerView)),
+
+  /** A code that the page's camera read. `eventId` is minted by the page's camera driver. */
+  codeSeen: oc
+    .input(z.object({ camera: z.string().max(200), eventId: deviceEventId, text: z.string().min(1).max(4096) }))
+    .output(done),
+  cameraState: oc
+    .input(
+      z.object({ camera: z.string().max(200), state: z.enum(['starting', 'running', 'no-camera', 'refused', 'lost']) }),
+    )
+    .output(done),
+
+  openShift: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
+  chooseSet: oc.input(z.object({ set: z.string() })).output(done),
+  chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
+  /** A guest at the list price. */
+  startGuest: oc.output(done),
+  /** Prices the unknown person of a problem at the list price with a pending claim. */
+  priceAsStranger: oc.input(checkInInput).output(done),
+  /** Stops the entry bar. */
+  hold: oc.input(checkInInput).output(done),
+  dismiss: oc.output(done),
+  /** Records the sale that was shown. Safe to repeat: the same check-in gives the stored result. */
+  confirm: oc.input(z.object({ checkIn: checkInId, digest: z.string() })).output(confirmResult),
+  voidSale: oc.input(z.object({ sale: recordId })).output(done),
+  syncNow: oc.output(done),
+
+  /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
+  simulatedPeople: oc.output(z.array(simulatedPerson)),
+  simulate: oc
+    .input(z.object({ senior: seniorId, present: z.enum(['card', 'dynamic-code', 'paper-code']) }))
+    .output(done),
+}

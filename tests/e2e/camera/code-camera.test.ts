@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { parseElderCode } from '../../../shared/elder-code.ts'
+import { elderCodeMaker } from '../../support/elder-code-maker.ts'
+import { fakeCameraFlags, writeCameraFilm } from '../../support/fake-camera.ts'
+import { buildPage, type PageServer, servePage } from './page-server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'code-camera-'))
+const film = join(folder, 'film.mjpeg')
+const pages = join(folder, 'page')
+const maker = elderCodeMaker()
+let phoneCode: string
+let paperCode: string
+let browser: Browser | undefined
+let server: PageServer | undefined
+
+beforeAll(async () => {
+  phoneCode = await maker.mint({}, 'base32')
+  paperCode = await maker.mint({ kind: 'paper' }, 'base45')
+  writeCameraFilm(film, [
+    { blank: 15 },
+    { text: phoneCode, frames: 45 },
+    { blank: 15 },
+    { text: paperCode, frames: 45 },
+    { blank: 15 },
+    { text: 'https://pay.example/1', frames: 45 },
+    { blank: 45 },
+  ])
+  await buildPage(pages)
+})
+
+afterEach(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Opens the camera page in a Chromium with the given flags; `outside` and `blocked` fill with what the page should never do. */
+async function open(options: { flags?: string[]; permissions?: string[]; missing?: string[] }) {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...root, ...(options.flags ?? [])] })
+  server = await servePage(pages, options.missing)
+  const { origin } = server
+  const context = await browser.newContext({ permissions: options.permissions ?? [] })
+  const page = await context.newPage()
+  const outside: string[] = []
+  const blocked: string[] = []
+  context.on('request', request => {
+    const { protocol } = new URL(request.url())
+    if (!['blob:', 'data:'].includes(protocol) && !request.url().startsWith(`${origin}/`)) outside.push(request.url())
+  })
+  page.on('console', message => {
+    if (message.text().includes('Content Security Policy')) blocked.push(message.text())
+  })
+  await page.goto(origin)
+  return { page, outside, blocked }
+}
+
+const codes = (page: Page) => page.evaluate(() => [...window.seen.codes])
+const states = (page: Page) => page.evaluate(() => [...window.seen.states])
+const decoder = (page: Page) => page.evaluate(() => window.seen.counts().decoder)
+const patience = { timeout: 60_000, interval: 100 }
+
+test('codes held before the camera arrive in order, each once a showing, with no request to the outside', async () => {
+  const { page, outside, blocked } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await codes(page)).length >= 4, patience)
+  const inOrder = [phoneCode, paperCode, 'https://pay.example/1']
+  const read = (await codes(page)).slice(0, 4)
+  const first = inOrder.indexOf(read[0] ?? '')
+  expect(read).toEqual([0, 1, 2, 3].map(step => inOrder[(first + step) % 3]))
+  expect(await states(page)).toEqual(['starting', 'running'])
+  expect(await decoder(page)).toBe('zxing-wasm')
+  expect(server?.served.some(path => path.endsWith('.wasm'))).toBe(true)
+  expect(outside).toEqual([])
+  expect(blocked).toEqual([])
+})
+
+test('what the camera reads is a token that can be judged', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await codes(page)).includes(paperCode), patience)
+  const [text] = (await codes(page)).filter(read => read === paperCode)
+  expect(parseElderCode(text ?? '')).toMatchObject({ ok: true, token: { kind: 'paper', keyId: maker.key.keyId } })
+})
+
+test('where the WebAssembly file cannot be had, codes are read without it', async () => {
+  const { page, outside } = await open({ flags: fakeCameraFlags(film), missing: ['.wasm'] })
+  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
+  expect(await decoder(page)).toBe('zxing-library')
+  expect(outside).toEqual([])
+})
+
+test('a terminal without a camera says so and keeps looking for one', async () => {
+  const { page } = await open({ permissions: ['camera'] })
+  await vi.waitUntil(async () => (await states(page)).length >= 2, patience)
+  expect(await states(page)).toEqual(['starting', 'no-camera'])
+})
+
+test('a camera that the browser refuses is told apart from a missing one', async () => {
+  const { page } = await open({ flags: ['--use-fake-device-for-media-stream'] })
+  await vi.waitUntil(async () => (await states(page)).length >= 2, patience)
+  expect(await states(page)).toEqual(['starting', 'refused'])
+})
+
+test('a refused camera starts by itself once it is allowed', async () => {
+  const { page } = await open({ flags: ['--use-fake-device-for-media-stream'] })
+  await vi.waitUntil(async () => (await states(page)).includes('refused'), patience)
+  await page.context().grantPermissions(['camera'])
+  await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
+})
+
+test('a camera that goes away is lost, and runs again when it comes back', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await codes(page)).length > 0, patience)
+  await page.evaluate(() => {
+    const stream = window.seen.video.srcObject
+    if (!(stream instanceof MediaStream)) throw new Error('no stream')
+    for (const track of stream.getVideoTracks()) track.dispatchEvent(new Event('ended'))
+  })
+  await vi.waitUntil(async () => (await states(page)).at(-1) === 'running', patience)
+  expect(await states(page)).toEqual(['starting', 'running', 'lost', 'running'])
+  const before = (await codes(page)).length
+  await vi.waitUntil(async () => (await codes(page)).length > before, patience)
+})
+
+test('a stopped camera is let go', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
+  const ended = await page.evaluate(() => {
+    const stream = window.seen.video.srcObject
+    window.seen.stop()
+    return stream instanceof MediaStream && stream.getTracks().every(track => track.readyState === 'ended')
+  })
+  expect(ended).toBe(true)
+})

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join, relative } from 'node:path'
+import { z } from 'zod'
+
+/** Runs the whole suite, project by project, and ends with one line: `N passed, N failed, N skipped`. `long` runs the long tests instead. */
+
+const root = join(import.meta.dirname, '..')
+const projects = process.argv.includes('long') ? ['long'] : ['unit', 'property', 'integration', 'e2e', 'desktop']
+
+const allowedSkips = z
+  .array(z.strictObject({ test: z.string(), reason: z.string().min(20) }))
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'allowed-skips.json'), 'utf8')))
+  .map(({ test, reason }) => ({ pattern: new RegExp(test), reason }))
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
+})
+
+const total = { passed: 0, failed: 0, skipped: 0 }
+
+function run(command: string, args: string[], env: Record<string, string>): Promise<{ code: number; output: string }> {
+  return new Promise(resolve => {
+    let output = ''
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    })
+    child.stdout.on('data', chunk => {
+      output += String(chunk)
+    })
+    child.stderr.on('data', chunk => {
+      output += String(chunk)
+    })
+    child.on('error', error => resolve({ code: 1, output: String(error) }))
+    child.on('close', code => resolve({ code: code ?? 1, output }))
+  })
+}
+
+function isThere(...commands: string[]): boolean {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  return commands.some(command => folders.some(folder => existsSync(join(folder, command))))
+}
+
+function finish(): never {
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  process.exit(total.failed === 0 ? 0 : 1)
+}
+
+function fail(...lines: string[]): void {
+  total.failed += 1
+  for (const line of lines) console.log(line)
+}
+
+async function build(): Promise<void> {
+  const { code, output } = await run('npm', ['run', '-s', 'build'], { NODE_ENV: 'production' })
+  if (code === 0) return
+  fail('the build failed:', output)
+  finish()
+}
+
+async function runProject(project: string): Promise<void> {
+  const reportFile = join('out', 'tests', `${project}.json`)
+  rmSync(join(root, reportFile), { force: true })
+  const startedAt = performance.now()
+  const { code, output } = await run(
+    join('node_modules', '.bin', 'vitest'),
+    [
+      'run',
+      '--project',
+      project,
+      '--passWithNoTests',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+    ],
+    { NO_COLOR: '1', FORCE_COLOR: '0' },
+  )
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  const before = { ...total }
+  const parsed = existsSync(join(root, reportFile))
+    ? report.safeParse(JSON.parse(readFileSync(join(root, reportFile), 'utf8')))
+    : undefined
+  if (parsed?.success) count(parsed.data)
+  else fail(`${project}: no report was written`)
+  // An error outside of any test fails the run too.
+  if (code !== 0 && total.failed === before.failed) fail(`${project}: the run itself failed`)
+  if (total.failed > before.failed) console.log(output)
+  console.log(
+    `${project}: ${total.passed - before.passed} passed, ${total.failed - before.failed} failed, ${total.skipped - before.skipped} skipped (${seconds} s)`,
+  )
+}
+
+function count({ testResults }: z.infer<typeof report>): void {
+  for (const file of testResults) {
+    const where = relative(root, file.name)
+    if (file.assertionResults.length === 0 && file.status === 'failed') fail(`${where} could not be run`, file.message)
+    for (const { fullName, status } of file.assertionResults) {
+      if (status === 'passed') total.passed += 1
+      else if (status === 'failed') total.failed += 1
+      else countSkip(where, fullName.trim())
+    }
+  }
+}
+
+function countSkip(where: string, name: string): void {
+  const allowed = allowedSkips.find(({ pattern }) => pattern.test(name))
+  if (allowed === undefined) fail(`skipped without leave (tests/allowed-skips.json): ${where}: ${name}`)
+  else {
+    total.skipped += 1
+    console.log(`skipped: ${name}: ${allowed.reason}`)
+  }
+}
+
+if (!isThere('chromium', 'chromium-browser', 'google-chrome') || !isThere('pcscd')) {
+  fail(
+    '测试要用 Chromium 和 pcscd，请先运行 / the tests need Chromium and pcscd, please run: sudo apt-get install -y chromium fonts-noto-cjk pcscd libpcsclite1 vsmartcard-vpcd',
+  )
+  finish()
+}
+mkdirSync(join(root, 'out', 'tests'), { recursive: true })
+await build()
+for (const project of projects) await runProject(project)
+finish()

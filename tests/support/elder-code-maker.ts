@@ -1,0 +1,56 @@
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { bytesToHex, fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
+import {
+  type CodeKey,
+  type ElderCodeClaims,
+  type ElderCodeEncoding,
+  type ElderCodeKind,
+  encodeElderCode,
+} from '../../shared/elder-code.ts'
+import { seniorId } from '../../shared/ids.ts'
+
+/** An issuer of elder codes for tests: its entry of the key list, and its pen. */
+export interface ElderCodeMaker {
+  readonly key: CodeKey
+  sign(bytes: Uint8Array): Uint8Array
+  mint(claims?: Partial<ElderCodeClaims>, encoding?: ElderCodeEncoding): Promise<string>
+}
+
+/** Claims of a good dynamic code of 120 s, or, with kind `paper`, of a paper code of a year; `issuedAt` is Unix seconds. */
+export function elderCodeClaims(claims: Partial<ElderCodeClaims> = {}): ElderCodeClaims {
+  const kind = claims.kind ?? 'dynamic'
+  const issuedAt = claims.issuedAt ?? 1_790_000_000
+  return {
+    kind,
+    issuedAt,
+    expiresAt: issuedAt + (kind === 'dynamic' ? 120 : 365 * 86_400),
+    serial: bytesToHex(randomBytes(8)),
+    seniorId: seniorId.parse('00112233445566778899aabbccddeeff'),
+    counter: kind === 'dynamic' ? 1_000_000 : null,
+    ...claims,
+  }
+}
+
+/** A fresh issuer with a random Ed25519 key, good from 2020 to 2099 unless told otherwise. */
+export function elderCodeMaker(
+  entry: { kinds?: ElderCodeKind[]; notBefore?: number; notAfter?: number } = {},
+): ElderCodeMaker {
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  const raw = fromBase64Url(jwk.x ?? '')
+  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
+  const key: CodeKey = {
+    keyId: createHash('sha256').update(raw).digest('hex').slice(0, 8),
+    algorithm: 'EdDSA',
+    publicKey: toBase64Url(raw),
+    notBefore: entry.notBefore ?? 1_577_836_800,
+    notAfter: entry.notAfter ?? 4_070_908_800,
+    kinds: entry.kinds ?? ['dynamic', 'paper'],
+  }
+  const pen = (bytes: Uint8Array) => new Uint8Array(sign(null, bytes, privateKey))
+  return {
+    key,
+    sign: pen,
+    mint: (claims, encoding = 'base32') =>
+      encodeElderCode({ ...elderCodeClaims(claims), keyId: key.keyId }, pen, encoding),
+  }
+}

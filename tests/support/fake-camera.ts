@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs'
+import { encode } from 'jpeg-js'
+import { encode as encodeQr } from 'uqr'
+
+const WIDTH = 1280
+const HEIGHT = 720
+/** About how wide a code appears in the picture, quiet zone included, in pixels. */
+const CODE_WIDTH = 320
+const GREY = 120
+
+/** A scene of a film: a code held still in the middle of the picture, or nothing. 30 frames last a second. */
+export type Scene = { readonly text: string; readonly frames: number } | { readonly blank: number }
+
+/** Writes an MJPEG film, 1280x720, for Chromium's fake camera, which plays it at 30 frames a second, over and over. */
+export function writeCameraFilm(path: string, scenes: readonly Scene[]): void {
+  // jpeg-js takes long for a picture of this size, so each picture is compressed once and its bytes are repeated.
+  const pictures = new Map<string | null, Buffer>()
+  const film = scenes.flatMap(scene => {
+    const [text, frames] = 'text' in scene ? [scene.text, scene.frames] : [null, scene.blank]
+    const picture = pictures.get(text) ?? encode({ data: drawPicture(text), width: WIDTH, height: HEIGHT }, 85).data
+    pictures.set(text, picture)
+    return Array<Buffer>(frames).fill(picture)
+  })
+  writeFileSync(path, Buffer.concat(film))
+}
+
+/** Chromium's flags for a camera that plays the film and is allowed without a question. */
+export function fakeCameraFlags(path: string): string[] {
+  return [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${path}`,
+  ]
+}
+
+function drawPicture(text: string | null): Buffer {
+  const pixels = Buffer.alloc(WIDTH * HEIGHT * 4, GREY)
+  if (text === null) return pixels
+  const { data, size } = encodeQr(text, { ecc: 'M', border: 4 })
+  const module = Math.floor(CODE_WIDTH / size)
+  const [left, top] = [Math.floor((WIDTH - size * module) / 2), Math.floor((HEIGHT - size * module) / 2)]
+  for (let y = 0; y < size * module; y++) {
+    for (let x = 0; x < size * module; x++) {
+      const isDark = data[Math.floor(y / module)]?.[Math.floor(x / module)] === true
+      const at = ((top + y) * WIDTH + left + x) * 4
+      pixels.fill(isDark ? 20 : 235, at, at + 4)
+    }
+  }
+  return pixels
+}

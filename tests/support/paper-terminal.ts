@@ -1,0 +1,303 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { DemoSenior } from '../../province/demo-people.ts'
+import { demoSites } from '../../province/demo-people.ts'
+import { businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
+import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
+import { canonicalJson } from '../../shared/canonical-json.ts'
+import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
+import { checkInId, type RecordId, recordId, siteId, type TerminalId, uuidV7 } from '../../shared/ids.ts'
+import { fen as fenOf } from '../../shared/money.ts'
+import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
+import { quote } from '../../shared/policy/quote.ts'
+import {
+  type EnrolmentCode,
+  type EnrolRequest,
+  enrolledBody,
+  enrolReply,
+  type FeedName,
+  type ProvinceRefusal,
+  type PullReply,
+  type PushItem,
+  type PushReply,
+  provinceName,
+  provinceRefusal,
+  pullReply,
+  pushReply,
+} from '../../shared/province-api.ts'
+import {
+  chainStart,
+  commitTo,
+  commitToQuote,
+  inputsContext,
+  type LedgerRecord,
+  ledgerRecord,
+  type OpenedInputs,
+  recordBytes,
+  recordHash,
+  type SalePayload,
+} from '../../shared/record.ts'
+import { seniorRefOf } from '../../shared/senior-ref.ts'
+import { type KeyPair, standardSuite } from '../../shared/suite.ts'
+
+/** What the province said: its body, or its refusal. */
+export type Said<T> =
+  | { readonly ok: true; readonly body: T }
+  | { readonly ok: false; readonly refusal: ProvinceRefusal }
+
+export interface PaperKeys {
+  readonly transport: KeyPair
+  readonly ledger: KeyPair
+  readonly sealing: KeyPair
+}
+
+export async function paperKeys(): Promise<PaperKeys> {
+  const [transport, ledger, sealing] = await Promise.all([
+    standardSuite.generateSigningKey(),
+    standardSuite.generateSigningKey(),
+    standardSuite.generateSealingKey(),
+  ])
+  return { transport, ledger, sealing }
+}
+
+/** Posts JSON; null where the request itself fails. */
+export async function post(address: string, path: string, body: unknown): Promise<{ status: number; json: unknown }> {
+  const response = await fetch(address + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, json: await response.json() }
+}
+
+/** An enrolment request with its proof. @param secret base64url, as in the code */
+export function enrolmentRequest(code: EnrolmentCode, keys: PaperKeys, secret = code.secret): EnrolRequest {
+  const body = {
+    terminal: code.terminal,
+    keys: {
+      transport: toBase64Url(keys.transport.publicKey),
+      ledger: toBase64Url(keys.ledger.publicKey),
+      sealing: toBase64Url(keys.sealing.publicKey),
+    },
+  }
+  const proof = toBase64Url(createHmac('sha256', fromBase64Url(secret)).update(canonicalJson(body)).digest())
+  return { ...body, proof }
+}
+
+/** The demo's policy pack, as the province publishes it. */
+export function demoPack() {
+  const file = new URL('../../resources/policies/DEMO.json', import.meta.url)
+  const parsed = parsePack(JSON.parse(readFileSync(file, 'utf8')))
+  if (!parsed.ok) throw new Error('the DEMO pack is not sound')
+  return parsed.pack
+}
+
+interface SaleOptions {
+  readonly meal?: Meal
+  readonly date?: string
+  readonly listFen?: number
+  /** Usage as this terminal knows it. */
+  readonly used?: Record<string, number>
+  /** Changes the payload after it was computed, before it is signed. */
+  readonly alter?: (payload: SalePayload) => SalePayload
+}
+
+/**
+ * A terminal played by a test, with nothing of the real one's code: makes keys, enrols by a code, writes a chain of signed records
+ * with real quotes, and speaks to the province in envelopes.
+ */
+export async function enrolPaperTerminal(code: EnrolmentCode, keys: PaperKeys) {
+  const { status, json } = await post(code.address, '/v1/enrol', enrolmentRequest(code, keys))
+  if (status !== 200) throw new Error(`enrolment refused: ${provinceRefusal.parse(json).code}`)
+  const reply = enrolReply.parse(json)
+  if (toBase64Url(sha256(fromBase64Url(reply.provinceKeys.root))) !== code.rootKeyHash)
+    throw new Error('another root key')
+  const rootSigned = await standardSuite.verify(
+    fromBase64Url(reply.provinceKeys.root),
+    utf8ToBytes(canonicalJson(reply.provinceKeys.keys)),
+    fromBase64Url(reply.provinceKeys.signature),
+  )
+  if (!rootSigned) throw new Error('the province keys are not signed by the root key')
+  const opened = await unwrap(standardSuite, reply.envelope, {
+    me: code.terminal,
+    senderKey: fromBase64Url(reply.provinceKeys.keys.transport),
+    sealing: keys.sealing,
+    answers: null,
+  })
+  if (!opened.ok) throw new Error(`the enrolment answer does not open: ${opened.problem}`)
+  const { siteKey, site } = enrolledBody.parse(opened.body)
+  return await paperTerminal(code.address, code.terminal, site, fromBase64Url(siteKey), keys, reply.provinceKeys.keys)
+}
+
+export type PaperTerminal = Awaited<ReturnType<typeof enrolPaperTerminal>>
+
+async function paperTerminal(
+  address: string,
+  terminal: TerminalId,
+  site: string,
+  siteKey: Uint8Array,
+  keys: PaperKeys,
+  province: { transport: string; sealing: string; policy: string },
+) {
+  const transport = await standardSuite.signer(keys.transport)
+  const ledger = await standardSuite.signer(keys.ledger)
+  const sealTo = fromBase64Url(province.sealing)
+  const facts = demoSites().find(({ id }) => id === site)?.facts
+  if (facts === undefined) throw new Error(`no demo site ${site}`)
+  const pack = demoPack()
+  const hash = packHash(pack)
+  const bootId = randomUUID()
+  let counter = 0
+  let head = { seq: 0, hash: chainStart }
+
+  const envelopeFor = (kind: string, body: unknown) =>
+    wrap(standardSuite, {
+      from: terminal,
+      to: provinceName,
+      kind,
+      counter: ++counter,
+      replyTo: null,
+      body,
+      signer: transport,
+      sealTo,
+    })
+
+  /** Sends an envelope as it is and opens the answer. */
+  async function send<T>(path: string, envelope: Envelope, parse: (body: unknown) => T): Promise<Said<T>> {
+    const { status, json } = await post(address, path, envelope)
+    if (status !== 200) return { ok: false, refusal: provinceRefusal.parse(json) }
+    const opened = await openReply(json, envelope.nonce)
+    if (!opened.ok) throw new Error(`the answer does not open: ${opened.problem}`)
+    return { ok: true, body: parse(opened.body) }
+  }
+
+  const openReply = (json: unknown, nonce: string) =>
+    unwrap(standardSuite, json, {
+      me: terminal,
+      senderKey: fromBase64Url(province.transport),
+      sealing: keys.sealing,
+      answers: nonce,
+    })
+
+  /** Signs a record at a place of the chain, by default the next one. */
+  async function sign(
+    kind: LedgerRecord['kind'],
+    payload: unknown,
+    inputs: OpenedInputs | null,
+    options: { id?: string; date?: string; at?: { seq: number; hash: string }; moveHead?: boolean } = {},
+  ): Promise<PushItem & { readonly id: RecordId }> {
+    const at = options.at ?? head
+    const now = Date.now()
+    const record = ledgerRecord.parse({
+      v: 1,
+      suite: 'standard',
+      terminal,
+      generation: 1,
+      seq: at.seq + 1,
+      prev: at.hash,
+      kind,
+      id: options.id ?? uuidV7(now, randomBytes(10)),
+      at: now,
+      bootId,
+      businessDate: options.date ?? businessDateOf(now),
+      payload,
+    })
+    const bytes = recordBytes(record)
+    if (options.moveHead !== false) head = { seq: record.seq, hash: recordHash(bytes) }
+    const sealed =
+      inputs === null
+        ? null
+        : toBase64Url(await standardSuite.seal(sealTo, utf8ToBytes(JSON.stringify(inputs)), inputsContext(terminal)))
+    const signature = toBase64Url(await ledger.sign(bytes))
+    return {
+      seq: record.seq,
+      record: Buffer.from(bytes).toString('utf8'),
+      signature,
+      inputs: sealed,
+      id: recordId.parse(record.id),
+    }
+  }
+
+  /** A sale of one meal with its real quote. */
+  async function sale(senior: Pick<DemoSenior, 'id' | 'person'>, options: SaleOptions = {}) {
+    const date = businessDate.parse(options.date ?? businessDateOf(Date.now()))
+    const meal = options.meal ?? 'lunch'
+    const listFen = options.listFen ?? 1500
+    const id = uuidV7(Date.now(), randomBytes(10))
+    const inputs = {
+      v: 1 as const,
+      checkIn: checkInId.parse(id),
+      senior: senior.id,
+      credential: null,
+      quote: {
+        person: senior.person,
+        visit: { businessDate: date, meal, channel: 'dine-in' as const, listFen: fenOf(listFen), site: facts },
+        used: options.used ?? {},
+        rights: 'whole-cap' as const,
+      },
+    }
+    const priced = quote(pack, inputs.quote)
+    const salt = randomBytes(32)
+    const payload: SalePayload = {
+      site: siteId.parse(site),
+      senior: seniorRefOf(siteKey, senior.id),
+      means: 'card',
+      assurance: 'presented',
+      device: 'paper',
+      deviceEvent: null,
+      meal,
+      channel: 'dine-in',
+      items: [{ set: 'A', quantity: 1, fen: listFen }],
+      policy: { pack: priced.pack, version: priced.version, hash },
+      listFen: priced.listFen,
+      discountFen: priced.discountFen,
+      subsidies: priced.subsidies,
+      ownPayFen: priced.ownPayFen,
+      operatorFen: priced.operatorFen,
+      cashRoundingFen: 0,
+      pendingFen: priced.pendingFen,
+      claimPending: priced.pendingFen > 0,
+      debits: priced.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
+      quoteCommitment: commitToQuote(priced.digest, salt),
+      inputsCommitment: commitTo(inputs, salt),
+      tenders: [{ kind: 'account', fen: priced.ownPayFen, status: 'settled', reference: null }],
+      operator: null,
+      shift: null,
+    }
+    return await sign('sale', options.alter?.(payload) ?? payload, { salt: toBase64Url(salt), inputs }, { id, date })
+  }
+
+  return {
+    terminal,
+    address,
+    keys,
+    envelopeFor,
+    send,
+    openReply,
+    sign,
+    sale,
+    head: () => head,
+    voidOf: (of: RecordId) => sign('void', { of, reason: 'a test', operator: null }, null),
+    pushEnvelope: (items: readonly PushItem[]) => envelopeFor('push', { generation: 1, items: items.map(plain) }),
+    async push(items: readonly PushItem[]): Promise<PushReply> {
+      const said = await send(
+        '/v1/ledger',
+        await envelopeFor('push', { generation: 1, items: items.map(plain) }),
+        body => pushReply.parse(body),
+      )
+      if (!said.ok) throw new Error(`push refused: ${said.refusal.code}`)
+      return said.body
+    },
+    async pull(feed: FeedName, cursor: string | null, limit = 2000): Promise<PullReply> {
+      const said = await send('/v1/feed', await envelopeFor('pull', { feed, cursor, limit }), body =>
+        pullReply.parse(body),
+      )
+      if (!said.ok) throw new Error(`pull refused: ${said.refusal.code}`)
+      return said.body
+    },
+  }
+}
+
+function plain({ seq, record, signature, inputs }: PushItem): PushItem {
+  return { seq, record, signature, inputs }
+}

@@ -1,0 +1,45 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startEmbeddedPostgres } from '../../province/embedded.ts'
+import { startProvince } from '../../province/server.ts'
+import { siteId, terminalId } from '../../shared/ids.ts'
+import { enrolPaperTerminal, paperKeys } from './paper-terminal.ts'
+
+/** A demo province on real PostgreSQL in a temporary folder, with a look into its database. */
+export async function openProvinceHouse() {
+  const folder = mkdtempSync(join(tmpdir(), 'aixin-province-'))
+  chmodSync(folder, 0o755)
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
+  const start = () =>
+    startProvince({ databaseUrl: postgres.url, host: '127.0.0.1', port: 0, demo: true, logLevel: 'silent' })
+  const province = await start()
+  const eye = new pg.Pool({ connectionString: postgres.url, max: 2 })
+  let made = 0
+  return {
+    folder,
+    databaseUrl: postgres.url,
+    province,
+    start,
+    code: (site = 'demo-canteen') =>
+      province.createEnrolmentCode(terminalId.parse(`paper-${++made}`), siteId.parse(site)),
+    async terminal(site = 'demo-canteen') {
+      return await enrolPaperTerminal(await this.code(site), await paperKeys())
+    },
+    async rows(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+      return (await eye.query(text, [...values])).rows
+    },
+    async number(text: string, values: readonly unknown[] = []): Promise<number> {
+      return Number(Object.values((await this.rows(text, values))[0] ?? {})[0] ?? 0)
+    },
+    async close() {
+      await eye.end()
+      await province.close()
+      await postgres.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type ProvinceHouse = Awaited<ReturnType<typeof openProvinceHouse>>
