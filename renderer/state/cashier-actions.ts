@@ -31,8 +31,7 @@ let recordedTimer: ReturnType<typeof setTimeout> | undefined
 
 function showView(view: CashierView): void {
   const before = state().view
-  const sameSale =
-    before.state === 'confirmed' && view.state === 'confirmed' && before.sale.record === view.sale.record
+  const sameSale = before.state === 'confirmed' && view.state === 'confirmed' && before.sale.record === view.sale.record
   const sameCheckIn = checkInOf(view) !== null && checkInOf(view) === checkInOf(before)
   if (!sameCheckIn && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
   if (view.state === 'confirmed' && !sameSale) {

@@ -47,7 +47,10 @@ function cameraState(camera: CameraState | 'off', words: Words): { text: string;
 function Tile(props: { icon: IconName; name: string; text: string; health: Health; simulated: boolean; id: string }) {
   const { words } = useSpeech()
   return (
-    <li className={classes(styles.tile, styles[props.health], props.simulated && styles.simulated)} data-device={props.id}>
+    <li
+      className={classes(styles.tile, styles[props.health], props.simulated && styles.simulated)}
+      data-device={props.id}
+    >
       <Icon name={props.icon} size={26} />
       <span>
         <strong>{props.name}</strong>

@@ -19,10 +19,7 @@ function Bar({ row, listFen }: { row: Row; listFen: number }) {
   return (
     <div className={styles.track} aria-hidden="true">
       <span className={styles.left} style={{ width: share(Math.min(row.left, listFen)) }} />
-      <span
-        className={row.name === 'discount' ? styles.discount : styles.subsidy}
-        style={{ width: share(row.took) }}
-      />
+      <span className={row.name === 'discount' ? styles.discount : styles.subsidy} style={{ width: share(row.took) }} />
     </div>
   )
 }

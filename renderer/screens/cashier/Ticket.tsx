@@ -23,7 +23,10 @@ export function Band({ notices, children }: { notices: readonly Notice[]; childr
       <Icon name="info" size={42} />
       <div>
         <h2>{head}</h2>
-        <p>{more.join(language === 'zh' ? '。' : '. ')}{language === 'zh' ? '。' : '.'}</p>
+        <p>
+          {more.join(language === 'zh' ? '。' : '. ')}
+          {language === 'zh' ? '。' : '.'}
+        </p>
         {rest.map(other => (
           <p key={other.what}>{other.what}</p>
         ))}

@@ -19,7 +19,8 @@ Object.assign(process.versions, { electron: 'double' })
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier === 'electron') {
-      if (!isMainThread) throw new Error('Electron double: a utility process has no electron module for the core to use')
+      if (!isMainThread)
+        throw new Error('Electron double: a utility process has no electron module for the core to use')
       return { url: double, shortCircuit: true }
     }
     if (/^(node:)?child_process$/.test(specifier) && isBuiltHost(context.parentURL))

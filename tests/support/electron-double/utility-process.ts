@@ -17,7 +17,9 @@ export class UtilityProcess extends EventEmitter {
     })
     this.#worker.on('online', () => this.emit('spawn'))
     this.#worker.on('message', message => this.emit('message', message))
-    this.#worker.on('error', error => process.stderr.write(`utility process ${modulePath}: ${error.stack ?? String(error)}\n`))
+    this.#worker.on('error', error =>
+      process.stderr.write(`utility process ${modulePath}: ${error.stack ?? String(error)}\n`),
+    )
     this.#worker.on('exit', code => this.emit('exit', code))
   }
 

@@ -46,6 +46,15 @@ describe('a category', () => {
   test('that ended in mid-month is told with its last day', () => {
     expect(outcome(dibao, held({ to: '2026-11-19' }))).toEqual([['ENTITLEMENT_EXPIRED', { to: '2026-11-19' }]])
   })
+  test('that ended is told as ended also where its first day is known', () => {
+    expect(outcome(dibao, held({ from: '2026-01-01', to: '2026-11-19' }))).toEqual([
+      ['ENTITLEMENT_EXPIRED', { to: '2026-11-19' }],
+    ])
+  })
+  test('that excludes together with something that is no category is not told as one', () => {
+    const none = [{ category: ['in_institution'] }, { meal: ['lunch'] }]
+    expect(outcome({ none }, { categories: [{ id: 'in_institution' }] })).toEqual([])
+  })
   test('that begins later is told with its first day', () => {
     expect(outcome(dibao, held({ from: '2026-11-21' }))).toEqual([['AGE_NOT_YET', { from: '2026-11-21' }]])
   })

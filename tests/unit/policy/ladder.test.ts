@@ -142,6 +142,18 @@ describe('guests', () => {
     expect(quote.ladder).toMatchObject([{ kind: 'surcharge', fen: -500, runningFen: 2000 }])
   })
 
+  test('get what is open to anyone on top of the raised price', () => {
+    const surcharge = {
+      id: 'guest',
+      kind: 'surcharge',
+      title: { zh: '访客', en: 'guest' },
+      for: 'guest',
+      amount: { kind: 'fixed', fen: 500 },
+    }
+    const both = packOf([surcharge, discountStep('shop', 10, { for: 'anyone' })])
+    expect(price(both, { person: null })).toMatchObject({ discountFen: -300, ownPayFen: 1800 })
+  })
+
   test('leave persons without the surcharge', () => {
     expect(price(pack)).toMatchObject({ discountFen: 0, ownPayFen: 1300 })
   })

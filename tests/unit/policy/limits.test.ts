@@ -95,6 +95,11 @@ describe('rights that this terminal cannot prove', () => {
     expect(pending.discountFen).toBe(proven.discountFen)
   })
 
+  test('are told down to a single fen', () => {
+    const one = packOf([subsidyStep('a', 1, { limits: ['day'] })], { limits: [counted('day', 1)] })
+    expect(price(one, { rights: {} }).reasons).toEqual([{ code: 'CLAIM_PENDING', values: { fen: 1 } }])
+  })
+
   test('suffice when they cover the debit', () => {
     expect(price(pack, { rights: { 'day|2026-11-20': 1 } })).toEqual(price(pack))
   })

@@ -68,9 +68,14 @@ describe('a bad pack is refused with the place', () => {
   })
 
   test('nesting without end is refused before it can exhaust the machine', () => {
-    let deep: object = { meal: ['lunch'] }
-    for (let level = 0; level < 50_000; level += 1) deep = { all: [deep] }
-    expect(pathsOf(packJson([subsidyStep('a', 1, { when: deep })]))).toEqual([''])
+    const nested = (levels: number) => {
+      let deep: object = { meal: ['lunch'] }
+      for (let level = 0; level < levels; level += 1) deep = { all: [deep] }
+      return packJson([subsidyStep('a', 1, { when: deep })])
+    }
+    expect(pathsOf(nested(50_000))).toEqual([''])
+    expect(pathsOf(nested(16))).toEqual([''])
+    expect(problemsOf(nested(16))).toEqual([])
   })
 })
 

@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client'
+import './design/base.css'
+import { Cashier } from './screens/cashier/Cashier.tsx'
+import { startCamera } from './state/cashier-actions.ts'
+import { listenToKeys } from './state/cashier-keys.ts'
+import { useCashier } from './state/cashier-store.ts'
+
+const place = document.getElementById('page')
+if (!place) throw new Error('the page has no place to draw in')
+document.documentElement.lang = useCashier.getState().language === 'zh' ? 'zh-CN' : 'en'
+createRoot(place).render(<Cashier />)
+listenToKeys()
+startCamera()
+setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

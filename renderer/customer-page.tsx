@@ -1,0 +1,12 @@
+import { createRoot } from 'react-dom/client'
+import './design/base.css'
+import { Customer } from './screens/customer/Customer.tsx'
+import { startCustomer } from './state/customer-actions.ts'
+import { useCustomer } from './state/customer-store.ts'
+
+const place = document.getElementById('page')
+if (!place) throw new Error('the page has no place to draw in')
+document.documentElement.lang = useCustomer.getState().language === 'zh' ? 'zh-CN' : 'en'
+createRoot(place).render(<Customer />)
+startCustomer()
+setInterval(() => useCustomer.setState({ now: Date.now() }), 1000)

@@ -1,0 +1,154 @@
+import type { ReactNode } from 'react'
+import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { Brand } from '../../design/Brand.tsx'
+import { Icon } from '../../design/Icon.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice } from '../../i18n/words.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import styles from './cashier.module.css'
+import { DeviceTiles } from './DeviceTiles.tsx'
+import { FunctionRow } from './FunctionRow.tsx'
+import { LastSales } from './LastSales.tsx'
+import { MealColumn } from './MealColumn.tsx'
+import { FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
+import { PaceCard } from './PaceCard.tsx'
+import { PersonCard } from './PersonCard.tsx'
+import { ProblemColumn, ProblemTicket } from './ProblemTicket.tsx'
+import { ReadyPlate } from './ReadyPlate.tsx'
+import { ShiftCard } from './ShiftCard.tsx'
+import { SimulatorDrawer } from './SimulatorDrawer.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { Ticket } from './Ticket.tsx'
+
+function Columns({ left, middle, right }: { left: ReactNode; middle: ReactNode; right: ReactNode }) {
+  return (
+    <>
+      <div className={styles.left}>{left}</div>
+      <main className={styles.middle}>{middle}</main>
+      <div className={styles.right}>{right}</div>
+    </>
+  )
+}
+
+function Ready({ terminal, middle }: { terminal: TerminalView; middle: ReactNode }) {
+  return (
+    <Columns
+      left={
+        <>
+          <PaceCard terminal={terminal} />
+          <LastSales />
+        </>
+      }
+      middle={middle}
+      right={<MealColumn terminal={terminal} priced={null} />}
+    />
+  )
+}
+
+function Priced({ terminal, priced }: { terminal: TerminalView; priced: PricedView }) {
+  return (
+    <Columns
+      left={
+        <>
+          <PersonCard priced={priced} terminal={terminal} />
+          <LastSales />
+        </>
+      }
+      middle={<Ticket key={priced.checkIn} priced={priced} terminal={terminal} />}
+      right={<MealColumn terminal={terminal} priced={priced} />}
+    />
+  )
+}
+
+function Current({ terminal }: { terminal: TerminalView }) {
+  const view = useCashier(state => state.view)
+  const showRecorded = useCashier(state => state.showRecorded)
+  if (!terminal.shift) return <ShiftCard terminal={terminal} />
+  const plate = (
+    <>
+      <ReadyPlate terminal={terminal} defaultSet={terminal.menu[0]?.id === terminal.chosenSet} />
+      <FaultStrip terminal={terminal} />
+      <DeviceTiles devices={terminal.devices} />
+    </>
+  )
+  switch (view.state) {
+    case 'ready':
+      return <Ready terminal={terminal} middle={plate} />
+    case 'reading':
+      return <Ready terminal={terminal} middle={<ReadingCard means={view.means} />} />
+    case 'confirmed':
+      return (
+        <Ready
+          terminal={terminal}
+          middle={showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate}
+        />
+      )
+    case 'priced':
+      return <Priced terminal={terminal} priced={view} />
+    case 'problem':
+      return (
+        <Columns
+          left={
+            <>
+              <PaceCard terminal={terminal} />
+              <LastSales />
+            </>
+          }
+          middle={<ProblemTicket problem={view} />}
+          right={<ProblemColumn problem={view} />}
+        />
+      )
+  }
+}
+
+/** A word of the core on the last key, or that the core is away; it leaves with the next key that works. */
+function Answer() {
+  const { language } = useSpeech()
+  const answer = useCashier(state => state.answer)
+  const connected = useCashier(state => state.connected)
+  const notice = connected ? answer : { code: 'CORE_LOST' as const, values: {} }
+  if (!notice) return null
+  const told = sayNotice(notice, language)
+  return (
+    <button
+      type="button"
+      className={styles.answer}
+      onMouseDown={event => event.preventDefault()}
+      onClick={() => useCashier.setState({ answer: null })}
+      data-answer={notice.code}
+    >
+      <Icon name={connected ? 'info' : 'sync'} size={28} />
+      <span>
+        <strong>{told.what}</strong>
+        <small>{told.next}</small>
+      </span>
+    </button>
+  )
+}
+
+function Starting() {
+  const { language } = useSpeech()
+  const told = sayNotice({ code: 'CORE_LOST', values: {} }, language)
+  return (
+    <main className={styles.starting}>
+      <Brand size={120} />
+      <p>{told.what}</p>
+    </main>
+  )
+}
+
+/** The cashier's page. */
+export function Cashier() {
+  const terminal = useCashier(state => state.terminal)
+  const drawerOpen = useCashier(state => state.drawerOpen)
+  if (!terminal) return <Starting />
+  return (
+    <div className={styles.page}>
+      <StatusBar terminal={terminal} />
+      <Current terminal={terminal} />
+      <FunctionRow terminal={terminal} />
+      <Answer />
+      {drawerOpen && terminal.simulator && <SimulatorDrawer />}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import styles from './function-row.module.css'
+
+/** The functions that are there at any time, each with its key. */
+export function FunctionRow({ terminal }: { terminal: TerminalView }) {
+  const { words } = useSpeech()
+  const drawerOpen = useCashier(state => state.drawerOpen)
+  const working = terminal.shift !== null
+  const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
+  return (
+    <nav className={styles.row}>
+      <Key onPress={startGuest} cap="F2" disabled={!working} className={styles.function}>
+        <Icon name="person" />
+        {words.guest}
+      </Key>
+      <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
+        <Icon name="undo" />
+        {words.undoLast}
+      </Key>
+      <Key onPress={switchLanguage} cap="L" className={styles.function}>
+        <Icon name="globe" />
+        {words.otherLanguage}
+      </Key>
+      {terminal.simulator && (
+        <button
+          type="button"
+          className={styles.simulator}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => void openDrawer(!drawerOpen)}
+          aria-expanded={drawerOpen}
+          data-leaves-entry
+        >
+          <Icon name="tools" />
+          {words.simulator}
+        </button>
+      )}
+    </nav>
+  )
+}

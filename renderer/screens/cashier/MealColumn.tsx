@@ -1,0 +1,114 @@
+import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { ageText } from '../../i18n/dates.ts'
+import { yuan } from '../../i18n/money.ts'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import { needsAttention } from '../../state/entry.ts'
+import { type Action, ActionKeys } from './ActionKeys.tsx'
+import styles from './meal-column.module.css'
+import { SetKeys } from './SetKeys.tsx'
+import { TenderKeys, tenderCaps, tenderIcons } from './TenderKeys.tsx'
+
+function HoldKeys({ priced }: { priced: PricedView }) {
+  const { words } = useSpeech()
+  const held = useCashier(state => state.heldCheckIn) === priced.checkIn || priced.entry.held
+  return (
+    <div className={styles.pair}>
+      <Key onPress={() => hold(priced)} cap={words.space} disabled={held} pressed={held} className={styles.hold}>
+        <Icon name="pause" />
+        {words.hold}
+      </Key>
+      <Key onPress={dismiss} cap="Esc" className={styles.leave}>
+        <Icon name="cross" />
+        {priced.person ? words.notThisPerson : words.cancelGuest}
+      </Key>
+    </div>
+  )
+}
+
+function SyncKey({ terminal }: { terminal: TerminalView }) {
+  const { words, language } = useSpeech()
+  const now = useCashier(state => state.now)
+  const syncing = useCashier(state => state.syncing)
+  const { count, oldestAt } = terminal.unsent
+  const note =
+    count === 0 || oldestAt === null ? words.syncAll : words.syncOldest(count, ageText(oldestAt, now, language))
+  return (
+    <Key onPress={() => void syncNow()} cap="S" disabled={syncing} className={styles.sync}>
+      <Icon name="sync" size={28} />
+      <span className={styles.syncWords}>
+        <span>{syncing ? words.syncing : words.syncNow}</span>
+        <small>{note}</small>
+      </span>
+    </Key>
+  )
+}
+
+function useLimitActions(priced: PricedView, terminal: TerminalView): readonly Action[] {
+  const { words, say } = useSpeech()
+  const amount = yuan(priced.ownPayFen)
+  const chosen = terminal.tenders.find(tender => tender.kind === priced.tender)
+  const others = terminal.tenders
+    .slice(0, tenderCaps.length)
+    .map((tender, place) => ({ tender, place }))
+    .filter(({ tender }) => tender.kind !== priced.tender)
+  return [
+    {
+      icon: tenderIcons[priced.tender],
+      name: words.chargeAt(amount),
+      note: words.chargeNote(chosen ? say(chosen.name) : words[priced.tender]),
+      cap: words.enter,
+      primary: true,
+      press: () => void confirmSale(priced),
+    },
+    ...others.map(({ tender, place }) => ({
+      icon: tenderIcons[tender.kind],
+      name: words.changeTender(say(tender.name)),
+      note: words.changeTenderNote(amount),
+      cap: tenderCaps[place] ?? '',
+      press: () => chooseTenderAt(place),
+    })),
+    {
+      icon: 'bowl',
+      name: words.otherSet,
+      note: words.otherSetNote,
+      cap: '1–9',
+      press: () => useCashier.setState({ choosingSet: true }),
+    },
+    { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
+  ]
+}
+
+function LimitColumn({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
+  const { words } = useSpeech()
+  const saving = useCashier(state => state.savingCheckIn) === priced.checkIn
+  const actions = useLimitActions(priced, terminal)
+  return (
+    <div className={styles.column}>
+      <ActionKeys title={words.whatToDo} note={saving ? words.saving : words.heldByItself} actions={actions} />
+    </div>
+  )
+}
+
+/** The right column: what the next person eats and how it is paid; for a limit, what can be done. */
+export function MealColumn({ terminal, priced }: { terminal: TerminalView; priced: PricedView | null }) {
+  const { words, say } = useSpeech()
+  const choosingSet = useCashier(state => state.choosingSet)
+  if (priced && needsAttention(priced) && !choosingSet) return <LimitColumn priced={priced} terminal={terminal} />
+  const first = terminal.tenders[0]
+  const hint = priced ? words.oneKeyChanges : first ? words.isDefault(say(first.name)) : ''
+  return (
+    <div className={styles.column}>
+      <SetKeys
+        terminal={terminal}
+        chosen={priced?.set.id ?? terminal.chosenSet}
+        title={priced ? words.otherSet : words.whatNext}
+      />
+      <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} />
+      <div className={styles.foot}>{priced ? <HoldKeys priced={priced} /> : <SyncKey terminal={terminal} />}</div>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { SaleView, TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { yuan } from '../../i18n/money.ts'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice } from '../../i18n/words.ts'
+import styles from './middle-cards.module.css'
+
+export function ReadingCard({ means }: { means: 'card' | 'code' | 'face' | 'manual' }) {
+  const { words } = useSpeech()
+  return (
+    <section className={styles.card} data-middle="reading">
+      <span className={styles.blue}>
+        <Icon name={means === 'card' ? 'card' : 'code'} size={84} />
+      </span>
+      <h1>{means === 'card' ? words.readingCard : words.readingCode}</h1>
+      <p>{words.readingHint}</p>
+    </section>
+  )
+}
+
+/** The sale is in the ledger. The same card for everybody. */
+export function RecordedCard({ sale, terminal }: { sale: SaleView; terminal: TerminalView }) {
+  const { words, say } = useSpeech()
+  return (
+    <section className={classes(styles.card, styles.recorded)} data-middle="confirmed" role="status">
+      <span className={styles.green}>
+        <Icon name="check" size={84} />
+      </span>
+      <h1 className={styles.green}>{words.recorded}</h1>
+      <p className={styles.amount}>
+        <small>¥</small>
+        {yuan(sale.ownPayFen)}
+      </p>
+      <p>
+        {sale.name ?? words.guest} · {say(sale.set)}
+      </p>
+      {terminal.meal && (
+        <p className={styles.count}>
+          {words.mealServed(words[terminal.meal.name])} {terminal.served.inMeal} {words.portions}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** What the machine needs: a fault in brick, what still works beside it. Never about a person. */
+export function FaultStrip({ terminal }: { terminal: TerminalView }) {
+  const { language } = useSpeech()
+  const notices = [...(terminal.stopped ? [terminal.stopped] : []), ...terminal.notices].slice(0, 2)
+  return notices.map(notice => {
+    const told = sayNotice(notice, language)
+    return (
+      <p key={notice.code} className={styles.strip} role="status" data-notice={notice.code}>
+        <Icon name="triangle" size={28} />
+        <span>
+          <strong>{told.what}</strong>
+          <small>{told.next}</small>
+        </span>
+      </p>
+    )
+  })
+}

@@ -1,0 +1,90 @@
+import type { CashierView } from '../../../shared/terminal-api.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { clockText } from '../../i18n/dates.ts'
+import { yuan } from '../../i18n/money.ts'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice, saySenior } from '../../i18n/words.ts'
+import { dismiss, priceAsStranger, startGuest } from '../../state/cashier-actions.ts'
+import { type Action, ActionKeys } from './ActionKeys.tsx'
+import column from './meal-column.module.css'
+import styles from './problem-ticket.module.css'
+
+export type ProblemView = Extract<CashierView, { state: 'problem' }>
+
+/** What is so and what comes next, where no price could be shown. Calm: nothing went wrong with the person. */
+export function ProblemTicket({ problem }: { problem: ProblemView }) {
+  const { words, language, say } = useSpeech()
+  const told = sayNotice(problem.notice, language)
+  const { already } = problem
+  return (
+    <section className={styles.ticket} data-problem={problem.notice.code}>
+      <div className={styles.what} role="status">
+        <Icon name="info" size={42} />
+        <h2>{told.what}</h2>
+      </div>
+      <div className={styles.next}>
+        <p>{words.nextStep}</p>
+        <strong>{told.next}</strong>
+      </div>
+      {already && (
+        <div className={styles.already}>
+          <p>{words.already}</p>
+          <div>
+            <time>{clockText(already.at)}</time>
+            <span>
+              {already.name ?? words.guest}
+              <small>{say(already.set)}</small>
+            </span>
+            <strong>{yuan(already.ownPayFen)}</strong>
+          </div>
+        </div>
+      )}
+      <div className={styles.sees}>
+        <p>{words.seniorSees}</p>
+        <strong>{saySenior(problem.notice.code, language) ?? words.weHelp}</strong>
+      </div>
+    </section>
+  )
+}
+
+/** What can be done about a problem, the likeliest first. */
+export function ProblemColumn({ problem }: { problem: ProblemView }) {
+  const { words } = useSpeech()
+  const { stranger } = problem
+  const guest: Action = {
+    icon: 'person',
+    name: words.guestInstead,
+    note: words.guestInsteadNote,
+    cap: 'F2',
+    press: startGuest,
+  }
+  const actions: Action[] = stranger
+    ? [
+        {
+          icon: 'check',
+          name: words.strangerAction,
+          note: words.strangerNote,
+          cap: words.enter,
+          primary: true,
+          press: () => priceAsStranger(stranger),
+        },
+        guest,
+        { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
+      ]
+    : [
+        {
+          icon: 'bowl',
+          name: words.backToReady,
+          note: words.backNote,
+          cap: words.enter,
+          primary: true,
+          press: dismiss,
+        },
+        ...(problem.already ? [] : [guest]),
+      ]
+  return (
+    <div className={column.column}>
+      <ActionKeys title={words.whatToDo} note={words.nothingRecorded} actions={actions} />
+    </div>
+  )
+}

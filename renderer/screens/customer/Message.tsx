@@ -1,0 +1,13 @@
+import { Icon, type IconName } from '../../design/Icon.tsx'
+import styles from './customer.module.css'
+
+/** One calm sentence over the whole screen. */
+export function Message({ icon, head, note }: { icon: IconName; head: string; note: string }) {
+  return (
+    <main className={styles.message} role="status">
+      <Icon name={icon} size={150} />
+      <h1>{head}</h1>
+      <p>{note}</p>
+    </main>
+  )
+}

@@ -1,0 +1,84 @@
+import type { CustomerView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { yuan } from '../../i18n/money.ts'
+import { spokenAmountEn, spokenAmountZh } from '../../i18n/spoken-amount.ts'
+import { type Speech, speechIn } from '../../i18n/use-words.ts'
+import { useCustomer } from '../../state/customer-store.ts'
+import styles from './customer.module.css'
+
+export type SaleNow = Extract<CustomerView['now'], { state: 'priced' | 'confirmed' }>
+
+function address(sale: SaleNow, { words }: Speech): string | null {
+  if (sale.surname === null || sale.title === null) return null
+  return sale.title === 'female' ? words.madam(sale.surname) : words.sir(sale.surname)
+}
+
+/** By the signs of the list price, never of the own payment: the size must not tell a subsidy. */
+function sizeOf(listFen: number): string | undefined {
+  const signs = yuan(listFen).length
+  return signs <= 5 ? styles.large : signs === 6 ? styles.middling : styles.small
+}
+
+function Spoken({ sale, speech }: { sale: SaleNow; speech: Speech }) {
+  const { words, language } = speech
+  const person = address(sale, speech) ?? words.you
+  const amount = language === 'zh' ? spokenAmountZh(sale.ownPayFen) : spokenAmountEn(sale.ownPayFen)
+  return (
+    <p className={styles.spoken} aria-live="polite" data-spoken>
+      {sale.state === 'priced' ? words.spokenPrice(person, amount) : words.spokenDone(person, amount)}
+    </p>
+  )
+}
+
+function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
+  const { words } = speech
+  const tender = words[sale.tender]
+  return (
+    <section className={styles.slip}>
+      <h2>{words.thisMeal}</h2>
+      <p>
+        <span>{words.listPrice}</span>
+        <strong>{yuan(sale.listFen)}</strong>
+      </p>
+      <p>
+        <span>{words.off}</span>
+        <strong>{sale.offFen === 0 ? yuan(0) : yuan(-sale.offFen)}</strong>
+      </p>
+      <p className={styles.total}>
+        <span>{words.ownPay}</span>
+        <strong>{yuan(sale.ownPayFen)}</strong>
+      </p>
+      <p className={styles.tender}>{sale.state === 'priced' ? words.paying(tender) : words.paid(tender)}</p>
+      {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
+    </section>
+  )
+}
+
+/** A price, or a sale that is recorded: the same two sentences for everybody, whatever it costs and whoever pays. */
+export function Sale({ sale }: { sale: SaleNow }) {
+  const speech = speechIn(useCustomer(state => state.language))
+  const { words, say } = speech
+  const person = address(sale, speech)
+  const done = sale.state === 'confirmed'
+  return (
+    <main className={styles.sale}>
+      <section className={classes(styles.hero, done && styles.done)}>
+        <h1>
+          <Icon name={done ? 'check' : 'bowl'} size={80} />
+          {done ? words.takeMeal : words.pleaseLook}
+        </h1>
+        <p className={styles.person}>
+          {person === null ? words.helloSet(say(sale.set)) : words.personSet(person, say(sale.set))}
+        </p>
+        <p className={styles.payLabel}>{words.ownPay}</p>
+        <p className={classes(styles.pay, sizeOf(sale.listFen))}>
+          <small>¥</small>
+          {yuan(sale.ownPayFen)}
+        </p>
+        <Spoken sale={sale} speech={speech} />
+      </section>
+      <Slip sale={sale} speech={speech} />
+    </main>
+  )
+}

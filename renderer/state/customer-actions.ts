@@ -1,0 +1,30 @@
+import type { CustomerView } from '../../shared/terminal-api.ts'
+import { connect, watching } from '../connect.ts'
+import { useCustomer } from './customer-store.ts'
+
+/** A confirmed sale stays for 8 s, or until the next person comes. */
+export const CONFIRMED_MILLISECONDS = 8000
+/** When the next person comes sooner, a footer line says for this long that the person before is done. */
+export const FOOTER_MILLISECONDS = 4000
+
+function saleOf(view: CustomerView | null): string | null {
+  return view?.now.state === 'confirmed' ? String(view.now.at) : null
+}
+
+/** Shows what the core says; the page knows nothing else. */
+export function startCustomer(): void {
+  connect({
+    role: 'customer',
+    watches: [
+      watching(
+        (client, signal) => client.watchCustomer(undefined, { signal }),
+        view => {
+          const before = useCustomer.getState()
+          const isNew = saleOf(view) !== null && saleOf(view) !== saleOf(before.view)
+          useCustomer.setState({ view, now: Date.now(), confirmedAt: isNew ? Date.now() : before.confirmedAt })
+        },
+      ),
+    ],
+    onConnected: connected => useCustomer.setState({ connected }),
+  })
+}

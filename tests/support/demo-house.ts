@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
+import { logInTo, openTill, type Till } from './till.ts'
+import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
+
+const drivers = [
+  { id: 'simulated-reader', driver: 'card-reader-simulated' },
+  { id: 'simulated-scanner', driver: 'code-scanner-simulated' },
+]
+
+export interface DemoHouseOptions {
+  /** Where the built pages lie; an empty folder serves tests without a browser. */
+  rendererDir?: string
+  devices?: readonly { id: string; driver: string; config?: unknown }[]
+  syncSeconds?: number
+  /** The address by which the terminal reaches the province, for a proxy in between. */
+  reachableAt?(address: string): Promise<string>
+}
+
+export interface DemoHouse {
+  readonly province: ProvinceHouse
+  readonly host: BrowserHost
+  readonly dataDir: string
+  readonly cookie: string
+  /** A till whose shift is open and whose roster has arrived. */
+  openTill(): Promise<Till>
+  /** Ends the host, and starts it again on the same data. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The whole demo site: province on real PostgreSQL, browser host, real core in a process of its own, simulated devices. */
+export async function openDemoHouse(options: DemoHouseOptions = {}): Promise<DemoHouse> {
+  const province = await openProvinceHouse()
+  const dataDir = mkdtempSync(join(tmpdir(), 'aixin-terminal-'))
+  const pages = options.rendererDir ?? mkdtempSync(join(tmpdir(), 'aixin-pages-'))
+  const address = province.province.address
+  const enrolmentCode = { ...(await province.code()), address: (await options.reachableAt?.(address)) ?? address }
+  const config = {
+    dataDir,
+    enrolmentCode,
+    devices: options.devices ?? drivers,
+    simulator: { address },
+    syncSeconds: options.syncSeconds ?? 0.5,
+  }
+  const start = () => startBrowserHost({ config, rendererDir: pages, log: quiet })
+  let host = await start()
+  let cookie = await logInTo(host.url)
+  return {
+    province,
+    dataDir,
+    get host() {
+      return host
+    },
+    get cookie() {
+      return cookie
+    },
+    async openTill() {
+      const till = await openTill(host.origin, cookie)
+      const view = await till.untilTerminal(now => now.roster.members > 0 && now.menu.length > 0 && !now.roster.stale)
+      const [operator] = view.operators
+      if (!view.shift && operator) await till.client.openShift({ operator: operator.id, date: view.businessDate })
+      return till
+    },
+    async restart() {
+      await host.stop()
+      host = await start()
+      cookie = await logInTo(host.url)
+    },
+    async close() {
+      await host.stop()
+      await province.close()
+      rmSync(dataDir, { recursive: true, force: true })
+      if (!options.rendererDir) rmSync(pages, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Warnings and errors of the host under test go to the test's own output; the rest is noise. */
+function quiet(level: string, event: string, values?: unknown): void {
+  if (level === 'error') console.error(event, values)
+}
