@@ -152,18 +152,19 @@ export async function openInputs(
   }
 }
 
-/** Judges a sale by its inputs: whether they are the ones it committed to, and whether the quote comes out the same. */
+/** Judges a sale by its inputs: whether they are the ones it committed to, rest on published facts, and bring the same quote again. */
 export function judgeCountable(
   countable: Countable,
   opened: OpenedInputs | null,
   pack: PolicyPack | undefined,
-  place: { site: SiteId; siteKey: Uint8Array },
+  place: { site: SiteId; siteKey: Uint8Array; isPublished: (inputs: OpenedInputs) => boolean },
 ): VerdictCode | null {
   if (opened === null) return 'INPUTS_MISSING'
   const { senior, quote: inputs } = opened.inputs
   const expectedRef: SeniorRef | null = senior === null ? null : seniorRefOf(place.siteKey, senior)
   const fits =
     commitmentHolds(opened, countable.inputsCommitment) &&
+    place.isPublished(opened) &&
     countable.site === place.site &&
     countable.senior === expectedRef &&
     inputs.visit.businessDate === countable.date &&

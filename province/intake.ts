@@ -9,6 +9,7 @@ import type { Caller } from './envelope-desk.ts'
 import { countableOf, judgeCountable, openInputs, type ReadItem, readItem, verifySignatures } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { packsByHash } from './policies.ts'
+import { publishedFacts } from './published-facts.ts'
 
 const terminalRow = z.object({
   site_id: siteId,
@@ -51,25 +52,29 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       client,
       fresh.flatMap(({ record }) => hashOfPolicy(record)),
     )
-    const arrivals = await Promise.all(
-      fresh.map(async (item, at): Promise<Arrival> => {
-        const record = genuine[at] ? item.record : null
-        const countable = record && countableOf(record)
-        const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
-        if (!record || !countable) {
-          const code = rejected ?? (linked[at] ? null : 'CHAIN_BROKEN')
-          return { ...item, record, countable: null, senior: null, pack: undefined, rejected: rejected !== null, code }
-        }
-        const pack = packs.get(countable.policy.hash)
-        const opened = await openInputs(item.item.inputs, keys.sealing, caller.terminal)
-        const found = judgeCountable(countable, opened, pack, { site: terminal.site_id, siteKey })
-        const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
-        const senior =
-          (trusted ? opened?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
-        const code = linked[at] ? found : 'CHAIN_BROKEN'
-        return { ...item, record, countable, senior, pack, rejected: false, code }
-      }),
+    const opened = await Promise.all(
+      fresh.map(({ item, record }) =>
+        openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
+      ),
     )
+    const isPublished = await publishedFacts(client, terminal.site_id, opened)
+    const arrivals = fresh.map((item, at): Arrival => {
+      const record = genuine[at] ? item.record : null
+      const countable = record && countableOf(record)
+      const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
+      if (!record || !countable) {
+        const code = rejected ?? (linked[at] ? null : 'CHAIN_BROKEN')
+        return { ...item, record, countable: null, senior: null, pack: undefined, rejected: rejected !== null, code }
+      }
+      const pack = packs.get(countable.policy.hash)
+      const inputs = opened[at] ?? null
+      const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished })
+      const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
+      const senior =
+        (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
+      const code = linked[at] ? found : 'CHAIN_BROKEN'
+      return { ...item, record, countable, senior, pack, rejected: false, code }
+    })
     const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, arrivals)
     const head = await store(client, caller.terminal, generation, known ?? null, booked)
     const copied = placed.some(({ standing }) => standing === 'conflict')

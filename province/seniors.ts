@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type SiteId, seniorId, siteId } from '../shared/ids.ts'
 import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
 import { type Database, insertRows, nextChange, select, transaction } from './database.ts'
+import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
 export const provinceSenior = fullSenior.omit({ kind: true, home: true }).extend({ homeSite: siteId })
@@ -41,6 +42,10 @@ export async function putSeniors(database: Database, seniors: readonly ProvinceS
     const before = new Map(stored.map(row => [row.senior_id, fingerprint(row)]))
     const changed = seniors.map(rowOf).filter(row => before.get(row.senior_id) !== fingerprint(row))
     if (changed.length === 0) return
+    await publishFacts(
+      client,
+      seniors.map(({ id, person }) => factOf(id, person)),
+    )
     const changes = await nextChange(client, changed.length)
     await insertRows(
       client,

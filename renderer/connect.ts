@@ -53,7 +53,7 @@ export function connect(options: {
   })
   const calls: TerminalClient = createORPCClient(link)
 
-  async function useLine(opened: Line): Promise<boolean> {
+  async function liveOn(opened: Line): Promise<boolean> {
     let heard = false
     const onNews = () => {
       if (heard) return
@@ -79,7 +79,7 @@ export function connect(options: {
   async function run(): Promise<void> {
     let next = FIRST_PAUSE
     while (!stopped) {
-      const heard = await useLine(openLine(options.role))
+      const heard = await liveOn(openLine(options.role))
       if (heard) next = FIRST_PAUSE
       await pause(next)
       next = Math.min(next * 2, LONGEST_PAUSE)

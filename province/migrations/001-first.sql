@@ -49,6 +49,13 @@ create table senior (
 );
 create index senior_change on senior (change);
 
+-- Hashes of all facts ever sent to terminals: a quote must rest on these.
+create table published_fact (
+  subject text not null,
+  hash text not null,
+  primary key (subject, hash)
+);
+
 create table terminal (
   terminal_id text primary key,
   site_id text not null,

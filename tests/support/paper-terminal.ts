@@ -142,8 +142,9 @@ async function paperTerminal(
   const transport = await standardSuite.signer(keys.transport)
   const ledger = await standardSuite.signer(keys.ledger)
   const sealTo = fromBase64Url(province.sealing)
-  const facts = demoSites().find(({ id }) => id === site)?.facts
+  const [facts] = demoSites().flatMap(item => (item.id === site ? [item.facts] : []))
   if (facts === undefined) throw new Error(`no demo site ${site}`)
+  const siteFacts = facts
   const pack = demoPack()
   const hash = packHash(pack)
   const bootId = randomUUID()
@@ -231,7 +232,7 @@ async function paperTerminal(
       credential: null,
       quote: {
         person: senior.person,
-        visit: { businessDate: date, meal, channel: 'dine-in' as const, listFen: fenOf(listFen), site: facts },
+        visit: { businessDate: date, meal, channel: 'dine-in' as const, listFen: fenOf(listFen), site: siteFacts },
         used: options.used ?? {},
         rights: 'whole-cap' as const,
       },

@@ -26,14 +26,18 @@ function mealText(terminal: TerminalView, now: number, { words }: Speech): strin
 
 function Network({ terminal, connected }: { terminal: TerminalView; connected: boolean }) {
   const { words } = useSpeech()
-  const state = connected ? terminal.network.state : 'lost'
-  const shown = {
-    online: <Pill name="network" icon="cloud" tone={styles.online} children={words.online} />,
-    offline: <Pill name="network" icon="cloudOff" tone={styles.offline} children={words.offline} />,
-    connecting: <Pill name="network" icon="cloud" tone={styles.quiet} children={words.connecting} />,
-    lost: <Pill name="network" icon="sync" tone={styles.offline} children={words.coreLost} />,
+  const shown: Record<'online' | 'offline' | 'connecting' | 'lost', [IconName, string | undefined, string]> = {
+    online: ['cloud', styles.online, words.online],
+    offline: ['cloudOff', styles.offline, words.offline],
+    connecting: ['cloud', styles.quiet, words.connecting],
+    lost: ['sync', styles.offline, words.coreLost],
   }
-  return shown[state]
+  const [icon, tone, text] = shown[connected ? terminal.network.state : 'lost']
+  return (
+    <Pill name="network" icon={icon} tone={tone}>
+      {text}
+    </Pill>
+  )
 }
 
 /** Who, where, which meal, and what has not reached the province yet. */

@@ -148,11 +148,9 @@ describe('intake of records', () => {
   it('flags a record that does not link to the one before', async () => {
     const terminal = await house.terminal()
     const first = await terminal.sale(someone())
-    const senior = someone()
     const loose = await terminal.sign('void', { of: first.id, reason: 'x', operator: null }, null, {
       at: { seq: 1, hash: chainStart },
     })
-    expect(senior.id).not.toBe('')
     expect(outcomes(await terminal.push([first, loose]))).toEqual(['accepted', 'flagged CHAIN_BROKEN'])
   })
 
@@ -191,6 +189,21 @@ describe('intake of records', () => {
   it('flags a reference that names another senior than the inputs do', async () => {
     const terminal = await house.terminal()
     const sale = await terminal.sale(someone(), { alter: payload => ({ ...payload, senior: null }) })
+    expect(outcomes(await terminal.push([sale]))).toEqual(['flagged INPUTS_DIFFER'])
+  })
+
+  it('flags inputs that differ in anything from what was committed to', async () => {
+    const terminal = await house.terminal()
+    const sale = await terminal.sale(someone(), {
+      alter: payload => ({ ...payload, inputsCommitment: 'A'.repeat(43) }),
+    })
+    expect(outcomes(await terminal.push([sale]))).toEqual(['flagged INPUTS_DIFFER'])
+  })
+
+  it('flags a quote on facts that the province never published: a made-up category brings nothing unseen', async () => {
+    const terminal = await house.terminal()
+    const { id, person } = someone()
+    const sale = await terminal.sale({ id, person: { ...person, categories: [{ id: 'dibao' }] } })
     expect(outcomes(await terminal.push([sale]))).toEqual(['flagged INPUTS_DIFFER'])
   })
 

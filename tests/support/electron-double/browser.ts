@@ -16,6 +16,7 @@ export const worldNames: WorldNames = {
   world: `world-${randomUUID()}`,
   binding: `binding${randomUUID().replaceAll('-', '')}`,
   exposed: `exposed-${randomUUID()}`,
+  opened: `opened-${randomUUID()}`,
 }
 
 let context: BrowserContext | undefined

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Route } from 'playwright-core'
+import type { CDPSession, Page, Route } from 'playwright-core'
 import { browserContext, standIn, startBrowser, stopBrowser, toApp } from './browser.ts'
 import { UtilityProcess } from './utility-process.ts'
 import { allContents, WebContents } from './web-contents.ts'
@@ -113,9 +113,13 @@ const askable = [
   { chromium: 'clipboard-read', permission: 'clipboard-read' },
 ] as const
 
+let permissionSession: Promise<CDPSession> | undefined
+
 /** Sets Chromium's permissions to what the app's own handlers answer for this page. Both handlers must agree. */
 async function applyPermissions(contents: WebContents, url: string, isMainFrame: boolean): Promise<void> {
-  const cdp = await browserContext().newCDPSession(await anyPage())
+  // Chromium forgets these when the session that set them ends, so it stays.
+  permissionSession ??= browserContext().newCDPSession(await anyPage())
+  const cdp = await permissionSession
   for (const entry of askable) {
     const media = 'mediaType' in entry
     const shared = { requestingUrl: url, isMainFrame, securityOrigin: new URL(url).origin }
@@ -135,7 +139,6 @@ async function applyPermissions(contents: WebContents, url: string, isMainFrame:
       origin: standIn,
     })
   }
-  await cdp.detach()
 }
 
 async function anyPage() {
@@ -161,14 +164,27 @@ export const protocol = {
   },
 }
 
+/** A navigation of a page that is not there yet is that of a new window. */
+function mayNavigate(route: Route): boolean {
+  const request = route.request()
+  const page = pageOf(route)
+  if (page === undefined) return [...allContents].some(contents => contents.mayOpen(request.url()))
+  const owner = [...allContents].find(contents => contents.owns(page))
+  return owner?.mayNavigate(route) ?? false
+}
+
+function pageOf(route: Route): Page | undefined {
+  try {
+    return route.request().frame().page()
+  } catch {
+    return undefined
+  }
+}
+
 /** Every request of every page comes through here: the app's own handler answers for app://, the network for the rest. */
 async function onRoute(route: Route): Promise<void> {
   const request = route.request()
-  const page = request.isNavigationRequest() ? request.frame().page() : undefined
-  if (page !== undefined) {
-    const owner = [...allContents].find(contents => contents.owns(page))
-    if (owner === undefined || !owner.mayNavigate(route)) return route.abort('aborted')
-  }
+  if (request.isNavigationRequest() && !mayNavigate(route)) return route.abort('aborted')
   const url = toApp(request.url())
   const handler = handlers.get(new URL(url).protocol.replace(':', ''))
   if (handler === undefined) return route.continue()

@@ -10,11 +10,18 @@ export interface WorldNames {
   binding: string
   /** The DOM event that carries what the preload exposes. */
   exposed: string
+  /** The DOM event that carries the address of a wanted new window. */
+  opened: string
 }
 
-/** For the main world: turns what the preload exposes into an object of the page. */
-export function mainWorldScript({ exposed }: WorldNames): string {
+/** For the main world: turns what the preload exposes into an object of the page, and takes `window.open` to the app. */
+export function mainWorldScript({ exposed, opened }: WorldNames): string {
   return `(() => {
+    // Chromium sends a new window's first request before it can be stopped, so the app is asked first.
+    window.open = url => {
+      document.dispatchEvent(new CustomEvent(${JSON.stringify(opened)}, { detail: new URL(url, location.href).href }))
+      return null
+    }
     const listen = event => {
       const { key, names, id } = JSON.parse(event.detail)
       const value = {}
@@ -28,7 +35,7 @@ export function mainWorldScript({ exposed }: WorldNames): string {
 }
 
 /** For the isolated world: Electron's renderer half, then the app's own preload with a `require` that knows only that. */
-export function preloadScript({ binding, exposed }: WorldNames, preload: string): string {
+export function preloadScript({ binding, exposed, opened }: WorldNames, preload: string): string {
   return `(() => {
     const send = message => globalThis[${JSON.stringify(binding)}](JSON.stringify(message))
     const ports = new Map()
@@ -42,6 +49,7 @@ export function preloadScript({ binding, exposed }: WorldNames, preload: string)
       deliver: (id, { text, base64 }) => ports.get(id)?.postMessage(text ?? Uint8Array.fromBase64(base64)),
       close: id => { ports.get(id)?.close(); ports.delete(id) },
     }
+    document.addEventListener(${JSON.stringify(opened)}, event => send({ type: 'open', url: event.detail }))
     const ipcRenderer = {
       postMessage: (channel, message, transfer = []) => {
         const ids = transfer.map(port => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { CDPSession, Page, Route } from 'playwright-core'
 import { z } from 'zod'
-import { browserContext, standIn, toApp, toStandIn, worldNames } from './browser.ts'
+import { browserContext, toApp, toStandIn, worldNames } from './browser.ts'
 import { MessagePortMain } from './message-port-main.ts'
 import { mainWorldScript, preloadScript } from './preload-world.ts'
 
@@ -15,6 +15,7 @@ const fromPreload = z.discriminatedUnion('type', [
     data: z.object({ text: z.string().optional(), base64: z.string().optional() }),
   }),
   z.object({ type: z.literal('port-close'), id: z.int() }),
+  z.object({ type: z.literal('open'), url: z.string() }),
 ])
 
 /** An event that a listener may prevent, as Electron's navigation events are. */
@@ -42,7 +43,9 @@ export const allContents = new Set<WebContents>()
 export class WebContents extends EventEmitter {
   readonly id: number
   mainFrame = { url: '' }
-  readonly #page: Page
+  #page: Page
+  #crashed = false
+  #preloadFile = ''
   readonly #onIpc: OnIpc
   readonly #grant: Grant
   readonly #ports = new Map<number, MessagePort>()
@@ -59,16 +62,24 @@ export class WebContents extends EventEmitter {
     this.#onIpc = onIpc
     this.#grant = grant
     allContents.add(this)
+    this.#listen(page)
+  }
+
+  #listen(page: Page): void {
     page.on('popup', popup => {
-      const url = toApp(popup.url())
-      if (this.#openHandler({ url }).action === 'deny') void popup.close()
+      if (!this.mayOpen(popup.url())) void popup.close()
     })
     page.on('framenavigated', frame => {
       if (frame === page.mainFrame()) this.mainFrame = { url: toApp(frame.url()) }
     })
     page.on('load', () => this.emit('did-finish-load'))
-    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
+    page.on('crash', () => {
+      this.#crashed = true
+      this.#forgetPorts()
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    })
     page.on('close', () => {
+      if (page !== this.#page) return
       allContents.delete(this)
       this.#forgetPorts()
       this.emit('destroyed')
@@ -76,6 +87,7 @@ export class WebContents extends EventEmitter {
   }
 
   async attach(preloadFile: string): Promise<void> {
+    this.#preloadFile = preloadFile
     const cdp = await browserContext().newCDPSession(this.#page)
     this.#cdp = cdp
     await cdp.send('Page.enable')
@@ -104,6 +116,11 @@ export class WebContents extends EventEmitter {
     if (message.type === 'ipc') {
       const ports = message.ports.map(id => this.#openPort(id))
       this.#onIpc(message.channel, { sender: this, senderFrame: this.mainFrame, ports }, message.message)
+    } else if (message.type === 'open') {
+      if (this.mayOpen(message.url))
+        void browserContext()
+          .newPage()
+          .then(page => page.goto(message.url))
     } else if (message.type === 'port-message') {
       const { text, base64 } = message.data
       this.#ports.get(message.id)?.postMessage(text ?? new Uint8Array(Buffer.from(base64 ?? '', 'base64')))
@@ -145,6 +162,10 @@ export class WebContents extends EventEmitter {
     return page === this.#page
   }
 
+  mayOpen(url: string): boolean {
+    return this.#openHandler({ url: toApp(url) }).action !== 'deny'
+  }
+
   /** Asks the app whether a navigation may happen. True for those that the app itself began. */
   mayNavigate(route: Route): boolean {
     const url = toApp(route.request().url())
@@ -166,8 +187,23 @@ export class WebContents extends EventEmitter {
   }
 
   reload(): void {
-    this.#expected = toApp(this.#page.url())
-    void this.#page.reload()
+    const url = this.mainFrame.url
+    if (this.#crashed) void this.#beginAgain(url)
+    else {
+      this.#expected = url
+      void this.#page.reload()
+    }
+  }
+
+  /** Electron gives a crashed window a new process; Playwright never touches a crashed page again, so a new page plays that. */
+  async #beginAgain(url: string): Promise<void> {
+    const dead = this.#page
+    this.#page = await browserContext().newPage()
+    this.#crashed = false
+    this.#listen(this.#page)
+    await dead.close()
+    await this.attach(this.#preloadFile)
+    await this.loadURL(url)
   }
 
   getURL(): string {
@@ -190,6 +226,3 @@ export class WebContents extends EventEmitter {
     await this.#page.close()
   }
 }
-
-/** The https origin that plays the app's own. */
-export const pageOrigin = standIn

@@ -74,7 +74,7 @@ describe('a bad pack is refused with the place', () => {
       return packJson([subsidyStep('a', 1, { when: deep })])
     }
     expect(pathsOf(nested(50_000))).toEqual([''])
-    expect(pathsOf(nested(16))).toEqual([''])
+    expect(pathsOf(nested(17))).toEqual([''])
     expect(problemsOf(nested(16))).toEqual([])
   })
 })

@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
+import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
+import { customerView, noon, terminalView } from './fixtures.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const pictures = join(root, 'out/screens')
+
+/** Built pages and a browser, shared by the tests of one file. */
+export interface Stage {
+  open(options?: OpenOptions): Promise<Scene>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  page?: 'cashier.html' | 'customer.html'
+  search?: string
+  terminal?: TerminalView
+  customer?: CustomerView
+  size?: { width: number; height: number }
+  /** The page's clock stands at noon; its timers run. */
+  clock?: boolean
+}
+
+/** One page before a core of paper. `outside` and `blocked` fill with what the page should never do. */
+export interface Scene {
+  readonly core: PaperCore
+  readonly page: Page
+  readonly outside: string[]
+  readonly blocked: string[]
+  picture(name: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function buildStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'screens-'))
+  const before = process.env.NODE_ENV
+  // A build that finds NODE_ENV=test would carry React's development edition.
+  process.env.NODE_ENV = 'production'
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  process.env.NODE_ENV = before
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: sandbox })
+  mkdirSync(pictures, { recursive: true })
+  return {
+    open: options => openScene(browser, folder, options),
+    async close() {
+      await browser.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+async function openScene(browser: Browser, folder: string, options: OpenOptions = {}): Promise<Scene> {
+  const core = await startPaperCore({
+    folder,
+    terminal: options.terminal ?? terminalView(),
+    customer: options.customer ?? customerView(),
+  })
+  const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  if (options.clock !== false) await page.clock.setFixedTime(noon)
+  const outside: string[] = []
+  const blocked: string[] = []
+  context.on('request', request => {
+    const url = new URL(request.url())
+    if (!['blob:', 'data:'].includes(url.protocol) && url.host !== new URL(core.origin).host)
+      outside.push(request.url())
+  })
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', event => console.error('policy:', event.violatedDirective))
+  })
+  page.on('console', message => {
+    if (message.text().includes('policy:') || message.text().includes('Content Security Policy'))
+      blocked.push(message.text())
+  })
+  page.on('pageerror', error => blocked.push(String(error)))
+  await page.goto(`${core.origin}/${options.page ?? 'cashier.html'}${options.search ?? '?camera=off'}`)
+  await page.waitForSelector('header')
+  return {
+    core,
+    page,
+    outside,
+    blocked,
+    async picture(name) {
+      await page.evaluate(() => document.fonts.ready)
+      await page.waitForTimeout(250)
+      const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
+      await page.screenshot({ path: join(pictures, `${name}-${width}x${height}.png`) })
+    },
+    async close() {
+      await context.close()
+      await core.close()
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { implement } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/ws'
+import { WebSocketServer } from 'ws'
+import {
+  type CashierView,
+  type ConfirmResult,
+  type CustomerView,
+  type Done,
+  type SimulatedPerson,
+  type TerminalView,
+  terminalApi,
+} from '../../shared/terminal-api.ts'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
+  "media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** A value that streams: each reader gets the value of now, then each new one. */
+interface Channel<T> {
+  value(): T
+  set(value: T): void
+  read(signal: AbortSignal | undefined): AsyncGenerator<T>
+}
+
+function channel<T>(first: T): Channel<T> {
+  let value = first
+  let turn = Promise.withResolvers<void>()
+  return {
+    value: () => value,
+    set(next) {
+      value = next
+      turn.resolve()
+      turn = Promise.withResolvers()
+    },
+    async *read(signal) {
+      const ended = new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+      while (!signal?.aborted) {
+        const next = turn.promise
+        yield value
+        await Promise.race([next, ended])
+      }
+    },
+  }
+}
+
+export interface PaperCall {
+  readonly name: string
+  readonly input: unknown
+}
+
+/** A core of paper: shows what a test sets and writes down what the page asks. It computes nothing. */
+export interface PaperCore {
+  readonly origin: string
+  readonly terminal: Channel<TerminalView>
+  readonly cashier: Channel<CashierView>
+  readonly customer: Channel<CustomerView>
+  /** Every call of the pages, in order. */
+  readonly calls: PaperCall[]
+  /** What `confirm` answers; a promise that never settles is a core that hangs. */
+  onConfirm: (question: { checkIn: string; digest: string }) => Promise<ConfirmResult> | ConfirmResult
+  /** What every other call answers. */
+  onCall: (call: PaperCall) => Done
+  people: SimulatedPerson[]
+  named(name: string): PaperCall[]
+  /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
+  cut(refuse?: boolean): void
+  mend(): void
+  close(): Promise<void>
+}
+
+export async function startPaperCore(options: {
+  folder: string
+  terminal: TerminalView
+  customer: CustomerView
+}): Promise<PaperCore> {
+  const terminal = channel(options.terminal)
+  const cashier = channel<CashierView>({ state: 'ready' })
+  const customer = channel(options.customer)
+  const calls: PaperCall[] = []
+  let refusing = false
+
+  const http = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://paper')
+    const path = normalize(pathname === '/' ? '/cashier.html' : pathname)
+    response.setHeader('Content-Security-Policy', pagePolicy)
+    try {
+      const body = await readFile(join(options.folder, path))
+      response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' }).end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  const sockets = new WebSocketServer({ noServer: true })
+  http.on('upgrade', (request, socket, head) => {
+    if (refusing) socket.destroy()
+    else sockets.handleUpgrade(request, socket, head, opened => void handler.upgrade(opened, { context: {} }))
+  })
+
+  const core: PaperCore = {
+    origin: '',
+    terminal,
+    cashier,
+    customer,
+    calls,
+    onConfirm: () => ({ result: 'price-changed' }),
+    onCall: () => ({ result: 'done' }),
+    people: [],
+    named: name => calls.filter(call => call.name === name),
+    cut(refuse = false) {
+      refusing = refuse
+      for (const socket of sockets.clients) socket.terminate()
+    },
+    mend() {
+      refusing = false
+    },
+    async close() {
+      core.cut(true)
+      await new Promise<void>(resolve => {
+        http.close(() => resolve())
+        http.closeAllConnections()
+      })
+    },
+  }
+
+  function note(name: string, input: unknown): PaperCall {
+    const call = { name, input }
+    calls.push(call)
+    return call
+  }
+  const answer = (name: string) => (call: { input?: unknown }) => core.onCall(note(name, call.input))
+
+  const api = implement(terminalApi)
+  const handler = new RPCHandler(
+    api.router({
+      watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
+      watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
+      watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
+      codeSeen: api.codeSeen.handler(answer('codeSeen')),
+      cameraState: api.cameraState.handler(answer('cameraState')),
+      openShift: api.openShift.handler(answer('openShift')),
+      chooseSet: api.chooseSet.handler(answer('chooseSet')),
+      chooseTender: api.chooseTender.handler(answer('chooseTender')),
+      startGuest: api.startGuest.handler(answer('startGuest')),
+      priceAsStranger: api.priceAsStranger.handler(answer('priceAsStranger')),
+      hold: api.hold.handler(answer('hold')),
+      dismiss: api.dismiss.handler(answer('dismiss')),
+      confirm: api.confirm.handler(({ input }) => {
+        note('confirm', input)
+        return core.onConfirm(input)
+      }),
+      voidSale: api.voidSale.handler(answer('voidSale')),
+      syncNow: api.syncNow.handler(answer('syncNow')),
+      simulatedPeople: api.simulatedPeople.handler(() => core.people),
+      simulate: api.simulate.handler(answer('simulate')),
+    }),
+  )
+
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo
+  return Object.assign(core, { origin: `http://127.0.0.1:${port}` })
+}
