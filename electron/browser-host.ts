@@ -72,7 +72,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
       for (const [connection, page] of pages) open(connection, page)
     },
     onLost: () => {
-      for (const { socket } of pages.values()) socket.close(closeServiceRestart, 'core lost')
+      for (const { socket } of pages.values()) {
+        // A paused socket would not hear the page's own close for half a minute.
+        socket.resume()
+        socket.close(closeServiceRestart, 'core lost')
+      }
       pages.clear()
     },
     onPage: (connection, data) => pages.get(connection)?.socket.send(data),

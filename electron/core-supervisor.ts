@@ -54,8 +54,6 @@ export interface SupervisedCore<Port> {
 
 const firstBackoff = 250
 const lastBackoff = 5_000
-/** A core that ran so long (ms) before it died is started again at the shortest pause. */
-const steadyRun = 30_000
 const firstStartTries = 3
 const stopPatience = 10_000
 
@@ -73,7 +71,6 @@ export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedC
   let refused = false
   let stopping = false
   let tries = 0
-  let startedAt = 0
   let backoff = firstBackoff
   let restartTimer: NodeJS.Timeout | undefined
   let ended: (() => void) | undefined
@@ -84,7 +81,6 @@ export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedC
 
   function start(): void {
     tries += 1
-    startedAt = performance.now()
     const started = startProcess('core', {
       onMessage: raw => {
         if (core === started) receive(raw)
@@ -161,6 +157,8 @@ export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedC
 
   function lost(): void {
     core = undefined
+    // A core that had got as far as serving is wanted back at once; only one that cannot start has to wait longer each time.
+    if (ready) backoff = firstBackoff
     ready = false
     killDrivers()
     ended?.()
@@ -171,7 +169,6 @@ export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedC
       firstStart.resolve({ ok: false, notice: { code: 'UNEXPECTED', values: {} } })
       return
     }
-    if (performance.now() - startedAt >= steadyRun) backoff = firstBackoff
     log('error', 'core-lost', { restartInMs: backoff })
     restartTimer = setTimeout(start, backoff)
     backoff = Math.min(backoff * 2, lastBackoff)

@@ -12,6 +12,8 @@ export function forkProcess(coreEntry?: string): StartProcess<never> {
       entry === 'core' && coreEntry !== undefined ? coreEntry : entryFile(import.meta.dirname, entry, 'source')
     const child = fork(file, [], {
       serialization: 'advanced',
+      // Ctrl-C reaches a whole group of processes; these are ended by their host, in order.
+      detached: true,
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

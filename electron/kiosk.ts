@@ -23,7 +23,7 @@ export function findBrowser(): string | null {
 
 /** True where a window can be shown at all. */
 export function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
 /** Opens a Chromium kiosk window on an address, with a profile of its own. Null where there is no browser or no display. */

@@ -131,19 +131,21 @@ const cast: readonly (readonly [index: number, zh: string, en: string])[] = [
   [280, '河东里会员：别处的人', 'Member of the riverside site: from elsewhere'],
 ]
 
-/** The people of the simulator panel: one for each thing worth trying, and a stranger. */
+/** The people of the simulator panel: one for each thing worth trying and a stranger, then all the others. */
 export function demoCast(seniors: readonly DemoSenior[]): DemoPerson[] {
-  const people = cast.flatMap(([index, zh, en]) => {
+  const starring = new Set(cast.map(([index]) => index))
+  const others = seniors.flatMap((_, index): typeof cast => (starring.has(index) ? [] : [[index, '会员', 'Member']]))
+  const toPerson = ([index, zh, en]: (typeof cast)[number]): DemoPerson[] => {
     const senior = seniors[index]
     if (senior === undefined) return []
     const { id, name, cards, cardNumber, person } = senior
     const age = ageOn(person.birthDate, today())
     const note = { zh: zh.replace('{age}', String(age)), en: en.replace('{age}', String(age)) }
     return [{ senior: id, name, age, note, cardId: cards.at(-1) ?? null, cardNumber }]
-  })
+  }
   const unknown = { zh: '哪里的名单都没有', en: 'On no roster at all' }
   return [
-    ...people,
+    ...cast.flatMap(toPerson),
     {
       senior: stranger.id,
       name: stranger.name,
@@ -152,6 +154,7 @@ export function demoCast(seniors: readonly DemoSenior[]): DemoPerson[] {
       cardId: stranger.card,
       cardNumber: 'X99999999',
     },
+    ...others.flatMap(toPerson),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import './design/fonts.ts'
 import './design/base.css'
 import { Cashier } from './screens/cashier/Cashier.tsx'
 import { startCamera } from './state/cashier-actions.ts'

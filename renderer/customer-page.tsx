@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import './design/fonts.ts'
 import './design/base.css'
 import { Customer } from './screens/customer/Customer.tsx'
 import { startCustomer } from './state/customer-actions.ts'

@@ -29,7 +29,9 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text
 }
 
-const values = new Map([...alphabet].map((letter, value) => [letter, value]))
+/** The value of each letter by its char code; 255 for every other. */
+const values = new Uint8Array(128).fill(255)
+for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value
 
 /** Strict inverse of `toBase64Url`. Throws a SyntaxError on any other alphabet, padding, or bits that are not canonical. */
 export function fromBase64Url(text: string): Uint8Array {
@@ -38,9 +40,9 @@ export function fromBase64Url(text: string): Uint8Array {
   let bits = 0
   let held = 0
   let at = 0
-  for (const letter of text) {
-    const value = values.get(letter)
-    if (value === undefined) throw new SyntaxError('not base64url: unknown letter')
+  for (let index = 0; index < text.length; index += 1) {
+    const value = values[text.charCodeAt(index)] ?? 255
+    if (value === 255) throw new SyntaxError('not base64url: unknown letter')
     held = (held << 6) | value
     bits += 6
     if (bits >= 8) {

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
 const uuidText = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+
+/** 32 bytes (a key, a hash, a salt) as base64url: 43 letters, the last one without stray bits, so that it always decodes. */
+export const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
 
 /** Id of a check-in, minted when a person is identified; the id of the sale record that may follow from it. UUIDv7 text. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { codeKey } from './elder-code.ts'
-import { seniorId, siteId, terminalId } from './ids.ts'
+import { bytes32, seniorId, siteId, terminalId } from './ids.ts'
 import { rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
-const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const key = bytes32
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 
 /** The name of the province in envelopes. */

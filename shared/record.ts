@@ -3,12 +3,12 @@ import { businessDate, meal } from './business-day.ts'
 import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
-import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { quoteInputs } from './policy/quote.ts'
 import { tenderKind } from './site.ts'
 
 const amount = z.int()
-const hash = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const hash = bytes32
 
 /** A senior as one site names them: base64url HMAC-SHA-256 of the senior id under the site's key, so that two sites' ledgers do not join up. */
 export const seniorRef = hash.brand<'SeniorRef'>()
@@ -130,7 +130,7 @@ const payloads = {
   'key-change': z.strictObject({
     reason: z.enum(['enrolled', 'restored', 'rotated']),
     ledgerKey: hash,
-    /** The last head known when a generation begins anew; null in generation 1. */
+    /** Where a generation begins anew, the last head known; null in every other key-change. */
     lastHead: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash }).nullable(),
   }),
   'clock-set': z.strictObject({

@@ -79,8 +79,18 @@ async function generate(name: 'Ed25519' | 'X25519', usages: string[]): Promise<K
   return { publicKey: new Uint8Array(publicKey), privateKey: new Uint8Array(privateKey) }
 }
 
-async function sharedSecret(privateKey: Uint8Array, publicKey: Uint8Array): Promise<Uint8Array> {
-  const own = await crypto.subtle.importKey('pkcs8', privateKey, 'X25519', false, ['deriveBits'])
+/** Imported private sealing keys, since importing one costs more than opening with it; each goes when its pair does. */
+const openers = new WeakMap<KeyPair, Promise<CryptoKeyHandle>>()
+
+function openerOf(pair: KeyPair): Promise<CryptoKeyHandle> {
+  const known = openers.get(pair)
+  if (known) return known
+  const imported = crypto.subtle.importKey('pkcs8', pair.privateKey, 'X25519', false, ['deriveBits'])
+  openers.set(pair, imported)
+  return imported
+}
+
+async function sharedSecret(own: CryptoKeyHandle, publicKey: Uint8Array): Promise<Uint8Array> {
   const other = await crypto.subtle.importKey('raw', publicKey, 'X25519', false, [])
   return new Uint8Array(await crypto.subtle.deriveBits({ name: 'X25519', public: other }, own, 256))
 }
@@ -116,7 +126,7 @@ export const standardSuite: Suite = {
   generateSealingKey: () => generate('X25519', ['deriveBits']),
   async seal(publicKey, plain, context) {
     const ephemeral = await generate('X25519', ['deriveBits'])
-    const secret = await sharedSecret(ephemeral.privateKey, publicKey)
+    const secret = await sharedSecret(await openerOf(ephemeral), publicKey)
     const key = await boxKey(secret, ephemeral.publicKey, publicKey, context)
     return concatBytes(ephemeral.publicKey, new Uint8Array(await crypto.subtle.encrypt(box, key, plain)))
   },
@@ -124,7 +134,7 @@ export const standardSuite: Suite = {
     if (sealed.length < 48) return null
     const ephemeral = sealed.subarray(0, 32)
     try {
-      const secret = await sharedSecret(pair.privateKey, ephemeral)
+      const secret = await sharedSecret(await openerOf(pair), ephemeral)
       const key = await boxKey(secret, ephemeral, pair.publicKey, context)
       return new Uint8Array(await crypto.subtle.decrypt(box, key, sealed.subarray(32)))
     } catch {

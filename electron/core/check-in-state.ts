@@ -25,14 +25,25 @@ export const openCheckIn = z.strictObject({
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 
-export type PricedCheckIn = { readonly state: 'priced'; readonly open: OpenCheckIn; readonly priced: Priced; readonly attention: Notice[] }
+export type PricedCheckIn = {
+  readonly state: 'priced'
+  readonly open: OpenCheckIn
+  readonly priced: Priced
+  readonly attention: Notice[]
+}
 
 /** Where the one check-in of this till stands. */
 export type CheckInState =
   | { readonly state: 'ready' }
   | { readonly state: 'reading'; readonly means: 'card' | 'code' }
   | PricedCheckIn
-  | { readonly state: 'confirmed'; readonly open: OpenCheckIn; readonly priced: Priced; readonly sale: SaleView; readonly at: number }
+  | {
+      readonly state: 'confirmed'
+      readonly open: OpenCheckIn
+      readonly priced: Priced
+      readonly sale: SaleView
+      readonly at: number
+    }
   | {
       readonly state: 'problem'
       readonly code: ProblemCode

@@ -1,4 +1,11 @@
-import { businessDateOf, type BusinessDate, businessMinuteOf, type Meal, mealAt, meal as mealName } from '../../shared/business-day.ts'
+import {
+  type BusinessDate,
+  businessDateOf,
+  businessMinuteOf,
+  type Meal,
+  mealAt,
+  meal as mealName,
+} from '../../shared/business-day.ts'
 import type { Credential } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -8,7 +15,7 @@ import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
 import { type CheckInState, type OpenCheckIn, openCheckIn, type PricedCheckIn } from './check-in-state.ts'
-import { identify, type Identified } from './identify/identify.ts'
+import { type Identified, identify } from './identify/identify.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
@@ -45,6 +52,8 @@ export interface CheckInParts extends SaleParts {
 
 export interface CheckIns {
   state(): CheckInState
+  /** Takes up the check-in that a crash cut off; call once, when the terminal is whole. */
+  resume(): void
   today(): BusinessDate
   choice(): { set: string; tender: TenderKind }
   reading(means: 'card' | 'code'): void
@@ -171,7 +180,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (ref === null) return null
     const found = ledger
       .sales(date, 2000)
-      .find(({ record }) => record.kind === 'sale' && record.payload.senior === ref && record.payload.meal === meal && !ledger.reversalOf(record.id))
+      .find(
+        ({ record }) =>
+          record.kind === 'sale' &&
+          record.payload.senior === ref &&
+          record.payload.meal === meal &&
+          !ledger.reversalOf(record.id),
+      )
     return found?.record.at ?? null
   }
 
@@ -210,7 +225,11 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
     if (lastTaken?.key === key && clock.now() - lastTaken.at < repeatWindow) {
       const sale = parts.saleView(lastTaken.sale)
-      problem('DUPLICATE_TAP', { means: credential.means, already: sale, values: { time: clockOf(sale?.at ?? lastTaken.at) } })
+      problem('DUPLICATE_TAP', {
+        means: credential.means,
+        already: sale,
+        values: { time: clockOf(sale?.at ?? lastTaken.at) },
+      })
       return
     }
     const inTheWay = obstacle()
@@ -308,7 +327,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
           also() {
             ledger.reverse(id, by)
             if (payload.senior)
-              for (const { limit, label, amount } of payload.debits) parts.usage.change(payload.senior, `${limit}|${label}`, -amount)
+              for (const { limit, label, amount } of payload.debits)
+                parts.usage.change(payload.senior, `${limit}|${label}`, -amount)
             return true
           },
         },
@@ -317,8 +337,6 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       return done
     })
   }
-
-  resume()
 
   /** Takes up the check-in that a crash cut off, held, so that nothing records itself before somebody looked. */
   function resume(): void {
@@ -331,10 +349,12 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   return {
     state: () => state,
+    resume,
     today,
     choice,
     reading(means) {
-      if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem') set({ state: 'reading', means })
+      if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem')
+        set({ state: 'reading', means })
     },
     fault(code, means, values = {}) {
       if (state.state !== 'priced') problem(code, { means, values })
@@ -387,6 +407,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     dismiss: () =>
       inQueue(() => {
         clearOpen.run()
+        if (state.state === 'priced') chosen = { set: null, tender: null }
         set({ state: 'ready' })
         return done
       }),

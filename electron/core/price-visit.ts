@@ -47,7 +47,13 @@ export function priceVisit(visit: {
   const counters = version ? countersFor(version, draft.visit) : []
   const inputs: QuoteInputs = {
     ...draft,
-    used: ref === null ? {} : visit.usage.of(ref, counters.map(counter => counter.key)),
+    used:
+      ref === null
+        ? {}
+        : visit.usage.of(
+            ref,
+            counters.map(counter => counter.key),
+          ),
     rights: full?.home && !visit.rosterIsStale ? 'whole-cap' : {},
   }
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')

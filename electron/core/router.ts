@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
-import { terminalApi } from '../../shared/terminal-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
+import { terminalApi } from '../../shared/terminal-api.ts'
 import type { CheckIns } from './check-in.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'

@@ -27,7 +27,7 @@ import { createSealedInputs } from './store/sealed-inputs.ts'
 import { createUsage } from './store/usage.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
 import { verifyChain } from './store/verify-chain.ts'
-import { enrolment as storedEnrolment, ownKeys } from './sync/enrol.ts'
+import { ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
@@ -46,7 +46,11 @@ export interface Terminal {
 export type StartResult = { ok: true; terminal: Terminal } | { ok: false; notice: Notice }
 
 /** The composition root: opens the data folder, checks it, and builds the whole terminal from one validated configuration. */
-export async function startTerminal(config: TerminalConfig, host: CoreHost, clock: Clock = systemClock): Promise<StartResult> {
+export async function startTerminal(
+  config: TerminalConfig,
+  host: CoreHost,
+  clock: Clock = systemClock,
+): Promise<StartResult> {
   const opened = openDatabase(config.dataDir)
   if (!opened.ok) return opened
   const { db } = opened
@@ -62,8 +66,15 @@ export async function startTerminal(config: TerminalConfig, host: CoreHost, cloc
   const keys = await ownKeys(documents, suite)
   const bootId = clock.mint()
   const terminal =
-    documents.read('enrolment', storedEnrolment)?.terminal ?? config.enrolmentCode?.terminal ?? terminalId.parse('not-enrolled')
-  const ledger = createLedger(db, { terminal, signer: await suite.signer(keys.ledger), bootId, clockDate: businessDateOf })
+    documents.read('enrolment', storedEnrolment)?.terminal ??
+    config.enrolmentCode?.terminal ??
+    terminalId.parse('not-enrolled')
+  const ledger = createLedger(db, {
+    terminal,
+    signer: await suite.signer(keys.ledger),
+    bootId,
+    clockDate: businessDateOf,
+  })
   const damage = await damageOf(db, host)
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
@@ -177,6 +188,7 @@ export async function startTerminal(config: TerminalConfig, host: CoreHost, cloc
     now: clock.now,
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
+  checkIns.resume()
   const handler = new RPCHandler(
     createRouter({ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed }),
   )
@@ -228,7 +240,10 @@ async function damageOf(db: Db, host: CoreHost): Promise<Notice | null> {
   const chain = await verifyChain(db, standardSuite, checkedAtStart)
   if (pages === 'ok' && chain.findings.length === 0) return null
   const first = chain.findings[0]
-  host.log('error', 'database', { pages: String(pages).slice(0, 80), ...(first ? { seq: first.seq, finding: first.finding } : {}) })
+  host.log('error', 'database', {
+    pages: String(pages).slice(0, 80),
+    ...(first ? { seq: first.seq, finding: first.finding } : {}),
+  })
   return { code: 'DATABASE_DAMAGED', values: {} }
 }
 

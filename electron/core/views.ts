@@ -1,8 +1,15 @@
-import { type BusinessDate, businessMinuteOf, ageOn, mealAt, meal as mealName } from '../../shared/business-day.ts'
+import { ageOn, type BusinessDate, businessMinuteOf, mealAt, meal as mealName } from '../../shared/business-day.ts'
 import type { RecordId } from '../../shared/ids.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
 import type { SetMeal, Site } from '../../shared/site.ts'
-import type { CashierView, CustomerView, Notice, PricedView, SaleView, TerminalView } from '../../shared/terminal-api.ts'
+import type {
+  CashierView,
+  CustomerView,
+  Notice,
+  PricedView,
+  SaleView,
+  TerminalView,
+} from '../../shared/terminal-api.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'

@@ -29,13 +29,16 @@ function readable(values: Values, language: Language): Values {
   return told
 }
 
+/** A space stands between Chinese and digits only: a value that ends in Chinese leaves none behind it. */
+function closeChinese(text: string): string {
+  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+}
+
 /** What staff read of a notice: what is so, and what can be done next. */
 export function sayNotice(notice: Notice, language: Language): { what: string; next: string } {
   const values = readable(notice.values, language)
-  return {
-    what: sayProblem(notice.code, values, language),
-    next: sayProblem(notice.code, values, language, 'next'),
-  }
+  const say = (part: 'staff' | 'next') => closeChinese(sayProblem(notice.code, values, language, part))
+  return { what: say('staff'), next: say('next') }
 }
 
 /** What the senior may read of a problem; null where only the neutral sentence may stand there. */

@@ -158,10 +158,15 @@ function tellCameraState(camera: CameraState | 'off'): void {
   void ask(calls.cameraState({ camera: CAMERA, state: camera }))
 }
 
+export interface CameraCounts {
+  framesDecoded: number
+  codesRead: number
+}
+
 declare global {
   interface Window {
     /** What the camera did since the page opened; read by tests and by the rush. */
-    aixinCounts?: () => { framesDecoded: number; codesRead: number }
+    aixinCounts?: () => CameraCounts
   }
 }
 

@@ -5,7 +5,8 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const purpose = process.argv[2] === 'test' ? 'test' : 'start'
+/** `packages` installs npm packages only; `start` and `test` also look after the system's packages and the build. */
+const purpose = ['test', 'packages'].includes(process.argv[2]) ? process.argv[2] : 'start'
 
 /** The machine's own search path: npm puts node_modules/.bin first, and `npm ci` removes that folder while it runs. */
 const ownPath = (process.env.PATH ?? '')
@@ -205,7 +206,16 @@ async function build() {
   giveUp('程序没有构建成功', 'the program could not be built')
 }
 
+/** A platform without a pinned Node must bring one that runs TypeScript as it is. */
+function checkRunner() {
+  const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  const [major] = process.versions.node.split('.').map(Number)
+  if (existsSync(pinned) || major >= 24) return
+  giveUp('这个平台没有随附 Node，请自行安装 Node 24', 'no Node comes along for this platform: install Node 24')
+}
+
 checkNode()
-await installSystemPackages()
+if (purpose !== 'packages') await installSystemPackages()
 await installPackages()
-await build()
+checkRunner()
+if (purpose !== 'packages') await build()

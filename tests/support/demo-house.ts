@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
-import { logInTo, openTill, type Till } from './till.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
+import { logInTo, openTill, type Till } from './till.ts'
 
 const drivers = [
   { id: 'simulated-reader', driver: 'card-reader-simulated' },

@@ -5,7 +5,9 @@ import { type LedgerRecord, ledgerRecord } from '../../shared/record.ts'
 import { standardSuite } from '../../shared/suite.ts'
 
 /** Reads the ledger of a data folder from outside of the terminal, and checks its chain whole. */
-export async function readLedger(dataDir: string): Promise<{ records: LedgerRecord[]; findings: unknown[]; pages: unknown }> {
+export async function readLedger(
+  dataDir: string,
+): Promise<{ records: LedgerRecord[]; findings: unknown[]; pages: unknown }> {
   const db = new Database(join(dataDir, 'terminal.db'), { readonly: true })
   try {
     const rows = db.prepare<[], { bytes: Buffer }>('SELECT bytes FROM record ORDER BY generation, seq').all()

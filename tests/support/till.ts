@@ -29,11 +29,13 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc?role=staff`, {
     headers: { Cookie: cookie, Origin: origin },
   })
-  const closed = once(socket, 'close').then(() => undefined)
-  await once(socket, 'open')
+  const closed = new Promise<void>(resolve => socket.once('close', () => resolve()))
+  await Promise.race([once(socket, 'open'), once(socket, 'error').then(([error]) => Promise.reject(error))])
   const link = new RPCLink({
     port: {
-      onMessage: { addListener: hear => void socket.on('message', (data, binary) => hear(binary ? data : String(data))) },
+      onMessage: {
+        addListener: hear => void socket.on('message', (data, binary) => hear(binary ? data : String(data))),
+      },
       onDisconnect: { addListener: hear => void socket.on('close', hear) },
       postMessage: data => socket.send(data),
     },

@@ -4,7 +4,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
+import { RPCLink } from '@orpc/client/message-port'
 import type { RouterClient } from '@orpc/server'
 import { WebSocket } from 'ws'
 import { type BrowserHost, type BrowserHostOptions, startBrowserHost } from '../../electron/browser-host.ts'
@@ -99,6 +99,18 @@ export async function openTinyPage(host: BrowserHost, cookie: string, role = 'st
   })
   const closed = once(socket, 'close').then(([code]) => Number(code))
   await once(socket, 'open')
-  const client: RouterClient<TinyRouter> = createORPCClient(new RPCLink({ websocket: socket }))
+  const client: RouterClient<TinyRouter> = createORPCClient(new RPCLink({ port: portOf(socket) }))
   return { client, socket, closed }
+}
+
+/** A socket in the shape that oRPC's message-port adapter takes: the types of ws and of the DOM differ. */
+function portOf(socket: WebSocket) {
+  return {
+    onMessage: {
+      addListener: (hear: (data: unknown) => void) =>
+        void socket.on('message', (data, binary) => hear(binary ? data : String(data))),
+    },
+    onDisconnect: { addListener: (hear: () => void) => void socket.on('close', hear) },
+    postMessage: (data: string) => socket.send(data),
+  }
 }

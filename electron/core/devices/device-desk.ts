@@ -77,7 +77,9 @@ export function createDeviceDesk(options: {
       drivers.get(id)?.driver.enable()
       return
     }
-    void options.onCredential(toCredential(id, event), isSimulated(name)).finally(() => drivers.get(id)?.driver.enable())
+    void options
+      .onCredential(toCredential(id, event), isSimulated(name))
+      .finally(() => drivers.get(id)?.driver.enable())
   }
 
   for (const { id, driver: name, config } of options.devices) {

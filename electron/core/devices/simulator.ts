@@ -55,25 +55,38 @@ export function createSimulator(
     const taken = drivers.simulate(kind, data)
     return taken
       ? { result: 'done' }
-      : { result: 'refused', notice: { code: 'DEVICE_FAULT', values: { device: kind === 'card-reader' ? '读卡器' : '扫码枪' } } }
+      : {
+          result: 'refused',
+          notice: { code: 'DEVICE_FAULT', values: { device: kind === 'card-reader' ? '读卡器' : '扫码枪' } },
+        }
+  }
+
+  /** Offline the panel goes on with the people it already knows. */
+  async function freshOrKnown(): Promise<DemoPerson[]> {
+    return await load().catch(() => known)
+  }
+
+  async function find(senior: SeniorId): Promise<DemoPerson | undefined> {
+    const is = (one: DemoPerson) => one.senior === senior
+    return known.find(is) ?? (await freshOrKnown()).find(is)
   }
 
   return {
     async people() {
-      try {
-        await load()
-      } catch {
-        // Offline the panel goes on with the people it already knows.
-        if (known.length === 0) return []
-      }
-      return known.map(({ senior, name, age, note, cardId }) => ({ senior, name, age, note, hasCard: cardId !== null }))
+      return (await freshOrKnown()).map(({ senior, name, age, note, cardId }) => ({
+        senior,
+        name,
+        age,
+        note,
+        hasCard: cardId !== null,
+      }))
     },
     async present(senior, what) {
       if (what !== 'card') {
         const text = await codeOf(senior, what === 'dynamic-code' ? 'dynamic' : 'paper')
         return text === null ? offline : handOver('code-scanner', { source: 'simulated', text })
       }
-      const person = known.find(one => one.senior === senior)
+      const person = await find(senior)
       if (!person?.cardId) return offline
       return handOver('card-reader', {
         source: 'simulated',

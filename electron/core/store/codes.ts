@@ -7,7 +7,10 @@ export interface UsedCodes {
   seen(keyId: string, serial: string): boolean
   lastCounter(senior: SeniorId): number | null
   /** Marks a code spent after every check has passed. Times in seconds. */
-  spend(code: { keyId: string; serial: string; seniorId: SeniorId; counter: number | null; forgetAt: number }, now: number): void
+  spend(
+    code: { keyId: string; serial: string; seniorId: SeniorId; counter: number | null; forgetAt: number },
+    now: number,
+  ): void
 }
 
 export function createUsedCodes(db: Db, vault: Vault): UsedCodes {

@@ -14,7 +14,9 @@ export function createDocuments(db: Db, vault: Vault): Documents {
   const upsert = db.prepare(
     'INSERT INTO document (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body',
   )
-  const list = db.prepare<[string], { name: string }>("SELECT name FROM document WHERE name LIKE ? || '%' ORDER BY name")
+  const list = db.prepare<[string], { name: string }>(
+    "SELECT name FROM document WHERE name LIKE ? || '%' ORDER BY name",
+  )
   return {
     read(name, schema) {
       const row = select.get(name)

@@ -54,7 +54,10 @@ export interface Ledger {
    * Signs the draft as the chain's next record and stores it, with `also`, in one immediate transaction. Call it inside `inTurn`.
    * `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
    */
-  append(draft: Draft, options?: { newGeneration?: boolean; also?: (record: LedgerRecord) => boolean | undefined }): Promise<LedgerRecord | null>
+  append(
+    draft: Draft,
+    options?: { newGeneration?: boolean; also?: (record: LedgerRecord) => boolean | undefined },
+  ): Promise<LedgerRecord | null>
 }
 
 /** The append-only chain of signed records of one terminal. */
@@ -63,9 +66,10 @@ export function createLedger(
   options: { terminal: TerminalId; signer: Signer; bootId: string; clockDate(at: number): BusinessDate },
 ): Ledger {
   const columns = 'generation, seq, bytes, signature'
-  const selectHead = db.prepare<[], { generation: number; seq: number; hash: string; business_date: string; at: number }>(
-    'SELECT generation, seq, hash, business_date, at FROM record ORDER BY generation DESC, seq DESC LIMIT 1',
-  )
+  const selectHead = db.prepare<
+    [],
+    { generation: number; seq: number; hash: string; business_date: string; at: number }
+  >('SELECT generation, seq, hash, business_date, at FROM record ORDER BY generation DESC, seq DESC LIMIT 1')
   const insert = db.prepare(
     'INSERT INTO record (generation, seq, id, kind, at, business_date, meal, bytes, signature, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )

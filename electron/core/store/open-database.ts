@@ -9,7 +9,10 @@ export type Db = Database.Database
 
 export type OpenResult = { ok: true; db: Db; close(): void } | { ok: false; notice: Notice }
 
-const refuse = (code: Notice['code'], values: Notice['values'] = {}): OpenResult => ({ ok: false, notice: { code, values } })
+const refuse = (code: Notice['code'], values: Notice['values'] = {}): OpenResult => ({
+  ok: false,
+  notice: { code, values },
+})
 
 /**
  * Opens `terminal.db` of a data folder, alone: WAL with synchronous=FULL, asserted, since the build's default loses commits at
@@ -57,7 +60,11 @@ function refuseFor(error: unknown, dataDir: string): OpenResult {
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) return refuse('DATABASE_IN_USE')
   if (error.code === 'SQLITE_FULL') return refuse('DISK_FULL')
   if (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB') return refuse('DATABASE_DAMAGED')
-  if (error.code.startsWith('SQLITE_CANTOPEN') || error.code.startsWith('SQLITE_READONLY') || error.code.startsWith('SQLITE_IOERR'))
+  if (
+    error.code.startsWith('SQLITE_CANTOPEN') ||
+    error.code.startsWith('SQLITE_READONLY') ||
+    error.code.startsWith('SQLITE_IOERR')
+  )
     return refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
   throw error
 }
@@ -72,7 +79,8 @@ function setPragmas(db: Db): void {
   db.pragma('journal_size_limit = 67108864')
   const level = db.pragma('synchronous', { simple: true })
   const mode = db.pragma('journal_mode', { simple: true })
-  if (level !== 2 || mode !== 'wal') throw new Error(`the database runs ${mode} with synchronous=${level}, not wal with 2`)
+  if (level !== 2 || mode !== 'wal')
+    throw new Error(`the database runs ${mode} with synchronous=${level}, not wal with 2`)
 }
 
 /** Runs the steps that are missing. True where the database is newer than this program. */

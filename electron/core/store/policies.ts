@@ -1,4 +1,4 @@
-import { type PolicyPack } from '../../../shared/policy/language.ts'
+import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
 import { type SignedPack, signedPack } from '../../../shared/province-api.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
@@ -56,4 +56,3 @@ export function createPolicies(documents: Documents): Policies {
     },
   }
 }
-

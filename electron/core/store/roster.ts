@@ -22,7 +22,9 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const cardIndex = (card: string) => vault.index('card', card)
   const place = (index: Buffer) => `roster|body|${index.toString('hex')}`
 
-  const select = db.prepare<[Buffer], { senior: Buffer; body: Buffer }>('SELECT senior, body FROM roster WHERE senior = ?')
+  const select = db.prepare<[Buffer], { senior: Buffer; body: Buffer }>(
+    'SELECT senior, body FROM roster WHERE senior = ?',
+  )
   const selectByCard = db.prepare<[Buffer], { senior: Buffer; body: Buffer }>(
     'SELECT r.senior, r.body FROM roster_card c JOIN roster r ON r.senior = c.senior WHERE c.card = ?',
   )

@@ -12,13 +12,17 @@ export interface Usage {
 }
 
 export function createUsage(db: Db): Usage {
-  const select = db.prepare<[string, string], { used: number }>('SELECT used FROM usage WHERE senior_ref = ? AND counter = ?')
+  const select = db.prepare<[string, string], { used: number }>(
+    'SELECT used FROM usage WHERE senior_ref = ? AND counter = ?',
+  )
   const add = db.prepare(
     'INSERT INTO usage (senior_ref, counter, used) VALUES (?, ?, ?) ON CONFLICT (senior_ref, counter) DO UPDATE SET used = used + excluded.used',
   )
   const takeBack = db.prepare('UPDATE usage SET used = used - ? WHERE senior_ref = ? AND counter = ?')
   const granted = db.prepare<[string], { cap: number }>('SELECT cap FROM home_grant WHERE counter = ?')
-  const insertGrant = db.prepare('INSERT INTO home_grant (counter, cap, record_id) VALUES (?, ?, ?) ON CONFLICT (counter) DO NOTHING')
+  const insertGrant = db.prepare(
+    'INSERT INTO home_grant (counter, cap, record_id) VALUES (?, ?, ?) ON CONFLICT (counter) DO NOTHING',
+  )
   return {
     of(senior, counters) {
       const used: Record<string, number> = {}

@@ -20,7 +20,11 @@ interface Row {
  * Checks the chain from its start or over its last `last` records: sequence, `prev`, signatures and canonical bytes. Keys come from
  * the chain's own key-change records, so a check of the last records takes the key that they name first.
  */
-export async function verifyChain(db: Db, suite: Suite, last?: number): Promise<{ checked: number; findings: ChainFinding[] }> {
+export async function verifyChain(
+  db: Db,
+  suite: Suite,
+  last?: number,
+): Promise<{ checked: number; findings: ChainFinding[] }> {
   const rows = db
     .prepare<[number], Row>(
       'SELECT generation, seq, bytes, signature FROM (SELECT * FROM record ORDER BY generation DESC, seq DESC LIMIT ?) ORDER BY generation, seq',
@@ -35,7 +39,8 @@ export async function verifyChain(db: Db, suite: Suite, last?: number): Promise<
     const here = { generation: row.generation, seq: row.seq }
     const text = row.bytes.toString('utf8')
     const parsed = ledgerRecord.safeParse(safeJson(text))
-    const expectedSeq: number = place === null ? (whole ? 1 : row.seq) : place.generation === row.generation ? place.seq + 1 : 1
+    const expectedSeq: number =
+      place === null ? (whole ? 1 : row.seq) : place.generation === row.generation ? place.seq + 1 : 1
     if (row.seq !== expectedSeq) findings.push({ ...here, finding: 'GAP' })
     place = here
     if (!parsed.success || Buffer.compare(Buffer.from(recordBytes(parsed.data)), row.bytes) !== 0) {

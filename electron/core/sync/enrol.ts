@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { unwrap } from '../../../shared/envelope.ts'
+import { siteId, terminalId } from '../../../shared/ids.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
 import {
   type EnrolmentCode,
   enrolledBody,
   enrolReply,
-  provinceKeys,
   type ProvinceKeys,
+  provinceKeys,
 } from '../../../shared/province-api.ts'
-import type { ProblemCode } from '../../../shared/problems.ts'
 import type { KeyPair, Suite } from '../../../shared/suite.ts'
-import { siteId, terminalId } from '../../../shared/ids.ts'
 import type { Documents } from '../store/documents.ts'
 import type { ProvinceLink } from './province-link.ts'
 

@@ -7,11 +7,21 @@ import type { Documents } from '../store/documents.ts'
 import type { Enrolment, OwnKeys } from './enrol.ts'
 import type { LinkFailure, ProvinceLink } from './province-link.ts'
 
-export type Exchange = { readonly ok: true; readonly body: unknown } | LinkFailure | { readonly ok: false; readonly reason: 'false-province' }
+export type Exchange =
+  | { readonly ok: true; readonly body: unknown }
+  | LinkFailure
+  | { readonly ok: false; readonly reason: 'false-province' }
 
 /** Sends one sealed and signed request and opens the signed answer. The counter is on disk before the envelope leaves, so it never repeats. */
 export async function exchange(
-  parts: { suite: Suite; documents: Documents; link: ProvinceLink; keys: OwnKeys; signer: Signer; enrolment: Enrolment },
+  parts: {
+    suite: Suite
+    documents: Documents
+    link: ProvinceLink
+    keys: OwnKeys
+    signer: Signer
+    enrolment: Enrolment
+  },
   kind: 'push' | 'pull',
   body: unknown,
 ): Promise<Exchange> {

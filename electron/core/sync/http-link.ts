@@ -24,7 +24,11 @@ export function createHttpLink(address: string): ProvinceLink {
     }
     if (response.status === 429 || response.status >= 500) {
       const seconds = Number(response.headers.get('retry-after'))
-      return { ok: false, reason: 'busy', retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 5 }
+      return {
+        ok: false,
+        reason: 'busy',
+        retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 5,
+      }
     }
     const json = text.length <= largestReply ? parseJson(text) : undefined
     if (json === undefined) return { ok: false, reason: 'unreachable' }

@@ -51,7 +51,9 @@ async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem>
  * Sends the next batch above the acknowledged watermark. The watermark moves only as far as the province says that records are durable,
  * and never back. Gives how many were acknowledged, or why none were.
  */
-export async function pushBatch(parts: PushParts): Promise<{ ok: true; moved: number } | Exclude<Exchange, { ok: true }>> {
+export async function pushBatch(
+  parts: PushParts,
+): Promise<{ ok: true; moved: number } | Exclude<Exchange, { ok: true }>> {
   const from = acknowledged(parts.documents)
   const waiting = parts.ledger.after(from, batch)
   const generation = waiting[0]?.generation

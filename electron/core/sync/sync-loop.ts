@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { EnrolmentCode } from '../../../shared/province-api.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { EnrolmentCode } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
@@ -10,7 +10,7 @@ import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
-import { type Enrolment, enrol, enrolment as storedEnrolment, type OwnKeys } from './enrol.ts'
+import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ProvinceLink } from './province-link.ts'
 import { pullFeeds } from './pull.ts'
@@ -84,7 +84,10 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         : failure.reason === 'refused' && failure.code === 'TERMINAL_STRUCK_OFF'
           ? 'TERMINAL_STRUCK_OFF'
           : 'PROVINCE_UNREACHABLE'
-    parts.log('warn', 'sync', { reason: failure.reason, ...(failure.reason === 'refused' ? { code: failure.code } : {}) })
+    parts.log('warn', 'sync', {
+      reason: failure.reason,
+      ...(failure.reason === 'refused' ? { code: failure.code } : {}),
+    })
     is('offline', { code, values: {} })
   }
 

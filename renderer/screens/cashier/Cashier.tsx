@@ -95,7 +95,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
             </>
           }
           middle={<ProblemTicket problem={view} />}
-          right={<ProblemColumn problem={view} />}
+          right={<ProblemColumn problem={view} terminal={terminal} />}
         />
       )
   }

@@ -80,7 +80,7 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
           {...deviceState(device, words)}
         />
       ))}
-      <Tile id="camera" icon="code" name={words.camera} simulated={false} {...cameraState(camera, words)} />
+      <Tile id="camera" icon="code" name={words.code} simulated={false} {...cameraState(camera, words)} />
     </ul>
   )
 }

@@ -1,4 +1,5 @@
 import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { ageText } from '../../i18n/dates.ts'
@@ -6,7 +7,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { needsAttention } from '../../state/entry.ts'
+import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
 import { SetKeys } from './SetKeys.tsx'
@@ -15,12 +16,15 @@ import { TenderKeys, tenderCaps, tenderIcons } from './TenderKeys.tsx'
 function HoldKeys({ priced }: { priced: PricedView }) {
   const { words } = useSpeech()
   const held = useCashier(state => state.heldCheckIn) === priced.checkIn || priced.entry.held
+  const canRun = held || entrySeconds(priced) !== null
   return (
-    <div className={styles.pair}>
-      <Key onPress={() => hold(priced)} cap={words.space} disabled={held} pressed={held} className={styles.hold}>
-        <Icon name="pause" />
-        {words.hold}
-      </Key>
+    <div className={classes(canRun && styles.pair)}>
+      {canRun && (
+        <Key onPress={() => hold(priced)} cap={words.space} disabled={held} pressed={held} className={styles.hold}>
+          <Icon name="pause" />
+          {words.hold}
+        </Key>
+      )}
       <Key onPress={dismiss} cap="Esc" className={styles.leave}>
         <Icon name="cross" />
         {priced.person ? words.notThisPerson : words.cancelGuest}

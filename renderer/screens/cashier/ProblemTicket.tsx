@@ -1,15 +1,34 @@
-import type { CashierView } from '../../../shared/terminal-api.ts'
+import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
+import { Brand } from '../../design/Brand.tsx'
 import { Icon } from '../../design/Icon.tsx'
+import { CardWay, CodeWay } from '../../design/WayDrawings.tsx'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice, saySenior } from '../../i18n/words.ts'
 import { dismiss, priceAsStranger, startGuest } from '../../state/cashier-actions.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
+import { DeviceTiles } from './DeviceTiles.tsx'
 import column from './meal-column.module.css'
 import styles from './problem-ticket.module.css'
 
 export type ProblemView = Extract<CashierView, { state: 'problem' }>
+
+/** How the card lies or the code is held, as on the public screen; for an unknown person, that the meal goes on. */
+function Drawing({ problem }: { problem: ProblemView }) {
+  const { words } = useSpeech()
+  const { means, stranger } = problem
+  if (stranger) {
+    return (
+      <div className={styles.drawing}>
+        <Brand size={120} />
+        <p>{words.eatsAsUsual}</p>
+      </div>
+    )
+  }
+  if (means !== 'card' && means !== 'code') return null
+  return <div className={styles.drawing}>{means === 'card' ? <CardWay /> : <CodeWay />}</div>
+}
 
 /** What is so and what comes next, where no price could be shown. Calm: nothing went wrong with the person. */
 export function ProblemTicket({ problem }: { problem: ProblemView }) {
@@ -26,6 +45,7 @@ export function ProblemTicket({ problem }: { problem: ProblemView }) {
         <p>{words.nextStep}</p>
         <strong>{told.next}</strong>
       </div>
+      {!already && <Drawing problem={problem} />}
       {already && (
         <div className={styles.already}>
           <p>{words.already}</p>
@@ -48,7 +68,7 @@ export function ProblemTicket({ problem }: { problem: ProblemView }) {
 }
 
 /** What can be done about a problem, the likeliest first. */
-export function ProblemColumn({ problem }: { problem: ProblemView }) {
+export function ProblemColumn({ problem, terminal }: { problem: ProblemView; terminal: TerminalView }) {
   const { words } = useSpeech()
   const { stranger } = problem
   const guest: Action = {
@@ -75,7 +95,7 @@ export function ProblemColumn({ problem }: { problem: ProblemView }) {
         {
           icon: 'bowl',
           name: words.backToReady,
-          note: words.backNote,
+          note: problem.already ? words.notDoubled : words.backNote,
           cap: words.enter,
           primary: true,
           press: dismiss,
@@ -84,7 +104,13 @@ export function ProblemColumn({ problem }: { problem: ProblemView }) {
       ]
   return (
     <div className={column.column}>
-      <ActionKeys title={words.whatToDo} note={words.nothingRecorded} actions={actions} />
+      <ActionKeys
+        title={words.whatToDo}
+        note={problem.already ? words.notDoubled : words.nothingRecorded}
+        actions={actions}
+      />
+      <h2 className={styles.ways}>{words.waysNow}</h2>
+      <DeviceTiles devices={terminal.devices} />
     </div>
   )
 }

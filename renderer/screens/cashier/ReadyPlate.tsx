@@ -12,13 +12,19 @@ function Head({ terminal }: { terminal: TerminalView }) {
   return <h1 className={styles.head}>{words.nextPlease}</h1>
 }
 
+function NextMeal({ terminal }: { terminal: TerminalView }) {
+  const { words } = useSpeech()
+  const next = terminal.nextMeal
+  return (
+    <p className={styles.set}>
+      {next ? words.opensAt(words[next.name], clockText(next.startsAt)) : words.betweenMeals}
+    </p>
+  )
+}
+
 function HowItGoes({ terminal }: { terminal: TerminalView }) {
   const { words } = useSpeech()
-  if (terminal.stopped) return null
-  if (!terminal.meal) {
-    const next = terminal.nextMeal
-    return <p className={styles.how}>{next && words.opensAt(words[next.name], clockText(next.startsAt))}</p>
-  }
+  if (terminal.stopped || !terminal.meal) return null
   return (
     <p className={styles.how}>
       {words.readyLead}
@@ -46,13 +52,15 @@ export function ReadyPlate({ terminal, defaultSet }: { terminal: TerminalView; d
       <div className={classes(styles.plate, idle && styles.idle)}>
         <div className={styles.inner}>
           <Head terminal={terminal} />
-          {set && (
+          {!terminal.meal && <NextMeal terminal={terminal} />}
+          {terminal.meal && set && (
             <>
               <p className={styles.set}>
                 {defaultSet ? words.defaultSet(say(set.name)) : words.chosenSet(say(set.name))}
               </p>
               <p className={styles.price}>
-                {yuan(set.priceFen)} <small>{words.yuan}</small>
+                {yuan(set.priceFen)}
+                <small>{words.yuan}</small>
               </p>
               <p className={styles.note}>{words.subsidyApart}</p>
             </>

@@ -2,33 +2,46 @@ import type { ReactNode } from 'react'
 import type { Notice, PricedView, TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
+import type { Language } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { sayNotice } from '../../i18n/words.ts'
+import { sayNotice, type Words } from '../../i18n/words.ts'
 import { needsAttention } from '../../state/entry.ts'
 import { EntryBlock } from './EntryBlock.tsx'
 import { Ladder } from './Ladder.tsx'
 import { SeniorSees } from './SeniorSees.tsx'
 import styles from './ticket.module.css'
 
+/** A second meal is priced here, so the words for a mere repeat ("not doubled, next person") do not fit. */
+function sayForPrice(notice: Notice, language: Language, words: Words): { what: string; next: string } {
+  const told = sayNotice(notice, language)
+  if (notice.code !== 'DUPLICATE_TAP') return told
+  return { what: words.ateAlready(String(notice.values.time ?? '')), next: words.secondMeal }
+}
+
 /** A calm band: what is so in one line, then what can be done. */
 export function Band({ notices, children }: { notices: readonly Notice[]; children?: ReactNode }) {
-  const { language } = useSpeech()
-  const [first, ...rest] = notices.map(notice => sayNotice(notice, language))
+  const { language, words } = useSpeech()
+  const [first, ...rest] = notices.map(notice => sayForPrice(notice, language, words))
   if (!first) return null
   const [head = '', ...tail] = first.what.split(/[，,;；]\s?/)
-  const more = [...tail, first.next]
+  const stop = language === 'zh' ? '。' : '.'
+  const detail = tail.length > 0 ? `${tail.join(language === 'zh' ? '，' : ', ')}${stop}` : null
   return (
     <div className={styles.band} role="status">
       <Icon name="info" size={42} />
       <div>
         <h2>{head}</h2>
+        {detail !== null && <p>{detail}</p>}
         <p>
-          {more.join(language === 'zh' ? '。' : '. ')}
-          {language === 'zh' ? '。' : '.'}
+          {first.next}
+          {stop}
         </p>
         {rest.map(other => (
-          <p key={other.what}>{other.what}</p>
+          <p key={other.what}>
+            {other.what}
+            {stop}
+          </p>
         ))}
         {children}
       </div>

@@ -1,9 +1,9 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
+import { CardWay, CodeWay } from '../../design/WayDrawings.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
-import styles from './customer.module.css'
-import { CardWay, CodeWay } from './WayDrawings.tsx'
+import styles from './idle.module.css'
 
 /** Menu boards may drop the decimals of whole yuan. */
 function menuPrice(fen: number): string {

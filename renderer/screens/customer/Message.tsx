@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '../../design/Icon.tsx'
-import styles from './customer.module.css'
+import styles from './message.module.css'
 
 /** One calm sentence over the whole screen. */
 export function Message({ icon, head, note }: { icon: IconName; head: string; note: string }) {

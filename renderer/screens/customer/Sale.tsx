@@ -1,11 +1,12 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
+import { dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { spokenAmountEn, spokenAmountZh } from '../../i18n/spoken-amount.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
-import styles from './customer.module.css'
+import styles from './sale.module.css'
 
 export type SaleNow = Extract<CustomerView['now'], { state: 'priced' | 'confirmed' }>
 
@@ -32,7 +33,8 @@ function Spoken({ sale, speech }: { sale: SaleNow; speech: Speech }) {
 }
 
 function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
-  const { words } = speech
+  const { words, language } = speech
+  const meal = useCustomer(state => state.view?.meal)
   const tender = words[sale.tender]
   return (
     <section className={styles.slip}>
@@ -51,6 +53,14 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
       </p>
       <p className={styles.tender}>{sale.state === 'priced' ? words.paying(tender) : words.paid(tender)}</p>
       {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
+      <p className={styles.stub}>
+        <span>
+          {shortDate(dateText(sale.at), language)}
+          {language === 'zh' ? '，' : ', '}
+          {weekdayText(dateText(sale.at), language)}
+        </span>
+        <span>{meal && words[meal.name]}</span>
+      </p>
     </section>
   )
 }

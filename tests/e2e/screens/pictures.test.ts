@@ -62,7 +62,7 @@ const cashierStates: CashierPicture[] = [
       ],
       week: { used: 3, cap: 5 },
     }),
-    shows: '这一餐 11:20 已登记',
+    shows: '可按这个价再记一份',
   },
   { name: 'cashier-guest', view: guestView(), shows: '访客' },
   { name: 'cashier-stranger', view: strangerView(), shows: '待查的一位' },

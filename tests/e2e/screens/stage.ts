@@ -49,7 +49,9 @@ export async function buildStage(): Promise<Stage> {
   })
   process.env.NODE_ENV = before
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: sandbox })
+  const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  const args = [...sandbox, ...camera]
+  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   mkdirSync(pictures, { recursive: true })
   return {
     open: options => openScene(browser, folder, options),

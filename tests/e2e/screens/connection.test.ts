@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { customerSale, noon, pricedView, sale } from './fixtures.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
+
+let stage: Stage
+let scene: Scene
+
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(() => stage.close())
+afterEach(() => scene.close())
+
+const until = async (holds: () => boolean) => expect.poll(holds, { timeout: 15_000, interval: 50 }).toBe(true)
+
+test('a confirm whose answer was cut off is asked again with the same check-in until it is answered', async () => {
+  scene = await stage.open()
+  const { core, page } = scene
+  const priced = pricedView({ entry: { seconds: 0.2, held: false } })
+  core.onConfirm = () => new Promise(() => undefined)
+  core.cashier.set(priced)
+  await until(() => core.named('confirm').length === 1)
+  const recorded = sale()
+  core.onConfirm = () => {
+    core.cashier.set({ state: 'confirmed', sale: recorded, at: noon })
+    return { result: 'recorded', sale: recorded, repeated: true }
+  }
+  core.cut()
+  await page.getByText('已入账').waitFor()
+  expect(core.named('confirm').map(call => call.input)).toEqual(
+    core.named('confirm').map(() => ({ checkIn: priced.checkIn, digest: priced.digest })),
+  )
+  expect(core.named('confirm').length).toBeGreaterThan(1)
+})
+
+test('while the core is away the screen says so calmly, and reads everything anew when it is back', async () => {
+  scene = await stage.open()
+  const { core, page } = scene
+  core.cut(true)
+  await page.locator('[data-answer="CORE_LOST"]').waitFor()
+  await page.getByText('程序正在重新启动，刚才确认的都已保存').waitFor()
+  core.cashier.set(pricedView({ entry: { seconds: null, held: false } }))
+  core.terminal.set({ ...core.terminal.value(), unsent: { count: 7, oldestAt: noon - 600_000 } })
+  core.mend()
+  await page.getByText('未上传 7 · 10 分钟').waitFor()
+  await page.getByText('张淑芬').waitFor()
+  await page.locator('[data-answer]').waitFor({ state: 'detached' })
+})
+
+test('no sale records itself while the core is away', async () => {
+  scene = await stage.open()
+  const { core, page } = scene
+  core.cashier.set(pricedView({ entry: { seconds: 1, held: false } }))
+  await page.locator('[data-entry="running"]').waitFor()
+  core.cut(true)
+  await page.locator('[data-answer="CORE_LOST"]').waitFor()
+  await page.waitForTimeout(1500)
+  expect(core.named('confirm')).toEqual([])
+})
+
+test('a price that changed is shown and waits for a person', async () => {
+  scene = await stage.open()
+  const { core, page } = scene
+  core.onConfirm = () => ({ result: 'price-changed' })
+  core.cashier.set(pricedView({ entry: { seconds: 0.2, held: false } }))
+  await page.getByText('价格有变，请看新价再记').waitFor()
+  await page.locator('[data-entry="held"]').waitFor()
+  await page.waitForTimeout(700)
+  expect(core.named('confirm')).toHaveLength(1)
+})
+
+test('the public screen shows no price while the core is away', async () => {
+  scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('priced') })
+  await scene.page.getByText('请看价格').waitFor()
+  scene.core.cut(true)
+  await scene.page.getByText('请稍等，我们来办').waitFor()
+  expect(await scene.page.getByText('7.50').count()).toBe(0)
+})
