@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBrowserHost } from './browser-host.ts'
 import { type Command, commands, complain, dataFolder, runCommand } from './command-line.ts'
+import { examineMachine } from './doctor.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem, noticeLines } from './host-problem.ts'
 import { openKiosk } from './kiosk.ts'
@@ -39,8 +40,18 @@ const run: Command = {
   },
 }
 
+const doctor: Command = {
+  help: 'doctor [--data DIR]   看看本机缺什么 / what this machine lacks',
+  run: async words => {
+    const { values } = parseArgs({ args: words, options: { data: { type: 'string' } } })
+    const findings = await examineMachine(dataFolder(values.data) ?? '.')
+    for (const { ok, zh, en } of findings) console.log(`${ok ? '✓' : '✗'} ${zh} / ${en}`)
+    return findings.every(({ ok }) => ok) ? 0 : 1
+  },
+}
+
 try {
-  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run })
+  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor })
 } catch (error) {
   if (!(error instanceof HostProblem)) throw error
   for (const line of noticeLines(error.notice)) console.error(line)

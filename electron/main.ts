@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import {
   app,
@@ -130,7 +131,9 @@ function runTerminal(dataDir: string): void {
     roles.set(webContents.id, role)
     webContents.on('render-process-gone', (_event, { reason }) => {
       log('error', 'page-gone', { role, reason })
-      if (!stopped) setTimeout(() => webContents.reload(), reloadPause)
+      setTimeout(() => {
+        if (!stopped && !webContents.isDestroyed()) webContents.reload()
+      }, reloadPause)
     })
     webContents.on('unresponsive', () => {
       log('error', 'page-hangs', { role })
@@ -224,9 +227,17 @@ function runTerminal(dataDir: string): void {
 
 const commandAt = process.argv.indexOf('--cli')
 if (commandAt >= 0) {
-  void runCommand(process.argv.slice(commandAt + 1)).then(code => app.exit(code))
+  runCommand(process.argv.slice(commandAt + 1)).then(
+    code => app.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`)
+      app.exit(1)
+    },
+  )
 } else {
   const dataDir = resolve(option('--data') ?? process.env.AIXIN_DATA ?? join(app.getPath('appData'), 'aixin-terminal'))
+  // Electron takes only a folder that is there.
+  mkdirSync(join(dataDir, 'browser'), { recursive: true, mode: 0o700 })
   app.setPath('userData', join(dataDir, 'browser'))
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([

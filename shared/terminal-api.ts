@@ -9,10 +9,12 @@ import { bilingual, setMeal, tenderKind } from './site.ts'
 const fen = z.int()
 const instant = z.int()
 
+const noticeValues = z.record(z.string(), z.union([z.string(), z.number()]))
+
 /** Something a person should know, as a code with its values; the screen words it. */
 export const notice = z.object({
   code: problemCode,
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  values: noticeValues,
 })
 export type Notice = z.infer<typeof notice>
 
@@ -158,7 +160,8 @@ export const customerView = z.object({
       pending: z.boolean(),
       at: instant,
     }),
-    z.object({ state: z.literal('problem'), code: problemCode, at: instant }),
+    /** `values` holds only what anybody may hear, such as when the next meal starts. */
+    z.object({ state: z.literal('problem'), code: problemCode, values: noticeValues, at: instant }),
   ]),
 })
 export type CustomerView = z.infer<typeof customerView>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { uuidV7 } from '../../shared/ids.ts'
+import { uuidV7 } from '../../shared/uuid.ts'
 
 /** The core's only sources of time and chance, so that tests can hold them. */
 export interface Clock {

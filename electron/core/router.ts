@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server'
+import { implement, ORPCError } from '@orpc/server'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { terminalApi } from '../../shared/terminal-api.ts'
 import type { CheckIns } from './check-in.ts'
@@ -29,7 +29,8 @@ export function createRouter(parts: RouterParts) {
   const { views, checkIns, devices, watched } = parts
   const open = implement(terminalApi).$context<{ role: PageRole }>()
   const api = open.use(({ context, next, path }) => {
-    if (context.role !== 'staff' && path.join('.') !== 'watchCustomer') throw new Error('not for this page')
+    if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
+      throw new ORPCError('FORBIDDEN', { message: 'not for this page' })
     return next()
   })
   return api.router({

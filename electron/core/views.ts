@@ -1,10 +1,12 @@
 import { ageOn, type BusinessDate, businessMinuteOf, mealAt, meal as mealName } from '../../shared/business-day.ts'
 import type { RecordId } from '../../shared/ids.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
 import type { SetMeal, Site } from '../../shared/site.ts'
 import type {
   CashierView,
   CustomerView,
+  DeviceView,
   Notice,
   PricedView,
   SaleView,
@@ -113,8 +115,18 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     keyProtection: parts.keyProtection,
     simulator: parts.simulator,
     stopped: parts.stopped(),
-    notices: sync.notices,
+    notices: [...sync.notices, ...deviceNotices(parts.devices.views())],
   }
+}
+
+/** What is missing at a device, with the next step. A simulated device lacks nothing. */
+function deviceNotices(devices: readonly DeviceView[]): Notice[] {
+  const codes = devices.flatMap(({ kind, state, simulated }): ProblemCode[] => {
+    if (simulated) return []
+    if (kind === 'camera') return state === 'no-device' ? ['NO_CAMERA'] : state === 'error' ? ['CAMERA_REFUSED'] : []
+    return kind === 'card-reader' && state === 'no-service' ? ['PCSC_ABSENT'] : []
+  })
+  return [...new Set(codes)].map(code => ({ code, values: {} }))
 }
 
 function paceOf(sold: readonly { at: number }[], now: number): { from: number; count: number }[] {
@@ -226,7 +238,11 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
   const state = parts.checkIns.state()
   if (state.state === 'ready') return { state: 'idle' }
   if (state.state === 'reading') return { state: 'reading' }
-  if (state.state === 'problem') return { state: 'problem', code: state.code, at: state.at }
+  if (state.state === 'problem') {
+    const { time } = state.values
+    const known = state.code === 'NOT_MEAL_TIME' && time !== undefined ? { time } : {}
+    return { state: 'problem', code: state.code, values: known, at: state.at }
+  }
   const { open, priced } = state
   const senior = fullSenior(parts, open)
   return {

@@ -1,4 +1,4 @@
-import { type ProblemCode, problems, sayProblem } from '../../shared/problems.ts'
+import { fill, type ProblemCode, problems, sayProblem } from '../../shared/problems.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { type Language, shortDate } from './dates.ts'
 import { en } from './en.ts'
@@ -42,7 +42,8 @@ export function sayNotice(notice: Notice, language: Language): { what: string; n
 }
 
 /** What the senior may read of a problem; null where only the neutral sentence may stand there. */
-export function saySenior(code: ProblemCode, language: Language): string | null {
-  const text = problems[code].senior?.[language] ?? null
-  return text === null || text.includes('{') ? null : text
+export function saySenior(code: ProblemCode, language: Language, values: Notice['values'] = {}): string | null {
+  const text = problems[code].senior?.[language]
+  const said = text === undefined ? null : fill(text, values)
+  return said === null || said.includes('{') ? null : said
 }

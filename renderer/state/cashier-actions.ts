@@ -1,5 +1,5 @@
-import { uuidV7 } from '../../shared/ids.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
+import { uuidV7 } from '../../shared/uuid.ts'
 import { type CameraState, startCodeCamera } from '../camera/capture.ts'
 import { connect, watching } from '../connect.ts'
 import { useCashier } from './cashier-store.ts'

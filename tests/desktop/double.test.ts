@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** The double is worth something only if it refuses what Electron refuses. */
 
@@ -16,12 +16,13 @@ let made = 0
 function run(program: string): string {
   made += 1
   const place = join(folder, String(made), 'dist', 'electron')
-  mkdirSync(place, { recursive: true })
+  const profile = join(folder, String(made), 'browser')
+  for (const needed of [place, profile]) mkdirSync(needed, { recursive: true })
   writeFileSync(join(place, 'package.json'), '{"type":"module"}')
   writeFileSync(
     join(place, 'main.js'),
     `import { app } from 'electron'
-     app.setPath('userData', ${JSON.stringify(join(folder, String(made), 'browser'))})
+     app.setPath('userData', ${JSON.stringify(profile)})
      const done = error => { console.error(error ? error.message : 'nothing was refused'); app.exit(0) }
      ${program}`,
   )
@@ -31,37 +32,59 @@ function run(program: string): string {
   }).stderr
 }
 
-const inReadyApp = (body: string) => `app.whenReady().then(async () => { ${body} }).then(() => done(), done)`
-
-describe('the double of Electron refuses', () => {
-  test('child_process.fork, which the runAsNode fuse takes away', () => {
-    expect(run(`import { fork } from 'node:child_process'; ${inReadyApp("fork('x.js')")}`)).toContain(
-      'runAsNode fuse is off',
-    )
-  })
-
-  test('the program started again as Node', () => {
-    expect(run(`import { spawn } from 'node:child_process'; ${inReadyApp('spawn(process.execPath, [])')}`)).toContain(
-      'cannot run itself as Node',
-    )
-  })
-
-  test.each([
+/** What is tried in one app that is ready, and what the double must say to it. */
+const attempts: readonly { title: string; attempt: string; answer: RegExp }[] = [
+  {
+    title: 'child_process.fork, which the runAsNode fuse takes away',
+    attempt: "fork('x.js')",
+    answer: /runAsNode fuse is off/,
+  },
+  {
+    title: 'the program started again as Node',
+    attempt: 'spawn(process.execPath, [])',
+    answer: /cannot run itself as Node/,
+  },
+  {
+    title: 'a scheme registered after the app is ready',
+    attempt: 'electron.protocol.registerSchemesAsPrivileged([])',
+    answer: /must come before the app is ready/,
+  },
+  {
+    title: 'a protocol whose scheme was not registered as secure',
+    attempt: "electron.protocol.handle('plain', () => new Response())",
+    answer: /not registered as standard and secure/,
+  },
+  ...[
     'contextIsolation: false, sandbox: true',
     'contextIsolation: true, sandbox: false',
     'contextIsolation: true, sandbox: true, nodeIntegration: true',
     'contextIsolation: true, sandbox: true, webSecurity: false',
     'contextIsolation: true, sandbox: true, webviewTag: true',
     "contextIsolation: true, sandbox: true, preload: 'preload.mjs'",
-  ])('a window with { %s }', preferences => {
-    const program = `import { BrowserWindow } from 'electron'; ${inReadyApp(`new BrowserWindow({ webPreferences: { ${preferences} } })`)}`
-    expect(run(program)).toContain('insecure webPreferences')
+  ].map(preferences => ({
+    title: `a window with { ${preferences} }`,
+    attempt: `new electron.BrowserWindow({ webPreferences: { ${preferences} } })`,
+    answer: /insecure webPreferences/,
+  })),
+]
+
+describe('the double of Electron refuses', () => {
+  let answers: string[]
+  beforeAll(() => {
+    const tries = attempts.map(({ attempt }) => `() => { ${attempt} }`)
+    const program = `import * as electron from 'electron'
+      import { fork, spawn } from 'node:child_process'
+      app.whenReady().then(() => {
+        for (const attempt of [${tries.join(', ')}]) {
+          try { attempt(); console.error('not refused') } catch (error) { console.error(error.message) }
+        }
+        app.exit(0)
+      })`
+    answers = run(program).split('\n')
   })
 
-  test('a scheme registered after the app is ready', () => {
-    expect(
-      run(`import { protocol } from 'electron'; ${inReadyApp('protocol.registerSchemesAsPrivileged([])')}`),
-    ).toContain('must come before the app is ready')
+  test.each(attempts.map((entry, index) => ({ ...entry, index })))('$title', ({ answer, index }) => {
+    expect(answers[index]).toMatch(answer)
   })
 
   test('a utility process before the app is ready', () => {
@@ -74,7 +97,9 @@ describe('the double of Electron refuses', () => {
     const worker = join(folder, 'uses-electron.mjs')
     writeFileSync(worker, "import 'electron'")
     const program = `import { utilityProcess } from 'electron'
-      ${inReadyApp(`await new Promise(resolve => utilityProcess.fork(${JSON.stringify(worker)}).on('exit', resolve))`)}`
+      app.whenReady()
+        .then(() => new Promise(resolve => utilityProcess.fork(${JSON.stringify(worker)}).on('exit', resolve)))
+        .then(() => done(), done)`
     expect(run(program)).toContain('a utility process has no electron module')
   })
 })

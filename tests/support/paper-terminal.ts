@@ -6,7 +6,7 @@ import { businessDate, businessDateOf, type Meal } from '../../shared/business-d
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
-import { checkInId, type RecordId, recordId, siteId, type TerminalId, uuidV7 } from '../../shared/ids.ts'
+import { checkInId, type RecordId, recordId, siteId, type TerminalId } from '../../shared/ids.ts'
 import { fen as fenOf } from '../../shared/money.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
@@ -39,6 +39,7 @@ import {
 } from '../../shared/record.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { type KeyPair, standardSuite } from '../../shared/suite.ts'
+import { uuidV7 } from '../../shared/uuid.ts'
 
 /** What the province said: its body, or its refusal. */
 export type Said<T> =
@@ -92,7 +93,7 @@ export function demoPack() {
   return parsed.pack
 }
 
-interface SaleOptions {
+export interface SaleOptions {
   readonly meal?: Meal
   readonly date?: string
   readonly listFen?: number

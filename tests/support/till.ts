@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
-import { WebSocket } from 'ws'
+import { type RawData, WebSocket } from 'ws'
 import type { CashierView, TerminalView, terminalApi } from '../../shared/terminal-api.ts'
 
 export type TillClient = ContractRouterClient<typeof terminalApi>
@@ -34,7 +34,7 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
   const link = new RPCLink({
     port: {
       onMessage: {
-        addListener: hear => void socket.on('message', (data, binary) => hear(binary ? data : String(data))),
+        addListener: hear => void socket.on('message', (data: RawData, binary) => hear(binary ? data : String(data))),
       },
       onDisconnect: { addListener: hear => void socket.on('close', hear) },
       postMessage: data => socket.send(data),

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { CardRead, CodeRead } from '../../../shared/credential.ts'
-import { deviceEventId, uuidV7 } from '../../../shared/ids.ts'
+import { deviceEventId } from '../../../shared/ids.ts'
+import { uuidV7 } from '../../../shared/uuid.ts'
 import {
   type DriverName,
   type DriverProcess,

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import type { TerminalConfig } from '../config.ts'
@@ -51,12 +51,29 @@ export function dataKey(config: TerminalConfig, databaseIsNew: boolean): Uint8Ar
   }
   if (!databaseIsNew) return null
   const key = randomBytes(32)
-  const file = openSync(path, 'wx', 0o600)
+  const draft = `${path}.new`
+  writeDurably(draft, key)
+  renameSync(draft, path)
+  if (process.platform !== 'win32') syncFolder(config.dataDir)
+  return key
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'w', 0o600)
   try {
-    writeSync(file, key)
+    writeSync(file, bytes)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  return key
+}
+
+/** The name must outlive a power cut as surely as what is encrypted under the key. Windows cannot open a folder, and needs no such call. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }

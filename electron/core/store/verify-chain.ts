@@ -1,62 +1,110 @@
+import Database from 'better-sqlite3'
 import { fromBase64Url } from '../../../shared/bytes.ts'
-import { chainStart, ledgerRecord, recordBytes, recordHash } from '../../../shared/record.ts'
+import { chainStart, type LedgerRecord, ledgerRecord, recordBytes, recordHash } from '../../../shared/record.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { Db } from './open-database.ts'
 
+/**
+ * `GAP` a record is missing; `CHAIN_BROKEN` a record does not follow the one before it; `BAD_SIGNATURE` the key in force did not sign it;
+ * `BAD_RECORD` its bytes are no canonical record; `NO_KEY` no key-change stands before it; `ROW_DIFFERS` the columns beside the bytes say
+ * otherwise than the bytes; `UNREADABLE` the database itself is damaged (generation and seq are 0 then).
+ */
 export type ChainFinding = {
   readonly generation: number
   readonly seq: number
-  readonly finding: 'GAP' | 'CHAIN_BROKEN' | 'BAD_SIGNATURE' | 'BAD_RECORD' | 'NO_KEY'
+  readonly finding: 'GAP' | 'CHAIN_BROKEN' | 'BAD_SIGNATURE' | 'BAD_RECORD' | 'NO_KEY' | 'ROW_DIFFERS' | 'UNREADABLE'
 }
 
 interface Row {
   generation: number
   seq: number
+  id: string
+  kind: string
+  at: number
+  business_date: string
+  meal: string | null
   bytes: Buffer
   signature: Buffer
+  hash: string
+}
+
+/** The record before the one that is looked at: null at the start of the chain and of a partial check. */
+interface Before {
+  readonly generation: number
+  readonly seq: number
+  readonly hash: string
 }
 
 /**
- * Checks the chain from its start or over its last `last` records: sequence, `prev`, signatures and canonical bytes. Keys come from
- * the chain's own key-change records, so a check of the last records takes the key that they name first.
+ * Checks the chain from its start or over its last `last` records, by the rules of docs/record-format.md: sequence, `prev`, signatures,
+ * canonical bytes and the start of each generation. Keys come from the chain's own key-change records.
  */
 export async function verifyChain(
   db: Db,
   suite: Suite,
   last?: number,
 ): Promise<{ checked: number; findings: ChainFinding[] }> {
-  const rows = db
-    .prepare<[number], Row>(
-      'SELECT generation, seq, bytes, signature FROM (SELECT * FROM record ORDER BY generation DESC, seq DESC LIMIT ?) ORDER BY generation, seq',
-    )
-    .all(last ?? -1)
+  const read = readRows(db, last)
+  if (read === null) return { checked: 0, findings: [{ generation: 0, seq: 0, finding: 'UNREADABLE' }] }
+  const { rows } = read
   const whole = last === undefined || rows.length < last
   const findings: ChainFinding[] = []
-  let prev = whole ? chainStart : null
-  let place: { generation: number; seq: number } | null = null
-  let key = whole ? null : lastKeyBefore(db, rows[0])
+  let before: Before | null = null
+  let key = read.key
   for (const row of rows) {
     const here = { generation: row.generation, seq: row.seq }
-    const text = row.bytes.toString('utf8')
-    const parsed = ledgerRecord.safeParse(safeJson(text))
-    const expectedSeq: number =
-      place === null ? (whole ? 1 : row.seq) : place.generation === row.generation ? place.seq + 1 : 1
-    if (row.seq !== expectedSeq) findings.push({ ...here, finding: 'GAP' })
-    place = here
-    if (!parsed.success || Buffer.compare(Buffer.from(recordBytes(parsed.data)), row.bytes) !== 0) {
-      findings.push({ ...here, finding: 'BAD_RECORD' })
-      prev = recordHash(row.bytes)
+    const note = (finding: ChainFinding['finding']) => void findings.push({ ...here, finding })
+    const previous: Before | null = before
+    before = { ...here, hash: recordHash(row.bytes) }
+    const record = recordIn(row.bytes)
+    if (row.seq !== expectedSeq(row, previous, whole)) note('GAP')
+    if (record === null) {
+      note('BAD_RECORD')
       continue
     }
-    const record = parsed.data
-    if (record.generation !== row.generation || record.seq !== row.seq || (prev !== null && record.prev !== prev))
-      findings.push({ ...here, finding: 'CHAIN_BROKEN' })
-    if (record.kind === 'key-change') key = fromBase64Url(record.payload.ledgerKey)
-    if (key === null) findings.push({ ...here, finding: 'NO_KEY' })
-    else if (!(await suite.verify(key, row.bytes, row.signature))) findings.push({ ...here, finding: 'BAD_SIGNATURE' })
-    prev = recordHash(row.bytes)
+    if (!isInPlace(record, row, previous, whole)) note('CHAIN_BROKEN')
+    if (!columnsAgree(record, row, before.hash)) note('ROW_DIFFERS')
+    const named = record.kind === 'key-change' ? fromBase64Url(record.payload.ledgerKey) : null
+    const signer = key ?? named
+    const genuine = signer !== null && (await suite.verify(signer, row.bytes, row.signature))
+    if (signer === null) note('NO_KEY')
+    else if (!genuine) note('BAD_SIGNATURE')
+    if (named !== null && (genuine || key === null)) key = named
   }
   return { checked: rows.length, findings }
+}
+
+/** The rows to check, and the key in force before the first of them; null where the database cannot be read. */
+function readRows(db: Db, last: number | undefined): { rows: Row[]; key: Uint8Array | null } | null {
+  try {
+    const rows = db
+      .prepare<[number], Row>(
+        `SELECT generation, seq, id, kind, at, business_date, meal, bytes, signature, hash
+           FROM (SELECT * FROM record ORDER BY generation DESC, seq DESC LIMIT ?) ORDER BY generation, seq`,
+      )
+      .all(last ?? -1)
+    return { rows, key: keyBefore(db, rows[0]) }
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) return null
+    throw error
+  }
+}
+
+function keyBefore(db: Db, first: Row | undefined): Uint8Array | null {
+  if (!first) return null
+  const row = db
+    .prepare<[number, number], { bytes: Buffer }>(
+      "SELECT bytes FROM record WHERE kind = 'key-change' AND (generation, seq) < (?, ?) ORDER BY generation DESC, seq DESC LIMIT 1",
+    )
+    .get(first.generation, first.seq)
+  const record = row ? recordIn(row.bytes) : null
+  return record?.kind === 'key-change' ? fromBase64Url(record.payload.ledgerKey) : null
+}
+
+/** The record whose canonical bytes these are; null where they are none. */
+function recordIn(bytes: Buffer): LedgerRecord | null {
+  const parsed = ledgerRecord.safeParse(safeJson(bytes.toString('utf8')))
+  return parsed.success && bytes.equals(recordBytes(parsed.data)) ? parsed.data : null
 }
 
 function safeJson(text: string): unknown {
@@ -68,13 +116,34 @@ function safeJson(text: string): unknown {
   }
 }
 
-function lastKeyBefore(db: Db, first: Row | undefined): Uint8Array | null {
-  if (!first) return null
-  const row = db
-    .prepare<[number, number], { bytes: Buffer }>(
-      "SELECT bytes FROM record WHERE kind = 'key-change' AND (generation, seq) <= (?, ?) ORDER BY generation DESC, seq DESC LIMIT 1",
-    )
-    .get(first.generation, first.seq)
-  const parsed = row ? ledgerRecord.safeParse(safeJson(row.bytes.toString('utf8'))) : null
-  return parsed?.success && parsed.data.kind === 'key-change' ? fromBase64Url(parsed.data.payload.ledgerKey) : null
+/** A partial check takes its first record's place as given. */
+function expectedSeq(row: Row, before: Before | null, whole: boolean): number {
+  if (before === null) return whole ? 1 : row.seq
+  return before.generation === row.generation ? before.seq + 1 : 1
+}
+
+function isInPlace(record: LedgerRecord, row: Row, before: Before | null, whole: boolean): boolean {
+  if (record.generation !== row.generation || record.seq !== row.seq) return false
+  if (before === null) return !whole || (record.prev === chainStart && startsGeneration(record, null))
+  if (record.prev !== before.hash) return false
+  return before.generation === record.generation || startsGeneration(record, before)
+}
+
+/** A generation starts with a key-change that names the last head known, the first one with none. */
+function startsGeneration(record: LedgerRecord, head: Before | null): boolean {
+  if (record.kind !== 'key-change') return false
+  const { lastHead } = record.payload
+  if (head === null || lastHead === null) return head === lastHead
+  return lastHead.generation === head.generation && lastHead.seq === head.seq && lastHead.hash === head.hash
+}
+
+function columnsAgree(record: LedgerRecord, row: Row, hash: string): boolean {
+  return (
+    row.id === record.id &&
+    row.kind === record.kind &&
+    row.at === record.at &&
+    row.business_date === record.businessDate &&
+    row.meal === (record.kind === 'sale' ? record.payload.meal : null) &&
+    row.hash === hash
+  )
 }

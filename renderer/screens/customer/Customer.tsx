@@ -30,7 +30,13 @@ function Content({ view, shown }: { view: CustomerView; shown: Now }) {
     case 'confirmed':
       return <Sale sale={shown} />
     case 'problem':
-      return <Message icon="info" head={saySenior(shown.code, language) ?? words.weHelp} note={words.staffHere} />
+      return (
+        <Message
+          icon="info"
+          head={saySenior(shown.code, language, shown.values) ?? words.weHelp}
+          note={words.staffHere}
+        />
+      )
   }
 }
 

@@ -98,9 +98,9 @@ test('no reason, no count and no full name stands on the public page', async () 
 
 test('a problem shows harmless words, or the one neutral sentence', async () => {
   scene = await stage.open({ page: 'customer.html', search: '' })
-  scene.core.customer.set(customerView({ state: 'problem', code: 'CODE_EXPIRED', at: noon }))
+  scene.core.customer.set(customerView({ state: 'problem', code: 'CODE_EXPIRED', values: {}, at: noon }))
   await scene.page.getByText('请刷新一下码').waitFor()
-  scene.core.customer.set(customerView({ state: 'problem', code: 'CARD_LOST', at: noon }))
+  scene.core.customer.set(customerView({ state: 'problem', code: 'CARD_LOST', values: {}, at: noon }))
   await scene.page.getByText('请稍等，我们来办').waitFor()
   expect(await scene.page.getByText('挂失').count()).toBe(0)
 })

@@ -1,7 +1,8 @@
 import { businessDate } from '../../../shared/business-day.ts'
-import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, uuidV7 } from '../../../shared/ids.ts'
+import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import { setMeal } from '../../../shared/site.ts'
 import type { CustomerView, PricedView, SaleView, SimulatedPerson, TerminalView } from '../../../shared/terminal-api.ts'
+import { uuidV7 } from '../../../shared/uuid.ts'
 
 type LadderRow = PricedView['ladder'][number]
 

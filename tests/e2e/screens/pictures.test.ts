@@ -150,7 +150,7 @@ const customerStates: { name: string; view: CustomerView; shows: string; search?
   },
   {
     name: 'customer-problem',
-    view: customerView({ state: 'problem', code: 'CARD_UNREAD', at: noon }),
+    view: customerView({ state: 'problem', code: 'CARD_UNREAD', values: {}, at: noon }),
     shows: '请把卡平放，停两秒',
   },
   { name: 'customer-english', view: customerSale('priced'), shows: 'Please see the price', search: '?lang=en' },

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CDPSession, Page, Route } from 'playwright-core'
@@ -44,6 +44,8 @@ class App extends EventEmitter {
 
   setPath(name: string, path: string): void {
     needUnready('app.setPath')
+    if (!existsSync(path))
+      throw new Error(`Electron double: app.setPath takes only a folder that is there, not ${path}`)
     paths.set(name, path)
   }
 

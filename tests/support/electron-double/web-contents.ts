@@ -206,6 +206,10 @@ export class WebContents extends EventEmitter {
     await this.loadURL(url)
   }
 
+  isDestroyed(): boolean {
+    return !allContents.has(this)
+  }
+
   getURL(): string {
     return this.mainFrame.url
   }

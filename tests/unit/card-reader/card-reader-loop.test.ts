@@ -7,7 +7,8 @@ import {
   type ReaderStatus,
 } from '../../../electron/core/devices/card-reader/pcsc-binding.ts'
 import type { FromDriver } from '../../../electron/core/devices/driver-protocol.ts'
-import { deviceEventId, uuidV7 } from '../../../shared/ids.ts'
+import { deviceEventId } from '../../../shared/ids.ts'
+import { uuidV7 } from '../../../shared/uuid.ts'
 import { type VirtualCardProfile, virtualCard } from '../../support/virtual-card.ts'
 
 const card: VirtualCardProfile = {

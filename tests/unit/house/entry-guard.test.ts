@@ -29,7 +29,7 @@ describe('the Node that runs the program', () => {
   })
 
   test('is brought by the set-up before each command that a newcomer types', () => {
-    for (const command of ['start', 'test', 'test:long', 'rush', 'bench'])
+    for (const command of ['start', 'test', 'test:long', 'rush'])
       expect(scripts[`pre${command}`]).toMatch(/^node resources\/setup\/setup\.mjs (start|test)$/)
   })
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { deviceEventId, uuidV7 } from '../../../../shared/ids.ts'
+import { deviceEventId } from '../../../../shared/ids.ts'
+import { uuidV7 } from '../../../../shared/uuid.ts'
 import { driverLink } from '../driver-link.ts'
 import type { FaultCode, ToDriver } from '../driver-protocol.ts'
 import { type CardReaderLoop, runCardReader } from './card-reader-loop.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CardRead } from '../../../../shared/credential.ts'
-import { deviceEventId, uuidV7 } from '../../../../shared/ids.ts'
+import { deviceEventId } from '../../../../shared/ids.ts'
+import { uuidV7 } from '../../../../shared/uuid.ts'
 import { driverLink } from '../driver-link.ts'
 import type { ToDriver } from '../driver-protocol.ts'
 

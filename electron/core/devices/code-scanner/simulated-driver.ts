@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { deviceEventId, uuidV7 } from '../../../../shared/ids.ts'
+import { deviceEventId } from '../../../../shared/ids.ts'
+import { uuidV7 } from '../../../../shared/uuid.ts'
 import { driverLink } from '../driver-link.ts'
 import type { DeviceState, ToDriver } from '../driver-protocol.ts'
 

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, statfsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { establishPcsc } from './core/devices/card-reader/pcsc-binding.ts'
+
+type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
+
+const root = join(import.meta.dirname, '..')
+const leastFree = 200 * 1024 * 1024
+
+function isOnPath(...names: string[]): boolean {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names.some(name => folders.some(folder => existsSync(join(folder, name))))
+}
+
+async function cardReaders(): Promise<Finding> {
+  try {
+    const context = await establishPcsc()
+    const readers = await context.listReaders()
+    await context.release()
+    const names = readers.join(', ')
+    return readers.length > 0
+      ? { ok: true, zh: `读卡器：${names}`, en: `card readers: ${names}` }
+      : {
+          ok: false,
+          zh: '读卡服务在，没有读卡器：插上后再看',
+          en: 'the card service runs, no reader is connected: plug one in',
+        }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return {
+      ok: false,
+      zh: `读卡服务没有应答（${detail}）：请启动 pcscd`,
+      en: `no card service (${detail}): start pcscd`,
+    }
+  }
+}
+
+function camera(): Finding {
+  const found = existsSync('/dev') ? readdirSync('/dev').filter(name => /^video\d+$/.test(name)) : []
+  return found.length > 0
+    ? { ok: true, zh: `摄像头：${found.join(', ')}`, en: `cameras: ${found.join(', ')}` }
+    : { ok: false, zh: '没有看到摄像头', en: 'no camera is seen' }
+}
+
+function disk(folder: string): Finding {
+  const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : root)
+  const mb = Math.floor((bavail * bsize) / 1048576)
+  return {
+    ok: bavail * bsize > leastFree,
+    zh: `可用磁盘 ${mb} MB，200 MB 以下停止入账`,
+    en: `free disk ${mb} MB; sales stop below 200`,
+  }
+}
+
+/** What of this machine a terminal needs, each with what was found and what to do: the checks that only a site itself can make. */
+export async function examineMachine(dataDir: string): Promise<readonly Finding[]> {
+  const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules', 'electron', 'dist')
+  const chromium = isOnPath('chromium', 'chromium-browser', 'google-chrome')
+  return [
+    { ok: true, zh: `Node ${process.versions.node}`, en: `Node ${process.versions.node}` },
+    existsSync(electron)
+      ? { ok: true, zh: 'Electron 程序在', en: 'the Electron binary is there' }
+      : {
+          ok: chromium,
+          zh: chromium ? '没有 Electron 程序，用 Chromium' : '没有 Electron 也没有 Chromium',
+          en: chromium ? 'no Electron binary: Chromium is used' : 'neither Electron nor Chromium',
+        },
+    await cardReaders(),
+    camera(),
+    disk(dataDir),
+  ]
+}

@@ -1,0 +1,169 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fen, formatYuan } from '../../shared/money.ts'
+import type { Served } from './batch.ts'
+import type { Journal, SeenSale } from './journal.ts'
+import type { Serving } from './serving.ts'
+import type { Settlement } from './settle.ts'
+
+/** The last line of a rush. */
+export interface RushResult {
+  readonly seniors: number
+  readonly ok: number
+  readonly refused: number
+  readonly byMeans: { readonly card: number; readonly code: number }
+  readonly decodedFrames: number
+  readonly p50Ms: number | null
+  readonly p95Ms: number | null
+  readonly terminalFen: number
+  readonly provinceFen: number
+  readonly expectedFen: number
+  readonly unsent: number
+  readonly lost: number
+  readonly doubled: number
+}
+
+/** The value that so many percent of all are not above (nearest rank); null of nothing. */
+function percentile(values: readonly number[], percent: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null
+}
+
+/**
+ * Device event to recorded, seen by a till beside the page, without the bar that waits for the cashier's hand; null where the sale did
+ * not go by its own bar. What the page spends before the bar and after it is in.
+ */
+function machineMs(sale: SeenSale): number | null {
+  if (sale.recordedAt === null || sale.barMs === null || sale.held) return null
+  if (sale.recordedAt - sale.pricedAt < sale.barMs) return null
+  return sale.recordedAt - sale.eventAt - sale.barMs
+}
+
+/** Machine time of all sales that recorded themselves by the bar. */
+export function machineTimes(sales: readonly SeenSale[]): number[] {
+  return sales.flatMap(sale => machineMs(sale) ?? [])
+}
+
+export function pace(values: readonly number[]): { p50: number | null; p95: number | null; count: number } {
+  return { p50: percentile(values, 50), p95: percentile(values, 95), count: values.length }
+}
+
+/** From the card in the reader, or the code before the camera, to recorded. */
+function handlingTimes(served: readonly Served[], journal: Journal, means: 'card' | 'code'): number[] {
+  return served.flatMap(({ senior, shownAt, recorded }) => {
+    const at = journal.saleOf(senior.name)?.recordedAt
+    return recorded && senior.means === means && typeof at === 'number' ? [at - shownAt] : []
+  })
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`)
+}
+
+const seconds = (value: number | null) => (value === null ? '-' : `${(value / 1000).toFixed(2)} s`)
+const milliseconds = (value: number | null) => (value === null ? '-' : `${Math.round(value)} ms`)
+const yuan = (amount: number) => formatYuan(fen(amount))
+
+export interface RushParts {
+  readonly result: RushResult
+  readonly journal: Journal
+  readonly settlement: Settlement
+  readonly serving: Serving
+}
+
+/** The tables that end a rush, as Markdown. */
+export function tables({ result, journal, settlement, serving }: RushParts): string[] {
+  const { served } = serving
+  const timeRow = (title: string, values: readonly number[], show: (value: number | null) => string) => {
+    const { p50, p95, count } = pace(values)
+    return [title, String(count), show(p50), show(p95)]
+  }
+  return [
+    ...table(
+      ['用时 / time', '人数 / people', 'p50', 'p95'],
+      [
+        timeRow('刷卡 / card: put in → recorded', handlingTimes(served, journal, 'card'), seconds),
+        timeRow('扫码 / code: shown → recorded', handlingTimes(served, journal, 'code'), seconds),
+        timeRow('机器 / machine: device event → recorded, bar left out', machineTimes(journal.sales()), milliseconds),
+      ],
+    ),
+    '',
+    ...table(
+      ['资金 / fund', '应补 / expected', '终端 / terminal', '省平台 / province'],
+      [
+        ...settlement.funds.map(({ fund, expectedFen, terminalFen, provinceFen }) => [
+          fund,
+          ...[expectedFen, terminalFen, provinceFen].map(yuan),
+        ]),
+        ['合计 / all', ...[result.expectedFen, result.terminalFen, result.provinceFen].map(yuan)],
+      ],
+    ),
+    '',
+    `未上传 / unsent at the end: ${result.unsent} (most / 最多 ${journal.mostUnsent()})`,
+  ]
+}
+
+/** Writes `report.md` beside the pictures. */
+export function writeReport(folder: string, parts: RushParts): void {
+  const { result, journal, settlement, serving } = parts
+  const emptyAt = journal.emptyAfter(serving.mendedAt)
+  const caughtUp =
+    emptyAt === null
+      ? 'not all of it was sent'
+      : `nothing unsent ${((emptyAt - serving.mendedAt) / 1000).toFixed(1)} s after the line was mended, while people were served`
+  const problems = [...new Set(journal.problems.map(({ code }) => code))].map(
+    code => `${code} × ${journal.problems.filter(one => one.code === code).length}`,
+  )
+  const timed = machineTimes(journal.sales()).length
+  const text = [
+    '# 午餐高峰 / Lunch rush',
+    '',
+    `${new Date(serving.startedAt).toISOString()}: ${result.seniors} fictional seniors, ${result.byMeans.card} by card and ${result.byMeans.code} by code, ` +
+      `in ${serving.servingSeconds.toFixed(0)} s of serving. The province was cut off for the middle third (${serving.offlineSeconds.toFixed(0)} s).`,
+    '',
+    ...tables(parts),
+    '',
+    '```json',
+    JSON.stringify(result),
+    '```',
+    '',
+    '## 途中 / On the way',
+    '',
+    `- Decoded camera frames: ${result.decodedFrames}.`,
+    `- Most unsent at once: ${journal.mostUnsent()}; ${caughtUp}.`,
+    `- Shown again because the first showing brought no price: ${serving.shownAgain}.`,
+    `- Problem screens: ${problems.length === 0 ? 'none' : problems.join(', ')}.`,
+    `- Confirmed by hand: ${journal.sales().filter(sale => sale.held || sale.barMs === null).length}.`,
+    `- Findings in the ledger's chain and pages: ${settlement.chainFindings}; records that the province did not simply accept: ${settlement.flagged}.`,
+    '',
+    '## 怎么量的 / What is measured',
+    '',
+    "- Card: from the moment the card was put into the reader's slot until a till beside the cashier's page saw the sale recorded, the 1.5 s entry bar included. The card service looks at the virtual reader every 400 ms.",
+    '- Code: from the moment the code first stood in the film, reckoned at 30 frames a second from the moment the page got its camera; a machine that cannot keep that pace shows up as longer times.',
+    `- Machine: from the time stamp in the driver's or camera's event id (the card is read, the code is decoded) until that till saw the sale recorded, less the ${barSeconds(journal)} s of the bar: identify, price, both pages' way there and back, sign, write. ${timed} of ${serving.served.length} sales count; a sale that the next person's card or code recorded before its bar was over does not.`,
+    "- Amounts: the terminal's from its ledger after it ended, the province's by SQL over claim_line, the expected ones from the fixed table of the fictional people.",
+    '- lost: called recorded by the terminal, but missing in its ledger or at the province. doubled: people with more than one sale in either book. ok: people with one sale in both, and the amounts of the table.',
+    '',
+    '## 画面 / Screens',
+    '',
+    ...['busy', 'offline', 'end'].flatMap(name => [
+      `### ${titles[name] ?? name}`,
+      '',
+      `![cashier](${name}-cashier.png)`,
+      `![customer](${name}-customer.png)`,
+      '',
+    ]),
+  ]
+  writeFileSync(join(folder, 'report.md'), text.join('\n'))
+}
+
+const titles: Readonly<Record<string, string>> = {
+  busy: '高峰 / Busy',
+  offline: '断网 / Offline',
+  end: '结束 / The end',
+}
+
+function barSeconds(journal: Journal): string {
+  const bars = [...new Set(journal.sales().flatMap(({ barMs }) => barMs ?? []))]
+  return bars.map(bar => (bar / 1000).toFixed(1)).join(' or ')
+}

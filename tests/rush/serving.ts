@@ -1,0 +1,98 @@
+import type { Till } from '../support/till.ts'
+import { type Rush, runBatch, type Served } from './batch.ts'
+import type { ProvinceLine } from './province-line.ts'
+import { type Batch, batchesOf, type RushSenior } from './rush-seniors.ts'
+
+/** How often somebody whose card or code brought no price is asked to show it, the first time included. */
+const showings = 3
+
+export interface Serving {
+  readonly served: readonly Served[]
+  readonly decodedFrames: number
+  readonly shownAgain: number
+  /** Unix milliseconds. */
+  readonly startedAt: number
+  readonly mendedAt: number
+  readonly servingSeconds: number
+  readonly offlineSeconds: number
+}
+
+/** One batch, and again with those who got no price, as a cashier would ask them. */
+async function serve(rush: Rush, { seniors, offline }: Batch, name: string | null) {
+  const served: Served[] = []
+  let decodedFrames = 0
+  let shownAgain = 0
+  let waiting: readonly RushSenior[] = seniors
+  for (let showing = 1; waiting.length > 0 && showing <= showings; showing++) {
+    if (showing > 1) shownAgain += waiting.length
+    // Offline the end of the batch tells most: by then there is much unsent.
+    const of = waiting[Math.floor((waiting.length - 1) * (offline ? 0.9 : 0.6))]
+    const result = await runBatch(rush, waiting, name !== null && of && showing === 1 ? { name, of } : null)
+    decodedFrames += result.decodedFrames
+    const missed = result.served.filter(({ recorded }) => !recorded)
+    served.push(...result.served.filter(({ recorded }) => recorded), ...(showing === showings ? missed : []))
+    waiting = missed.map(({ senior }) => senior)
+  }
+  return { served, decodedFrames, shownAgain }
+}
+
+function sayBatch(
+  number: number,
+  batches: readonly Batch[],
+  served: readonly Served[],
+  till: Till,
+  since: number,
+): void {
+  const batch = batches[number]
+  const by = (means: 'card' | 'code') =>
+    served.filter(({ senior, recorded }) => recorded && senior.means === means).length
+  const took = (Date.now() - since) / 1000
+  console.log(
+    `批 / batch ${number + 1}/${batches.length}  ${batch?.offline ? '断网 offline' : '在线 online '}  ` +
+      `卡 card ${by('card')}  码 code ${by('code')}  未记 not recorded ${(batch?.seniors.length ?? 0) - by('card') - by('code')}  ` +
+      `未上传 unsent ${till.terminal().unsent.count}  ${took.toFixed(0)} s`,
+  )
+}
+
+/** Serves the whole queue, the middle third without a province, and says a line a batch. */
+export async function serveAll(
+  rush: Rush,
+  line: ProvinceLine,
+  till: Till,
+  seniors: readonly RushSenior[],
+): Promise<Serving> {
+  const batches = batchesOf(seniors)
+  const served: Served[] = []
+  const startedAt = Date.now()
+  let [decodedFrames, shownAgain, cutAt, mendedAt] = [0, 0, 0, 0]
+  const isPictured = new Set<boolean>()
+  for (const [number, batch] of batches.entries()) {
+    if (batch.offline && cutAt === 0) {
+      line.cut()
+      cutAt = Date.now()
+    }
+    if (!batch.offline && cutAt > 0 && mendedAt === 0) {
+      line.mend()
+      mendedAt = Date.now()
+    }
+    // The last offline batch shows the most unsent.
+    const wanted = batch.offline ? !batches[number + 1]?.offline : !isPictured.has(false)
+    const since = Date.now()
+    const result = await serve(rush, batch, wanted ? (batch.offline ? 'offline' : 'busy') : null)
+    isPictured.add(batch.offline)
+    served.push(...result.served)
+    decodedFrames += result.decodedFrames
+    shownAgain += result.shownAgain
+    sayBatch(number, batches, result.served, till, since)
+  }
+  const servingSeconds = (Date.now() - startedAt) / 1000
+  return {
+    served,
+    decodedFrames,
+    shownAgain,
+    startedAt,
+    servingSeconds,
+    mendedAt,
+    offlineSeconds: (mendedAt - cutAt) / 1000,
+  }
+}
