@@ -118,11 +118,11 @@ export function lostCard(seniors: readonly DemoSenior[]): string | null {
 
 const cast: readonly (readonly [index: number, zh: string, en: string])[] = [
   [0, '一般会员', 'An ordinary member'],
-  [1, '{age} 岁、区级补贴', '{age}, with district subsidy'],
-  [2, '{age} 岁、街道补贴', '{age}, with street subsidy'],
-  [3, '{age} 岁、街道补贴', '{age}, with street subsidy'],
-  [4, '{age} 岁，最年长', '{age}, the oldest'],
-  [5, '{age} 岁，未到年龄', '{age}, not yet of age'],
+  [1, '有区级补贴', 'With district subsidy'],
+  [2, '有街道补贴', 'With street subsidy'],
+  [3, '有街道补贴', 'With street subsidy'],
+  [4, '最年长', 'The oldest'],
+  [5, '未到年龄', 'Not yet of age'],
   [6, '外市户籍：原价', 'Registered in another city: list price'],
   [7, '外区户籍：没有区级补贴', 'Registered in another district: no district subsidy'],
   [8, '有新旧两张卡', 'Has two cards'],
@@ -140,8 +140,7 @@ export function demoCast(seniors: readonly DemoSenior[]): DemoPerson[] {
     if (senior === undefined) return []
     const { id, name, cards, cardNumber, person } = senior
     const age = ageOn(person.birthDate, today())
-    const note = { zh: zh.replace('{age}', String(age)), en: en.replace('{age}', String(age)) }
-    return [{ senior: id, name, age, note, cardId: cards.at(-1) ?? null, cardNumber }]
+    return [{ senior: id, name, age, note: { zh, en }, cardId: cards.at(-1) ?? null, cardNumber }]
   }
   const unknown = { zh: '哪里的名单都没有', en: 'On no roster at all' }
   return [

@@ -72,7 +72,7 @@ export const en: Words = {
   cameraStarting: 'Starting',
   cameraLost: 'Lost',
   cameraRefused: 'Not allowed',
-  simulated: 'simulated',
+  simulatedReady: 'simulated',
   cardReader: 'Card reader',
   codeScanner: 'Scanner',
   camera: 'Camera',

@@ -71,7 +71,7 @@ export const zh = {
   cameraStarting: '正在开启',
   cameraLost: '断开了',
   cameraRefused: '没有获准',
-  simulated: '模拟',
+  simulatedReady: '模拟就绪',
   cardReader: '读卡器',
   codeScanner: '扫码器',
   camera: '摄像头',

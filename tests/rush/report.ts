@@ -50,9 +50,9 @@ export function pace(values: readonly number[]): { p50: number | null; p95: numb
 
 /** From the card in the reader, or the code before the camera, to recorded. */
 function handlingTimes(served: readonly Served[], journal: Journal, means: 'card' | 'code'): number[] {
-  return served.flatMap(({ senior, shownAt, recorded }) => {
+  return served.flatMap(({ senior, shownAt }) => {
     const at = journal.saleOf(senior.name)?.recordedAt
-    return recorded && senior.means === means && typeof at === 'number' ? [at - shownAt] : []
+    return senior.means === means && typeof at === 'number' ? [at - shownAt] : []
   })
 }
 
@@ -140,7 +140,7 @@ export function writeReport(folder: string, parts: RushParts): void {
     '',
     "- Card: from the moment the card was put into the reader's slot until a till beside the cashier's page saw the sale recorded, the 1.5 s entry bar included. The card service looks at the virtual reader every 400 ms.",
     '- Code: from the moment the code first stood in the film, reckoned at 30 frames a second from the moment the page got its camera; a machine that cannot keep that pace shows up as longer times.',
-    `- Machine: from the time stamp in the driver's or camera's event id (the card is read, the code is decoded) until that till saw the sale recorded, less the ${barSeconds(journal)} s of the bar: identify, price, both pages' way there and back, sign, write. ${timed} of ${serving.served.length} sales count; a sale that the next person's card or code recorded before its bar was over does not.`,
+    `- Machine: from the time stamp in the driver's or camera's event id (the card is read, the code is decoded) until that till saw the sale recorded, less the ${barSeconds(journal)} s of the bar: identify, price, both pages' way there and back, sign, write. ${timed} of ${result.ok} sales count; a sale that the next person's card or code recorded before its bar was over does not.`,
     "- Amounts: the terminal's from its ledger after it ended, the province's by SQL over claim_line, the expected ones from the fixed table of the fictional people.",
     '- lost: called recorded by the terminal, but missing in its ledger or at the province. doubled: people with more than one sale in either book. ok: people with one sale in both, and the amounts of the table.',
     '',

@@ -30,7 +30,6 @@ const interruptedCode = 130
 const usage = `npm run rush -- [--seniors N]
   --seniors N   ${leastSeniors} 到 ${mostSeniors()} 位虚构老人，默认 60 / ${leastSeniors} to ${mostSeniors()} fictional seniors, 60 by default`
 
-class Interrupted extends Error {}
 class MachineryMissing extends Error {}
 
 /** What was started, to be ended in the reverse order whatever happens. */
@@ -158,8 +157,7 @@ async function main(): Promise<number> {
     return 2
   }
   // Ctrl-C may come twice, from the terminal window and from npm.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => interruption.abort(new Interrupted()))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
   try {
     const outcome = await run(count)
     await endAll()

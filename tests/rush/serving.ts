@@ -1,5 +1,6 @@
 import type { Till } from '../support/till.ts'
 import { type Rush, runBatch, type Served } from './batch.ts'
+import type { Journal } from './journal.ts'
 import type { ProvinceLine } from './province-line.ts'
 import { type Batch, batchesOf, type RushSenior } from './rush-seniors.ts'
 
@@ -29,27 +30,21 @@ async function serve(rush: Rush, { seniors, offline }: Batch, name: string | nul
     const of = waiting[Math.floor((waiting.length - 1) * (offline ? 0.9 : 0.6))]
     const result = await runBatch(rush, waiting, name !== null && of && showing === 1 ? { name, of } : null)
     decodedFrames += result.decodedFrames
-    const missed = result.served.filter(({ recorded }) => !recorded)
-    served.push(...result.served.filter(({ recorded }) => recorded), ...(showing === showings ? missed : []))
-    waiting = missed.map(({ senior }) => senior)
+    served.push(...result.served)
+    // Whoever has a price has been seen: to show up again would be a second meal.
+    waiting = waiting.filter(senior => !rush.journal.saleOf(senior.name))
   }
   return { served, decodedFrames, shownAgain }
 }
 
-function sayBatch(
-  number: number,
-  batches: readonly Batch[],
-  served: readonly Served[],
-  till: Till,
-  since: number,
-): void {
+function sayBatch(number: number, batches: readonly Batch[], journal: Journal, till: Till, since: number): void {
   const batch = batches[number]
-  const by = (means: 'card' | 'code') =>
-    served.filter(({ senior, recorded }) => recorded && senior.means === means).length
+  const recorded = batch?.seniors.filter(({ name }) => journal.saleOf(name)?.recordedAt) ?? []
+  const by = (means: 'card' | 'code') => recorded.filter(senior => senior.means === means).length
   const took = (Date.now() - since) / 1000
   console.log(
     `批 / batch ${number + 1}/${batches.length}  ${batch?.offline ? '断网 offline' : '在线 online '}  ` +
-      `卡 card ${by('card')}  码 code ${by('code')}  未记 not recorded ${(batch?.seniors.length ?? 0) - by('card') - by('code')}  ` +
+      `卡 card ${by('card')}  码 code ${by('code')}  未记 not recorded ${(batch?.seniors.length ?? 0) - recorded.length}  ` +
       `未上传 unsent ${till.terminal().unsent.count}  ${took.toFixed(0)} s`,
   )
 }
@@ -65,7 +60,6 @@ export async function serveAll(
   const served: Served[] = []
   const startedAt = Date.now()
   let [decodedFrames, shownAgain, cutAt, mendedAt] = [0, 0, 0, 0]
-  const isPictured = new Set<boolean>()
   for (const [number, batch] of batches.entries()) {
     if (batch.offline && cutAt === 0) {
       line.cut()
@@ -75,15 +69,14 @@ export async function serveAll(
       line.mend()
       mendedAt = Date.now()
     }
-    // The last offline batch shows the most unsent.
-    const wanted = batch.offline ? !batches[number + 1]?.offline : !isPictured.has(false)
+    // The last offline batch shows the most unsent, the last of all the most people served.
+    const isLast = batches[number + 1]?.offline !== batch.offline && number > 0
     const since = Date.now()
-    const result = await serve(rush, batch, wanted ? (batch.offline ? 'offline' : 'busy') : null)
-    isPictured.add(batch.offline)
+    const result = await serve(rush, batch, isLast ? (batch.offline ? 'offline' : 'busy') : null)
     served.push(...result.served)
     decodedFrames += result.decodedFrames
     shownAgain += result.shownAgain
-    sayBatch(number, batches, result.served, till, since)
+    sayBatch(number, batches, rush.journal, till, since)
   }
   const servingSeconds = (Date.now() - startedAt) / 1000
   return {

@@ -10,10 +10,10 @@ import { root } from './source-files.ts'
 /** What stands before the cashier: a film, no camera at all, or one that the browser does not allow. */
 export type KioskCamera = { readonly film: string } | 'none' | 'refused'
 
-/** One page of the terminal, and all that stood in its middle. */
+/** One page of the terminal, and all that ever stood on it. */
 export interface Screen {
   readonly page: Page
-  /** The words of the middle of the page, oldest first, one entry for each change; words that left again are in it too. */
+  /** All words of the page, oldest first, one entry for each change: what stood there only for a moment is not missed. */
   history(): Promise<string[]>
 }
 
@@ -87,7 +87,7 @@ async function openScreen(context: BrowserContext, host: BrowserHost, name: Page
     const seen: string[] = []
     window.wordsSeen = seen
     const look = () => {
-      const words = document.querySelector('main')?.textContent ?? ''
+      const words = document.getElementById('page')?.textContent ?? ''
       if (words !== '' && words !== seen.at(-1)) seen.push(words)
     }
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true })

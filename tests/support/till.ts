@@ -37,7 +37,7 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
         addListener: hear => void socket.on('message', (data: RawData, binary) => hear(binary ? data : String(data))),
       },
       onDisconnect: { addListener: hear => void socket.on('close', hear) },
-      postMessage: data => socket.send(data),
+      postMessage: (data: string) => socket.send(data),
     },
   })
   const client: TillClient = createORPCClient(link)

@@ -32,13 +32,13 @@ export function openDatabase(dataDir: string): OpenResult {
     lock.pragma('journal_mode = DELETE')
     lock.exec('BEGIN EXCLUSIVE')
     db = new Database(join(dataDir, 'terminal.db'), { timeout: 5000 })
-    setPragmas(db)
-    const newer = migrate(db)
-    if (newer) {
+    if (isNewer(db)) {
       db.close()
       lock.close()
       return refuse('DATABASE_NEWER')
     }
+    setPragmas(db)
+    migrate(db)
     const [held, open] = [lock, db]
     return {
       ok: true,
@@ -75,6 +75,10 @@ function setPragmas(db: Db): void {
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
+  // Without it, INSERT OR REPLACE would delete a record past its trigger.
+  db.pragma('recursive_triggers = ON')
+  // A deleted key or person must not live on in free pages.
+  db.pragma('secure_delete = ON')
   db.pragma('wal_autocheckpoint = 1000')
   db.pragma('journal_size_limit = 67108864')
   const level = db.pragma('synchronous', { simple: true })
@@ -83,11 +87,20 @@ function setPragmas(db: Db): void {
     throw new Error(`the database runs ${mode} with synchronous=${level}, not wal with 2`)
 }
 
-/** Runs the steps that are missing. True where the database is newer than this program. */
-function migrate(db: Db): boolean {
+/** True where a newer version of this program made the database. Reads only. */
+function isNewer(db: Db): boolean {
+  const known = db
+    .prepare<[], { n: number }>("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'schema_migration'")
+    .get()
+  if (!known?.n) return false
+  const last = db.prepare<[], { version: number | null }>('SELECT max(version) AS version FROM schema_migration').get()
+  return (last?.version ?? 0) > migrations.length
+}
+
+/** Runs the steps that are missing. */
+function migrate(db: Db): void {
   db.exec('CREATE TABLE IF NOT EXISTS schema_migration (version INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT')
   const done = db.prepare<[], { version: number; hash: string }>('SELECT version, hash FROM schema_migration').all()
-  if (done.some(step => step.version > migrations.length)) return true
   const hashes = new Map(done.map(step => [step.version, step.hash]))
   const insert = db.prepare('INSERT INTO schema_migration (version, hash) VALUES (?, ?)')
   for (const [index, sql] of migrations.entries()) {
@@ -100,5 +113,4 @@ function migrate(db: Db): boolean {
       insert.run(index + 1, hash)
     }).immediate()
   }
-  return false
 }

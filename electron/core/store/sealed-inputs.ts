@@ -10,7 +10,7 @@ export interface SealedInputsStore {
   write(recordId: string, owner: string, opened: OpenedInputs): void
   /** Null where there are none, or the senior's key was deleted. */
   read(recordId: string): OpenedInputs | null
-  /** Erases a person: their inputs can never be opened again. */
+  /** Erases a person: their inputs can never be opened again. Call it outside of any transaction. */
   forget(owner: string): void
 }
 
@@ -18,6 +18,7 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
   const selectKey = db.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM senior_key WHERE senior_ref = ?')
   const insertKey = db.prepare('INSERT INTO senior_key (senior_ref, wrapped) VALUES (?, ?)')
   const deleteKey = db.prepare('DELETE FROM senior_key WHERE senior_ref = ?')
+  const deleteInputs = db.prepare('DELETE FROM sealed_inputs WHERE senior_ref = ?')
   const insert = db.prepare('INSERT INTO sealed_inputs (record_id, senior_ref, body) VALUES (?, ?, ?)')
   const select = db.prepare<[string], { senior_ref: string; body: Buffer }>(
     'SELECT senior_ref, body FROM sealed_inputs WHERE record_id = ?',
@@ -46,6 +47,13 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
       if (!row || !own) return null
       return openedInputs.parse(JSON.parse(own.decrypt(bodyPlace(recordId), row.body).toString('utf8')))
     },
-    forget: owner => void deleteKey.run(owner),
+    forget(owner) {
+      db.transaction(() => {
+        deleteKey.run(owner)
+        deleteInputs.run(owner)
+      }).immediate()
+      // The log still holds the page with the key, until it is emptied.
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    },
   }
 }

@@ -55,22 +55,34 @@ function Tile(props: { icon: IconName; name: string; text: string; health: Healt
       <span>
         <strong>{props.name}</strong>
         <small>
-          {props.text}
-          {props.simulated && ` · ${words.simulated}`}
+          {/* A tile is narrow: that a healthy device is simulated says more than that it is ready. */}
+          {props.simulated && props.health === 'good' ? words.simulatedReady : props.text}
         </small>
       </span>
     </li>
   )
 }
 
-/** The ways in that work now: each device with its state in words, simulated ones marked as such. */
+/** One device stands for each kind: a real one that works, else a simulated one, else whatever is there. */
+function oneOfEachKind(devices: readonly DeviceView[]): DeviceView[] {
+  const works = (device: DeviceView) => device.state === 'idle' || device.state === 'busy'
+  const rank = (device: DeviceView) => (works(device) ? (device.simulated ? 1 : 0) : 2)
+  const byKind = new Map<DeviceView['kind'], DeviceView>()
+  for (const device of devices) {
+    const other = byKind.get(device.kind)
+    if (other === undefined || rank(device) < rank(other)) byKind.set(device.kind, device)
+  }
+  return [...byKind.values()]
+}
+
+/** The ways in that work now, each with its state in words, simulated ones marked as such. */
 export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
   const { words } = useSpeech()
   const camera = useCashier(state => state.camera)
-  const others = devices.filter(device => device.kind !== 'camera' || device.simulated)
+  const others = oneOfEachKind(devices.filter(device => device.kind !== 'camera' || device.simulated))
   return (
     <ul className={styles.tiles}>
-      {others.slice(0, 3).map(device => (
+      {others.map(device => (
         <Tile
           key={device.id}
           id={device.id}

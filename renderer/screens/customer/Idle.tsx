@@ -10,7 +10,8 @@ function menuPrice(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : yuan(fen)
 }
 
-const MENU_LINES = 5
+/** As many as fit without a cut line. */
+const MENU_LINES = 4
 
 /** Nobody is at the counter: a greeting, the ways that are all the same, and the menu at list prices. */
 export function Idle({ view }: { view: CustomerView }) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type DemoSenior, stranger } from '../../../province/demo-people.ts'
+import { type DemoSenior, demoSeniors, lostCard, stranger } from '../../../province/demo-people.ts'
 import { type Pcscd, startPcscd } from '../../support/pcscd.ts'
 import { type CardFault, type VirtualCardProfile, virtualReader } from '../../support/virtual-card.ts'
 import {
@@ -7,6 +7,7 @@ import {
   claimOf,
   expectedClaim,
   members,
+  nextPlease,
   openCounter,
   ownPayOf,
   salesAtProvince,
@@ -38,9 +39,10 @@ function cardOf(cardId: string | undefined, fault?: CardFault): VirtualCardProfi
 
 /** Lays the card down, waits until it is recorded, and takes it away. */
 async function eatByCard(senior: DemoSenior): Promise<void> {
+  const since = await nextPlease(counter.cashier)
   await reader.insert(cardOf(senior.cards.at(-1)))
-  await untilPrice(counter.cashier.page, ownPayOf(senior))
-  await untilShown(counter.cashier.page, '已入账')
+  await untilSeen(counter.cashier, `实付¥${ownPayOf(senior)}`, since)
+  await untilSeen(counter.cashier, `已入账¥${ownPayOf(senior)}`, since)
   await reader.remove()
 }
 
@@ -66,11 +68,8 @@ test('a card in the reader is priced on both screens, records itself after the b
   const { cashier, customer } = counter
   await reader.insert(cardOf(senior.cards.at(-1)))
 
-  await untilPrice(cashier.page, ownPay)
-  await untilShown(cashier.page, '社保卡 · 尾号 0000')
-  await cashier.page.locator('[data-entry="running"]').waitFor()
-  await untilSeen(customer, `请看价格`)
-  await untilSeen(customer, `套餐 A实付¥${ownPay}`)
+  await untilSeen(cashier, new RegExp(`${senior.name}.*社保卡 · 尾号 0000.*实付¥${ownPay}.*社保卡自动入账`))
+  await untilSeen(customer, new RegExp(`请看价格.*，套餐 A实付¥${ownPay}`))
 
   await untilSeen(cashier, `已入账¥${ownPay}`)
   await untilSeen(customer, '好了，请取餐')
@@ -107,7 +106,7 @@ test('the same person by code in the same meal period is priced without subsidy,
   expect((await customer.history()).join()).not.toMatch(/已用|下一餐恢复|已登记/)
 
   await cashier.page.keyboard.press('Enter')
-  await untilShown(cashier.page, '已入账')
+  await untilSeen(cashier, '已入账¥13.50')
   await untilAllSent(counter)
   expect(await claimOf(counter, senior.id)).toEqual(expectedClaim(senior))
   const sales = await salesAtProvince(counter, senior.id)
@@ -145,7 +144,7 @@ test('the card of a person on no roster can be sold at the list price by one key
   await untilShown(cashier.page, '暂时核不到额度')
   await untilSeen(customer, '查实后补给您')
   await cashier.page.keyboard.press('Enter')
-  await untilShown(cashier.page, '已入账')
+  await untilSeen(cashier, '已入账¥15.00')
   await reader.remove()
 
   await untilAllSent(counter)
@@ -157,7 +156,6 @@ test('the card of a person on no roster can be sold at the list price by one key
 
 test('a lost card is not taken, and its owner is served by code', async () => {
   const { cashier } = counter
-  const { demoSeniors, lostCard } = await import('../../../province/demo-people.ts')
   const card = lostCard(demoSeniors())
   const owner = demoSeniors().find(({ cards }) => card !== null && cards.includes(card))
   if (card === null || owner === undefined) throw new Error('the demo has no lost card')
@@ -165,7 +163,7 @@ test('a lost card is not taken, and its owner is served by code', async () => {
   await untilShown(cashier.page, '这张卡已挂失，请核对本人')
   await untilShown(cashier.page, '可扫长者码')
   await reader.remove()
+  const since = await nextPlease(cashier)
   await presentWithMouse(cashier.page, owner, '纸码')
-  await untilPrice(cashier.page, ownPayOf(owner))
-  await untilShown(cashier.page, '已入账')
+  await untilSeen(cashier, `已入账¥${ownPayOf(owner)}`, since)
 })

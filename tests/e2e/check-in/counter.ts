@@ -70,6 +70,13 @@ export async function untilShown(page: Page, words: string): Promise<void> {
   await page.getByText(words).first().waitFor({ timeout: patience.timeout })
 }
 
+/** Waits until the sale before has left the cashier's screen; what stands there from now on belongs to the next person. */
+export async function nextPlease({ page, history }: Screen): Promise<number> {
+  await page.locator('[data-middle="confirmed"]').waitFor({ state: 'detached' })
+  return (await history()).length
+}
+
+/** Waits for a price that stays until somebody presses a key. */
 export async function untilPrice(page: Page, ownPay: string): Promise<void> {
   await page.locator(`[data-own-pay="${ownPay}"]`).waitFor({ timeout: patience.timeout })
 }

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Counter, members, nextPlease, openCounter, ownPayOf, salesAtTerminal, untilSeen } from './counter.ts'
+import { presentWithMouse } from './simulator-drawer.ts'
+
+const nextMember = members()
+const socketName = process.env.PCSCLITE_CSOCK_NAME
+let counter: Counter
+
+const tile = (device: string) => counter.cashier.page.locator(`[data-device="${device}"]`)
+
+async function eatByMouse(what: '刷卡' | '动态码'): Promise<void> {
+  const before = (await salesAtTerminal(counter)).length
+  const senior = nextMember()
+  const since = await nextPlease(counter.cashier)
+  await presentWithMouse(counter.cashier.page, senior, what)
+  await untilSeen(counter.cashier, `已入账¥${ownPayOf(senior)}`, since)
+  expect(await salesAtTerminal(counter)).toHaveLength(before + 1)
+}
+
+beforeAll(async () => {
+  // A service that runs on this machine must not be found by the driver.
+  process.env.PCSCLITE_CSOCK_NAME = '/nowhere/pcscd.comm'
+  counter = await openCounter({
+    devices: [
+      { id: 'card-reader', driver: 'card-reader-pcsc' },
+      { id: 'simulated-reader', driver: 'card-reader-simulated' },
+      { id: 'simulated-scanner', driver: 'code-scanner-simulated' },
+    ],
+    camera: 'none',
+  })
+})
+afterAll(async () => {
+  if (socketName === undefined) delete process.env.PCSCLITE_CSOCK_NAME
+  else process.env.PCSCLITE_CSOCK_NAME = socketName
+  await counter?.close()
+})
+
+test('without the card service the reader’s place says so, and codes are served', async () => {
+  await tile('card-reader').getByText('服务没开').waitFor()
+  await eatByMouse('动态码')
+})
+
+test('without a camera its place says so, and cards are served', async () => {
+  await tile('camera').getByText('没接上').waitFor()
+  await counter.till.untilTerminal(view =>
+    view.devices.some(({ kind, state }) => kind === 'camera' && state === 'no-device'),
+  )
+  await eatByMouse('刷卡')
+})
+
+test('a camera that is not allowed is told apart from a missing one, and cards are served', async () => {
+  await counter.standBefore('refused')
+  await tile('camera').getByText('没有获准').waitFor()
+  await counter.till.untilTerminal(view =>
+    view.devices.some(({ kind, state }) => kind === 'camera' && state === 'error'),
+  )
+  await eatByMouse('刷卡')
+})
