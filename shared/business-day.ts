@@ -44,6 +44,12 @@ export function businessMinuteOf(atMilliseconds: number): number {
   return Math.floor((((local % dayLength) + dayLength) % dayLength) / 60_000) + dayTurn / 60_000
 }
 
+/** Minutes after midnight as clock time, `HH:MM`; minutes past 24:00 belong to the next calendar day's small hours. */
+export function clockTime(minutes: number): string {
+  const [hour, minute] = [Math.floor(minutes / 60) % 24, minutes % 60]
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
+
 /** The meal period running at an instant, or null between meals. */
 export function mealAt(atMilliseconds: number, periods: MealPeriods): Meal | null {
   const minute = businessMinuteOf(atMilliseconds)

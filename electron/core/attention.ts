@@ -1,4 +1,4 @@
-import { businessMinuteOf } from '../../shared/business-day.ts'
+import { businessMinuteOf, clockTime } from '../../shared/business-day.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
 import type { Reason } from '../../shared/policy/reasons.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
@@ -31,14 +31,11 @@ export function attentionOf(check: {
   if (!check.known) return [{ code: 'CLAIM_PENDING', values: {} }]
   const reasons = quote.reasons.filter(reason => weighty.has(reason.code) || quote.subsidies.length === 0).map(noticeOf)
   const again: Notice[] =
-    check.earlier === null ? [] : [{ code: 'DUPLICATE_TAP', values: { time: timeOf(check.earlier) } }]
+    check.earlier === null
+      ? []
+      : [{ code: 'DUPLICATE_TAP', values: { time: clockTime(businessMinuteOf(check.earlier)) } }]
   const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
   return [...again, ...stale, ...reasons]
-}
-
-function timeOf(at: number): string {
-  const minute = businessMinuteOf(at) % 1440
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
 /** A reason's values under the names that the words of the catalogue use. */

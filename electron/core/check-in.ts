@@ -2,6 +2,7 @@ import {
   type BusinessDate,
   businessDateOf,
   businessMinuteOf,
+  clockTime,
   type Meal,
   mealAt,
   meal as mealName,
@@ -14,7 +15,7 @@ import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
-import { type CheckInState, type OpenCheckIn, openCheckIn, type PricedCheckIn } from './check-in-state.ts'
+import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { type Identified, identify } from './identify/identify.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
@@ -23,17 +24,19 @@ import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
-import type { Vault } from './store/vault.ts'
+import { voidSale } from './void-sale.ts'
 
 /** The same credential again within this time (ms) after a sale is a repeat: nothing new is recorded. */
 const repeatWindow = 10_000
 /** A check-in left open longer than this (ms) is not taken up again after a restart. */
 const resumeWindow = 10 * 60_000
 
+/** A clock may lie this far (ms) behind the newest record before it is doubted. */
+const clockSlack = 90_000
+
 const done: Done = { result: 'done' }
 
 export interface CheckInParts extends SaleParts {
-  readonly vault: Vault
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
@@ -71,16 +74,11 @@ export interface CheckIns {
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
 export function createCheckIns(parts: CheckInParts): CheckIns {
-  const { clock, db, ledger, vault } = parts
+  const { clock, ledger } = parts
   let state: CheckInState = { state: 'ready' }
   let chosen: { set: string | null; tender: TenderKind | null } = { set: null, tender: null }
   let lastTaken: { key: string; at: number; sale: RecordId } | null = null
   let queue: Promise<unknown> = Promise.resolve()
-
-  const saveOpen = db.prepare('INSERT INTO open_check_in (id, at, body) VALUES (?, ?, ?)')
-  const clearOpen = db.prepare('DELETE FROM open_check_in')
-  const loadOpen = db.prepare<[], { id: string; body: Buffer }>('SELECT id, body FROM open_check_in')
-  const place = (id: string) => `open_check_in|body|${id}`
 
   function inQueue<T>(work: () => Promise<T> | T): Promise<T> {
     const mine = queue.then(work, work)
@@ -141,7 +139,6 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
     const senior = seniorOf(open)
     const businessDate = today()
-    const minute = businessMinuteOf(clock.now()) % 1440
     const priced = priceVisit({
       site,
       policy,
@@ -151,7 +148,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       set: item,
       businessDate,
       meal,
-      time: clockText(minute),
+      time: clockTime(businessMinuteOf(clock.now())),
       rosterIsStale: parts.rosterIsStale(),
     })
     return { priced, site, meal, businessDate }
@@ -190,15 +187,12 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return found?.record.at ?? null
   }
 
-  function keep(open: OpenCheckIn): void {
-    db.transaction(() => {
-      clearOpen.run()
-      saveOpen.run(open.id, open.at, vault.encrypt(place(open.id), Buffer.from(JSON.stringify(open))))
-    }).immediate()
+  function clockIsTrusted(): boolean {
+    return !parts.rosterIsStale() && clock.now() >= (ledger.head()?.at ?? 0) - clockSlack
   }
 
   function begin(open: OpenCheckIn): void {
-    keep(open)
+    parts.openCheckIns.keep(open)
     show(open)
   }
 
@@ -228,7 +222,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       problem('DUPLICATE_TAP', {
         means: credential.means,
         already: sale,
-        values: { time: clockOf(sale?.at ?? lastTaken.at) },
+        values: { time: clockTime(businessMinuteOf(sale?.at ?? lastTaken.at)) },
       })
       return
     }
@@ -237,7 +231,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       problem(inTheWay.code, { values: inTheWay.values, means: credential.means })
       return
     }
-    const identified = identify(credential, { ...parts, now: clock.now })
+    const identified = identify(credential, { ...parts, now: clock.now, clockIsTrusted })
     if (!identified.ok) {
       problem(identified.problem, { means: identified.means })
       return
@@ -309,41 +303,11 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return entrySecondsOf(current, parts.site()) !== null && !current.open.held
   }
 
-  async function voidNow(id: RecordId): Promise<Done> {
-    return await ledger.inTurn(async () => {
-      const stored = ledger.byId(id)
-      if (stored?.record.kind !== 'sale' || stored.record.businessDate !== today()) return refuse('SALE_UNKNOWN')
-      if (ledger.reversalOf(id)) return refuse('SALE_ALREADY_VOID')
-      const { payload } = stored.record
-      const by = recordId.parse(clock.mint())
-      await ledger.append(
-        {
-          kind: 'void',
-          id: by,
-          at: clock.now(),
-          payload: { of: id, reason: 'operator', operator: parts.shifts.on(today())?.operator ?? null },
-        },
-        {
-          also() {
-            ledger.reverse(id, by)
-            if (payload.senior)
-              for (const { limit, label, amount } of payload.debits)
-                parts.usage.change(payload.senior, `${limit}|${label}`, -amount)
-            return true
-          },
-        },
-      )
-      if (lastTaken?.sale === id) lastTaken = null
-      return done
-    })
-  }
-
   /** Takes up the check-in that a crash cut off, held, so that nothing records itself before somebody looked. */
   function resume(): void {
-    const row = loadOpen.get()
-    if (!row) return
-    const open = openCheckIn.parse(JSON.parse(vault.decrypt(place(row.id), row.body).toString('utf8')))
-    if (clock.now() - open.at > resumeWindow || ledger.byId(open.id)) clearOpen.run()
+    const open = parts.openCheckIns.load()
+    if (!open) return
+    if (clock.now() - open.at > resumeWindow || ledger.byId(open.id)) parts.openCheckIns.clear()
     else show({ ...open, held: true })
   }
 
@@ -406,7 +370,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     dismiss: () =>
       inQueue(() => {
-        clearOpen.run()
+        parts.openCheckIns.clear()
         if (state.state === 'priced') chosen = { set: null, tender: null }
         set({ state: 'ready' })
         return done
@@ -414,7 +378,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
     voidSale: id =>
       inQueue(async () => {
-        const result = await voidNow(id)
+        const operator = parts.shifts.on(today())?.operator ?? null
+        const result = await voidSale(parts, { sale: id, today: today(), operator })
+        if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
         parts.onChange()
         parts.onRecorded()
         return result
@@ -432,16 +398,8 @@ function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | null {
   return means === 'card' || means === 'code' ? means : null
 }
 
-function clockText(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
-
-function clockOf(at: number): string {
-  return clockText(businessMinuteOf(at) % 1440)
-}
-
 function nextMealTime(site: Site, at: number): string {
   const minute = businessMinuteOf(at)
   const starts = mealName.options.map(name => site.mealPeriods[name].from)
-  return clockText((starts.find(start => start > minute) ?? Math.min(...starts)) % 1440)
+  return clockTime(starts.find(start => start > minute) ?? Math.min(...starts))
 }

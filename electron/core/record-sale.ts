@@ -17,13 +17,13 @@ import type { Clock } from './clock.ts'
 import { holdHomeGrant } from './home-grant.ts'
 import type { Priced } from './price-visit.ts'
 import type { Ledger } from './store/ledger.ts'
-import type { Db } from './store/open-database.ts'
+import type { OpenCheckIns } from './store/open-check-ins.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { Usage } from './store/usage.ts'
 import type { TenderDesk } from './tenders.ts'
 
 export interface SaleParts {
-  readonly db: Db
+  readonly openCheckIns: OpenCheckIns
   readonly ledger: Ledger
   readonly usage: Usage
   readonly sealed: SealedInputsStore
@@ -56,7 +56,7 @@ export async function recordSale(
     price(): Priced
   },
 ): Promise<SaleOutcome> {
-  const { ledger, db, sealed, usage } = parts
+  const { ledger, openCheckIns, sealed, usage } = parts
   return await ledger.inTurn(async () => {
     for (;;) {
       const known = ledger.byId(sale.open.id)
@@ -84,7 +84,7 @@ export async function recordSale(
               if (sale.price().quote.digest !== sale.shown) return false
               sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
               if (sale.ref) for (const debit of priced.quote.debits) usage.change(sale.ref, debit.key, debit.amount)
-              db.prepare('DELETE FROM open_check_in').run()
+              openCheckIns.clear()
               return true
             },
           },

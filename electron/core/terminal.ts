@@ -20,6 +20,7 @@ import { createShifts } from './shift.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
 import { createLedger } from './store/ledger.ts'
+import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, openDatabase } from './store/open-database.ts'
 import { createPolicies } from './store/policies.ts'
 import { createRoster } from './store/roster.ts'
@@ -127,8 +128,7 @@ export async function startTerminal(
 
   const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
   const checkIns: CheckIns = createCheckIns({
-    db,
-    vault,
+    openCheckIns: createOpenCheckIns(db, vault),
     documents,
     ledger,
     usage,

@@ -1,4 +1,11 @@
-import { ageOn, type BusinessDate, businessMinuteOf, mealAt, meal as mealName } from '../../shared/business-day.ts'
+import {
+  ageOn,
+  type BusinessDate,
+  businessMinuteOf,
+  clockTime,
+  mealAt,
+  meal as mealName,
+} from '../../shared/business-day.ts'
 import type { RecordId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
@@ -226,7 +233,10 @@ export function customerViewOf(parts: ViewParts): CustomerView {
   return {
     siteName: site?.name ?? '',
     fictional: parts.simulator,
-    meal: site && meal ? { name: meal, ...hoursOf(site.mealPeriods[meal]) } : null,
+    meal:
+      site && meal
+        ? { name: meal, from: clockTime(site.mealPeriods[meal].from), to: clockTime(site.mealPeriods[meal].to) }
+        : null,
     menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut }) =>
       soldOut ? [] : [{ id, name, dish, priceFen }],
     ),
@@ -257,12 +267,6 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,
   }
-}
-
-function hoursOf(period: { from: number; to: number }): { from: string; to: string } {
-  const text = (minutes: number) =>
-    `${String(Math.floor((minutes % 1440) / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-  return { from: text(period.from), to: text(period.to) }
 }
 
 /** A sale that was confirmed, by its record id. */

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../../shared/site.ts'
 import { useCashier } from '../state/cashier-store.ts'
+import type { Words } from './catalogue.ts'
 import type { Language } from './dates.ts'
-import { type Words, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 export interface Speech {
   readonly language: Language

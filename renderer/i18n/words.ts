@@ -1,15 +1,9 @@
 import { fill, type ProblemCode, problems, sayProblem } from '../../shared/problems.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
+import type { Words } from './catalogue.ts'
 import { type Language, shortDate } from './dates.ts'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
-
-/** The names and shapes of the Chinese catalogue with any text in them. */
-export type Words = {
-  readonly [Name in keyof typeof zh]: (typeof zh)[Name] extends (...values: infer Values) => string
-    ? (...values: Values) => string
-    : string
-}
 
 export function wordsOf(language: Language): Words {
   return language === 'zh' ? zh : en

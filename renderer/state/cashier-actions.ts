@@ -28,13 +28,17 @@ function checkInOf(view: CashierView): string | null {
 }
 
 let recordedTimer: ReturnType<typeof setTimeout> | undefined
+let sawAView = false
 
 function showView(view: CashierView): void {
   const before = state().view
   const sameSale = before.state === 'confirmed' && view.state === 'confirmed' && before.sale.record === view.sale.record
   const sameCheckIn = checkInOf(view) !== null && checkInOf(view) === checkInOf(before)
   if (!sameCheckIn && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
-  if (view.state === 'confirmed' && !sameSale) {
+  // A page that just loaded may find a sale that was confirmed long ago.
+  const isOld = !sawAView && view.state === 'confirmed' && Date.now() - view.at > RECORDED_MILLISECONDS
+  sawAView = true
+  if (view.state === 'confirmed' && !sameSale && !isOld) {
     clearTimeout(recordedTimer)
     recordedTimer = setTimeout(() => setState({ showRecorded: false }), RECORDED_MILLISECONDS)
     setState({ showRecorded: true })

@@ -21,7 +21,10 @@ export function startCustomer(): void {
         view => {
           const before = useCustomer.getState()
           const isNew = saleOf(view) !== null && saleOf(view) !== saleOf(before.view)
-          useCustomer.setState({ view, now: Date.now(), confirmedAt: isNew ? Date.now() : before.confirmedAt })
+          // A page that just loaded may find a sale that was confirmed long ago.
+          const confirmedNow = before.view === null && view.now.state === 'confirmed' ? view.now.at : Date.now()
+          const confirmedAt = isNew ? Math.min(confirmedNow, Date.now()) : before.confirmedAt
+          useCustomer.setState({ view, now: Date.now(), confirmedAt })
         },
       ),
     ],

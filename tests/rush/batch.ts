@@ -75,7 +75,7 @@ export async function runBatch(
     }
     await shot
     // On a slow machine the film is behind; what is still to come on it gets its time.
-    const isOver = () => seniors.every(({ name }) => rush.journal.saleOf(name)?.recordedAt) || null
+    const isOver = () => [...starts.keys()].every(name => rush.journal.saleOf(name)?.recordedAt) || null
     await rush.journal.until(isOver, filmEnd - Date.now())
     return { served, decodedFrames: await pages.decodedFrames() }
   } finally {

@@ -30,8 +30,9 @@ async function serve(rush: Rush, { seniors, offline }: Batch, name: string | nul
     const of = waiting[Math.floor((waiting.length - 1) * (offline ? 0.9 : 0.6))]
     const result = await runBatch(rush, waiting, name !== null && of && showing === 1 ? { name, of } : null)
     decodedFrames += result.decodedFrames
-    served.push(...result.served)
-    // Whoever has a price has been seen: to show up again would be a second meal.
+    // Whoever has to show it again has waited since the first time.
+    if (showing === 1) served.push(...result.served)
+    // Whoever has a price has been seen: once more would be a second meal.
     waiting = waiting.filter(senior => !rush.journal.saleOf(senior.name))
   }
   return { served, decodedFrames, shownAgain }
@@ -70,9 +71,9 @@ export async function serveAll(
       mendedAt = Date.now()
     }
     // The last offline batch shows the most unsent, the last of all the most people served.
-    const isLast = batches[number + 1]?.offline !== batch.offline && number > 0
+    const isPictured = batch.offline ? !batches[number + 1]?.offline : number === batches.length - 1
     const since = Date.now()
-    const result = await serve(rush, batch, isLast ? (batch.offline ? 'offline' : 'busy') : null)
+    const result = await serve(rush, batch, isPictured ? (batch.offline ? 'offline' : 'busy') : null)
     served.push(...result.served)
     decodedFrames += result.decodedFrames
     shownAgain += result.shownAgain

@@ -34,6 +34,15 @@ export interface DemoHouse {
 /** The whole demo site: province on real PostgreSQL, browser host, real core in a process of its own, simulated devices. */
 export async function openDemoHouse(options: DemoHouseOptions = {}): Promise<DemoHouse> {
   const province = await openProvinceHouse()
+  try {
+    return await openSite(province, options)
+  } catch (error) {
+    await province.close()
+    throw error
+  }
+}
+
+async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Promise<DemoHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-terminal-'))
   const pages = options.rendererDir ?? mkdtempSync(join(tmpdir(), 'aixin-pages-'))
   const address = province.province.address

@@ -45,6 +45,8 @@ export interface IdentifyParts {
   readonly codes: UsedCodes
   readonly documents: Documents
   now(): number
+  /** False where the clock lies behind the newest record, or nothing came from the province for as long as the lease class allows. */
+  clockIsTrusted(): boolean
 }
 
 /** Resolves a credential on the local roster, or says what to do next. Reads only; nothing is spent until `spend`. */
@@ -67,7 +69,7 @@ function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: 
   }
 }
 
-function byCode(text: string, { roster, codes, documents, now }: IdentifyParts): Identification {
+function byCode(text: string, { roster, codes, documents, now, clockIsTrusted }: IdentifyParts): Identification {
   const parsed = parseElderCode(text)
   if (!parsed.ok) return { ok: false, problem: parsed.problem, means: 'code' }
   const nowSeconds = Math.floor(now() / 1000)
@@ -75,7 +77,7 @@ function byCode(text: string, { roster, codes, documents, now }: IdentifyParts):
   const judged = judgeCode(parsed.token, {
     keys,
     nowSeconds,
-    clockTrusted: true,
+    clockTrusted: clockIsTrusted(),
     seen: codes.seen,
     lastCounter: codes.lastCounter,
     cardVersion: (id: SeniorId) => Math.max(roster.bySenior(id)?.codesSince ?? 0, roster.codesRevokedBefore(id)),

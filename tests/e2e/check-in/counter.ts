@@ -60,9 +60,12 @@ export async function openCounter(
 
 const patience = { timeout: 60_000, interval: 50 }
 
-/** Waits until words have stood on a screen, be it for a moment. */
-export async function untilSeen(screen: Screen, words: string): Promise<void> {
-  await vi.waitFor(async () => expect(await screen.history()).toContainEqual(expect.stringContaining(words)), patience)
+/** Waits until words have stood on a screen, be it for a moment; `since` is how much of its history does not count. */
+export async function untilSeen(screen: Screen, words: string | RegExp, since = 0): Promise<void> {
+  await vi.waitFor(
+    async () => expect((await screen.history()).slice(since)).toContainEqual(expect.stringMatching(words)),
+    patience,
+  )
 }
 
 /** Waits until words stand on a page. */

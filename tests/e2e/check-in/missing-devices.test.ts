@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Counter, members, nextPlease, openCounter, ownPayOf, salesAtTerminal, untilSeen } from './counter.ts'
+import {
+  type Counter,
+  members,
+  nextPlease,
+  openCounter,
+  ownPayOf,
+  salesAtTerminal,
+  untilSeen,
+  untilShown,
+} from './counter.ts'
 import { presentWithMouse } from './simulator-drawer.ts'
 
 const nextMember = members()
@@ -35,24 +44,24 @@ afterAll(async () => {
   await counter?.close()
 })
 
-test('without the card service the reader’s place says so, and codes are served', async () => {
+test('without the card service the cashier reads so and what to do, and codes are served', async () => {
   await tile('card-reader').getByText('服务没开').waitFor()
+  await untilShown(counter.cashier.page, '读卡服务没有运行，扫码照常')
+  await untilShown(counter.cashier.page, '请装并启动 pcscd')
   await eatByMouse('动态码')
 })
 
-test('without a camera its place says so, and cards are served', async () => {
+test('without a camera the cashier reads so and what to do, and cards are served', async () => {
   await tile('camera').getByText('没接上').waitFor()
-  await counter.till.untilTerminal(view =>
-    view.devices.some(({ kind, state }) => kind === 'camera' && state === 'no-device'),
-  )
+  await untilShown(counter.cashier.page, '没有找到摄像头，刷卡照常')
+  await untilShown(counter.cashier.page, '插上摄像头')
   await eatByMouse('刷卡')
 })
 
 test('a camera that is not allowed is told apart from a missing one, and cards are served', async () => {
   await counter.standBefore('refused')
   await tile('camera').getByText('没有获准').waitFor()
-  await counter.till.untilTerminal(view =>
-    view.devices.some(({ kind, state }) => kind === 'camera' && state === 'error'),
-  )
+  await untilShown(counter.cashier.page, '摄像头没有获准，刷卡照常')
+  await untilShown(counter.cashier.page, '在设置里允许摄像头')
   await eatByMouse('刷卡')
 })

@@ -113,8 +113,9 @@ describe('the commitments of the examples', () => {
   const cases = format.openedInputs.map((text, index) => {
     const opened = openedInputs.parse(JSON.parse(text))
     const quote = quoteResult.parse(JSON.parse(format.quotes[index] ?? 'null'))
-    const outcome = countable.find(({ id }) => id === opened.inputs.checkIn)
-    if (!outcome) throw new Error(`no example has the check-in ${opened.inputs.checkIn}`)
+    const checkIn: string = opened.inputs.checkIn
+    const outcome = countable.find(({ id }) => id === checkIn)
+    if (!outcome) throw new Error(`no example has the check-in ${checkIn}`)
     return { text, opened, quote, outcome }
   })
 

@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../../electron/core/store/open-database.ts'
 import { verifyChain } from '../../../electron/core/store/verify-chain.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
@@ -7,19 +9,26 @@ import { recordHash } from '../../../shared/record.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { type Chain, chainOver, enrolledChain, openStore, tempFolder } from './store-kit.ts'
 
+/** The path of a copy of the database. */
+function copyOf(db: Db): string {
+  const path = join(tempFolder(), 'copy.db')
+  db.prepare('VACUUM INTO ?').run(path)
+  return path
+}
+
 /** A copy of the database whose triggers are gone, as somebody with a disk editor has it. */
 function unguarded(db: Db): Db {
-  const copy = new Database(db.serialize())
+  const copy = new Database(copyOf(db))
+  onTestFinished(() => void copy.close())
   copy.exec('DROP TRIGGER record_no_update; DROP TRIGGER record_no_delete')
   return copy
 }
 
-async function tampered(change: (copy: Db, chain: Chain) => void | Promise<void>, last?: number): Promise<string[]> {
+async function tampered(change: (copy: Db, chain: Chain) => unknown, last?: number): Promise<string[]> {
   const chain = await enrolledChain(openStore(tempFolder()).db, 5)
   const copy = unguarded(chain.db)
   await change(copy, chain)
   const { findings } = await verifyChain(copy, standardSuite, last)
-  copy.close()
   return findings.map(({ generation, seq, finding }) => `${generation}/${seq} ${finding}`)
 }
 
@@ -136,15 +145,20 @@ describe('tampering is found:', () => {
 
   test('a page of the database that cannot be read', async () => {
     const chain = await enrolledChain(openStore(tempFolder()).db, 40)
-    const bytes = chain.db.serialize()
-    const page = chain.db
+    const path = copyOf(chain.db)
+    const copy = new Database(path)
+    onTestFinished(() => void copy.close())
+    const leaf = copy
       .prepare<[], { pageno: number }>("SELECT pageno FROM dbstat WHERE name = 'record' AND pagetype = 'leaf'")
       .all()[2]
-    bytes.fill(0xa5, ((page?.pageno ?? 1) - 1) * 4096, (page?.pageno ?? 1) * 4096)
-    const copy = new Database(bytes)
-    const { findings } = await verifyChain(copy, standardSuite)
+    if (!leaf) throw new Error('the table is too small')
+    const bytes = readFileSync(path)
+    bytes.fill(0xa5, (leaf.pageno - 1) * 4096, leaf.pageno * 4096)
+    writeFileSync(path, bytes)
+    const damaged = new Database(path)
+    onTestFinished(() => void damaged.close())
+    const { findings } = await verifyChain(damaged, standardSuite)
     expect(findings).toEqual([{ generation: 0, seq: 0, finding: 'UNREADABLE' }])
-    copy.close()
   })
 })
 

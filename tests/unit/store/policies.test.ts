@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { createDocuments } from '../../../electron/core/store/documents.ts'
+import { createPolicies } from '../../../electron/core/store/policies.ts'
+import { createVault } from '../../../electron/core/store/vault.ts'
+import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import { packHash } from '../../../shared/policy/parse-pack.ts'
+import { standardSuite } from '../../../shared/suite.ts'
+import { packJson, soundPack, subsidyStep } from '../../support/policy-kit.ts'
+import { openStore, tempFolder } from './store-kit.ts'
+
+const [keys, strangerKeys] = await Promise.all([standardSuite.generateSigningKey(), standardSuite.generateSigningKey()])
+
+async function signed(text: string, by = keys, id = 'TEST') {
+  const signer = await standardSuite.signer(by)
+  return { id, text, signature: toBase64Url(await signer.sign(utf8ToBytes(text))) }
+}
+
+const genuine = (text: string, signature: string) =>
+  standardSuite.verify(keys.publicKey, utf8ToBytes(text), fromBase64Url(signature))
+
+const packText = (fen: number) => JSON.stringify(packJson([subsidyStep('city', fen)]))
+const hashOf = (text: string) => packHash(soundPack(JSON.parse(text)))
+const vault = createVault(new Uint8Array(32).fill(9))
+
+async function holding(fen: number) {
+  const dataDir = tempFolder()
+  const store = openStore(dataDir)
+  const policies = createPolicies(createDocuments(store.db, vault))
+  await policies.accept(await signed(packText(fen)), genuine)
+  return { dataDir, store, policies }
+}
+
+test('a pack that the province signed is held, and the next one takes its place', async () => {
+  const { policies } = await holding(300)
+  expect(policies.current('TEST')?.hash).toBe(hashOf(packText(300)))
+  expect(await policies.accept(await signed(packText(200)), genuine)).toBeNull()
+  expect(policies.current('TEST')?.hash).toBe(hashOf(packText(200)))
+})
+
+test('a pack is held over a restart', async () => {
+  const { dataDir, store } = await holding(300)
+  store.close()
+  const again = createPolicies(createDocuments(openStore(dataDir).db, vault))
+  expect(again.current('TEST')).toEqual({ pack: soundPack(JSON.parse(packText(300))), hash: hashOf(packText(300)) })
+  expect(again.current('OTHER')).toBeNull()
+})
+
+describe('a pack is refused whole, with the reason, and the old one stays:', () => {
+  test.each([
+    ['signed by somebody else', () => signed(packText(900), strangerKeys), /signature/],
+    [
+      'changed after it was signed',
+      async () => ({ ...(await signed(packText(900))), text: packText(901) }),
+      /signature/,
+    ],
+    ['no JSON', () => signed('{"format":1,'), /JSON/],
+    ['JSON that is no pack', () => signed('[]'), /TEST: /],
+    [
+      'with a fund that it does not name',
+      () => signed(packText(900).replaceAll('"fund":"city"', '"fund":"x"')),
+      /fund/,
+    ],
+    ['with a key that the language does not have', () => signed(packText(900).replace('{', '{"bonus":1,')), /bonus|:/],
+    ['under the name of another', () => signed(packText(900), keys, 'OTHER'), /OTHER: id TEST/],
+  ])('%s', async (_, made, reason) => {
+    const { dataDir, store, policies } = await holding(300)
+    const notice = await policies.accept(await made(), genuine)
+    expect(notice).toMatchObject({ code: 'POLICY_BAD', values: { detail: expect.stringMatching(reason) } })
+    expect(policies.current('TEST')?.hash).toBe(hashOf(packText(300)))
+    store.close()
+    const again = createPolicies(createDocuments(openStore(dataDir).db, vault))
+    expect([again.current('TEST')?.hash, again.current('OTHER')]).toEqual([hashOf(packText(300)), null])
+  })
+})
