@@ -6,7 +6,7 @@ import { type DemoHouse, openDemoHouse } from '../support/demo-house.ts'
 import { type Pcscd, startPcscd } from '../support/pcscd.ts'
 import { root } from '../support/source-files.ts'
 import type { Till } from '../support/till.ts'
-import { virtualReader } from '../support/virtual-card.ts'
+import { type VirtualReader, virtualReader } from '../support/virtual-card.ts'
 import type { Rush } from './batch.ts'
 import { type Journal, watchTill } from './journal.ts'
 import { browserProgram, freshPages, openPages } from './pages.ts'
@@ -59,6 +59,24 @@ async function startMachinery(): Promise<Pcscd> {
   }
 }
 
+/** A slot of the virtual reader. A service that we found running may end with whoever started it; then ours takes over. */
+function openReader(): VirtualReader {
+  const { insert, remove } = virtualReader(slot)
+  return {
+    remove,
+    async insert(card) {
+      try {
+        await insert(card)
+      } catch (error) {
+        console.warn('读卡服务没了，另起一个 / the card service went away, starting one:', String(error))
+        const { stop } = await startPcscd()
+        started.push(stop)
+        await insert(card)
+      }
+    },
+  }
+}
+
 async function openHouse(): Promise<{ house: DemoHouse; line: ProvinceLine; till: Till }> {
   let line: ProvinceLine | undefined
   const rendererDir = await freshPages()
@@ -106,7 +124,7 @@ async function run(count: number): Promise<{ line: string; code: 0 | 1 }> {
   const { house, line, till } = await openHouse()
   const { terminal } = till.terminal()
   const journal = watchTill(till, interruption.signal)
-  const reader = virtualReader(slot)
+  const reader = openReader()
   started.push(reader.remove)
   const seniors = chooseSeniors(count)
   const rush: Rush = {
