@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit'),
-      project('property', { testTimeout: 120_000 }),
+      project('property', { testTimeout: 1_800_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
       project('e2e', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
       project('desktop', { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false }),

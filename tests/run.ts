@@ -6,7 +6,8 @@ import { z } from 'zod'
 /** Runs the whole suite, project by project, and ends with one line: `N passed, N failed, N skipped`. `long` runs the long tests instead. */
 
 const root = join(import.meta.dirname, '..')
-const projects = process.argv.includes('long') ? ['long'] : ['unit', 'property', 'integration', 'e2e', 'desktop']
+const isLong = process.argv.includes('long')
+const projects = isLong ? ['property', 'long'] : ['unit', 'property', 'integration', 'e2e', 'desktop']
 
 const allowedSkips = z
   .array(z.strictObject({ test: z.string(), reason: z.string().min(20) }))
@@ -86,7 +87,7 @@ async function runProject(project: string): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${reportFile}`,
     ],
-    { NO_COLOR: '1', FORCE_COLOR: '0' },
+    { NO_COLOR: '1', FORCE_COLOR: '0', AIXIN_RUNS: isLong ? '20' : '1' },
   )
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
   const before = { ...total }

@@ -110,7 +110,7 @@ export function writeReport(folder: string, parts: RushParts): void {
   const caughtUp =
     emptyAt === null
       ? 'not all of it was sent'
-      : `nothing unsent ${((emptyAt - serving.mendedAt) / 1000).toFixed(1)} s after the line was mended, while people were served`
+      : `nothing unsent ${((emptyAt - serving.mendedAt) / 1000).toFixed(1)} s after the line was mended`
   const problems = [...new Set(journal.problems.map(({ code }) => code))].map(
     code => `${code} × ${journal.problems.filter(one => one.code === code).length}`,
   )

@@ -1,7 +1,9 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoSeniors } from '../../province/demo-people.ts'
 import type { CheckInId, SeniorId } from '../../shared/ids.ts'
 import type { ConfirmResult } from '../../shared/terminal-api.ts'
-import type { DemoHouse } from './demo-house.ts'
+import { type DemoHouse, openDemoHouse } from './demo-house.ts'
+import { readLedger } from './read-ledger.ts'
 import { isPriced, openTill, type Till } from './till.ts'
 
 const sleep = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
@@ -34,7 +36,7 @@ function stubbornPage(house: DemoHouse) {
  * A rush in which the core is killed with SIGKILL at random moments while the page repeats its calls until one is answered. Gives the
  * check-ins whose confirmation came through; everything is at the province when it resolves.
  */
-export async function rushUnderKills(house: DemoHouse, kills: number): Promise<CheckInId[]> {
+async function rushUnderKills(house: DemoHouse, kills: number): Promise<CheckInId[]> {
   const page = stubbornPage(house)
   const confirmed: CheckInId[] = []
   const seniors: SeniorId[] = demoSeniors().flatMap(senior => (senior.cards.length > 0 ? [senior.id] : []))
@@ -81,4 +83,31 @@ export async function rushUnderKills(house: DemoHouse, kills: number): Promise<C
   await page(till => till.client.dismiss())
   await page(till => till.untilTerminal(view => view.unsent.count === 0))
   return confirmed
+}
+
+/** The test itself, for the short and the long run. */
+export function keepsEveryMealUnderKills(kills: number): void {
+  let house: DemoHouse
+
+  beforeAll(async () => {
+    house = await openDemoHouse()
+    const till = await house.openTill()
+    await till.client.simulatedPeople()
+    till.close()
+  })
+  afterAll(() => house?.close())
+
+  it(`keeps every confirmed meal exactly once while the core is killed ${kills} times in the middle of a rush`, async () => {
+    const confirmed = await rushUnderKills(house, kills)
+    await house.host.stop()
+
+    const { records, findings, pages } = await readLedger(house.dataDir)
+    const sales = records.filter(record => record.kind === 'sale').map(record => record.id)
+    expect(pages).toBe('ok')
+    expect(findings).toEqual([])
+    expect(new Set(sales).size).toBe(sales.length)
+    expect(sales).toEqual(expect.arrayContaining(confirmed.map(String)))
+    expect(confirmed.length).toBeGreaterThanOrEqual(10)
+    expect(await house.province.number("select count(*) from ledger where kind = 'sale'")).toBe(sales.length)
+  }, 900000)
 }

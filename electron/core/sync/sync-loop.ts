@@ -54,6 +54,9 @@ export interface SyncParts {
   onChange(): void
 }
 
+/** While the province cannot be reached, a new record brings the next try no closer than this (ms). */
+const soonest = 5000
+
 /** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
 export function createSyncLoop(parts: SyncParts): SyncLoop {
   const { documents, ledger } = parts
@@ -66,6 +69,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let stopped = false
   let failures = 0
   let waitUntil = 0
+  let dueAt = 0
   let timer: NodeJS.Timeout | null = null
   const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
 
@@ -155,6 +159,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   function schedule(milliseconds: number): void {
     if (stopped) return
     if (timer) clearTimeout(timer)
+    dueAt = parts.now() + milliseconds
     timer = setTimeout(() => void round(), milliseconds)
   }
 
@@ -176,6 +181,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     nudge() {
       if (running) again = true
       else if (failures === 0) schedule(150)
+      else if (dueAt - parts.now() > soonest) schedule(Math.max(soonest, waitUntil - parts.now()))
     },
     round,
     async stop() {

@@ -6,13 +6,7 @@ import { fen, formatYuan } from '../../../shared/money.ts'
 import { demoCodeReply } from '../../../shared/province-api.ts'
 import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
 import { type DemoHouse, type DemoHouseOptions, openDemoHouse } from '../../support/demo-house.ts'
-import {
-  buildPages,
-  type KioskBrowser,
-  type KioskCamera,
-  openKioskBrowser,
-  type Screen,
-} from '../../support/kiosk-browser.ts'
+import { buildPages, type KioskCamera, openKioskBrowser, type Screen } from '../../support/kiosk-browser.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import type { Till } from '../../support/till.ts'
 
@@ -31,30 +25,38 @@ export interface Counter {
 export async function openCounter(
   options: Omit<DemoHouseOptions, 'rendererDir'> & { camera?: KioskCamera } = {},
 ): Promise<Counter> {
-  const { camera, ...houseOptions } = options
-  const pages = await buildPages()
-  const house = await openDemoHouse({ ...houseOptions, rendererDir: pages.folder })
-  const till = await house.openTill()
-  let browser: KioskBrowser = await openKioskBrowser(house.host, camera === undefined ? {} : { camera })
-  return {
-    house,
-    till,
-    get cashier() {
-      return browser.cashier
-    },
-    get customer() {
-      return browser.customer
-    },
-    async standBefore(next) {
-      await browser.close()
-      browser = await openKioskBrowser(house.host, { camera: next })
-    },
-    async close() {
-      await browser.close()
-      till.close()
-      await house.close()
-      pages.remove()
-    },
+  const { camera = 'none', ...houseOptions } = options
+  const opened: (() => unknown)[] = []
+  async function close(): Promise<void> {
+    for (const end of opened.splice(0).reverse()) await end()
+  }
+  try {
+    const pages = await buildPages()
+    opened.push(pages.remove)
+    const house = await openDemoHouse({ ...houseOptions, rendererDir: pages.folder })
+    opened.push(house.close)
+    const till = await house.openTill()
+    opened.push(till.close)
+    let browser = await openKioskBrowser(house.host, { camera })
+    opened.push(() => browser.close())
+    return {
+      house,
+      till,
+      get cashier() {
+        return browser.cashier
+      },
+      get customer() {
+        return browser.customer
+      },
+      async standBefore(next) {
+        await browser.close()
+        browser = await openKioskBrowser(house.host, { camera: next })
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
