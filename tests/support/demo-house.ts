@@ -33,7 +33,7 @@ export interface DemoHouse {
 
 /** The whole demo site: province on real PostgreSQL, browser host, real core in a process of its own, simulated devices. */
 export async function openDemoHouse(options: DemoHouseOptions = {}): Promise<DemoHouse> {
-  const province = await openProvinceHouse()
+  const province = await openProvinceHouse({ lunchAllDay: true })
   try {
     return await openSite(province, options)
   } catch (error) {

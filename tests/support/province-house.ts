@@ -7,8 +7,15 @@ import { startProvince } from '../../province/server.ts'
 import { siteId, terminalId } from '../../shared/ids.ts'
 import { enrolPaperTerminal, paperKeys } from './paper-terminal.ts'
 
+/** For whole sites: lunch nearly all day, so that no test meets the turn of a meal period. */
+const allDayLunch = JSON.stringify({
+  breakfast: { from: 240, to: 241 },
+  lunch: { from: 241, to: 1679 },
+  dinner: { from: 1679, to: 1680 },
+})
+
 /** A demo province on real PostgreSQL in a temporary folder, with a look into its database. */
-export async function openProvinceHouse() {
+export async function openProvinceHouse(options: { lunchAllDay?: boolean } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'aixin-province-'))
   chmodSync(folder, 0o755)
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
@@ -18,6 +25,8 @@ export async function openProvinceHouse() {
   const eye = new pg.Pool({ connectionString: postgres.url, max: 2 })
   // The pool calls itself ended before its connections are: the server may close them first.
   eye.on('error', () => undefined)
+  if (options.lunchAllDay)
+    await eye.query('update site set body = jsonb_set(body::jsonb, $1, $2)::text', ['{mealPeriods}', allDayLunch])
   let made = 0
   return {
     folder,

@@ -40,6 +40,9 @@ function Network({ terminal, connected }: { terminal: TerminalView; connected: b
   )
 }
 
+/** What waits for less than this (ms) has no age worth telling. */
+const MINUTE = 60_000
+
 /** Who, where, which meal, and what has not reached the province yet. */
 export function StatusBar({ terminal }: { terminal: TerminalView }) {
   const speech = useSpeech()
@@ -68,7 +71,7 @@ export function StatusBar({ terminal }: { terminal: TerminalView }) {
         data-leaves-entry
       >
         <Pill name="unsent" icon="up" tone={styles.quiet}>
-          {unsent.count > 0 && unsent.oldestAt !== null
+          {unsent.count > 0 && unsent.oldestAt !== null && now - unsent.oldestAt >= MINUTE
             ? words.unsentAge(unsent.count, ageText(unsent.oldestAt, now, language))
             : words.unsent(unsent.count)}
         </Pill>

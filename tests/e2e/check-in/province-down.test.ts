@@ -65,7 +65,7 @@ test('with the line mended nothing waits, and each meal is at the province once 
       { timeout: 60_000, interval: 500 },
     )
     .toBe('未上传 0')
-  expect(await pill('network').textContent()).toBe('在线')
+  await expect.poll(() => pill('network').textContent()).toBe('在线')
 
   const here = await salesAtTerminal(counter)
   const there = await salesAtProvince(counter)
