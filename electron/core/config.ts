@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bytes32 } from '../../shared/ids.ts'
 import { enrolmentCode } from '../../shared/province-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { driverName } from './devices/driver-protocol.ts'
@@ -6,7 +7,7 @@ import { driverName } from './devices/driver-protocol.ts'
 /** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
 const keyCustody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file') }),
-  z.strictObject({ kind: z.literal('host'), key: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  z.strictObject({ kind: z.literal('host'), key: bytes32 }),
 ])
 
 export const terminalConfig = z.strictObject({

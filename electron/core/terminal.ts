@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { RPCHandler } from '@orpc/server/message-port'
+import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
@@ -21,7 +22,7 @@ import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
-import { type Db, openDatabase } from './store/open-database.ts'
+import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { createPolicies } from './store/policies.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
@@ -32,7 +33,7 @@ import { ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
-import { findSale, type ViewParts } from './views.ts'
+import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
 /** Sales stop below this much free disk, so that the ledger never meets a full one. */
@@ -54,11 +55,32 @@ export async function startTerminal(
 ): Promise<StartResult> {
   const opened = openDatabase(config.dataDir)
   if (!opened.ok) return opened
-  const { db } = opened
-  const refuse = (code: Notice['code']): StartResult => {
+  try {
+    const built = await build(opened, config, host, clock)
+    if (!built.ok) opened.close()
+    return built
+  } catch (error) {
     opened.close()
-    return { ok: false, notice: { code, values: {} } }
+    if (isTornPage(error)) return { ok: false, notice: { code: 'DATABASE_DAMAGED', values: {} } }
+    throw error
   }
+}
+
+/** A page of the database that cannot be read, found while the terminal was being built. */
+function isTornPage(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+  )
+}
+
+async function build(
+  opened: Extract<OpenResult, { ok: true }>,
+  config: TerminalConfig,
+  host: CoreHost,
+  clock: Clock,
+): Promise<StartResult> {
+  const { db } = opened
+  const refuse = (code: Notice['code']): StartResult => ({ ok: false, notice: { code, values: {} } })
   const vault = openVault(db, config)
   if (!vault) return refuse('KEY_WRONG')
 
@@ -97,6 +119,19 @@ export async function startTerminal(
     return null
   }
 
+  /** The chain begins with the key that signs it. */
+  async function announceKey(): Promise<void> {
+    await ledger.inTurn(async () => {
+      if (ledger.head()) return
+      await ledger.append({
+        kind: 'key-change',
+        id: recordId.parse(clock.mint()),
+        at: clock.now(),
+        payload: { reason: 'enrolled', ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead: null },
+      })
+    })
+  }
+
   const sync = createSyncLoop({
     db,
     suite,
@@ -113,18 +148,10 @@ export async function startTerminal(
     now: clock.now,
     log: host.log,
     onChange: watched.changed,
-    onEnrolled: async () => {
-      await ledger.inTurn(async () => {
-        if (ledger.head()) return
-        await ledger.append({
-          kind: 'key-change',
-          id: recordId.parse(clock.mint()),
-          at: clock.now(),
-          payload: { reason: 'enrolled', ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead: null },
-        })
-      })
-    },
+    onEnrolled: announceKey,
   })
+  // A crash may have come between the enrolment and its record.
+  if (sync.enrolment()) await announceKey()
 
   const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
   const checkIns: CheckIns = createCheckIns({
@@ -152,6 +179,8 @@ export async function startTerminal(
     onChange: watched.changed,
     onRecorded: sync.nudge,
   })
+
+  checkIns.resume()
 
   const devices = createDeviceDesk({
     devices: config.devices,
@@ -187,12 +216,21 @@ export async function startTerminal(
     stopped,
     now: clock.now,
   }
+  // A damaged ledger is said on the screen; one whose pages the screen itself cannot read is said by not starting.
+  if (damage) {
+    try {
+      terminalViewOf(views)
+    } catch (error) {
+      await devices.stop()
+      throw error
+    }
+  }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
-  checkIns.resume()
   const handler = new RPCHandler(
     createRouter({ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed }),
   )
   const ports = new Set<PagePort>()
+  sync.start()
 
   /** Minutes left, pace and free disk change without an event. */
   const pulse = setInterval(() => {

@@ -52,9 +52,7 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<Notice[]> {
   if (page.feed === 'policies') {
     const key = fromBase64Url(parts.enrolment.province.keys.policy)
     for (const pack of page.items) {
-      const notice = await parts.policies.accept(pack, (text, signature) =>
-        parts.suite.verify(key, utf8ToBytes(text), fromBase64Url(signature)),
-      )
+      const notice = await parts.policies.accept(pack, (text, signature) => isSigned(parts.suite, key, text, signature))
       if (notice) refused.push(notice)
     }
   }
@@ -72,4 +70,13 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<Notice[]> {
     })
     .immediate()
   return refused
+}
+
+async function isSigned(suite: Suite, key: Uint8Array, text: string, signature: string): Promise<boolean> {
+  try {
+    return await suite.verify(key, utf8ToBytes(text), fromBase64Url(signature))
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
 }

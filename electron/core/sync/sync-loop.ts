@@ -24,6 +24,7 @@ export interface SyncView {
 }
 
 export interface SyncLoop {
+  start(): void
   view(): SyncView
   enrolment(): Enrolment | null
   online(): boolean
@@ -163,9 +164,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     timer = setTimeout(() => void round(), milliseconds)
   }
 
-  schedule(0)
-
   return {
+    start: () => schedule(0),
     view() {
       const count = flagged.get()?.n ?? 0
       const look: Notice[] = count > 0 ? [{ code: 'RECORD_REFUSED', values: { count } }] : []
