@@ -137,7 +137,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     await stop()
     throw new HostProblem(started.notice)
   }
-  const launchUrl = (page: PageName, token = gate.newToken()) => `${origin}/launch?token=${token}&page=${page}`
+  const launchUrl = (page: PageName, token = gate.newToken(page === 'customer.html' ? 'customer' : 'staff')) =>
+    `${origin}/launch?token=${token}&page=${page}`
   return {
     url: launchUrl('cashier.html', options.launchToken),
     origin,
@@ -177,25 +178,30 @@ async function answer(
     return reply(response, 405, '只能读取 / read only\n', { Allow: 'GET, HEAD' })
   const url = URL.parse(request.url ?? '', `http://${authority}`)
   if (url === null) return reply(response, 400, '地址不对 / not an address\n')
-  if (url.pathname === '/launch') return launch(url, response, gate)
-  if (!gate.admits(request))
+  if (url.pathname === '/launch') return launch(url, request.method, response, gate)
+  const role = gate.roleOf(request)
+  if (role === null || (role === 'customer' && url.pathname === '/cashier.html'))
     return reply(response, 403, '请从终端程序打开本页 / open this page from the terminal program\n')
-  if (url.pathname === '/') return reply(response, 303, '', { Location: '/cashier.html' })
+  if (url.pathname === '/')
+    return reply(response, 303, '', { Location: role === 'staff' ? '/cashier.html' : '/customer.html' })
   const file = await readPageFile(rendererDir, url.pathname)
   response.writeHead(file.status, { ...pageHeaders, 'Content-Type': file.type, 'Content-Length': file.body.length })
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }
 
-function launch(url: URL, response: ServerResponse, gate: LaunchGate): void {
-  const cookie = gate.spend(url.searchParams.get('token') ?? '')
-  const page: PageName = url.searchParams.get('page') === 'customer.html' ? 'customer.html' : 'cashier.html'
-  if (cookie === null)
+function launch(url: URL, method: string | undefined, response: ServerResponse, gate: LaunchGate): void {
+  // Only a GET opens the page: whoever merely looks at the address must not use it up.
+  const opened = method === 'GET' ? gate.spend(url.searchParams.get('token') ?? '') : null
+  if (opened === null)
     reply(
       response,
       403,
       '这个地址只能打开一次，请重新启动终端程序 / this address opens once: start the program again\n',
     )
-  else reply(response, 303, '', { Location: `/${page}`, 'Set-Cookie': cookie, 'Cache-Control': 'no-store' })
+  else {
+    const page: PageName = opened.role === 'customer' ? 'customer.html' : 'cashier.html'
+    reply(response, 303, '', { Location: `/${page}`, 'Set-Cookie': opened.cookie, 'Cache-Control': 'no-store' })
+  }
 }
 
 function reply(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
@@ -209,11 +215,13 @@ function refuseUpgrade(
   { authority, origin, gate }: Door & { origin: string },
 ): PageRole | number {
   if (request.headers.host !== authority) return 421
-  if (request.headers.origin !== origin || !gate.admits(request)) return 403
+  const allowed = gate.roleOf(request)
+  if (request.headers.origin !== origin || allowed === null) return 403
   const url = URL.parse(request.url ?? '', origin)
   if (url?.pathname !== '/rpc') return 404
   const role = pageRole.safeParse(url.searchParams.get('role'))
-  return role.success ? role.data : 400
+  if (!role.success) return 400
+  return role.data === 'staff' && allowed !== 'staff' ? 403 : role.data
 }
 
 const refusals: Readonly<Record<number, string>> = {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runQuote } from './core/aixin-quote.ts'
 import { parseConfig } from './core/config.ts'
@@ -42,6 +43,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async words => {
       const dataDir = dataFolder(parseArgs({ args: words, options: { data: { type: 'string' } } }).values.data)
       if (dataDir === undefined) return complain('缺 --data DIR', '--data DIR is missing')
+      if (!existsSync(dataDir)) return complain(`没有这个文件夹：${dataDir}`, `there is no such folder: ${dataDir}`)
       const settings = readSettings(dataDir)
       const checked = settings.ok ? parseConfig(settings.config) : settings
       for (const line of checked.ok ? ['设置没有问题 / the settings are fine'] : noticeLines(checked.notice))

@@ -1,40 +1,46 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { PageRole } from './core/host.ts'
 
 /**
- * Who may use the browser host: whoever opens it with a single-use launch token gets a cookie, and only that cookie opens the rest.
- * The two are different secrets, since a token in a command line can be seen by other programs of the machine.
+ * Who may use the browser host: whoever opens it with a single-use launch token gets a cookie for the page that the token was made for, and
+ * only that cookie opens the rest. The two are different secrets, since a token in a command line can be seen by other programs.
  */
 export interface LaunchGate {
-  /** A new single-use token of 32 bytes as base64url. */
-  newToken(): string
-  /** The `Set-Cookie` value for the right token, which is spent by this; null for any other. */
-  spend(token: string): string | null
-  /** True where the request carries the session's cookie. */
-  admits(request: IncomingMessage): boolean
+  /** A new single-use token of 32 bytes as base64url, for one role. */
+  newToken(role: PageRole): string
+  /** The role and the `Set-Cookie` value of the right token, which is spent by this; null for any other. */
+  spend(token: string): { role: PageRole; cookie: string } | null
+  /** The role that the request's cookies open, staff before customer; null for none. */
+  roleOf(request: IncomingMessage): PageRole | null
 }
 
-/** A gate of one browser host. Cookies do not tell ports apart, so the cookie's name carries the port. */
+/** A gate of one browser host. Cookies do not tell ports apart, so a cookie's name carries the port. `firstToken` is for staff. */
 export function launchGate(port: number, firstToken?: string): LaunchGate {
-  const cookieName = `aixin-${port}`
-  const session = randomBytes(32).toString('base64url')
-  const tokens = new Set<string>(firstToken === undefined ? [] : [firstToken])
+  const secret = () => randomBytes(32).toString('base64url')
+  const sessions: Record<PageRole, string> = { staff: secret(), customer: secret() }
+  const cookieName = (role: PageRole) => `aixin-${port}-${role}`
+  const tokens = new Map<string, PageRole>(firstToken === undefined ? [] : [[firstToken, 'staff']])
 
   return {
-    newToken: () => {
-      const token = randomBytes(32).toString('base64url')
-      tokens.add(token)
+    newToken: role => {
+      const token = secret()
+      tokens.set(token, role)
       return token
     },
     spend: token => {
-      for (const known of tokens)
+      for (const [known, role] of tokens)
         if (sameSecret(known, token)) {
           tokens.delete(known)
-          return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`
+          return { role, cookie: `${cookieName(role)}=${sessions[role]}; HttpOnly; SameSite=Strict; Path=/` }
         }
       return null
     },
-    admits: request => cookies(request, cookieName).some(value => sameSecret(session, value)),
+    roleOf: request => {
+      const opens = (role: PageRole) =>
+        cookies(request, cookieName(role)).some(value => sameSecret(sessions[role], value))
+      return opens('staff') ? 'staff' : opens('customer') ? 'customer' : null
+    },
   }
 }
 

@@ -178,12 +178,14 @@ async function takeBack(
   return new Set(ids.flatMap(id => asks.get(id) ?? []))
 }
 
-/** A refund takes back no more of a fund than the sale brought. */
+/** A refund takes back no more of a fund than the sale brought, and gives the senior no more than they owed. */
 function fitsInto(record: LedgerRecord | null, sale: Countable): boolean {
   if (record?.kind !== 'refund') return true
   const funds = record.payload.subsidies.map(({ fund }) => fund)
   return (
     new Set(funds).size === funds.length &&
+    record.payload.ownPayFen >= 0 &&
+    record.payload.ownPayFen <= sale.ownPayFen &&
     record.payload.subsidies.every(
       ({ fund, fen }) => fen >= 0 && fen <= (sale.subsidies.find(item => item.fund === fund)?.fen ?? 0),
     )

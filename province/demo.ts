@@ -11,7 +11,7 @@ import { type Database, nextChange, transaction } from './database.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
 import type { Keyring } from './keys.ts'
 import { publishPolicy } from './policies.ts'
-import { factOf, publishFacts } from './published-facts.ts'
+import { factOf, priceFactOf, publishFacts } from './published-facts.ts'
 import { Refusal } from './refusals.ts'
 import { putSeniors } from './seniors.ts'
 
@@ -38,7 +38,8 @@ export async function seedDemo(database: Database, keys: Keyring): Promise<void>
 async function putSite(database: Database, site: Site): Promise<void> {
   await transaction(database, async client => {
     const [change] = await nextChange(client)
-    await publishFacts(client, [factOf(`site:${site.id}`, site.facts)])
+    const prices = site.menu.map(({ id, priceFen }) => priceFactOf(site.id, id, priceFen))
+    await publishFacts(client, [factOf(`site:${site.id}`, site.facts), ...prices])
     await client.query(
       `insert into site (site_id, body, site_key, change) values ($1, $2, $3, $4)
         on conflict (site_id) do update set body = excluded.body, change = excluded.change where site.body <> excluded.body`,

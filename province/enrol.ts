@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { fromBase64Url, toBase64Url } from '../shared/bytes.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
@@ -91,12 +92,24 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     terminal: request.terminal,
     site: row.site_id,
     siteKey: toBase64Url(row.site_key),
+    lastHead: await transaction(database, client => lastHeadOf(client, request.terminal)),
   }
   const caller = { terminal: request.terminal, sealingKey: fromBase64Url(request.keys.sealing) }
   return {
     provinceKeys: keys.published,
     envelope: await answer(database, keys, caller, null, 'enrolled', body),
   }
+}
+
+/** The newest record stored of a terminal; null where there is none. */
+async function lastHeadOf(client: PoolClient, terminal: TerminalId): Promise<EnrolledBody['lastHead']> {
+  const [head] = await select(
+    client,
+    z.object({ generation: z.coerce.number().int(), seq: z.coerce.number().int(), hash: z.string() }),
+    'select generation, seq, hash from watermark where terminal_id = $1 order by generation desc limit 1',
+    [terminal],
+  )
+  return head ?? null
 }
 
 function fromProof(text: string): Uint8Array {

@@ -22,28 +22,36 @@ import { type KeyPair, standardSuite } from '../shared/suite.ts'
 
 export type VerdictCode = NonNullable<Verdict['code']>
 
-/** What of a sale, a late entry or the end of a visit the province counts. `meal` and `channel` are undefined where the kind has none. */
+/** What of a sale, a late entry or the end of a visit the province counts. `meal`, `channel` and `items` are undefined where the kind has none. */
 export interface Countable
   extends Pick<
     SalePayload,
     | 'site'
     | 'senior'
+    | 'means'
+    | 'assurance'
     | 'policy'
     | 'listFen'
     | 'discountFen'
     | 'subsidies'
     | 'ownPayFen'
     | 'operatorFen'
+    | 'cashRoundingFen'
     | 'pendingFen'
+    | 'claimPending'
     | 'debits'
+    | 'tenders'
     | 'quoteCommitment'
     | 'inputsCommitment'
   > {
   readonly meal: SalePayload['meal'] | undefined
   readonly channel: SalePayload['channel'] | undefined
+  readonly items: SalePayload['items'] | undefined
   readonly date: string
   readonly held: boolean
 }
+
+const withoutMeal = { meal: undefined, channel: undefined, items: undefined }
 
 /** The countable part of a record, or null for a kind that has none. */
 export function countableOf(record: LedgerRecord): Countable | null {
@@ -53,7 +61,7 @@ export function countableOf(record: LedgerRecord): Countable | null {
     case 'late-entry':
       return { ...record.payload.sale, date: record.payload.servedOn, held: record.payload.held }
     case 'visit-out':
-      return { ...record.payload, meal: undefined, channel: undefined, date: record.businessDate, held: false }
+      return { ...record.payload, ...withoutMeal, date: record.businessDate, held: false }
     default:
       return null
   }

@@ -5,11 +5,22 @@ import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord } from '../shared/record.ts'
 import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
+import { dateIsDoubtful, doubtAbout, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
-import { countableOf, judgeCountable, openInputs, type ReadItem, readItem, verifySignatures } from './examine.ts'
+import {
+  countableOf,
+  judgeCountable,
+  openInputs,
+  parseRecord,
+  type ReadItem,
+  readItem,
+  type VerdictCode,
+  verifySignatures,
+} from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { packsByHash } from './policies.ts'
-import { publishedFacts } from './published-facts.ts'
+import { publishedFacts, publishedPrices } from './published-facts.ts'
+import { homesOf } from './seniors.ts'
 
 const terminalRow = z.object({
   site_id: siteId,
@@ -58,12 +69,24 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       ),
     )
     const isPublished = await publishedFacts(client, terminal.site_id, opened)
+    const homes = await homesOf(
+      client,
+      opened.map(inputs => inputs?.inputs.senior ?? null),
+    )
+    const facts = { homes, hasPrice: await publishedPrices(client, terminal.site_id) }
+    const now = Date.now()
+    let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
     const arrivals = fresh.map((item, at): Arrival => {
       const record = genuine[at] ? item.record : null
       const countable = record && countableOf(record)
       const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
+      const dated: VerdictCode | null =
+        record !== null && dateIsDoubtful(record, countable, lastDate, now) ? 'DATE_DOUBTFUL' : null
+      if (record !== null && dated === null) lastDate = record.businessDate
       if (!record || !countable) {
-        const code = rejected ?? (linked[at] ? null : 'CHAIN_BROKEN')
+        const granted = record?.kind === 'right-change' ? packs.get(record.payload.policy.hash) : undefined
+        const doubt = record && doubtAboutGrant(record, granted)
+        const code = rejected ?? (linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN')
         return { ...item, record, countable: null, senior: null, pack: undefined, rejected: rejected !== null, code }
       }
       const pack = packs.get(countable.policy.hash)
@@ -72,12 +95,20 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
       const senior =
         (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
-      const code = linked[at] ? found : 'CHAIN_BROKEN'
+      const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, facts) : found
+      const code = linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN'
       return { ...item, record, countable, senior, pack, rejected: false, code }
     })
     const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, arrivals)
     const head = await store(client, caller.terminal, generation, known ?? null, booked)
-    const copied = placed.some(({ standing }) => standing === 'conflict')
+    const forked = placed.filter(({ standing }) => standing === 'conflict')
+    await keepForked(
+      client,
+      caller.terminal,
+      generation,
+      forked.map(({ read }) => read),
+    )
+    const copied = forked.length > 0
     await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
       caller.terminal,
       Buffer.from(ledgerKey),
@@ -89,6 +120,30 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       acknowledged: { generation, seq: head?.seq ?? 0 },
     }
   })
+}
+
+/** Records that claim a taken place are kept apart, as they came. */
+async function keepForked(
+  client: PoolClient,
+  terminal: TerminalId,
+  generation: number,
+  items: readonly ReadItem[],
+): Promise<void> {
+  await insertRows(
+    client,
+    'forked_record',
+    ['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'inputs'],
+    items.map(({ item, hash, bytes }) => [
+      terminal,
+      generation,
+      item.seq,
+      hash,
+      Buffer.from(bytes),
+      item.signature,
+      item.inputs,
+    ]),
+    'on conflict (terminal_id, generation, seq, hash) do nothing',
+  )
 }
 
 type Standing = 'next' | 'duplicate' | 'conflict' | 'gap'
@@ -155,7 +210,19 @@ async function startOf(
   return stored === undefined || stored.hash === named.hash ? named.hash : null
 }
 
+/** The business date of the newest record that was simply accepted: dates of a generation never fall, and a doubted one sets no measure. */
+async function lastAcceptedDate(client: PoolClient, terminal: TerminalId, generation: number): Promise<string | null> {
+  const [row] = await select(
+    client,
+    z.object({ record: z.instanceof(Buffer) }),
+    `select record from ledger where terminal_id = $1 and generation = $2 and verdict = 'accepted' order by seq desc limit 1`,
+    [terminal, generation],
+  )
+  return (row && parseRecord(row.record.toString('utf8'))?.businessDate) ?? null
+}
+
 function hashOfPolicy(record: LedgerRecord | null): string[] {
+  if (record?.kind === 'right-change') return [record.payload.policy.hash]
   const countable = record && countableOf(record)
   return countable ? [countable.policy.hash] : []
 }

@@ -11,9 +11,14 @@ export interface Fact {
   readonly hash: string
 }
 
-/** @param subject a senior's id, or `site:` and a site's id */
+/** @param subject a senior's id, or `site:` or `price:` and a site's id */
 export function factOf(subject: string, facts: Json): Fact {
   return { subject, hash: toBase64Url(sha256(canonicalJson(facts))) }
+}
+
+/** A price of a site's menu as a fact: a sale may state any that the site was ever sent. @param fen of one piece */
+export function priceFactOf(site: SiteId, set: string, fen: number): Fact {
+  return factOf(`price:${site}`, { set, fen })
 }
 
 /** Remembers facts that the province sends to terminals. */
@@ -48,4 +53,16 @@ export async function publishedFacts(
   )
   const known = new Set(rows.map(({ subject, hash }) => `${subject}|${hash}`))
   return inputs => factsOf(inputs, site).every(({ subject, hash }) => known.has(`${subject}|${hash}`))
+}
+
+/** Says of a set meal's price whether it ever stood on the site's menu. */
+export async function publishedPrices(client: Queryable, site: SiteId): Promise<(set: string, fen: number) => boolean> {
+  const rows = await select(
+    client,
+    z.object({ hash: z.string() }),
+    'select hash from published_fact where subject = $1',
+    [`price:${site}`],
+  )
+  const known = new Set(rows.map(({ hash }) => hash))
+  return (set, fen) => known.has(priceFactOf(site, set, fen).hash)
 }

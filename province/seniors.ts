@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type SiteId, seniorId, siteId } from '../shared/ids.ts'
+import { type SeniorId, type SiteId, seniorId, siteId } from '../shared/ids.ts'
 import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
-import { type Database, insertRows, nextChange, select, transaction } from './database.ts'
+import { type Database, insertRows, nextChange, type Queryable, select, transaction } from './database.ts'
 import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
@@ -58,6 +58,20 @@ export async function putSeniors(database: Database, seniors: readonly ProvinceS
         codes_since = excluded.codes_since, gone = excluded.gone, change = excluded.change`,
     )
   })
+}
+
+/** The home site of each of these seniors, as far as they are known. */
+export async function homesOf(
+  database: Queryable,
+  seniors: readonly (SeniorId | null)[],
+): Promise<Map<SeniorId, SiteId>> {
+  const rows = await select(
+    database,
+    z.object({ senior_id: seniorId, home_site: siteId }),
+    'select senior_id, home_site from senior where senior_id = any($1)',
+    [seniors.filter(senior => senior !== null)],
+  )
+  return new Map(rows.map(row => [row.senior_id, row.home_site]))
 }
 
 function rowOf({ id, homeSite, cards, codesSince, name, sex, person, entitledUntil }: ProvinceSenior) {

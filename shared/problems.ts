@@ -348,6 +348,14 @@ export const problems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('请联系主管部门', 'Call the bureau'),
   },
+  CHAIN_FORKED: {
+    staff: words(
+      '平台上已有同号的另一份账，这里的先留着',
+      'The province holds another ledger under this number; this one is kept here',
+    ),
+    senior: null,
+    next: words('照常营业，请主管部门重新登记本机', 'Go on serving; ask the bureau to enrol this terminal anew'),
+  },
   RECORD_REFUSED: {
     staff: words('有 {count} 笔平台要人看一下', '{count} records need a person at the province'),
     senior: null,

@@ -39,7 +39,13 @@ export type EnrolRequest = z.infer<typeof enrolRequest>
 
 /** The answer to an enrolment: the province's keys in the open, and an envelope (kind `enrolled`) with the rest. */
 export const enrolReply = z.strictObject({ provinceKeys, envelope: z.unknown() })
-export const enrolledBody = z.strictObject({ terminal: terminalId, site: siteId, siteKey: key })
+export const enrolledBody = z.strictObject({
+  terminal: terminalId,
+  site: siteId,
+  siteKey: key,
+  /** The newest record that the province holds of this terminal: a terminal whose disk was lost goes on in the generation after it. */
+  lastHead: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash: key }).nullable(),
+})
 export type EnrolledBody = z.infer<typeof enrolledBody>
 
 /** A record on its way: `record` is the exact signed text, `inputs` the opened inputs sealed to the province (null where the kind has none). */
@@ -79,6 +85,11 @@ export const verdict = z.strictObject({
       'CAP_EXCEEDED',
       'ALREADY_VOID',
       'UNKNOWN_RECORD',
+      'AMOUNTS_DIFFER',
+      'PRICE_UNKNOWN',
+      'IDENTITY_DOUBTFUL',
+      'RIGHT_NOT_HELD',
+      'DATE_DOUBTFUL',
     ])
     .nullable(),
 })

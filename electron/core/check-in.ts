@@ -101,18 +101,21 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     notice: { code, values },
   })
 
-  function currentMeal(site: Site): Meal | null {
-    return mealAt(clock.now(), site.mealPeriods)
+  /** The meal period now; for a person who was identified just before its end, the one they came in. */
+  function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
+    const now = clock.now()
+    const came = open && now - open.at < resumeWindow && businessDateOf(open.at) === today() ? open.at : now
+    return mealAt(came, site.mealPeriods)
   }
 
   /** What stands in the way of any sale now; null where nothing does. */
-  function obstacle(): Notice | null {
+  function obstacle(open: OpenCheckIn | null = null): Notice | null {
     const stopped = parts.stopped()
     if (stopped) return stopped
     const site = parts.site()
     if (!site) return { code: 'NOT_ENROLLED', values: {} }
     if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
-    if (!currentMeal(site)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+    if (!mealOf(site, open)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
     if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
     return null
   }
@@ -133,7 +136,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const site = parts.site()
     const policy = site ? parts.policies.current(site.policy) : null
     const item = site?.menu.find(one => one.id === open.set)
-    const meal = site ? currentMeal(site) : null
+    const meal = site ? mealOf(site, open) : null
     if (!site || !policy) return { code: 'NO_POLICY', values: {} }
     if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
     if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
@@ -150,6 +153,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       meal,
       time: clockTime(businessMinuteOf(clock.now())),
       rosterIsStale: parts.rosterIsStale(),
+      startedAnewOn: ledger.startedAnewOn(),
     })
     return { priced, site, meal, businessDate }
   }
@@ -215,7 +219,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (state.state === 'priced') {
       if (takenKey.get(state.open.id) === key) return
       if (!recordsItself(state)) return
-      await confirmNow(state.open.id, state.priced.quote.digest)
+      // Where the first sale cannot be recorded as it was shown, it stays on the screen, and the next person waits.
+      const first = await confirmNow(state.open.id, state.priced.quote.digest)
+      if (first.result !== 'recorded') return
     }
     if (lastTaken?.key === key && clock.now() - lastTaken.at < repeatWindow) {
       const sale = parts.saleView(lastTaken.sale)
@@ -262,7 +268,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const recorded = parts.saleView(recordId.parse(id))
     if (recorded) return { result: 'recorded', sale: recorded, repeated: true }
     if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
-    const inTheWay = obstacle()
+    const inTheWay = obstacle(state.open)
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     const { open } = state
     const first = price(open)

@@ -2,12 +2,25 @@ import { z } from 'zod'
 import { bytes32 } from '../../shared/ids.ts'
 import { enrolmentCode } from '../../shared/province-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
-import { driverName } from './devices/driver-protocol.ts'
 
 /** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
 const keyCustody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file') }),
   z.strictObject({ kind: z.literal('host'), key: bytes32 }),
+])
+
+const deviceId = z.string().regex(/^[a-z0-9-]{1,40}$/)
+const noConfig = z.strictObject({}).default({})
+
+/** One device: which driver, and what that driver may be told. */
+const device = z.discriminatedUnion('driver', [
+  z.strictObject({
+    id: deviceId,
+    driver: z.literal('card-reader-pcsc'),
+    config: z.strictObject({ reader: z.string().min(1).optional() }).default({}),
+  }),
+  z.strictObject({ id: deviceId, driver: z.literal('card-reader-simulated'), config: noConfig }),
+  z.strictObject({ id: deviceId, driver: z.literal('code-scanner-simulated'), config: noConfig }),
 ])
 
 export const terminalConfig = z.strictObject({
@@ -16,14 +29,9 @@ export const terminalConfig = z.strictObject({
   /** Needed once, until the terminal is enrolled. */
   enrolmentCode: enrolmentCode.nullable().default(null),
   devices: z
-    .array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z0-9-]{1,40}$/),
-        driver: driverName,
-        config: z.json().default({}),
-      }),
-    )
-    .default([]),
+    .array(device)
+    .default([])
+    .refine(list => new Set(list.map(({ id }) => id)).size === list.length, 'two devices have the same id'),
   /** Where the simulator panel gets its fictional people; null in a real site. */
   simulator: z.strictObject({ address: z.url() }).nullable().default(null),
   syncSeconds: z.number().min(0.2).max(3600).default(15),

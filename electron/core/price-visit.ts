@@ -1,5 +1,5 @@
-import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
-import { countersFor } from '../../shared/policy/counters.ts'
+import { type BusinessDate, daysBetween, type Meal, periodLabel } from '../../shared/business-day.ts'
+import { type Counter, countersFor } from '../../shared/policy/counters.ts'
 import { type Quote, type QuoteInputs, quote, quoteInputs, versionInForce } from '../../shared/policy/quote.ts'
 import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
@@ -17,7 +17,8 @@ export interface Priced {
 
 /**
  * Prices one set meal for one person, or for a guest or stranger (`senior` null or thin), from what this terminal holds.
- * Rights: at home the terminal holds the whole cap as a grant; elsewhere, or under a roster that is out of date, nothing is proven.
+ * Rights: at home the terminal holds the whole cap as a grant; elsewhere, under a roster that is out of date, or in a period whose earlier
+ * records were lost with a disk, nothing is proven.
  */
 export function priceVisit(visit: {
   site: Site
@@ -30,6 +31,8 @@ export function priceVisit(visit: {
   meal: Meal
   time: string
   rosterIsStale: boolean
+  /** See `Ledger.startedAnewOn`: in the periods that hold this day nothing is proven. */
+  startedAnewOn: BusinessDate | null
 }): Priced {
   const { site, policy, senior, ref } = visit
   const full = senior?.kind === 'full' ? senior : null
@@ -45,6 +48,11 @@ export function priceVisit(visit: {
   const version = versionInForce(policy.pack, visit.businessDate)
   const draft = quoteInputs.parse({ person: full?.person ?? null, visit: facts, used: {}, rights: 'whole-cap' })
   const counters = version ? countersFor(version, draft.visit) : []
+  const isInDoubt = ({ period, label }: Counter) => {
+    const day = visit.startedAnewOn
+    if (day === null) return false
+    return period === 'meal' ? label.startsWith(`${day}/`) : label === periodLabel(period, day, '')
+  }
   const inputs: QuoteInputs = {
     ...draft,
     used:
@@ -54,7 +62,7 @@ export function priceVisit(visit: {
             ref,
             counters.map(counter => counter.key),
           ),
-    rights: full?.home && !visit.rosterIsStale ? 'whole-cap' : {},
+    rights: full?.home && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
   }
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
   return {

@@ -28,9 +28,10 @@ import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { createUsage } from './store/usage.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
-import { verifyChain } from './store/verify-chain.ts'
-import { ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
+import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
+import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
+import { acknowledged } from './sync/push.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
@@ -98,7 +99,10 @@ async function build(
     bootId,
     clockDate: businessDateOf,
   })
-  const damage = await damageOf(db, host)
+  const damage = await damageOf(db, host, {
+    ledgerKey: toBase64Url(keys.ledger.publicKey),
+    acknowledged: acknowledged(documents),
+  })
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const sealed = createSealedInputs(db, vault)
@@ -119,16 +123,20 @@ async function build(
     return null
   }
 
-  /** The chain begins with the key that signs it. */
-  async function announceKey(): Promise<void> {
+  /** The chain begins with the key that signs it: in generation 1, or after the head that the province holds of a lost disk. */
+  async function announceKey({ lastHead }: Enrolment): Promise<void> {
     await ledger.inTurn(async () => {
       if (ledger.head()) return
-      await ledger.append({
-        kind: 'key-change',
-        id: recordId.parse(clock.mint()),
-        at: clock.now(),
-        payload: { reason: 'enrolled', ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead: null },
-      })
+      const reason = lastHead ? 'restored' : 'enrolled'
+      await ledger.append(
+        {
+          kind: 'key-change',
+          id: recordId.parse(clock.mint()),
+          at: clock.now(),
+          payload: { reason, ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead },
+        },
+        lastHead ? { begin: lastHead } : {},
+      )
     })
   }
 
@@ -151,7 +159,8 @@ async function build(
     onEnrolled: announceKey,
   })
   // A crash may have come between the enrolment and its record.
-  if (sync.enrolment()) await announceKey()
+  const enrolled = sync.enrolment()
+  if (enrolled) await announceKey(enrolled)
 
   const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
   const checkIns: CheckIns = createCheckIns({
@@ -272,14 +281,20 @@ function openVault(db: Db, config: TerminalConfig): Vault | null {
   }
 }
 
-/** What is wrong with the stored ledger: pages by quick_check, the last records by their chain and signatures. */
-async function damageOf(db: Db, host: CoreHost): Promise<Notice | null> {
+/** What is wrong with the stored ledger: pages by quick_check, the last records by their chain and signatures, the whole by whose it is. */
+async function damageOf(
+  db: Db,
+  host: CoreHost,
+  own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
+): Promise<Notice | null> {
   const pages = db.pragma('quick_check(1)', { simple: true })
   const chain = await verifyChain(db, standardSuite, checkedAtStart)
-  if (pages === 'ok' && chain.findings.length === 0) return null
+  const foreign = chain.findings.length === 0 ? foreignPartOf(db, own) : null
+  if (pages === 'ok' && chain.findings.length === 0 && foreign === null) return null
   const first = chain.findings[0]
   host.log('error', 'database', {
     pages: String(pages).slice(0, 80),
+    ...(foreign ? { foreign } : {}),
     ...(first ? { seq: first.seq, finding: first.finding } : {}),
   })
   return { code: 'DATABASE_DAMAGED', values: {} }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
+import { siteId } from '../../shared/ids.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
 import { logInTo, openTill, type Till } from './till.ts'
 
@@ -26,8 +27,8 @@ export interface DemoHouse {
   readonly cookie: string
   /** A till whose shift is open and whose roster has arrived. */
   openTill(): Promise<Till>
-  /** Ends the host, and starts it again on the same data. */
-  restart(): Promise<void>
+  /** Ends the host, and starts it again on the same data, or, after the loss of its disk, on none and enrolled anew. */
+  restart(options?: { onEmptyDisk?: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,15 +47,16 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-terminal-'))
   const pages = options.rendererDir ?? mkdtempSync(join(tmpdir(), 'aixin-pages-'))
   const address = province.province.address
-  const enrolmentCode = { ...(await province.code()), address: (await options.reachableAt?.(address)) ?? address }
-  const config = {
+  const reachable = (await options.reachableAt?.(address)) ?? address
+  let enrolmentCode = { ...(await province.code()), address: reachable }
+  const config = () => ({
     dataDir,
     enrolmentCode,
     devices: options.devices ?? drivers,
     simulator: { address },
     syncSeconds: options.syncSeconds ?? 0.5,
-  }
-  const start = () => startBrowserHost({ config, rendererDir: pages, log: quiet })
+  })
+  const start = () => startBrowserHost({ config: config(), rendererDir: pages, log: quiet })
   let host = await start()
   let cookie = await logInTo(host.url)
   return {
@@ -73,8 +75,13 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
       if (!view.shift && operator) await till.client.openShift({ operator: operator.id, date: view.businessDate })
       return till
     },
-    async restart() {
+    async restart({ onEmptyDisk = false } = {}) {
       await host.stop()
+      if (onEmptyDisk) {
+        rmSync(dataDir, { recursive: true })
+        const again = await province.province.createEnrolmentCode(enrolmentCode.terminal, siteId.parse('demo-canteen'))
+        enrolmentCode = { ...again, address: reachable }
+      }
       host = await start()
       cookie = await logInTo(host.url)
     },

@@ -36,6 +36,7 @@ import {
   recordBytes,
   recordHash,
   type SalePayload,
+  type SealedInputs,
 } from '../../shared/record.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { type KeyPair, standardSuite } from '../../shared/suite.ts'
@@ -97,6 +98,16 @@ export interface SaleOptions {
   readonly meal?: Meal
   readonly date?: string
   readonly listFen?: number
+  /** The set meal on the menu; A by default. */
+  readonly set?: string
+  /** How the person comes: known by card, as a guest, or with a card that the terminal knows no facts for. */
+  readonly who?: 'member' | 'guest' | 'unknown'
+  /** What the terminal says it may debit: the whole cap for a member, nothing for others by default. */
+  readonly rights?: SealedInputs['quote']['rights']
+  /** Makes it a late entry of this business date; `date` is when the meal was served. */
+  readonly enteredOn?: string
+  /** What the record's clock shows (ms). */
+  readonly at?: number
   /** Usage as this terminal knows it. */
   readonly used?: Record<string, number>
   /** Changes the payload after it was computed, before it is signed. */
@@ -186,10 +197,16 @@ async function paperTerminal(
     kind: LedgerRecord['kind'],
     payload: unknown,
     inputs: OpenedInputs | null,
-    options: { id?: string; date?: string; at?: { seq: number; hash: string }; moveHead?: boolean } = {},
+    options: {
+      id?: string
+      date?: string
+      clock?: number
+      at?: { seq: number; hash: string }
+      moveHead?: boolean
+    } = {},
   ): Promise<PushItem & { readonly id: RecordId }> {
     const at = options.at ?? head
-    const now = Date.now()
+    const now = options.clock ?? Date.now()
     const record = ledgerRecord.parse({
       v: 1,
       suite: 'standard',
@@ -226,30 +243,31 @@ async function paperTerminal(
     const meal = options.meal ?? 'lunch'
     const listFen = options.listFen ?? 1500
     const id = uuidV7(Date.now(), randomBytes(10))
-    const inputs = {
-      v: 1 as const,
+    const who = options.who ?? 'member'
+    const inputs: SealedInputs = {
+      v: 1,
       checkIn: checkInId.parse(id),
-      senior: senior.id,
+      senior: who === 'guest' ? null : senior.id,
       credential: null,
       quote: {
-        person: senior.person,
-        visit: { businessDate: date, meal, channel: 'dine-in' as const, listFen: fenOf(listFen), site: siteFacts },
+        person: who === 'member' ? senior.person : null,
+        visit: { businessDate: date, meal, channel: 'dine-in', listFen: fenOf(listFen), site: siteFacts },
         used: options.used ?? {},
-        rights: 'whole-cap' as const,
+        rights: options.rights ?? (who === 'member' ? 'whole-cap' : {}),
       },
     }
     const priced = quote(pack, inputs.quote)
     const salt = randomBytes(32)
     const payload: SalePayload = {
       site: siteId.parse(site),
-      senior: seniorRefOf(siteKey, senior.id),
-      means: 'card',
-      assurance: 'presented',
+      senior: who === 'guest' ? null : seniorRefOf(siteKey, senior.id),
+      means: who === 'guest' ? null : 'card',
+      assurance: who === 'guest' ? null : 'presented',
       device: 'paper',
       deviceEvent: null,
       meal,
       channel: 'dine-in',
-      items: [{ set: 'A', quantity: 1, fen: listFen }],
+      items: [{ set: options.set ?? 'A', quantity: 1, fen: listFen }],
       policy: { pack: priced.pack, version: priced.version, hash },
       listFen: priced.listFen,
       discountFen: priced.discountFen,
@@ -258,7 +276,7 @@ async function paperTerminal(
       operatorFen: priced.operatorFen,
       cashRoundingFen: 0,
       pendingFen: priced.pendingFen,
-      claimPending: priced.pendingFen > 0,
+      claimPending: priced.pendingFen > 0 || who === 'unknown',
       debits: priced.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
       quoteCommitment: commitToQuote(priced.digest, salt),
       inputsCommitment: commitTo(inputs, salt),
@@ -266,7 +284,12 @@ async function paperTerminal(
       operator: null,
       shift: null,
     }
-    return await sign('sale', options.alter?.(payload) ?? payload, { salt: toBase64Url(salt), inputs }, { id, date })
+    const place = { id, date, ...(options.at === undefined ? {} : { clock: options.at }) }
+    const sold = options.alter?.(payload) ?? payload
+    const sealed = { salt: toBase64Url(salt), inputs }
+    if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)
+    const late = { servedOn: date, reason: 'a test', approver: null, held: false, sale: sold }
+    return await sign('late-entry', late, sealed, { ...place, date: options.enteredOn })
   }
 
   return {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { CardRead, CodeRead, Credential } from '../../../shared/credential.ts'
 import type { DeviceEventId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
@@ -87,7 +88,7 @@ export function createDeviceDesk(options: {
     const driver = superviseDriver({
       name,
       spawn: options.spawn,
-      config,
+      config: z.json().parse(config),
       now: options.now,
       onEvent: event => onEvent(id, name, event),
     })

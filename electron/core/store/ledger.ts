@@ -11,6 +11,8 @@ type Draft = LedgerRecord extends infer Kind
     : never
   : never
 
+type LastHead = Extract<LedgerRecord, { kind: 'key-change' }>['payload']['lastHead']
+
 /** The newest record of the chain; null before the first. */
 export interface Head {
   readonly generation: number
@@ -39,6 +41,8 @@ export interface Ledger {
   head(): Head | null
   /** The business date now: never before that of the newest record. */
   businessDateAt(clockDate: BusinessDate): BusinessDate
+  /** The day on which the chain went on after a lost disk: what was used before is not known here. Null where nothing was lost. */
+  startedAnewOn(): BusinessDate | null
   byId(id: string): StoredRecord | null
   /** Sales of a business day, newest first. */
   sales(date: BusinessDate, limit: number): StoredRecord[]
@@ -53,11 +57,11 @@ export interface Ledger {
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /**
    * Signs the draft as the chain's next record and stores it, with `also`, in one immediate transaction. Call it inside `inTurn`.
-   * `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
+   * `begin` opens the generation after that head. `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
    */
   append(
     draft: Draft,
-    options?: { newGeneration?: boolean; also?: (record: LedgerRecord) => boolean | undefined },
+    options?: { begin?: NonNullable<LastHead>; also?: (record: LedgerRecord) => boolean | undefined },
   ): Promise<LedgerRecord | null>
 }
 
@@ -108,6 +112,10 @@ export function createLedger(
   return {
     head,
     businessDateAt,
+    startedAnewOn() {
+      const first = openRow(selectAfter.get(0, 0, 1))?.record
+      return first?.kind === 'key-change' && first.payload.lastHead !== null ? first.businessDate : null
+    },
     byId: id => openRow(selectById.get(id)),
     sales: (date, limit) => selectSales.all(date, limit).map(readRow),
     saleTimes: date => selectTimes.all(date),
@@ -123,17 +131,19 @@ export function createLedger(
       turn = mine.catch(() => undefined)
       return mine
     },
-    async append(draft, { newGeneration = false, also } = {}) {
+    async append(draft, { begin, also } = {}) {
       const before = head()
-      const generation = before === null ? 1 : before.generation + (newGeneration ? 1 : 0)
-      const seq = before === null || newGeneration ? 1 : before.seq + 1
+      const after = begin ?? before
+      const isNew = begin !== undefined || before === null
+      const generation = isNew ? (after?.generation ?? 0) + 1 : before.generation
+      const seq = isNew ? 1 : before.seq + 1
       const record = ledgerRecord.parse({
         v: 1,
         suite: 'standard',
         terminal: options.terminal,
         generation,
         seq,
-        prev: before?.hash ?? chainStart,
+        prev: after?.hash ?? chainStart,
         bootId: options.bootId,
         businessDate: businessDateAt(options.clockDate(draft.at)),
         ...draft,

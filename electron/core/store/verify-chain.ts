@@ -74,6 +74,39 @@ export async function verifyChain(
   return { checked: rows.length, findings }
 }
 
+/**
+ * What a sound chain can still hide: that another key than this terminal's is in force, that its end is gone although the province has
+ * acknowledged it, or that the triggers that guard it were taken away. Null where it is this terminal's own and whole.
+ */
+export function foreignPartOf(
+  db: Db,
+  own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
+): 'KEY' | 'TAIL' | 'TRIGGERS' | null {
+  const triggers = db
+    .prepare<[], { n: number }>(
+      `SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger' AND name IN
+       ('record_no_update', 'record_no_delete', 'reversal_no_update', 'reversal_no_delete')`,
+    )
+    .get()
+  if (triggers?.n !== 4) return 'TRIGGERS'
+  const head = db
+    .prepare<[], { generation: number; seq: number }>(
+      'SELECT generation, seq FROM record ORDER BY generation DESC, seq DESC LIMIT 1',
+    )
+    .get()
+  const { generation, seq } = own.acknowledged
+  const reaches =
+    head !== undefined && (head.generation > generation || (head.generation === generation && head.seq >= seq))
+  if (seq > 0 && !reaches) return 'TAIL'
+  const key = db
+    .prepare<[], { bytes: Buffer }>(
+      "SELECT bytes FROM record WHERE kind = 'key-change' ORDER BY generation DESC, seq DESC LIMIT 1",
+    )
+    .get()
+  const record = key ? recordIn(key.bytes) : null
+  return record?.kind === 'key-change' && record.payload.ledgerKey !== own.ledgerKey ? 'KEY' : null
+}
+
 /** The rows to check, and the key in force before the first of them; null where the database cannot be read. */
 function readRows(db: Db, last: number | undefined): { rows: Row[]; key: Uint8Array | null } | null {
   try {
@@ -124,9 +157,16 @@ function expectedSeq(row: Row, before: Before | null, whole: boolean): number {
 
 function isInPlace(record: LedgerRecord, row: Row, before: Before | null, whole: boolean): boolean {
   if (record.generation !== row.generation || record.seq !== row.seq) return false
-  if (before === null) return !whole || (record.prev === chainStart && startsGeneration(record, null))
+  if (before === null) return !whole || startsChain(record)
   if (record.prev !== before.hash) return false
   return before.generation === record.generation || startsGeneration(record, before)
+}
+
+/** The first record of all: of generation 1, or, where a lost disk was replaced, of the generation after the head that the province knew. */
+function startsChain(record: LedgerRecord): boolean {
+  if (record.generation === 1) return record.prev === chainStart && startsGeneration(record, null)
+  const named = record.kind === 'key-change' ? record.payload.lastHead : null
+  return named !== null && named.generation + 1 === record.generation && named.hash === record.prev
 }
 
 /** A generation starts with a key-change that names the last head known, the first one with none. */

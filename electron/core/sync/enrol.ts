@@ -29,6 +29,7 @@ export const enrolment = z.strictObject({
   terminal: terminalId,
   site: siteId,
   siteKey: z.string(),
+  lastHead: enrolledBody.shape.lastHead,
   address: z.url(),
   province: provinceKeys,
 })

@@ -49,15 +49,16 @@ async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem>
 
 /**
  * Sends the next batch above the acknowledged watermark. The watermark moves only as far as the province says that records are durable,
- * and never back. Gives how many were acknowledged, or why none were.
+ * and never back; it stays where it is when the province holds other records at these places (`forked`, a copied disk).
+ * Gives how many were acknowledged, or why none were.
  */
 export async function pushBatch(
   parts: PushParts,
-): Promise<{ ok: true; moved: number } | Exclude<Exchange, { ok: true }>> {
+): Promise<{ ok: true; moved: number; forked: boolean } | Exclude<Exchange, { ok: true }>> {
   const from = acknowledged(parts.documents)
   const waiting = parts.ledger.after(from, batch)
   const generation = waiting[0]?.generation
-  if (generation === undefined) return { ok: true, moved: 0 }
+  if (generation === undefined) return { ok: true, moved: 0, forked: false }
   const items = await Promise.all(
     waiting.filter(stored => stored.generation === generation).map(stored => toItem(parts, stored)),
   )
@@ -67,7 +68,8 @@ export async function pushBatch(
   if (!answer.success) return { ok: false, reason: 'false-province' }
   const { verdicts, acknowledged: to } = answer.data
   const last = items[items.length - 1]?.seq ?? 0
-  if (to.generation !== generation || to.seq > last) return { ok: false, reason: 'false-province' }
+  const forked = verdicts.some(({ verdict }) => verdict === 'conflict')
+  if (!forked && (to.generation !== generation || to.seq > last)) return { ok: false, reason: 'false-province' }
   const note = parts.db.prepare(
     'INSERT INTO verdict (generation, seq, verdict, code) VALUES (?, ?, ?, ?) ON CONFLICT (generation, seq) DO UPDATE SET verdict = excluded.verdict, code = excluded.code',
   )
@@ -76,8 +78,8 @@ export async function pushBatch(
     .transaction(() => {
       for (const { seq, verdict, code } of verdicts)
         if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
-      if (to.seq > before) parts.documents.write('acknowledged', to)
+      if (!forked && to.seq > before) parts.documents.write('acknowledged', to)
     })
     .immediate()
-  return { ok: true, moved: Math.max(0, to.seq - before) }
+  return { ok: true, moved: forked ? 0 : Math.max(0, to.seq - before), forked }
 }

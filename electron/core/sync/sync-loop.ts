@@ -71,6 +71,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let failures = 0
   let waitUntil = 0
   let dueAt = 0
+  let forked = false
   let timer: NodeJS.Timeout | null = null
   const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
 
@@ -120,6 +121,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     for (let moved = true; moved && !stopped; ) {
       const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
       if (!pushed.ok) return failed(pushed)
+      forked = pushed.forked
       moved = pushed.moved > 0
       if (moved) is('online', null)
     }
@@ -169,11 +171,12 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     view() {
       const count = flagged.get()?.n ?? 0
       const look: Notice[] = count > 0 ? [{ code: 'RECORD_REFUSED', values: { count } }] : []
+      const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
       return {
         network,
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt: documents.read('roster-synced-at', z.int()),
-        notices: [...(problem ? [problem] : []), ...refused, ...look],
+        notices: [...(problem ? [problem] : []), ...fork, ...refused, ...look],
       }
     },
     enrolment: () => held,

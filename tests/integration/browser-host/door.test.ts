@@ -17,7 +17,25 @@ describe('the launch address', () => {
     const answer = await get(host.origin, pathname + search)
     expect(answer.status).toBe(303)
     expect(answer.headers.location).toBe('/cashier.html')
-    expect(String(answer.headers['set-cookie'])).toMatch(/^aixin-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/)
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^aixin-\d+-staff=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+    )
+  })
+
+  test('of the customer’s page opens nothing of the staff', async () => {
+    const { pathname, search } = new URL(host.launchUrl('customer.html'))
+    const cookie = String((await get(host.origin, pathname + search)).headers['set-cookie']).split(';')[0] ?? ''
+    const headers = { Cookie: cookie, Origin: host.origin }
+    expect((await get(host.origin, '/customer.html', { Cookie: cookie })).status).toBe(200)
+    expect((await get(host.origin, '/cashier.html', { Cookie: cookie })).status).toBe(403)
+    expect(await upgradeStatus(host.origin, '/rpc?role=customer', headers)).toBe(101)
+    expect(await upgradeStatus(host.origin, '/rpc?role=staff', headers)).toBe(403)
+  })
+
+  test('is not used up by somebody who only looks at it', async () => {
+    const { pathname, search } = new URL(host.launchUrl('cashier.html'))
+    expect((await get(host.origin, pathname + search, { method: 'HEAD' })).status).toBe(403)
+    expect((await get(host.origin, pathname + search)).status).toBe(303)
   })
 
   test('opens once', async () => {

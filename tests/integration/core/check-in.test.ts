@@ -171,6 +171,22 @@ describe('one person, one limit', () => {
     })
   })
 
+  it('keeps the first person on the screen when their price changed as the next one came', async () => {
+    const [first, second] = [somebody(), somebody()]
+    const priced = await present(till, first, 'card')
+    await house.province.rows(
+      `update site set body = replace(body, '"priceFen": 1500', '"priceFen": 1600'), change = nextval('feed_change')`,
+    )
+    await till.untilTerminal(view => view.menu.some(item => item.priceFen === 1600))
+    await till.client.simulate({ senior: second, present: 'card' })
+    const still = await till.untilCashier((view): view is never => isPriced(view) && view.entry.held)
+    expect(still).toMatchObject({ checkIn: priced.checkIn, listFen: 1600 })
+    await house.province.rows(
+      `update site set body = replace(body, '"priceFen": 1600', '"priceFen": 1500'), change = nextval('feed_change')`,
+    )
+    await till.untilTerminal(view => view.menu.some(item => item.priceFen === 1500))
+  })
+
   it('never lets the next person push aside a sale that was stopped by hand', async () => {
     const [first, second] = [somebody(), somebody()]
     const priced = await present(till, first, 'card')

@@ -216,7 +216,7 @@ describe('intake of records', () => {
   })
 
   it('flags the second terminal that uses up the same right of a meal', async () => {
-    const [one, two] = [await house.terminal(), await house.terminal('demo-riverside')]
+    const [one, two] = [await house.terminal(), await house.terminal()]
     const senior = someone()
     expect(outcomes(await one.push([await one.sale(senior)]))).toEqual(['accepted'])
     expect(outcomes(await two.push([await two.sale(senior)]))).toEqual(['flagged CAP_EXCEEDED'])

@@ -126,7 +126,7 @@ describe('a new generation', () => {
     if (!head) throw new Error('no head')
     const { generation, seq, hash } = head
     const lastHead = { generation, seq, hash }
-    await keyChange({ reason: 'restored', ledgerKey: toBase64Url(keys.publicKey), lastHead }, true)
+    await keyChange({ reason: 'restored', ledgerKey: toBase64Url(keys.publicKey), lastHead })
     await shift()
     const places = ledger.after(start, 10).map(({ record }) => [record.generation, record.seq])
     expect(places).toEqual([

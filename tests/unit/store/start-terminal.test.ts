@@ -163,12 +163,31 @@ describe('damage', () => {
     expect((await viewOf(started.terminal)).stopped).toEqual({ code: 'DATABASE_DAMAGED', values: {} })
   })
 
-  test('none: sales are not stopped by it', async () => {
+  test('a chain that is sound, but under the key of somebody else, stops sales', async () => {
     const dataDir = tempFolder()
     await startOnce(dataDir)
     const store = openStore(dataDir)
     await enrolledChain(store.db, 3)
     store.close()
+    const started = await start(dataDir)
+    if (!started.ok) throw new Error('the terminal does not start')
+    expect((await viewOf(started.terminal)).stopped?.code).toBe('DATABASE_DAMAGED')
+  })
+
+  test('triggers that were taken away stop sales', async () => {
+    const dataDir = tempFolder()
+    await startOnce(dataDir)
+    const store = openStore(dataDir)
+    store.db.exec('DROP TRIGGER record_no_delete')
+    store.close()
+    const started = await start(dataDir)
+    if (!started.ok) throw new Error('the terminal does not start')
+    expect((await viewOf(started.terminal)).stopped?.code).toBe('DATABASE_DAMAGED')
+  })
+
+  test('none: sales are not stopped by it', async () => {
+    const dataDir = tempFolder()
+    await startOnce(dataDir)
     const started = await start(dataDir)
     if (!started.ok) throw new Error('the terminal does not start')
     expect((await viewOf(started.terminal)).stopped?.code).not.toBe('DATABASE_DAMAGED')

@@ -54,7 +54,8 @@ export interface Chain {
   readonly clock: ReturnType<typeof handClock>
   /** Appends the record of a shift, the smallest there is. */
   shift(): ReturnType<Ledger['append']>
-  keyChange(payload: KeyChange, newGeneration?: boolean): ReturnType<Ledger['append']>
+  /** One of a restored terminal begins the generation after the head that it names. */
+  keyChange(payload: KeyChange): ReturnType<Ledger['append']>
 }
 
 type KeyChange = { reason: 'enrolled' | 'restored' | 'rotated'; ledgerKey: string; lastHead: LastHead }
@@ -88,8 +89,11 @@ export async function chainOver(db: Db, signer?: Signer): Promise<Chain> {
           countedFen: null,
         },
       }),
-    keyChange: (payload, newGeneration = false) =>
-      ledger.append({ ...common(), kind: 'key-change', payload }, { newGeneration }),
+    keyChange: payload =>
+      ledger.append(
+        { ...common(), kind: 'key-change', payload },
+        payload.reason === 'restored' && payload.lastHead ? { begin: payload.lastHead } : {},
+      ),
   }
 }
 

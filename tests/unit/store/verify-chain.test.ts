@@ -131,7 +131,7 @@ describe('tampering is found:', () => {
     const found = await tampered(async (copy, { keys }) => {
       const chain = await chainOver(copy, await standardSuite.signer(keys))
       const lastHead = { generation: 1, seq: 5, hash: chain.ledger.head()?.hash ?? '' }
-      await chain.keyChange({ reason: 'restored', ledgerKey: toBase64Url(keys.publicKey), lastHead }, true)
+      await chain.keyChange({ reason: 'restored', ledgerKey: toBase64Url(keys.publicKey), lastHead })
     })
     expect(found).toEqual(['2/1 CHAIN_BROKEN'])
   })

@@ -1,0 +1,81 @@
+import { addDays, businessDateOf } from '../shared/business-day.ts'
+import type { SeniorId, SiteId } from '../shared/ids.ts'
+import type { PolicyPack } from '../shared/policy/language.ts'
+import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
+import type { Countable, VerdictCode } from './examine.ts'
+
+const dayLength = 86_400_000
+
+/** What the province knows apart from the record: its own list of homes, and every price it ever sent to the site. */
+export interface Known {
+  readonly homes: ReadonlyMap<SeniorId, SiteId>
+  readonly hasPrice: (set: string, fen: number) => boolean
+}
+
+/** Why somebody should look at a sale whose quote comes out the same: what stands beside the quote, or what the quote was asked to believe. */
+export function doubtAbout(countable: Countable, opened: OpenedInputs, known: Known): VerdictCode | null {
+  if (!addsUp(countable, opened)) return 'AMOUNTS_DIFFER'
+  const items = countable.items ?? []
+  if (!items.every(({ set, quantity, fen }) => known.hasPrice(set, fen / quantity))) return 'PRICE_UNKNOWN'
+  if ((countable.means === null) !== (countable.assurance === null)) return 'IDENTITY_DOUBTFUL'
+  if (countable.means === null && countable.senior !== null) return 'IDENTITY_DOUBTFUL'
+  return holdsItsRights(countable, opened, known) ? null : 'RIGHT_NOT_HELD'
+}
+
+function addsUp(sale: Countable, { inputs }: OpenedInputs): boolean {
+  const { items, tenders, cashRoundingFen, means, pendingFen } = sale
+  const mayBePaidBack = pendingFen > 0 || (means !== null && inputs.quote.person === null)
+  return (
+    (items === undefined || sumOf(items) === sale.listFen) &&
+    tenders.every(({ fen }) => fen >= 0) &&
+    sumOf(tenders) + cashRoundingFen === sale.ownPayFen &&
+    cashRoundingFen >= 0 &&
+    cashRoundingFen <= 9 &&
+    (cashRoundingFen === 0 || tenders.some(({ kind }) => kind === 'cash')) &&
+    sale.claimPending === mayBePaidBack
+  )
+}
+
+function sumOf(parts: readonly { readonly fen: number }[]): number {
+  return parts.reduce((sum, { fen }) => sum + fen, 0)
+}
+
+/** Only the terminals of a senior's home hold rights, the whole cap; until leases are given, nobody holds a part of one. */
+function holdsItsRights({ site }: Countable, { inputs: { senior, quote } }: OpenedInputs, { homes }: Known): boolean {
+  if (quote.rights !== 'whole-cap') return Object.values(quote.rights).every(amount => amount === 0)
+  return quote.person !== null && senior !== null && homes.get(senior) === site
+}
+
+/**
+ * True where a record's dates do not fit together: business dates never fall, and never run ahead of the terminal's own clock or of the
+ * province's by more than a day.
+ * @param last business date of the newest record before it in its generation that nobody doubted; null where there is none
+ * @param now the province's clock in ms
+ */
+export function dateIsDoubtful(
+  { at, businessDate }: LedgerRecord,
+  countable: Countable | null,
+  last: string | null,
+  now: number,
+): boolean {
+  // Instants beyond these bounds have no business date at all.
+  if (at < 0 || at > now + dayLength) return true
+  return (
+    businessDate > addDays(businessDateOf(at), 1) ||
+    (last !== null && businessDate < last) ||
+    (countable !== null && countable.date > businessDate)
+  )
+}
+
+/** Why somebody should look at a grant: it names a limit that its policy version does not have, or more than the cap of one. */
+export function doubtAboutGrant(record: LedgerRecord, pack: PolicyPack | undefined): VerdictCode | null {
+  if (record.kind !== 'right-change' || record.payload.change !== 'grant') return null
+  const { policy, entries } = record.payload
+  if (pack === undefined || pack.id !== policy.pack) return 'POLICY_UNKNOWN'
+  const limits = pack.versions.find(({ id }) => id === policy.version)?.limits ?? []
+  const within = entries.every(({ limit, unit, amount }) =>
+    limits.some(item => item.id === limit && item.unit === unit && amount >= 0 && amount <= item.cap),
+  )
+  const counters = new Set(entries.map(({ limit, label }) => `${limit}|${label}`))
+  return within && counters.size === entries.length ? null : 'RIGHT_NOT_HELD'
+}
