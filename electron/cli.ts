@@ -33,7 +33,8 @@ const run: Command = {
       log: fileLog(join(dataDir, 'log', 'terminal.log')),
     })
     const kiosk = values['no-window'] ? null : openKiosk({ url: host.url, profileDir: join(dataDir, 'browser') })
-    if (kiosk === null) console.log(`请打开 / open: ${host.url}`)
+    if (kiosk === null) console.log(`收银 / cashier: ${host.url}`)
+    console.log(`老人 / customer: ${host.launchUrl('customer.html')}`)
     await untilStopped(kiosk)
     await host.stop()
     return 0

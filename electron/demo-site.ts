@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { startEmbeddedPostgres } from '../province/embedded.ts'
+import { endLeftoverPostgres, startEmbeddedPostgres } from '../province/embedded.ts'
 import { type Province, startProvince } from '../province/server.ts'
 import { siteId, terminalId } from '../shared/ids.ts'
 import { enrolmentCode } from '../shared/province-api.ts'
@@ -32,8 +33,9 @@ export async function startDemoSite(folder: string, options: { fresh: boolean; s
   const terminalDir = join(folder, 'terminal')
   const provinceDir = join(folder, 'province')
   mkdirSync(folder, { recursive: true })
-  const release = claim(join(folder, 'running.pid'))
+  const release = claim(join(folder, 'running.lock'))
   try {
+    if (fresh) await endLeftoverPostgres(join(provinceDir, 'postgres'))
     if (fresh) for (const made of [terminalDir, provinceDir]) rmSync(made, { recursive: true, force: true })
     mkdirSync(terminalDir, { recursive: true, mode: 0o700 })
     mkdirSync(provinceDir, { recursive: true })
@@ -125,20 +127,16 @@ function freePort(): Promise<number> {
   })
 }
 
-/** One demo a folder: writes this process down, and gives the way to strike it out. */
+/** One demo a folder: a lock that the system frees when the process ends, however it ends. Gives the way to free it earlier. */
 function claim(file: string): () => void {
-  if (existsSync(file) && isAlive(Number(readFileSync(file, 'utf8'))))
-    throw new HostProblem({ code: 'DATABASE_IN_USE', values: {} })
-  writeFileSync(file, String(process.pid))
-  return () => rmSync(file, { force: true })
-}
-
-function isAlive(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0 || processId === process.pid) return false
+  const lock = new Database(file, { timeout: 0 })
   try {
-    process.kill(processId, 0)
-    return true
+    lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    lock.close()
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new HostProblem({ code: 'DATABASE_IN_USE', values: {} })
+    throw error
   }
+  return () => void lock.close()
 }

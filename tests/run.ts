@@ -78,15 +78,7 @@ async function runProject(project: string): Promise<void> {
   const startedAt = performance.now()
   const { code, output } = await run(
     join('node_modules', '.bin', 'vitest'),
-    [
-      'run',
-      '--project',
-      project,
-      '--passWithNoTests',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${reportFile}`,
-    ],
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
     { NO_COLOR: '1', FORCE_COLOR: '0', AIXIN_RUNS: isLong ? '20' : '1' },
   )
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)

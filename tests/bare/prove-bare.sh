@@ -30,6 +30,7 @@ bare() {
     ${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} \
     ${npm_config_registry:+npm_config_registry="$npm_config_registry"} "$@"
 }
+case "$(bare node --version)" in v20.*) ;; *) echo "Node 20 belongs in front of this proof, not $(bare node --version)" >&2; exit 2 ;; esac
 echo "== node $(bare node --version), npm $(bare npm --version)"
 
 echo "== npm start"
