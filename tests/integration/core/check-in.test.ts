@@ -181,6 +181,8 @@ describe('one person, one limit', () => {
     await till.client.simulate({ senior: second, present: 'card' })
     const still = await till.untilCashier((view): view is never => isPriced(view) && view.entry.held)
     expect(still).toMatchObject({ checkIn: priced.checkIn, listFen: 1600 })
+    await till.client.chooseSet({ set: 'A' })
+    expect(till.cashier()).toMatchObject({ state: 'priced', checkIn: priced.checkIn, listFen: 1600 })
     await house.province.rows(
       `update site set body = replace(body, '"priceFen": 1600', '"priceFen": 1500'), change = nextval('feed_change')`,
     )
