@@ -83,7 +83,9 @@ async function openBoth(browser: Browser, host: BrowserHost, camera: boolean): P
       return stream
     }
   })
-  await cashier.goto(camera ? host.launchUrl('cashier.html') : `${host.origin}/cashier.html?camera=off`)
+  // The launch address gives the staff's cookie; the customer's opens no cashier's page.
+  await cashier.goto(host.launchUrl('cashier.html'))
+  if (!camera) await cashier.goto(`${host.origin}/cashier.html?camera=off`)
   await cashier.waitForSelector('header')
   return {
     cashier,
