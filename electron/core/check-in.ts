@@ -214,15 +214,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   const takenKey = new Map<CheckInId, string>()
 
+  /** Records the sale whose bar is running. False where one stays on the screen, stopped or not as it was shown: the next person waits. */
+  async function makesWay(): Promise<boolean> {
+    if (state.state !== 'priced') return true
+    if (!recordsItself(state)) return false
+    return (await confirmNow(state.open.id, state.priced.quote.digest)).result === 'recorded'
+  }
+
   async function takeNow(credential: Credential, simulated: boolean): Promise<void> {
     const key = keyOf(credential)
-    if (state.state === 'priced') {
-      if (takenKey.get(state.open.id) === key) return
-      if (!recordsItself(state)) return
-      // Where the first sale cannot be recorded as it was shown, it stays on the screen, and the next person waits.
-      const first = await confirmNow(state.open.id, state.priced.quote.digest)
-      if (first.result !== 'recorded') return
-    }
+    if (state.state === 'priced' && takenKey.get(state.open.id) === key) return
+    if (!(await makesWay())) return
     if (lastTaken?.key === key && clock.now() - lastTaken.at < repeatWindow) {
       const sale = parts.saleView(lastTaken.sale)
       problem('DUPLICATE_TAP', {
@@ -331,7 +333,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
     take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
     startGuest: () =>
-      inQueue(() => {
+      inQueue(async () => {
+        if (!(await makesWay())) return done
         const inTheWay = obstacle()
         if (inTheWay) return { result: 'refused', notice: inTheWay }
         begin({

@@ -199,6 +199,14 @@ describe('one person, one limit', () => {
   })
 })
 
+it('never lets the guest key push aside a sale that was stopped by hand', async () => {
+  const priced = await present(till, somebody(), 'card')
+  await till.client.hold({ checkIn: priced.checkIn })
+  await till.client.startGuest()
+  await till.client.chooseSet({ set: 'A' })
+  expect(till.cashier()).toMatchObject({ state: 'priced', checkIn: priced.checkIn })
+})
+
 describe('a right that cannot be proven here', () => {
   it('is a pending claim for a person that no roster here knows: list price now, the province decides', async () => {
     const stranger = await demoPerson(till.client, /名单都没有/)
