@@ -179,9 +179,11 @@ describe('a card that cannot be read', () => {
     await reader.insert({ ...card, fault: { kind: 'garbage', seed: 7 } })
     await driver.waitFor('fault')
     const taken = reader.remove()
-    await virtualReader(0).insert(nextCard)
+    const otherHand = virtualReader(0)
+    await otherHand.insert(nextCard)
     await dataOf(nextCard.cardId)
     await taken
+    await otherHand.remove()
   })
 })
 
@@ -190,6 +192,8 @@ describe('the reader and its service', () => {
     expect(service.started, 'this test kills pcscd and so must start it: stop the one that runs').toBe(true)
     await service.kill()
     await driver.waitFor('state', state => state.state === 'no-service')
+    // An idle from before the kill is not the one to wait for.
+    driver.forget()
     service = await startPcscd()
     await driver.waitFor('state', state => state.state === 'idle')
     await reader.insert(nextCard)
