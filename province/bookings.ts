@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import type { RecordId, SiteId, TerminalId } from '../shared/ids.ts'
-import type { PolicyPack } from '../shared/policy/language.ts'
+import { greatestCap } from '../shared/policy/counters.ts'
+import type { Cap, PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { insertRows, select } from './database.ts'
 import { type Countable, countableOf, parseRecord, type ReadItem, type VerdictCode } from './examine.ts'
@@ -112,13 +113,19 @@ function linesOf(at: number, sale: Countable, senior: string, sign: 1 | -1, like
 }
 
 function drawsOf(at: number, sale: Countable, senior: string, pack: PolicyPack | undefined, sign: 1 | -1): Draw[] {
-  const limits = pack?.versions.find(({ id }) => id === sale.policy.version)?.limits ?? []
+  const version = pack?.versions.find(({ id }) => id === sale.policy.version)
+  const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
   return sale.debits.map(({ limit, label, unit, amount }) => ({
     at,
     key: [senior, sale.policy.pack, limit, label, unit],
     amount: sign * amount,
-    cap: limits.find(({ id }) => id === limit)?.cap ?? Number.POSITIVE_INFINITY,
+    cap: capOf(limits.find(({ id }) => id === limit)),
   }))
+}
+
+/** A person's own cap is proven by recomputing the quote; here it is held against what anybody has. */
+function capOf(limit: { readonly cap: Cap } | undefined): number {
+  return limit === undefined ? Number.POSITIVE_INFINITY : greatestCap(limit.cap)
 }
 
 const countedRow = z.object({ record: z.instanceof(Buffer), senior_id: z.string(), verdict: z.string() })

@@ -1,5 +1,6 @@
 import { addDays, businessDateOf } from '../shared/business-day.ts'
 import type { SeniorId, SiteId } from '../shared/ids.ts'
+import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
 import type { Countable, VerdictCode } from './examine.ts'
@@ -72,9 +73,11 @@ export function doubtAboutGrant(record: LedgerRecord, pack: PolicyPack | undefin
   if (record.kind !== 'right-change' || record.payload.change !== 'grant') return null
   const { policy, entries } = record.payload
   if (pack === undefined || pack.id !== policy.pack) return 'POLICY_UNKNOWN'
-  const limits = pack.versions.find(({ id }) => id === policy.version)?.limits ?? []
+  const version = pack.versions.find(({ id }) => id === policy.version)
+  const allowances = (version?.allowances ?? []).map(item => ({ ...item, unit: 'fen' }))
+  const limits = [...(version?.limits ?? []), ...allowances]
   const within = entries.every(({ limit, unit, amount }) =>
-    limits.some(item => item.id === limit && item.unit === unit && amount >= 0 && amount <= item.cap),
+    limits.some(item => item.id === limit && item.unit === unit && amount >= 0 && amount <= greatestCap(item.cap)),
   )
   const counters = new Set(entries.map(({ limit, label }) => `${limit}|${label}`))
   return within && counters.size === entries.length ? null : 'RIGHT_NOT_HELD'

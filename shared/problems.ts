@@ -50,6 +50,59 @@ export const problems = {
     senior: null,
     next: words('可换一种餐，或按优惠价', 'Another set, or the shop price'),
   },
+  ABOVE_MAX: {
+    staff: words('这个价位没有补贴', 'No subsidy at this price'),
+    senior: null,
+    next: words('可换一种餐，或按优惠价', 'Another set, or the shop price'),
+  },
+  MIN_OWN_PAY: {
+    staff: words('个人至少付 {minYuan} 元', 'At least {minYuan} yuan is paid by the senior'),
+    senior: null,
+    next: words('照常收款', 'Go on as usual'),
+  },
+  FUND_EXHAUSTED: {
+    staff: words('这笔资金本期已用完，其余照常', 'This fund is used up for now; the rest goes on'),
+    senior: null,
+    next: words('照常收款；请告知主管部门', 'Go on as usual; tell the bureau'),
+  },
+  ALLOWANCE_SPENT: {
+    staff: words('本期额度已用完或不够，差额自付', 'The allowance is used up or does not cover all of it'),
+    senior: null,
+    next: words('照常收款，下期恢复', 'Go on as usual; it returns next period'),
+  },
+  PAID_BY_INSURANCE: {
+    staff: words('这次由长护险支付，不再重复补贴', 'Long-term-care insurance pays this visit; not paid twice'),
+    senior: null,
+    next: words('按长护险结算', 'Settle it with the insurance'),
+  },
+  SERVICE_NOT_COVERED: {
+    staff: words('这项服务不在补贴目录里', 'This service is not in the subsidised catalogue'),
+    senior: null,
+    next: words('可按原价或优惠价', 'List or shop price'),
+  },
+  SET_NOT_COVERED: {
+    staff: words('这种套餐没有补贴', 'No subsidy for this set meal'),
+    senior: null,
+    next: words('可换一种套餐', 'Another set can be chosen'),
+  },
+  SITE_NOT_COVERED: {
+    staff: words('这项补贴不在本站点使用', 'This benefit is not for this site'),
+    senior: null,
+    next: words('可按优惠价', 'The shop price applies'),
+  },
+  TIME_NOT_COVERED: {
+    staff: words('这个时段没有补贴', 'No subsidy at this hour'),
+    senior: null,
+    next: words('可按优惠价', 'The shop price applies'),
+  },
+  TOO_SHORT: {
+    staff: words(
+      '服务满 {minMinutes} 分钟才有补贴，请核对签退',
+      'Subsidised from {minMinutes} minutes on; check the check-out',
+    ),
+    senior: null,
+    next: words('核对签到签退时间', 'Check the times of check-in and check-out'),
+  },
   MEAL_NOT_COVERED: {
     staff: words('这一餐段没有补贴，按优惠价', 'No subsidy in this meal period'),
     senior: words('这一餐按优惠价', 'This meal is at the shop price'),

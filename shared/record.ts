@@ -4,7 +4,7 @@ import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
-import { quoteInputs } from './policy/quote.ts'
+import { quoteInputs } from './policy/quote-form.ts'
 import { tenderKind } from './site.ts'
 
 const amount = z.int()

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { type PolicyCase, policyCase } from '../../shared/policy/case.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { parsePack } from '../../shared/policy/parse-pack.ts'
-import { type CaseRules, differences, type PolicyCase, policyCase, quoteCase, rulesFor } from './policy-case.ts'
+import { type CaseRules, differences, rulesFor, runCase } from '../../shared/policy/run-case.ts'
 
 /** Folder of the packs that are shipped with the terminal. */
 export const shippedPacks = join(import.meta.dirname, '../../resources/policies')
@@ -35,10 +36,11 @@ export function runQuote(request: QuoteRequest): { readonly lines: readonly stri
   const lines: string[] = []
   const failed: string[] = []
   for (const { item, rules } of chosen.value) {
-    const quote = quoteCase(rules, item)
-    const wrong = differences(item.expect, quote)
+    const result = runCase(rules, item)
+    const wrong = differences(item.expect, result)
     if (wrong.length > 0) failed.push(item.id)
-    if (request.json) lines.push(JSON.stringify({ id: item.id, passed: wrong.length === 0, differences: wrong, quote }))
+    if (request.json)
+      lines.push(JSON.stringify({ id: item.id, passed: wrong.length === 0, differences: wrong, ...result }))
     else lines.push(wrong.length === 0 ? `ok    ${item.id}` : `WRONG ${item.id}  ${wrong.join('; ')}`)
   }
   const cased = chosen.value.length

@@ -1,6 +1,7 @@
 import { type BusinessDate, daysBetween, type Meal, periodLabel } from '../../shared/business-day.ts'
 import { type Counter, countersFor } from '../../shared/policy/counters.ts'
-import { type Quote, type QuoteInputs, quote, quoteInputs, versionInForce } from '../../shared/policy/quote.ts'
+import { quote, versionInForce } from '../../shared/policy/quote.ts'
+import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'

@@ -8,12 +8,17 @@ import {
   periodLabel,
   weekdayOf,
 } from '../business-day.ts'
-import type { VisitFacts } from './facts.ts'
-import type { PolicyVersion } from './language.ts'
+import { type Circumstances, judge, judgeAny, type Rules } from './conditions.ts'
+import type { PersonFacts, VisitFacts } from './facts.ts'
+import type { Cap, PolicyPack, PolicyVersion } from './language.ts'
+import type { Obstacle } from './reasons.ts'
 
 const counterUnit = z.enum(['count', 'fen'])
 
-/** One limit of one person in one period: `key` = `limit|label` is unique within a pack. Versions that name a limit alike share its counters. */
+/**
+ * One limit or allowance of one person in one period: `key` = `limit|label` is unique within a pack. Versions that name a limit alike share
+ * its counters. `cap` is the greatest that anybody has; `capFor` says a person's own.
+ */
 export const counter = z.strictObject({
   limit: z.string(),
   period: limitPeriod,
@@ -39,12 +44,75 @@ export function counterLabel(period: LimitPeriod, date: BusinessDate, mealName: 
   return periodLabel(period, date, mealName ?? '-')
 }
 
-/** Every counter that a visit could draw on under a version, in the version's order of limits. */
+/** Every counter of a person that a visit could draw on under a version, limits before allowances, in the version's order. */
 export function countersFor(version: PolicyVersion, visit: VisitFacts): Counter[] {
-  return version.limits.map(({ id, period, unit, cap }) => {
+  const allowances = (version.allowances ?? []).map(item => ({ ...item, unit: 'fen' as const }))
+  return [...version.limits, ...allowances].map(({ id, period, unit, cap }) => {
     const label = counterLabel(period, visit.businessDate, visit.meal)
-    return { limit: id, period, label, unit, cap, key: `${id}|${label}` }
+    return { limit: id, period, label, unit, cap: greatestCap(cap), key: `${id}|${label}` }
   })
+}
+
+/** What a limit or allowance gives one person; where it is 0 because no class holds, the obstacles worth telling. */
+export type PersonCap = { readonly cap: number; readonly obstacles: readonly Obstacle[] }
+
+/** A person's own cap of a limit or allowance of a version; 0 where the version has none of that id. */
+export function capFor(
+  version: PolicyVersion,
+  limit: string,
+  at: { readonly person: PersonFacts | null; readonly visit: VisitFacts; readonly rules: Rules },
+): PersonCap {
+  const allowance = version.allowances?.find(({ id }) => id === limit)
+  const circumstances = { ...at, runningFen: at.visit.listFen }
+  if (allowance === undefined) {
+    const found = version.limits.find(({ id }) => id === limit)
+    return found === undefined ? { cap: 0, obstacles: [] } : capIn(found.cap, circumstances)
+  }
+  const today = capIn(allowance.cap, circumstances)
+  if (allowance.entitledOn !== 'period') return today
+  const businessDate = startsOn(allowance.period, at.visit.businessDate)
+  const then = capIn(allowance.cap, { ...circumstances, visit: { ...at.visit, businessDate } })
+  return then.cap > today.cap ? then : today
+}
+
+function capIn(cap: Cap, at: Circumstances): PersonCap {
+  if (typeof cap === 'number') return { cap, obstacles: [] }
+  const verdicts = cap.classes.map(({ when }) => judge(when, at))
+  const first = cap.classes.find((_, index) => verdicts[index]?.holds)
+  if (first !== undefined) return { cap: first.cap, obstacles: [] }
+  const nearest = judgeAny(verdicts)
+  return { cap: 0, obstacles: nearest.holds ? [] : nearest.obstacles }
+}
+
+/** The most that a limit or allowance gives anybody. */
+export function greatestCap(cap: Cap): number {
+  return typeof cap === 'number' ? cap : Math.max(...cap.classes.map(item => item.cap))
+}
+
+/** The pot of a fund that can run out, in the period that holds a date; null for a fund without one. */
+export function potCounter(
+  pack: PolicyPack,
+  fund: string,
+  date: BusinessDate,
+): { key: string; label: string; limit: string } | null {
+  const pot = pack.funds.find(({ id }) => id === fund)?.pot
+  if (pot === undefined) return null
+  const label = counterLabel(pot.period, date, undefined)
+  return { limit: `pot:${fund}`, label, key: `pot:${fund}|${label}` }
+}
+
+/** First date of the period that holds a date. */
+function startsOn(period: Exclude<LimitPeriod, 'meal'>, date: BusinessDate): BusinessDate {
+  switch (period) {
+    case 'day':
+      return date
+    case 'week':
+      return addDays(date, 1 - weekdayOf(date))
+    case 'month':
+      return businessDate.parse(`${date.slice(0, 7)}-01`)
+    case 'year':
+      return businessDate.parse(`${date.slice(0, 4)}-01-01`)
+  }
 }
 
 /** First date of the period after the one that holds `date`; null for a meal, whose next comes on the same day or not. */

@@ -54,6 +54,9 @@ export const siteFacts = z.strictObject({
 })
 export type SiteFacts = z.infer<typeof siteFacts>
 
+/** Clock time in Shanghai, `HH:MM`. */
+export const clockText = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+
 export const channel = z.enum(['dine-in', 'takeaway', 'delivery'])
 export type Channel = z.infer<typeof channel>
 
@@ -61,10 +64,7 @@ export type Channel = z.infer<typeof channel>
 export const visitFacts = z.strictObject({
   businessDate: factDate,
   meal: meal.optional(),
-  time: z
-    .string()
-    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
-    .optional(),
+  time: clockText.optional(),
   channel,
   listFen: z.int().min(0).max(greatestFen).transform(fen),
   set: z.string().min(1).max(64).optional(),

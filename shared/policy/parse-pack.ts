@@ -1,7 +1,18 @@
 import { en, zhCN } from 'zod/locales'
 import { sha256, toBase64Url } from '../bytes.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import { type Benefit, type Condition, type PolicyPack, type PolicyVersion, policyPack } from './language.ts'
+import {
+  type Amount,
+  type Benefit,
+  type Cap,
+  type Category,
+  type Condition,
+  type PolicyPack,
+  type PolicyVersion,
+  policyPack,
+  type Reduction,
+  type Shares,
+} from './language.ts'
 
 /** A fault of a pack: where, as `versions[0].benefits[2].fund`, and what, in plain words. */
 export type PackProblem = { readonly path: string; readonly zh: string; readonly en: string }
@@ -64,7 +75,11 @@ function packProblems(pack: PolicyPack): PackProblem[] {
     ...repeated(pack.funds, ['funds']),
     ...repeated(pack.categories, ['categories']),
     ...repeated(pack.versions, ['versions']),
+    ...repeated(pack.vectors ?? [], ['vectors']),
     ...datesProblems(pack.versions),
+    ...pack.categories.flatMap(({ follows }, index) =>
+      conditionProblems(follows, ['categories', index, 'follows'], { categories: pack.categories.slice(0, index) }),
+    ),
     ...pack.versions.flatMap((version, index) => versionProblems(pack, version, ['versions', index])),
   ]
 }
@@ -94,49 +109,189 @@ function datesProblems(versions: readonly PolicyVersion[]): PackProblem[] {
 }
 
 function versionProblems(pack: PolicyPack, version: PolicyVersion, place: Path): PackProblem[] {
+  const known: Known = { categories: pack.categories, services: version.services ?? [] }
+  const allowances = version.allowances ?? []
+  const steps = version.benefits.flatMap((benefit, index): [Benefit | Reduction, Path][] => {
+    const at: Path = [...place, 'benefits', index]
+    const options = benefit.kind === 'choice' ? benefit.options : []
+    return [[benefit, at], ...options.map((option, each): [Reduction, Path] => [option, [...at, 'options', each]])]
+  })
   return [
+    ...repeated(version.services ?? [], [...place, 'services']),
     ...repeated(version.limits, [...place, 'limits']),
-    ...repeated(version.benefits, [...place, 'benefits']),
-    ...version.benefits.flatMap((benefit, index) =>
-      benefitProblems(pack, version, benefit, [...place, 'benefits', index]),
+    ...repeated(allowances, [...place, 'allowances']),
+    ...allowances.flatMap(({ id }, index) =>
+      version.limits.some(limit => limit.id === id)
+        ? [problem([...place, 'allowances', index, 'id'], `“${id}” 已是一项限额`, `"${id}" is a limit already`)]
+        : [],
     ),
+    ...repeated(version.stipends ?? [], [...place, 'stipends']),
+    ...steps.flatMap(([{ id }, path], index) =>
+      steps.findIndex(([other]) => other.id === id) < index
+        ? [problem([...path, 'id'], `“${id}” 已经用过`, `"${id}" is used twice`)]
+        : [],
+    ),
+    ...[...version.limits.entries()].flatMap(([index, { cap }]) =>
+      capProblems(cap, [...place, 'limits', index, 'cap'], known),
+    ),
+    ...[...allowances.entries()].flatMap(([index, { cap }]) =>
+      capProblems(cap, [...place, 'allowances', index, 'cap'], known),
+    ),
+    ...(version.minimumOwnPay ?? []).flatMap(({ when }, index) =>
+      conditionProblems(when, [...place, 'minimumOwnPay', index, 'when'], known),
+    ),
+    ...(version.stipends ?? []).flatMap((stipend, index) => {
+      const at: Path = [...place, 'stipends', index]
+      return [
+        ...fundProblems(pack, stipend.fund, [...at, 'fund']),
+        ...conditionProblems(stipend.when, [...at, 'when'], known),
+      ]
+    }),
+    ...steps.flatMap(([benefit, path]) => benefitProblems(pack, version, benefit, path, known)),
   ]
 }
 
-function benefitProblems(pack: PolicyPack, version: PolicyVersion, benefit: Benefit, place: Path): PackProblem[] {
-  const problems: PackProblem[] = []
-  if ('fund' in benefit && !pack.funds.some(({ id }) => id === benefit.fund))
-    problems.push(problem([...place, 'fund'], `没有资金 “${benefit.fund}”`, `there is no fund "${benefit.fund}"`))
-  const limits = 'limits' in benefit ? (benefit.limits ?? []) : []
-  for (const [index, limit] of limits.entries())
+function capProblems(cap: Cap, place: Path, known: Known): PackProblem[] {
+  if (typeof cap === 'number') return []
+  return cap.classes.flatMap(({ when }, index) => conditionProblems(when, [...place, 'classes', index, 'when'], known))
+}
+
+function fundProblems(pack: PolicyPack, fund: string, place: Path): PackProblem[] {
+  return pack.funds.some(({ id }) => id === fund)
+    ? []
+    : [problem(place, `没有资金 “${fund}”`, `there is no fund "${fund}"`)]
+}
+
+function benefitProblems(
+  pack: PolicyPack,
+  version: PolicyVersion,
+  benefit: Benefit | Reduction,
+  place: Path,
+  known: Known,
+): PackProblem[] {
+  const when = conditionProblems(benefit.when, [...place, 'when'], known)
+  if (benefit.kind === 'choice') return when
+  const problems = [...when, ...amountProblems(pack, benefit, benefit.amount, [...place, 'amount'], known)]
+  if (benefit.kind === 'operator') problems.push(...fundProblems(pack, benefit.fund, [...place, 'fund']))
+  if (benefit.kind === 'subsidy') problems.push(...payerProblems(pack, version, benefit, place))
+  for (const [index, limit] of 'limits' in benefit ? (benefit.limits ?? []).entries() : [])
     if (!version.limits.some(({ id }) => id === limit))
       problems.push(
         problem([...place, 'limits', index], `本版本没有限额 “${limit}”`, `this version has no limit "${limit}"`),
       )
-  problems.push(...conditionProblems(pack, benefit.when, [...place, 'when']))
-  if (benefit.amount.kind === 'classes')
-    for (const [index, item] of benefit.amount.classes.entries())
-      problems.push(...conditionProblems(pack, item.when, [...place, 'amount', 'classes', index, 'when']))
   return problems
 }
 
-function conditionProblems(pack: PolicyPack, condition: Condition | undefined, place: Path): PackProblem[] {
+function payerProblems(
+  pack: PolicyPack,
+  version: PolicyVersion,
+  { fund, funds, allowance, amount }: Extract<Reduction, { kind: 'subsidy' }>,
+  place: Path,
+): PackProblem[] {
+  const problems: PackProblem[] = []
+  if (fund !== undefined) problems.push(...fundProblems(pack, fund, [...place, 'fund']))
+  if (funds !== undefined) problems.push(...sharesProblems(pack, funds, [...place, 'funds']))
+  if (fund !== undefined && funds !== undefined)
+    problems.push(problem([...place, 'funds'], 'fund 和 funds 只能写一个', 'names both fund and funds; keep one'))
+  if (fund === undefined && funds === undefined && !everyClassHasFunds(amount))
+    problems.push(problem([...place, 'fund'], '没有写由哪笔资金支付', 'does not say which fund pays'))
+  if (allowance !== undefined && !version.allowances?.some(({ id }) => id === allowance))
+    problems.push(
+      problem([...place, 'allowance'], `本版本没有津贴 “${allowance}”`, `this version has no allowance "${allowance}"`),
+    )
+  return problems
+}
+
+function sharesProblems(pack: PolicyPack, funds: Shares, place: Path): PackProblem[] {
+  return funds.flatMap(({ fund }, index) => [
+    ...fundProblems(pack, fund, [...place, index, 'fund']),
+    ...(funds.findIndex(other => other.fund === fund) < index
+      ? [problem([...place, index, 'fund'], `资金 “${fund}” 写了两次`, `fund "${fund}" stands here twice`)]
+      : []),
+  ])
+}
+
+function everyClassHasFunds(amount: Amount): boolean {
+  return (
+    amount.kind === 'classes' &&
+    amount.classes.every(item => item.funds !== undefined || everyClassHasFunds(item.amount))
+  )
+}
+
+function amountProblems(
+  pack: PolicyPack,
+  benefit: Exclude<Benefit | Reduction, { kind: 'choice' }>,
+  amount: Amount,
+  place: Path,
+  known: Known,
+): PackProblem[] {
+  const problems: PackProblem[] = []
+  if (amount.kind === 'fraction' && amount.numerator > amount.denominator)
+    problems.push(problem([...place, 'numerator'], '大于整份', 'is more than the whole'))
+  const lowers = benefit.kind === 'discount' || benefit.kind === 'subsidy'
+  if ((amount.kind === 'price' || amount.kind === 'price-percent') && !lowers)
+    problems.push(
+      problem([...place, 'kind'], '只有优惠和补贴可以写目标价', 'only a discount or a subsidy can bring a price down'),
+    )
+  if (amount.kind !== 'classes') return problems
+  for (const [index, item] of amount.classes.entries()) {
+    const at: Path = [...place, 'classes', index]
+    problems.push(
+      ...conditionProblems(item.when, [...at, 'when'], known),
+      ...amountProblems(pack, benefit, item.amount, [...at, 'amount'], known),
+    )
+    if (item.funds === undefined) continue
+    problems.push(...sharesProblems(pack, item.funds, [...at, 'funds']))
+    if (benefit.kind !== 'subsidy')
+      problems.push(problem([...at, 'funds'], '只有补贴有资金来源', 'only a subsidy is paid by funds'))
+    else if (amount.choose === 'sum')
+      problems.push(
+        problem([...at, 'funds'], '几类相加时资金写在补贴项上', 'where classes add up, funds belong to the whole step'),
+      )
+  }
+  return problems
+}
+
+/** What a condition may name. Without a catalogue it may ask about the person alone. */
+type Known = { readonly categories: readonly Category[]; readonly services?: NonNullable<PolicyVersion['services']> }
+
+const boundKeys = ['age', 'born', 'careGrade', 'heightCm', 'time', 'listPrice', 'runningPrice'] as const
+
+function conditionProblems(condition: Condition | undefined, place: Path, known: Known): PackProblem[] {
   if (condition === undefined) return []
   const problems: PackProblem[] = []
   if (Object.keys(condition).length === 0)
     problems.push(
       problem(place, '条件是空的；不设条件就删去它', 'an empty condition; leave it out where there is none'),
     )
-  for (const key of ['age', 'listPrice', 'runningPrice'] as const)
+  for (const key of boundKeys)
     if (condition[key] !== undefined && Object.keys(condition[key]).length === 0)
       problems.push(problem([...place, key], '没有写界限', 'states no bound'))
   for (const [index, category] of (condition.category ?? []).entries())
-    if (!pack.categories.some(({ id }) => id === category))
+    if (!known.categories.some(({ id }) => id === category))
       problems.push(
         problem([...place, 'category', index], `没有人员类别 “${category}”`, `there is no category "${category}"`),
       )
+  for (const [index, service] of (condition.service ?? []).entries())
+    if (!known.services?.some(({ id }) => id === service))
+      problems.push(
+        problem(
+          [...place, 'service', index],
+          `目录里没有服务 “${service}”`,
+          `there is no service "${service}" in the catalogue`,
+        ),
+      )
+  for (const [index, group] of (condition.serviceGroup ?? []).entries())
+    if (!known.services?.some(item => item.group === group))
+      problems.push(
+        problem(
+          [...place, 'serviceGroup', index],
+          `目录里没有 “${group}” 这一组`,
+          `no service of the catalogue is in group "${group}"`,
+        ),
+      )
   for (const key of ['all', 'any', 'none'] as const)
     for (const [index, part] of (condition[key] ?? []).entries())
-      problems.push(...conditionProblems(pack, part, [...place, key, index]))
+      problems.push(...conditionProblems(part, [...place, key, index], known))
   return problems
 }

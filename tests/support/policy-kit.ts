@@ -4,7 +4,8 @@ import { businessDate } from '../../shared/business-day.ts'
 import { type PersonFacts, personFacts, type VisitFacts, visitFacts } from '../../shared/policy/facts.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { parsePack } from '../../shared/policy/parse-pack.ts'
-import { type Quote, type QuoteInputs, quote } from '../../shared/policy/quote.ts'
+import { quote } from '../../shared/policy/quote.ts'
+import type { Quote, QuoteInputs } from '../../shared/policy/quote-form.ts'
 
 const repository = join(import.meta.dirname, '../..')
 

@@ -4,7 +4,8 @@ import { addDays, businessDate, meal } from '../../../shared/business-day.ts'
 import { countersFor } from '../../../shared/policy/counters.ts'
 import { channel, personFacts, visitFacts } from '../../../shared/policy/facts.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
-import { type Quote, type QuoteInputs, quote, quoteInputs, quoteResult } from '../../../shared/policy/quote.ts'
+import { quote } from '../../../shared/policy/quote.ts'
+import { type Quote, type QuoteInputs, quoteInputs, quoteResult } from '../../../shared/policy/quote-form.ts'
 import { packJson, soundPack, subsidyStep } from '../../support/policy-kit.ts'
 
 const categories = ['dibao', 'tekun', 'in_institution']

@@ -2,7 +2,8 @@ import Ajv from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { loadPacks, shippedPacks } from '../../../electron/core/aixin-quote.ts'
-import { differences, policyCase, quoteCase, rulesFor } from '../../../electron/core/policy-case.ts'
+import { policyCase } from '../../../shared/policy/case.ts'
+import { differences, rulesFor, runCase } from '../../../shared/policy/run-case.ts'
 import { readRepositoryJson } from '../../support/policy-kit.ts'
 
 const loaded = loadPacks(shippedPacks)
@@ -36,6 +37,6 @@ describe.each([
   test.each(cases.map(item => [item.id, item.note, item] as const))('%s %s', (_id, _note, item) => {
     const rules = rulesFor(packs, item)
     expect(rules).not.toBeNull()
-    if (rules !== null) expect(differences(item.expect, quoteCase(rules, item))).toEqual([])
+    if (rules !== null) expect(differences(item.expect, runCase(rules, item))).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'nod
 import { describe, expect, test } from 'vitest'
 import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { quoteResult } from '../../../shared/policy/quote.ts'
+import { quoteResult } from '../../../shared/policy/quote-form.ts'
 import {
   chainStart,
   commitmentHolds,

@@ -1,0 +1,99 @@
+import type { PolicyCase } from './case.ts'
+import { rulesOf } from './conditions.ts'
+import { capFor, counterLabel, countersFor } from './counters.ts'
+import type { PersonFacts, VisitFacts } from './facts.ts'
+import type { PolicyPack, PolicyVersion } from './language.ts'
+import { quoteUnder, versionInForce } from './quote.ts'
+import type { Quote } from './quote-form.ts'
+import { type DueStipend, stipendsDue } from './stipends.ts'
+
+/** The rules that a case is for. `version: null` = the policy has none in force on that date. */
+export type CaseRules = { readonly pack: PolicyPack; readonly version: PolicyVersion | null }
+
+/** What a case brings: the price, and what the person is due beside it. */
+export type CaseResult = { readonly quote: Quote; readonly stipends: readonly DueStipend[] }
+
+/** Finds the version that a scheme id names, or the version in force of the policy that it names; null where no pack knows the id. */
+export function rulesFor(packs: readonly PolicyPack[], item: PolicyCase): CaseRules | null {
+  for (const pack of packs) {
+    const version = pack.versions.find(({ id }) => id === item.scheme)
+    if (version !== undefined) return { pack, version }
+    if (pack.id === item.scheme) return { pack, version: versionInForce(pack, item.visit.date) }
+  }
+  return null
+}
+
+/** Prices a case by its rules, as a terminal that holds the whole cap. */
+export function runCase({ pack, version }: CaseRules, item: PolicyCase): CaseResult {
+  const person = personOf(item)
+  const visit = visitOf(item)
+  const used = version === null ? {} : usageBefore(pack, version, person, visit, item)
+  const pots = item.pots === undefined ? {} : { pots: item.pots }
+  const quote = quoteUnder(pack, version, { person, visit, used, rights: 'whole-cap', ...pots })
+  const stipends =
+    version === null
+      ? []
+      : stipendsDue(version, { person, visit, rules: rulesOf(pack, version), runningFen: visit.listFen })
+  return { quote, stipends }
+}
+
+function personOf({ person }: PolicyCase): PersonFacts | null {
+  if (person === 'guest') return null
+  const categories = (person.categories ?? []).map(held => (typeof held === 'string' ? { id: held } : held))
+  return { ...person, categories, household: person.household ?? {} }
+}
+
+function visitOf({ visit: { date, listPriceFen, site = {}, channel = 'dine-in', ...rest } }: PolicyCase): VisitFacts {
+  const { grade, mode, listed = true, ...place } = site
+  return { ...rest, channel, businessDate: date, listFen: listPriceFen, site: { place, grade, mode, listed } }
+}
+
+/**
+ * What earlier visits took from the visit's counters: one each of a count, their subsidies of an amount; a voided visit nothing. A stated
+ * balance of an allowance stands instead: what is missing to the person's cap is used.
+ */
+function usageBefore(
+  pack: PolicyPack,
+  version: PolicyVersion,
+  person: PersonFacts | null,
+  visit: VisitFacts,
+  { prior = [], balances = {} }: PolicyCase,
+): Record<string, number> {
+  const rules = rulesOf(pack, version)
+  const standing = prior.filter(({ voided }) => voided !== true)
+  return Object.fromEntries(
+    countersFor(version, visit).map(({ key, label, limit, period, unit }) => {
+      const left = balances[limit]
+      if (left !== undefined) return [key, Math.max(0, capFor(version, limit, { person, visit, rules }).cap - left)]
+      const within = standing.filter(item => counterLabel(period, item.date, item.meal) === label)
+      return [key, within.reduce((sum, item) => sum + (unit === 'count' ? 1 : total(item.subsidyFen ?? {})), 0)]
+    }),
+  )
+}
+
+function total(amounts: Record<string, number>): number {
+  return Object.values(amounts).reduce((sum, amount) => sum + amount, 0)
+}
+
+/** What differs between the result of a case and what it expects, as `name: expected X, got Y`; empty = passed. */
+export function differences(expected: PolicyCase['expect'], { quote, stipends }: CaseResult): string[] {
+  const differing = (name: string, left: string | number, right: string | number) =>
+    left === right ? [] : [`${name}: expected ${left}, got ${right}`]
+  const byName = (name: string, wanted: Record<string, number>, got: Record<string, number>) =>
+    [...new Set([...Object.keys(wanted), ...Object.keys(got)])]
+      .sort()
+      .flatMap(key => differing(`${name} ${key}`, wanted[key] ?? 0, got[key] ?? 0))
+  const paid = Object.fromEntries(quote.subsidies.map(({ fund, fen }) => [fund, fen]))
+  const due = Object.fromEntries(stipends.map(({ id, fen }) => [id, fen]))
+  const codes = (list: readonly string[]) => [...new Set(list)].sort().join(' ') || '-'
+  return [
+    ...differing('discountFen', expected.discountFen, quote.discountFen),
+    ...byName('subsidyFen', expected.subsidyFen, paid),
+    ...differing('ownPayFen', expected.ownPayFen, quote.ownPayFen),
+    ...(expected.operatorFen === undefined ? [] : differing('operatorFen', expected.operatorFen, quote.operatorFen)),
+    ...(expected.stipendFen === undefined ? [] : byName('stipendFen', expected.stipendFen, due)),
+    ...(expected.reasons === undefined
+      ? []
+      : differing('reasons', codes(expected.reasons), codes(quote.reasons.map(({ code }) => code)))),
+  ]
+}
