@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runQuote } from './core/aixin-quote.ts'
+import { runQuote } from './core/bureau/quote-cases.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './host-problem.ts'
 import { readSettings } from './terminal-settings.ts'

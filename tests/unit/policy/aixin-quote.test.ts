@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { runQuote } from '../../../electron/core/aixin-quote.ts'
+import { runQuote } from '../../../electron/core/bureau/quote-cases.ts'
 import { packJson, readRepositoryJson, subsidyStep } from '../../support/policy-kit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-quote-'))

@@ -1,7 +1,7 @@
 import Ajv from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { loadPacks, shippedPacks } from '../../../electron/core/aixin-quote.ts'
+import { loadPacks, shippedPacks } from '../../../electron/core/pack-files.ts'
 import { policyCase } from '../../../shared/policy/case.ts'
 import { differences, rulesFor, runCase } from '../../../shared/policy/run-case.ts'
 import { readRepositoryJson } from '../../support/policy-kit.ts'

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { type PolicyCase, policyCase } from '../../shared/policy/case.ts'
-import type { PolicyPack } from '../../shared/policy/language.ts'
-import { parsePack } from '../../shared/policy/parse-pack.ts'
-import { type CaseRules, differences, rulesFor, runCase } from '../../shared/policy/run-case.ts'
+import { type PolicyCase, policyCase } from '../../../shared/policy/case.ts'
+import type { PolicyPack } from '../../../shared/policy/language.ts'
+import { type CaseRules, differences, rulesFor, runCase } from '../../../shared/policy/run-case.ts'
 
-/** Folder of the packs that are shipped with the terminal. */
-export const shippedPacks = join(import.meta.dirname, '../../resources/policies')
+import { type Loaded, loadPacks, readJson, refused, shippedPacks } from '../pack-files.ts'
 
 export type QuoteRequest = {
   /** Folder of packs (`*.json`); absent = the shipped ones. */
@@ -18,8 +14,6 @@ export type QuoteRequest = {
   /** The line of each case as JSON instead of words. */
   readonly json: boolean
 }
-
-type Loaded<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly lines: readonly string[] }
 
 /**
  * `aixin quote`: prices cases and compares them with what they expect. A line a case, then one JSON line `{cases, passed, failed}`.
@@ -46,42 +40,6 @@ export function runQuote(request: QuoteRequest): { readonly lines: readonly stri
   const cased = chosen.value.length
   lines.push(JSON.stringify({ cases: cased, passed: cased - failed.length, failed }))
   return { lines, exitCode: failed.length === 0 ? 0 : 1 }
-}
-
-/** Reads and checks every `*.json` of a folder; one bad pack refuses the whole folder, with its file and place. */
-export function loadPacks(folder: string): Loaded<PolicyPack[]> {
-  let names: string[]
-  try {
-    names = readdirSync(folder)
-      .filter(name => name.endsWith('.json'))
-      .sort()
-  } catch (error) {
-    return refused(
-      `读不了政策文件夹 ${folder}，请核对路径`,
-      `cannot read the folder of packs ${folder}; check the path`,
-      error,
-    )
-  }
-  if (names.length === 0)
-    return refused(`文件夹 ${folder} 里没有政策文件 (*.json)`, `there is no pack (*.json) in ${folder}`)
-  const packs: PolicyPack[] = []
-  for (const name of names) {
-    const file = join(folder, name)
-    const json = readJson(file)
-    if (!json.ok) return json
-    const parsed = parsePack(json.value)
-    if (!parsed.ok)
-      return {
-        ok: false,
-        lines: parsed.problems.flatMap(({ path, zh, en }) => [`${file} ${path}：${zh}`, `${file} ${path}: ${en}`]),
-      }
-    packs.push(parsed.pack)
-  }
-  const ids = packs.flatMap(pack => [...new Set([pack.id, ...pack.versions.map(({ id }) => id)])])
-  const twice = ids.find((id, index) => ids.indexOf(id) < index)
-  if (twice !== undefined)
-    return refused(`两份政策文件都用了 “${twice}”，请删去一份`, `two packs use the id "${twice}"; remove one of them`)
-  return { ok: true, value: packs }
 }
 
 function loadCases(file: string): Loaded<PolicyCase[]> {
@@ -121,23 +79,4 @@ function chooseCases(
   })
   if (chosen.length > 0) return { ok: true, value: chosen }
   return refused('文件里没有可核对的案例', `there is no case to check${scheme === undefined ? '' : ` for "${scheme}"`}`)
-}
-
-function readJson(file: string): Loaded<unknown> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    return refused(`读不了文件 ${file}，请核对路径`, `cannot read the file ${file}; check the path`, error)
-  }
-  try {
-    const value: unknown = JSON.parse(text)
-    return { ok: true, value }
-  } catch (error) {
-    return refused(`文件 ${file} 不是 JSON，请改正后再试`, `the file ${file} is not JSON; mend it and try again`, error)
-  }
-}
-
-function refused(zh: string, en: string, cause?: unknown): { readonly ok: false; readonly lines: readonly string[] } {
-  return { ok: false, lines: [zh, cause instanceof Error ? `${en} (${cause.message})` : en] }
 }
