@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import type { RecordId, SiteId, TerminalId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
 import type { Cap, PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { insertRows, select } from './database.ts'
-import { type Countable, countableOf, parseRecord, type ReadItem, type VerdictCode } from './examine.ts'
+import type { ReadItem, VerdictCode } from './examine.ts'
 
 /** A new record with what was found out about it. `senior` is the senior's id, or `ref:...` / `nobody` where the inputs do not prove one; null for kinds that count nothing. */
 export interface Arrival extends ReadItem {

@@ -5,12 +5,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { toBase64Url } from '../shared/bytes.ts'
 import { type CodeKey, encodeElderCode } from '../shared/elder-code.ts'
+import { policyPack } from '../shared/policy/language.ts'
+import { packHash } from '../shared/policy/parse-pack.ts'
 import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal, type Revocation } from '../shared/province-api.ts'
 import type { Site } from '../shared/site.ts'
 import { type Database, nextChange, transaction } from './database.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
 import type { Keyring } from './keys.ts'
-import { publishPolicy } from './policies.ts'
+import { packsByHash, publishPolicy } from './policies.ts'
 import { factOf, priceFactOf, publishFacts } from './published-facts.ts'
 import { Refusal } from './refusals.ts'
 import { putSeniors } from './seniors.ts'
@@ -18,7 +20,7 @@ import { putSeniors } from './seniors.ts'
 /** Fills a province with the fictional city of the demo. Again on the same database it changes nothing. */
 export async function seedDemo(database: Database, keys: Keyring): Promise<void> {
   for (const site of demoSites()) await putSite(database, site)
-  await publishPolicy(database, keys, readFileSync(new URL('../resources/policies/DEMO.json', import.meta.url), 'utf8'))
+  await publishDemoPolicy(database, keys)
   const seniors = demoSeniors()
   await putSeniors(database, seniors)
   const key: CodeKey = {
@@ -32,6 +34,14 @@ export async function seedDemo(database: Database, keys: Keyring): Promise<void>
   await putOnce(database, 'code_key', 'key_id', key.keyId, key)
   const card = lostCard(seniors)
   if (card !== null) await putRevocation(database, { kind: 'card', card, lost: true })
+}
+
+/** Once: a policy that was published since stays. */
+async function publishDemoPolicy(database: Database, keys: Keyring): Promise<void> {
+  const text = readFileSync(new URL('../resources/policies/DEMO.json', import.meta.url), 'utf8')
+  const hash = packHash(policyPack.parse(JSON.parse(text)))
+  const known = await transaction(database, client => packsByHash(client, [hash]))
+  if (known.size === 0) await publishPolicy(database, keys, text)
 }
 
 /** Writes a site; its key is made once and stays. An unchanged site is not sent again. */

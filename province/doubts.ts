@@ -1,9 +1,10 @@
 import { addDays, businessDateOf } from '../shared/business-day.ts'
+import type { Countable } from '../shared/countable.ts'
 import type { SeniorId, SiteId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
-import type { Countable, VerdictCode } from './examine.ts'
+import type { VerdictCode } from './examine.ts'
 
 const dayLength = 86_400_000
 

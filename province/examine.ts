@@ -1,5 +1,6 @@
 import { bytesToUtf8, fromBase64Url, utf8ToBytes } from '../shared/bytes.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
+import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import { quote } from '../shared/policy/quote.ts'
@@ -9,63 +10,15 @@ import {
   commitToQuote,
   inputsContext,
   type LedgerRecord,
-  ledgerRecord,
   type OpenedInputs,
   openedInputs,
-  recordBytes,
   recordHash,
-  type SalePayload,
   type SeniorRef,
 } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { type KeyPair, standardSuite } from '../shared/suite.ts'
 
 export type VerdictCode = NonNullable<Verdict['code']>
-
-/** What of a sale, a late entry or the end of a visit the province counts. `meal`, `channel` and `items` are undefined where the kind has none. */
-export interface Countable
-  extends Pick<
-    SalePayload,
-    | 'site'
-    | 'senior'
-    | 'means'
-    | 'assurance'
-    | 'policy'
-    | 'listFen'
-    | 'discountFen'
-    | 'subsidies'
-    | 'ownPayFen'
-    | 'operatorFen'
-    | 'cashRoundingFen'
-    | 'pendingFen'
-    | 'claimPending'
-    | 'debits'
-    | 'tenders'
-    | 'quoteCommitment'
-    | 'inputsCommitment'
-  > {
-  readonly meal: SalePayload['meal'] | undefined
-  readonly channel: SalePayload['channel'] | undefined
-  readonly items: SalePayload['items'] | undefined
-  readonly date: string
-  readonly held: boolean
-}
-
-const withoutMeal = { meal: undefined, channel: undefined, items: undefined }
-
-/** The countable part of a record, or null for a kind that has none. */
-export function countableOf(record: LedgerRecord): Countable | null {
-  switch (record.kind) {
-    case 'sale':
-      return { ...record.payload, date: record.businessDate, held: false }
-    case 'late-entry':
-      return { ...record.payload.sale, date: record.payload.servedOn, held: record.payload.held }
-    case 'visit-out':
-      return { ...record.payload, ...withoutMeal, date: record.businessDate, held: false }
-    default:
-      return null
-  }
-}
 
 /** A record's exact bytes and their hash, and the record where the bytes are a canonical record. */
 export interface ReadItem {
@@ -82,17 +35,6 @@ export function readItem(item: PushItem, terminal: TerminalId, generation: numbe
   const inPlace =
     record !== null && record.terminal === terminal && record.generation === generation && record.seq === item.seq
   return { item, bytes, hash: recordHash(bytes), record: inPlace && isStorable(record) ? record : null }
-}
-
-/** A stored record again, by its bytes; null where they never were a record. */
-export function parseRecord(text: string): LedgerRecord | null {
-  try {
-    const parsed = ledgerRecord.safeParse(JSON.parse(text))
-    return parsed.success && bytesToUtf8(recordBytes(parsed.data)) === text ? parsed.data : null
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return null
-    throw error
-  }
 }
 
 /** PostgreSQL's text holds no NUL, and sums need room: a record that breaks this is no record, instead of one that blocks its terminal. */

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord } from '../shared/record.ts'
@@ -7,16 +8,7 @@ import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
-import {
-  countableOf,
-  judgeCountable,
-  openInputs,
-  parseRecord,
-  type ReadItem,
-  readItem,
-  type VerdictCode,
-  verifySignatures,
-} from './examine.ts'
+import { judgeCountable, openInputs, type ReadItem, readItem, type VerdictCode, verifySignatures } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { packsByHash } from './policies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { toBase64Url, utf8ToBytes } from '../shared/bytes.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import { packHash, parsePack } from '../shared/policy/parse-pack.ts'
+import { wrongVectors } from '../shared/policy/run-case.ts'
 import { type Database, nextChange, type Queryable, select, transaction } from './database.ts'
 import type { Keyring } from './keys.ts'
 
@@ -31,17 +32,20 @@ export async function packsByHash(database: Queryable, hashes: readonly string[]
   )
 }
 
-/** Publishes a pack's exact text, signed. Publishing the same again changes nothing. Throws an Error where the text is no sound pack. */
+/** Publishes a pack's exact text, signed. Publishing the same again changes nothing; an earlier one becomes the current one again. Throws an Error where the text is no sound pack, or prices its own vectors otherwise. */
 export async function publishPolicy(database: Database, keys: Keyring, text: string): Promise<void> {
   const result = parsePack(JSON.parse(text))
   if (!result.ok)
     throw new Error(`not a sound policy pack: ${result.problems.map(({ path, en }) => `${path} ${en}`).join('; ')}`)
+  const wrong = wrongVectors(result.pack)
+  if (wrong.length > 0)
+    throw new Error(`the pack prices its own vectors otherwise: ${wrong.map(({ id }) => id).join(', ')}`)
   const signature = toBase64Url(await keys.policy.sign(utf8ToBytes(text)))
   await transaction(database, async client => {
     const [change] = await nextChange(client)
     const added = await client.query(
       `insert into policy (hash, pack_id, body, signature, current, change) values ($1, $2, $3, $4, true, $5)
-        on conflict (hash) do nothing`,
+        on conflict (hash) do update set current = true, change = excluded.change where not policy.current`,
       [packHash(result.pack), result.pack.id, text, signature, change],
     )
     if (added.rowCount === 1)

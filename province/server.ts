@@ -25,6 +25,7 @@ import { answer, openRequest } from './envelope-desk.ts'
 import { readFeed } from './feeds.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
+import { publishPolicy } from './policies.ts'
 import { Refusal } from './refusals.ts'
 
 export interface Province {
@@ -32,6 +33,8 @@ export interface Province {
   readonly address: string
   /** Makes a one-time enrolment code; `reachableAt` is the province's URL as the terminal sees it, its own address by default. */
   createEnrolmentCode(terminal: TerminalId, site: SiteId, reachableAt?: string): Promise<EnrolmentCode>
+  /** Signs a policy pack's exact text and sends it to all terminals. Rejects with an Error where it is no sound pack. */
+  publishPolicy(text: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -146,6 +149,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       address,
       createEnrolmentCode: (terminal, site, reachableAt = address) =>
         createEnrolmentCode(database, keys, terminal, site, reachableAt),
+      publishPolicy: text => publishPolicy(database, keys, text),
       close: async () => {
         await app.close()
         await database.close()

@@ -51,7 +51,26 @@ export const terminalView = z.object({
   nextMeal: z.object({ name: meal, startsAt: instant }).nullable(),
   network: z.object({ state: z.enum(['online', 'offline', 'connecting']), since: instant.nullable() }),
   unsent: z.object({ count: z.int(), oldestAt: instant.nullable() }),
-  roster: z.object({ syncedAt: instant.nullable(), members: z.int(), stale: z.boolean() }),
+  /** `goodUntil`: the last business date on which the roster still counts. */
+  roster: z.object({
+    syncedAt: instant.nullable(),
+    members: z.int(),
+    stale: z.boolean(),
+    goodUntil: businessDate.nullable(),
+    validDays: z.int(),
+  }),
+  /** The pack that the site prices by; its signature was checked when it arrived. `next` is a version that comes into force later. */
+  policy: z
+    .object({
+      id: z.string(),
+      title: bilingual,
+      fictional: z.boolean(),
+      version: z.object({ id: z.string(), from: businessDate, to: businessDate.nullable() }).nullable(),
+      next: z.object({ id: z.string(), from: businessDate }).nullable(),
+    })
+    .nullable(),
+  /** Packs that came and did not pass, and were not followed by a good one yet. */
+  policiesRefused: z.array(z.object({ id: z.string(), detail: z.string(), at: instant })),
   operator: z.object({ id: operatorId, name: z.string() }).nullable(),
   operators: z.array(z.object({ id: operatorId, name: z.string() })),
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),

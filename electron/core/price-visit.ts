@@ -1,5 +1,6 @@
 import { type BusinessDate, daysBetween, type Meal, periodLabel } from '../../shared/business-day.ts'
-import { type Counter, countersFor } from '../../shared/policy/counters.ts'
+import { rulesOf } from '../../shared/policy/conditions.ts'
+import { type Counter, capFor, countersFor } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SeniorRef } from '../../shared/record.ts'
@@ -65,12 +66,17 @@ export function priceVisit(visit: {
           ),
     rights: full?.home && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
   }
+  const { person } = inputs
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
+  const cap =
+    version && weekly && person
+      ? capFor(version, weekly.limit, { person, visit: inputs.visit, rules: rulesOf(policy.pack, version) }).cap
+      : 0
   return {
     inputs,
     quote: quote(policy.pack, inputs),
     policy,
-    week: weekly && full ? { used: inputs.used[weekly.key] ?? 0, cap: weekly.cap } : null,
+    week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }
 }
 

@@ -106,7 +106,7 @@ async function build(
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const sealed = createSealedInputs(db, vault)
-  const policies = createPolicies(documents)
+  const policies = createPolicies(documents, clock.now)
   const shifts = createShifts({ documents, ledger, clock })
   const watched = createWatched()
 
@@ -220,6 +220,7 @@ async function build(
     devices,
     checkIns,
     site,
+    policies,
     sync: sync.view,
     rosterIsStale: stale,
     stopped,

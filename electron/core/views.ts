@@ -1,15 +1,18 @@
 import {
+  addDays,
   ageOn,
   type BusinessDate,
+  businessDateOf,
   businessMinuteOf,
   clockTime,
   mealAt,
   meal as mealName,
 } from '../../shared/business-day.ts'
 import type { RecordId } from '../../shared/ids.ts'
+import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
-import type { SetMeal, Site } from '../../shared/site.ts'
+import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CashierView,
   CustomerView,
@@ -24,6 +27,7 @@ import type { OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
+import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
@@ -46,6 +50,7 @@ export interface ViewParts {
   readonly shifts: Shifts
   readonly devices: DeviceDesk
   readonly checkIns: CheckIns
+  readonly policies: Pick<Policies, 'current' | 'refused'>
   site(): Site | null
   sync(): SyncView
   rosterIsStale(): boolean
@@ -99,7 +104,14 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     nextMeal: site && !meal ? nextMealOf(site, now, dayStart) : null,
     network: sync.network,
     unsent: sync.unsent,
-    roster: { syncedAt: sync.rosterSyncedAt, members: roster.members(), stale: parts.rosterIsStale() },
+    roster: {
+      syncedAt: sync.rosterSyncedAt,
+      members: roster.members(),
+      stale: parts.rosterIsStale(),
+      ...rosterSpanOf(site, sync.rosterSyncedAt),
+    },
+    policy: policyViewOf(site && parts.policies.current(site.policy), today),
+    policiesRefused: parts.policies.refused(),
     operator: operators.find(one => one.id === shift?.operator) ?? null,
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
@@ -123,6 +135,24 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     simulator: parts.simulator,
     stopped: parts.stopped(),
     notices: [...sync.notices, ...deviceNotices(parts.devices.views())],
+  }
+}
+
+/** How long a roster of this site counts, and until when the present one does. */
+function rosterSpanOf(site: Site | null, syncedAt: number | null) {
+  const validDays = site ? rosterValidDays(site.leaseClass) : 0
+  return { validDays, goodUntil: site && syncedAt !== null ? addDays(businessDateOf(syncedAt), validDays) : null }
+}
+
+function policyViewOf(held: HeldPolicy | null, today: BusinessDate): TerminalView['policy'] {
+  if (!held) return null
+  const { id, title, fictional = false, versions } = held.pack
+  const version = versionInForce(held.pack, today)
+  const next = versions.filter(({ from }) => from > today).sort((one, other) => (one.from < other.from ? -1 : 1))[0]
+  return {
+    ...{ id, title, fictional },
+    version: version && { id: version.id, from: version.from, to: version.to ?? null },
+    next: next === undefined ? null : { id: next.id, from: next.from },
   }
 }
 

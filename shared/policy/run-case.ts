@@ -97,3 +97,16 @@ export function differences(expected: PolicyCase['expect'], { quote, stipends }:
       : differing('reasons', codes(expected.reasons), codes(quote.reasons.map(({ code }) => code)))),
   ]
 }
+
+/** A vector of a pack that the pack itself prices otherwise, or that is for another policy. */
+export type WrongVector = { readonly index: number; readonly id: string; readonly differences: readonly string[] }
+
+/** Runs the vectors that a pack carries; empty = all come out as stated. */
+export function wrongVectors(pack: PolicyPack): WrongVector[] {
+  return (pack.vectors ?? []).flatMap((item, index) => {
+    const rules = rulesFor([pack], item)
+    const found =
+      rules === null ? [`scheme: ${item.scheme} is not in ${pack.id}`] : differences(item.expect, runCase(rules, item))
+    return found.length === 0 ? [] : [{ index, id: item.id, differences: found }]
+  })
+}

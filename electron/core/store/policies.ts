@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
+import { wrongVectors } from '../../../shared/policy/run-case.ts'
 import { type SignedPack, signedPack } from '../../../shared/province-api.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { Documents } from './documents.ts'
@@ -9,16 +11,24 @@ export interface HeldPolicy {
   readonly hash: string
 }
 
+const refusedPack = z.object({ id: z.string(), detail: z.string(), at: z.int() })
+/** A pack that came and was not taken: whose place it would have had, why, and when (ms). */
+export type RefusedPack = z.infer<typeof refusedPack>
+
 export interface Policies {
   /** The pack that the site uses; null before it has arrived. */
   current(id: string): HeldPolicy | null
   /** Takes a signed pack, or refuses it whole and keeps the one before. `genuine` checks the province's signature. */
   accept(signed: SignedPack, genuine: (text: string, signature: string) => Promise<boolean>): Promise<Notice | null>
+  /** Packs that were refused and not followed by a good one yet, over restarts too. */
+  refused(): RefusedPack[]
 }
 
 const document = (id: string) => `policy:${id}`
 
-export function createPolicies(documents: Documents): Policies {
+const refusals = 'policies-refused'
+
+export function createPolicies(documents: Documents, now: () => number): Policies {
   const cache = new Map<string, HeldPolicy>()
 
   function read(text: string): HeldPolicy | { problem: string } {
@@ -31,7 +41,16 @@ export function createPolicies(documents: Documents): Policies {
     const parsed = parsePack(json)
     if (parsed.ok) return { pack: parsed.pack, hash: packHash(parsed.pack) }
     const first = parsed.problems[0]
-    return { problem: first ? `${first.path}: ${first.zh}` : '?' }
+    return { problem: first ? `${first.path}: ${first.zh} / ${first.en}` : '?' }
+  }
+
+  const refused = () => documents.read(refusals, z.array(refusedPack)) ?? []
+
+  function note(id: string, detail: string | null): Notice | null {
+    const others = refused().filter(item => item.id !== id)
+    if (detail !== null) documents.write(refusals, [...others, { id, detail, at: now() }])
+    else if (others.length < refused().length) documents.write(refusals, others)
+    return detail === null ? null : { code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }
   }
 
   return {
@@ -45,14 +64,16 @@ export function createPolicies(documents: Documents): Policies {
       return held
     },
     async accept(signed, genuine) {
-      const refuse = (detail: string): Notice => ({ code: 'POLICY_BAD', values: { detail } })
-      if (!(await genuine(signed.text, signed.signature))) return refuse(`${signed.id}: 签名不符 signature`)
+      if (!(await genuine(signed.text, signed.signature))) return note(signed.id, '签名不符 / signature')
       const held = read(signed.text)
-      if ('problem' in held) return refuse(`${signed.id}: ${held.problem}`)
-      if (held.pack.id !== signed.id) return refuse(`${signed.id}: id ${held.pack.id}`)
+      if ('problem' in held) return note(signed.id, held.problem)
+      if (held.pack.id !== signed.id) return note(signed.id, `id ${held.pack.id}`)
+      const wrong = wrongVectors(held.pack)[0]
+      if (wrong !== undefined) return note(signed.id, `用例不符 / vector ${wrong.id}: ${wrong.differences.join('; ')}`)
       documents.write(document(signed.id), signed)
       cache.set(signed.id, held)
-      return null
+      return note(signed.id, null)
     },
+    refused,
   }
 }

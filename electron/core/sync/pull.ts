@@ -4,7 +4,6 @@ import { codeKey } from '../../../shared/elder-code.ts'
 import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
 import { site } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
-import type { Notice } from '../../../shared/terminal-api.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
@@ -25,12 +24,10 @@ export interface PullParts {
   send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
 }
 
-export type PullOutcome = { ok: true; refused: Notice[]; changed: boolean } | Exclude<Exchange, { ok: true }>
+export type PullOutcome = { ok: true } | Exclude<Exchange, { ok: true }>
 
 /** Brings every feed up to date, page by page; each page and its cursor are stored together. */
 export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
-  const refused: Notice[] = []
-  let changed = false
   for (const feed of feedName.options) {
     for (let more = true; more; ) {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
@@ -38,23 +35,19 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
-      refused.push(...(await applyPage(parts, page.data)))
-      changed ||= page.data.items.length > 0
+      await applyPage(parts, page.data)
       more = page.data.more && page.data.cursor !== cursor
     }
   }
   parts.documents.write('roster-synced-at', parts.now())
-  return { ok: true, refused, changed }
+  return { ok: true }
 }
 
-async function applyPage(parts: PullParts, page: PullReply): Promise<Notice[]> {
-  const refused: Notice[] = []
+async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
   if (page.feed === 'policies') {
     const key = fromBase64Url(parts.enrolment.province.keys.policy)
-    for (const pack of page.items) {
-      const notice = await parts.policies.accept(pack, (text, signature) => isSigned(parts.suite, key, text, signature))
-      if (notice) refused.push(notice)
-    }
+    for (const pack of page.items)
+      await parts.policies.accept(pack, (text, signature) => isSigned(parts.suite, key, text, signature))
   }
   parts.db
     .transaction(() => {
@@ -69,7 +62,6 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<Notice[]> {
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()
-  return refused
 }
 
 async function isSigned(suite: Suite, key: Uint8Array, text: string, signature: string): Promise<boolean> {

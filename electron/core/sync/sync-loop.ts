@@ -64,7 +64,6 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let held = documents.read('enrolment', storedEnrolment)
   let network: SyncView['network'] = { state: 'connecting', since: null }
   let problem: Notice | null = held ? null : { code: 'NOT_ENROLLED', values: {} }
-  let refused: Notice[] = []
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -127,7 +126,6 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     }
     const pulled = await pullFeeds({ ...parts, enrolment, send: send('pull') })
     if (!pulled.ok) return failed(pulled)
-    if (pulled.refused.length > 0 || pulled.changed) refused = pulled.refused
     is('online', null)
   }
 
@@ -171,6 +169,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     view() {
       const count = flagged.get()?.n ?? 0
       const look: Notice[] = count > 0 ? [{ code: 'RECORD_REFUSED', values: { count } }] : []
+      const refused = parts.policies
+        .refused()
+        .map(({ id, detail }): Notice => ({ code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }))
       const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
       return {
         network,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import {
   customerSale,
@@ -27,7 +28,13 @@ const held = { seconds: 1.5, held: true }
 const offline: Partial<TerminalView> = {
   network: { state: 'offline', since: noon - 86_400_000 },
   unsent: { count: 149, oldestAt: noon - 18 * 3_600_000 },
-  roster: { syncedAt: noon - 86_400_000, members: 2316, stale: false },
+  roster: {
+    syncedAt: noon - 86_400_000,
+    members: 2316,
+    stale: false,
+    goodUntil: businessDate.parse('2026-11-27'),
+    validDays: 7,
+  },
 }
 const problem = (change: Partial<Extract<CashierView, { state: 'problem' }>>): CashierView => ({
   state: 'problem',
