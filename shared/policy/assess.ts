@@ -1,7 +1,7 @@
 import type { FundId } from '../ids.ts'
 import { findAmount, splitByShares } from './amounts.ts'
 import { type Circumstances, judge, judgeAll } from './conditions.ts'
-import { type Counter, capFor, potCounter, resumesOn } from './counters.ts'
+import { type Counter, capFor, figureOf, potCounter, resumesOn } from './counters.ts'
 import type { Reduction, Shares, Words } from './language.ts'
 import type { Reason, ReasonCode } from './reasons.ts'
 import { drawnWith, isFor, type Walk } from './tally.ts'
@@ -122,7 +122,7 @@ function fitPots(
   const shares = ofClass ?? benefit.funds ?? (benefit.fund === undefined ? [] : [{ fund: benefit.fund, share: 1 }])
   const reasons: Reason[] = []
   const parts = splitByShares(wanted, shares).map(({ fund, fen }) => {
-    const left = inputs.pots?.[fund]
+    const left = figureOf(inputs.pots, fund)
     if (left === undefined || potCounter(pack, fund, inputs.visit.businessDate) === null) return { fund, fen }
     const leftFen = Math.max(0, left - (tally.claimedByFund.get(fund) ?? 0))
     if (fen <= leftFen) return { fund, fen }

@@ -84,6 +84,11 @@ function capIn(cap: Cap, at: Circumstances): PersonCap {
   return { cap: 0, obstacles: nearest.holds ? [] : nearest.obstacles }
 }
 
+/** The figure under an id of a pack. Ids may be called like something that every object has, such as `valueOf`. */
+export function figureOf(figures: Readonly<Record<string, number>> | undefined, id: string): number | undefined {
+  return figures !== undefined && Object.hasOwn(figures, id) ? figures[id] : undefined
+}
+
 /** The most that a limit or allowance gives anybody. */
 export function greatestCap(cap: Cap): number {
   return typeof cap === 'number' ? cap : Math.max(...cap.classes.map(item => item.cap))

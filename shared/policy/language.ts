@@ -214,7 +214,7 @@ export type Reduction = z.infer<typeof reductionStep>
 export const benefit = z.discriminatedUnion('kind', [
   discount,
   subsidy,
-  /** Added to the price; counts as a negative discount. */
+  /** Added to the price, which it never takes above `greatestFen`; counts as a negative discount. */
   z.strictObject({ kind: z.literal('surcharge'), ...step, amount }),
   /** Earned by the operator where the visit is subsidised; never changes the price. Worked out after all other steps. */
   z.strictObject({ kind: z.literal('operator'), ...step, fund: fundId, amount }),

@@ -224,6 +224,7 @@ function amountProblems(
   amount: Amount,
   place: Path,
   known: Known,
+  isPartOfSum = false,
 ): PackProblem[] {
   const problems: PackProblem[] = []
   if (amount.kind === 'fraction' && amount.numerator > amount.denominator)
@@ -234,17 +235,18 @@ function amountProblems(
       problem([...place, 'kind'], '只有优惠和补贴可以写目标价', 'only a discount or a subsidy can bring a price down'),
     )
   if (amount.kind !== 'classes') return problems
+  const addsUp = isPartOfSum || amount.choose === 'sum'
   for (const [index, item] of amount.classes.entries()) {
     const at: Path = [...place, 'classes', index]
     problems.push(
       ...conditionProblems(item.when, [...at, 'when'], known),
-      ...amountProblems(pack, benefit, item.amount, [...at, 'amount'], known),
+      ...amountProblems(pack, benefit, item.amount, [...at, 'amount'], known, addsUp),
     )
     if (item.funds === undefined) continue
     problems.push(...sharesProblems(pack, item.funds, [...at, 'funds']))
     if (benefit.kind !== 'subsidy')
       problems.push(problem([...at, 'funds'], '只有补贴有资金来源', 'only a subsidy is paid by funds'))
-    else if (amount.choose === 'sum')
+    else if (addsUp)
       problems.push(
         problem([...at, 'funds'], '几类相加时资金写在补贴项上', 'where classes add up, funds belong to the whole step'),
       )

@@ -1,8 +1,8 @@
 import type { PolicyCase } from './case.ts'
-import { rulesOf } from './conditions.ts'
-import { capFor, counterLabel, countersFor } from './counters.ts'
+import { type Rules, rulesOf } from './conditions.ts'
+import { capFor, counterLabel, countersFor, figureOf } from './counters.ts'
 import type { PersonFacts, VisitFacts } from './facts.ts'
-import type { PolicyPack, PolicyVersion } from './language.ts'
+import type { Amount, PolicyPack, PolicyVersion, Reduction } from './language.ts'
 import { quoteUnder, versionInForce } from './quote.ts'
 import type { Quote } from './quote-form.ts'
 import { type DueStipend, stipendsDue } from './stipends.ts'
@@ -49,8 +49,9 @@ function visitOf({ visit: { date, listPriceFen, site = {}, channel = 'dine-in', 
 }
 
 /**
- * What earlier visits took from the visit's counters: one each of a count, their subsidies of an amount; a voided visit nothing. A stated
- * balance of an allowance stands instead: what is missing to the person's cap is used.
+ * What earlier visits took from the visit's counters: one each of a count, their subsidies of an amount; a voided visit nothing. A visit
+ * counts where a step with that limit could have paid it, by its meal, service and funds as far as they are stated. A stated balance of an
+ * allowance stands instead: what is missing to the person's cap is used.
  */
 function usageBefore(
   pack: PolicyPack,
@@ -63,16 +64,53 @@ function usageBefore(
   const standing = prior.filter(({ voided }) => voided !== true)
   return Object.fromEntries(
     countersFor(version, visit).map(({ key, label, limit, period, unit }) => {
-      const left = balances[limit]
+      const left = figureOf(balances, limit)
       if (left !== undefined) return [key, Math.max(0, capFor(version, limit, { person, visit, rules }).cap - left)]
-      const within = standing.filter(item => counterLabel(period, item.date, item.meal) === label)
-      return [key, within.reduce((sum, item) => sum + (unit === 'count' ? 1 : total(item.subsidyFen ?? {})), 0)]
+      const steps = reductionsUnder(version, limit)
+      const funds = new Set(steps.flatMap(fundsOf))
+      const paidFen = ({ subsidyFen = {} }: Prior) =>
+        Object.entries(subsidyFen).reduce((sum, [fund, fen]) => sum + (funds.has(fund) ? fen : 0), 0)
+      const within = standing.filter(
+        item =>
+          counterLabel(period, item.date, item.meal) === label &&
+          steps.some(step => couldHavePaid(step, item, rules)) &&
+          (funds.size === 0 || item.subsidyFen === undefined || paidFen(item) > 0),
+      )
+      return [key, within.reduce((sum, item) => sum + (unit === 'count' ? 1 : paidFen(item)), 0)]
     }),
   )
 }
 
-function total(amounts: Record<string, number>): number {
-  return Object.values(amounts).reduce((sum, amount) => sum + amount, 0)
+type Prior = NonNullable<PolicyCase['prior']>[number]
+
+function reductionsUnder({ benefits }: PolicyVersion, limit: string): Reduction[] {
+  const reductions = benefits.flatMap((benefit): Reduction[] => {
+    if (benefit.kind === 'choice') return benefit.options
+    return benefit.kind === 'discount' || benefit.kind === 'subsidy' ? [benefit] : []
+  })
+  return reductions.filter(
+    step => step.limits?.includes(limit) || (step.kind === 'subsidy' && step.allowance === limit),
+  )
+}
+
+function fundsOf(step: Reduction): string[] {
+  if (step.kind === 'discount') return []
+  const own = step.fund === undefined ? (step.funds ?? []).map(({ fund }) => fund) : [step.fund]
+  return [...own, ...classFunds(step.amount)]
+}
+
+function classFunds(amount: Amount): string[] {
+  if (amount.kind !== 'classes') return []
+  return amount.classes.flatMap(item => [...(item.funds ?? []).map(({ fund }) => fund), ...classFunds(item.amount)])
+}
+
+function couldHavePaid({ when }: Reduction, { meal, service }: Prior, { services }: Rules): boolean {
+  const group = services?.find(({ id }) => id === service)?.group
+  return (
+    (meal === undefined || when?.meal === undefined || when.meal.includes(meal)) &&
+    (service === undefined || when?.service === undefined || when.service.includes(service)) &&
+    (service === undefined || when?.serviceGroup === undefined || when.serviceGroup.includes(group ?? ''))
+  )
 }
 
 /** What differs between the result of a case and what it expects, as `name: expected X, got Y`; empty = passed. */
@@ -82,7 +120,7 @@ export function differences(expected: PolicyCase['expect'], { quote, stipends }:
   const byName = (name: string, wanted: Record<string, number>, got: Record<string, number>) =>
     [...new Set([...Object.keys(wanted), ...Object.keys(got)])]
       .sort()
-      .flatMap(key => differing(`${name} ${key}`, wanted[key] ?? 0, got[key] ?? 0))
+      .flatMap(key => differing(`${name} ${key}`, figureOf(wanted, key) ?? 0, figureOf(got, key) ?? 0))
   const paid = Object.fromEntries(quote.subsidies.map(({ fund, fen }) => [fund, fen]))
   const due = Object.fromEntries(stipends.map(({ id, fen }) => [id, fen]))
   const codes = (list: readonly string[]) => [...new Set(list)].sort().join(' ') || '-'

@@ -3,6 +3,7 @@ import { findAmount } from './amounts.ts'
 import { type Assessment, assess, type Claim } from './assess.ts'
 import { type Circumstances, judge, rulesOf } from './conditions.ts'
 import { countersFor } from './counters.ts'
+import { greatestFen } from './facts.ts'
 import type { Benefit, PolicyPack, PolicyVersion } from './language.ts'
 import type { QuoteInputs } from './quote-form.ts'
 import { drawnWith, isFor, type Tally, type Walk } from './tally.ts'
@@ -110,14 +111,15 @@ function addSurcharge(benefit: Extract<Benefit, { kind: 'surcharge' }>, { at, ve
   const now = at()
   if (!isFor(benefit, now) || !judge(benefit.when, now).holds) return
   const found = findAmount(benefit.amount, now, version.rounding)
-  if (!found.found || found.fen === 0) return
+  const amount = found.found ? Math.min(found.fen, greatestFen - now.runningFen) : 0
+  if (!found.found || amount === 0) return
   const note = found.note ?? benefit.note
-  tally.entitledFen += found.fen
-  tally.priceFen += found.fen
-  tally.discountFen -= found.fen
+  tally.entitledFen += amount
+  tally.priceFen += amount
+  tally.discountFen -= amount
   tally.ladder.push({
     ...{ kind: 'surcharge', benefit: benefit.id, title: benefit.title, ...(note === undefined ? {} : { note }) },
-    ...{ fen: fen(-found.fen), runningFen: fen(tally.priceFen) },
+    ...{ fen: fen(-amount), runningFen: fen(tally.priceFen) },
   })
 }
 

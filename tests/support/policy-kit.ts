@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { businessDate } from '../../shared/business-day.ts'
+import type { PolicyCase } from '../../shared/policy/case.ts'
 import { type PersonFacts, personFacts, type VisitFacts, visitFacts } from '../../shared/policy/facts.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { parsePack } from '../../shared/policy/parse-pack.ts'
@@ -22,9 +23,12 @@ export function soundPack(json: unknown): PolicyPack {
 
 export const shippedPack = (id: string): PolicyPack => soundPack(readRepositoryJson(`resources/policies/${id}.json`))
 
+/** The cases that a shipped pack carries. */
+export const shippedVectors = (id: string): readonly PolicyCase[] => shippedPack(id).vectors ?? []
+
 export const date = (text: string) => businessDate.parse(text)
 
-const words = (text: string) => ({ zh: text, en: text })
+export const words = (text: string) => ({ zh: text, en: text })
 
 /** A subsidy of a fixed amount from fund `city`, in JSON; `more` adds or replaces keys. */
 export const subsidyStep = (id: string, fen: number, more: object = {}): object => ({
@@ -44,8 +48,16 @@ export const discountStep = (id: string, percent: number, more: object = {}): ob
   ...more,
 })
 
+type MoreOfPack = {
+  readonly limits?: readonly object[]
+  readonly calendar?: object
+  /** Further keys of the version and of the pack; they replace those that stand there. */
+  readonly version?: object
+  readonly pack?: object
+}
+
 /** The JSON of a small pack of one version, in force from 2020 on. */
-export function packJson(benefits: readonly object[], more: { limits?: readonly object[]; calendar?: object } = {}) {
+export function packJson(benefits: readonly object[], more: MoreOfPack = {}) {
   return {
     format: 1,
     id: 'TEST',
@@ -64,8 +76,10 @@ export function packJson(benefits: readonly object[], more: { limits?: readonly 
         rounding: { unitFen: 1, mode: 'half-up' },
         limits: more.limits ?? [],
         benefits,
+        ...more.version,
       },
     ],
+    ...more.pack,
   }
 }
 

@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest'
+import { parsePack } from '../../../shared/policy/parse-pack.ts'
+import { packJson, subsidyStep, words } from '../../support/policy-kit.ts'
+
+const problemsOf = (json: unknown) => {
+  const parsed = parsePack(json)
+  return parsed.ok ? [] : parsed.problems
+}
+const pathsOf = (json: unknown) => problemsOf(json).map(({ path }) => path)
+
+const unknown = { category: ['vip'] }
+const fixed = { kind: 'fixed', fen: 1 }
+const at = 'versions[0]'
+const step = (more: object, rest: object = {}) =>
+  packJson([subsidyStep('a', 1), { ...subsidyStep('b', 1), ...more }], rest)
+const classes = (...items: object[]) => ({ kind: 'classes', classes: items })
+const service = (id: string, group?: string) => ({
+  id,
+  title: words(id),
+  unit: words('time'),
+  ...(group === undefined ? {} : { group }),
+})
+const limit = (id: string, more: object = {}) => ({ id, period: 'day', unit: 'count', cap: 1, ...more })
+const allowance = (id: string, more: object = {}) => ({ id, title: words(id), period: 'month', cap: 1, ...more })
+const without = (json: object, ...keys: string[]) =>
+  Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)))
+
+describe('a name that nothing bears is refused where it stands:', () => {
+  test.each([
+    ['a fund of an operator', step({ kind: 'operator', fund: 'moon' }), `${at}.benefits[1].fund`],
+    [
+      'a fund of shares',
+      step({
+        fund: undefined,
+        funds: [
+          { fund: 'city', share: 1 },
+          { fund: 'moon', share: 1 },
+        ],
+      }),
+      `${at}.benefits[1].funds[1].fund`,
+    ],
+    [
+      'a fund of a class',
+      step({ amount: classes({ amount: fixed, funds: [{ fund: 'moon', share: 1 }] }) }),
+      `${at}.benefits[1].amount.classes[0].funds[0].fund`,
+    ],
+    [
+      'a fund of a stipend',
+      packJson([], { version: { stipends: [{ id: 's', title: words('s'), fund: 'moon', fen: 1 }] } }),
+      `${at}.stipends[0].fund`,
+    ],
+    ['an allowance', step({ allowance: 'purse' }), `${at}.benefits[1].allowance`],
+    [
+      'a limit of a discount',
+      step({ kind: 'discount', fund: undefined, limits: ['day'] }),
+      `${at}.benefits[1].limits[0]`,
+    ],
+    ['a category of a step', step({ when: unknown }), `${at}.benefits[1].when.category[0]`],
+    [
+      'a category among all, any, none',
+      step({ when: { all: [{ any: [{ none: [unknown] }] }] } }),
+      `${at}.benefits[1].when.all[0].any[0].none[0].category[0]`,
+    ],
+    [
+      'a category of a cap',
+      packJson([], { limits: [limit('day', { cap: { classes: [{ cap: 1 }, { when: unknown, cap: 1 }] } })] }),
+      `${at}.limits[0].cap.classes[1].when.category[0]`,
+    ],
+    [
+      'a category of an allowance',
+      packJson([], {
+        version: { allowances: [allowance('purse', { cap: { classes: [{ when: unknown, cap: 1 }] } })] },
+      }),
+      `${at}.allowances[0].cap.classes[0].when.category[0]`,
+    ],
+    [
+      'a category of the minimum',
+      packJson([], { version: { minimumOwnPay: [{ fen: 1 }, { when: unknown, fen: 1 }] } }),
+      `${at}.minimumOwnPay[1].when.category[0]`,
+    ],
+    [
+      'a category of a stipend',
+      packJson([], { version: { stipends: [{ id: 's', title: words('s'), fund: 'city', when: unknown, fen: 1 }] } }),
+      `${at}.stipends[0].when.category[0]`,
+    ],
+    [
+      'a category of a class within a class',
+      step({ amount: classes({ amount: classes({ when: unknown, amount: fixed }) }) }),
+      `${at}.benefits[1].amount.classes[0].amount.classes[0].when.category[0]`,
+    ],
+    [
+      'a service',
+      step({ when: { service: ['bath', 'walk'] } }, { version: { services: [service('bath')] } }),
+      `${at}.benefits[1].when.service[1]`,
+    ],
+    ['a service without a catalogue', step({ when: { service: ['bath'] } }), `${at}.benefits[1].when.service[0]`],
+    [
+      'a group of services',
+      step(
+        { when: { serviceGroup: ['care', 'house'] } },
+        { version: { services: [service('bath', 'care'), service('hair')] } },
+      ),
+      `${at}.benefits[1].when.serviceGroup[1]`,
+    ],
+  ])('%s', (_name, json, path) => {
+    const problems = problemsOf(JSON.parse(JSON.stringify(json)))
+    expect(problems.map(item => item.path)).toEqual([path])
+    expect(problems[0]?.zh).toMatch(/\p{Script=Han}/u)
+    expect(problems[0]?.en).toMatch(/^\p{ASCII}+$/u)
+  })
+
+  test('names that are borne pass', () => {
+    const json = packJson(
+      [
+        subsidyStep('a', 1, {
+          when: { service: ['bath'], serviceGroup: ['care'], category: ['dibao', 'tekun'] },
+          limits: ['day'],
+          allowance: 'purse',
+        }),
+      ],
+      { limits: [limit('day')], version: { services: [service('bath', 'care')], allowances: [allowance('purse')] } },
+    )
+    expect(problemsOf(json)).toEqual([])
+  })
+
+  test('a category may follow from those before it only', () => {
+    const json = (...follows: (string | undefined)[]) =>
+      packJson([], {
+        pack: {
+          categories: follows.map((id, index) => ({
+            id: `c${index}`,
+            title: words('c'),
+            ...(id === undefined ? {} : { follows: { category: [id] } }),
+          })),
+        },
+      })
+    expect(pathsOf(json(undefined, 'c0', 'c1'))).toEqual([])
+    expect(pathsOf(json('c0'))).toEqual(['categories[0].follows.category[0]'])
+    expect(pathsOf(json(undefined, 'c2', 'c0'))).toEqual(['categories[1].follows.category[0]'])
+  })
+})
+
+describe('two things of one id are refused, the second where it stands:', () => {
+  const twice = [
+    { id: 'x', title: words('x') },
+    { id: 'y', title: words('y') },
+    { id: 'x', title: words('x') },
+  ]
+  const again = (more: object) => twice.map(item => ({ ...item, ...more }))
+  test.each([
+    ['funds', packJson([], { pack: { funds: again({ source: 'public' }) } }), 'funds[2].id'],
+    ['categories', packJson([], { pack: { categories: twice } }), 'categories[2].id'],
+    ['services', packJson([], { version: { services: again({ unit: words('u') }) } }), `${at}.services[2].id`],
+    ['limits', packJson([], { limits: ['x', 'y', 'x'].map(id => limit(id)) }), `${at}.limits[2].id`],
+    [
+      'allowances',
+      packJson([], { version: { allowances: ['x', 'y', 'x'].map(id => allowance(id)) } }),
+      `${at}.allowances[2].id`,
+    ],
+    [
+      'a limit and an allowance',
+      packJson([], { limits: [limit('x')], version: { allowances: [allowance('y'), allowance('x')] } }),
+      `${at}.allowances[1].id`,
+    ],
+    ['stipends', packJson([], { version: { stipends: again({ fund: 'city', fen: 1 }) } }), `${at}.stipends[2].id`],
+    [
+      'a step and an option',
+      packJson([
+        subsidyStep('a', 1),
+        {
+          id: 'b',
+          kind: 'choice',
+          title: words('b'),
+          choose: 'first',
+          options: [subsidyStep('c', 1), subsidyStep('a', 1)],
+        },
+      ]),
+      `${at}.benefits[1].options[1].id`,
+    ],
+  ])('%s', (_name, json, path) => {
+    expect(pathsOf(json)).toEqual([path])
+  })
+
+  test('versions, and vectors', () => {
+    const json = packJson([])
+    const [version] = json.versions
+    const versions = [
+      { ...version, to: '2020-12-31' },
+      { ...version, from: '2021-01-01' },
+    ]
+    expect(pathsOf({ ...json, versions })).toEqual(['versions[1].id'])
+    const vector = {
+      id: 'v',
+      scheme: 'TEST',
+      person: 'guest',
+      visit: { date: '2026-11-20', listPriceFen: 1 },
+      expect: { discountFen: 0, subsidyFen: {}, ownPayFen: 1 },
+    }
+    expect(pathsOf({ ...json, vectors: [vector, vector] })).toEqual(['vectors[1].id'])
+    expect(pathsOf({ ...json, vectors: [vector, { ...vector, id: 'w' }] })).toEqual([])
+  })
+})
+
+describe('who pays is said once and only once:', () => {
+  const funds = [{ fund: 'city', share: 1 }]
+  test.each([
+    ['by fund or by funds, not both', step({ funds }), [`${at}.benefits[1].funds`]],
+    ['not by nobody', without(step({ fund: undefined }), 'none'), [`${at}.benefits[1].fund`]],
+    [
+      'not by one fund twice',
+      step({ fund: undefined, funds: [...funds, ...funds] }),
+      [`${at}.benefits[1].funds[1].fund`],
+    ],
+    [
+      'by every class, or by the step',
+      step({ fund: undefined, amount: classes({ amount: fixed, funds }, { amount: fixed }) }),
+      [`${at}.benefits[1].fund`],
+    ],
+    [
+      'by every class',
+      step({ fund: undefined, amount: classes({ amount: fixed, funds }, { amount: fixed, funds }) }),
+      [],
+    ],
+    [
+      'by every class within a class',
+      step({
+        fund: undefined,
+        amount: classes({ amount: classes({ amount: fixed, funds }) }, { amount: fixed, funds }),
+      }),
+      [],
+    ],
+    [
+      'by no class of a discount',
+      step({ kind: 'discount', fund: undefined, amount: classes({ amount: fixed, funds }) }),
+      [`${at}.benefits[1].amount.classes[0].funds`],
+    ],
+    [
+      'by no class that is added to others',
+      step({ amount: { ...classes({ amount: fixed, funds }), choose: 'sum' } }),
+      [`${at}.benefits[1].amount.classes[0].funds`],
+    ],
+    [
+      'by no class within one that is added to others',
+      step({ amount: { ...classes({ amount: classes({ amount: fixed, funds }) }, { amount: fixed }), choose: 'sum' } }),
+      [`${at}.benefits[1].amount.classes[0].amount.classes[0].funds`],
+    ],
+    [
+      'by a class that is chosen as the best',
+      step({ amount: { ...classes({ amount: fixed, funds }), choose: 'best' } }),
+      [],
+    ],
+  ])('%s', (_name, json, paths) => {
+    expect(pathsOf(JSON.parse(JSON.stringify(json)))).toEqual(paths)
+  })
+})
+
+describe('amounts that make no sense are refused:', () => {
+  const fraction = (numerator: number, denominator: number) => ({
+    amount: { kind: 'fraction', numerator, denominator, of: 'list' },
+  })
+  const surcharge = (amount: object) => step({ kind: 'surcharge', fund: undefined, amount })
+  test('more than the whole', () => {
+    expect(pathsOf(step(fraction(3, 2)))).toEqual([`${at}.benefits[1].amount.numerator`])
+    expect(pathsOf(step(fraction(2, 2)))).toEqual([])
+  })
+
+  test('a price to be reached by what raises it, or by what the operator earns', () => {
+    const price = { kind: 'price', fen: 100 }
+    const percent = { kind: 'price-percent', percent: 50, of: 'list' }
+    for (const amount of [price, percent]) {
+      expect(pathsOf(JSON.parse(JSON.stringify(surcharge(amount))))).toEqual([`${at}.benefits[1].amount.kind`])
+      expect(pathsOf(step({ kind: 'operator', amount }))).toEqual([`${at}.benefits[1].amount.kind`])
+      expect(pathsOf(JSON.parse(JSON.stringify(step({ kind: 'discount', fund: undefined, amount }))))).toEqual([])
+      expect(pathsOf(step({ amount }))).toEqual([])
+      expect(pathsOf(step({ kind: 'operator', amount: classes({ amount }) }))).toEqual([
+        `${at}.benefits[1].amount.classes[0].amount.kind`,
+      ])
+    }
+  })
+})
+
+describe('a condition that says nothing is refused:', () => {
+  test.each(['age', 'born', 'careGrade', 'heightCm', 'time', 'listPrice', 'runningPrice'])(
+    '%s without a bound',
+    key => {
+      expect(pathsOf(step({ when: { [key]: {} } }))).toEqual([`${at}.benefits[1].when.${key}`])
+    },
+  )
+
+  test('an empty one, wherever conditions stand', () => {
+    expect(pathsOf(step({ when: { any: [{}] } }))).toEqual([`${at}.benefits[1].when.any[0]`])
+    const choice = {
+      id: 'c',
+      kind: 'choice',
+      title: words('c'),
+      choose: 'best',
+      when: {},
+      options: [subsidyStep('x', 1, { when: {} }), subsidyStep('y', 1)],
+    }
+    expect(pathsOf(packJson([choice]))).toEqual([`${at}.benefits[0].when`, `${at}.benefits[0].options[0].when`])
+  })
+})
+
+test('all problems are told at once, each in Chinese and English', () => {
+  const problems = problemsOf(step({ fund: 'moon', limits: ['x', 'y'], when: { category: ['vip', 'dibao', 'vvip'] } }))
+  expect(problems).toEqual([
+    { path: `${at}.benefits[1].when.category[0]`, zh: '没有人员类别 “vip”', en: 'there is no category "vip"' },
+    { path: `${at}.benefits[1].when.category[2]`, zh: '没有人员类别 “vvip”', en: 'there is no category "vvip"' },
+    { path: `${at}.benefits[1].fund`, zh: '没有资金 “moon”', en: 'there is no fund "moon"' },
+    { path: `${at}.benefits[1].limits[0]`, zh: '本版本没有限额 “x”', en: 'this version has no limit "x"' },
+    { path: `${at}.benefits[1].limits[1]`, zh: '本版本没有限额 “y”', en: 'this version has no limit "y"' },
+  ])
+})
+
+test('faults of form are told in both languages, each at its place', () => {
+  const problems = problemsOf({ ...packJson([]), area: '', funds: [{ id: '', title: words('f'), source: 'moon' }] })
+  expect(problems.map(({ path }) => path)).toEqual(['area', 'funds[0].id', 'funds[0].source'])
+  for (const { zh, en } of problems) {
+    expect(zh).toMatch(/\p{Script=Han}/u)
+    expect(en).not.toMatch(/\p{Script=Han}/u)
+  }
+})
