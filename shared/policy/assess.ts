@@ -2,7 +2,7 @@ import type { FundId } from '../ids.ts'
 import { findAmount, splitByShares } from './amounts.ts'
 import { type Circumstances, judge, judgeAll } from './conditions.ts'
 import { type Counter, capFor, figureOf, potCounter, resumesOn } from './counters.ts'
-import type { Reduction, Shares, Words } from './language.ts'
+import type { Benefit, Reduction, Shares, Words } from './language.ts'
 import type { Reason, ReasonCode } from './reasons.ts'
 import { drawnWith, isFor, type Walk } from './tally.ts'
 
@@ -116,21 +116,29 @@ function fitPots(
   benefit: Reduction,
   wanted: number,
   ofClass: Shares | undefined,
-  { pack, inputs, tally }: Walk,
+  going: Walk,
 ): { fen: number; parts: Claim['parts']; reasons: Reason[] } {
   if (benefit.kind === 'discount' || wanted === 0) return { fen: wanted, parts: [], reasons: [] }
   const shares = ofClass ?? benefit.funds ?? (benefit.fund === undefined ? [] : [{ fund: benefit.fund, share: 1 }])
-  const reasons: Reason[] = []
-  const parts = splitByShares(wanted, shares).map(({ fund, fen }) => {
-    const left = figureOf(inputs.pots, fund)
-    if (left === undefined || potCounter(pack, fund, inputs.visit.businessDate) === null) return { fund, fen }
-    const leftFen = Math.max(0, left - (tally.claimedByFund.get(fund) ?? 0))
-    if (fen <= leftFen) return { fund, fen }
-    reasons.push({ code: 'FUND_EXHAUSTED', benefit: benefit.id, values: { fund, leftFen } })
-    const paysRest = pack.funds.find(({ id }) => id === fund)?.pot?.beyond === 'rest'
-    return { fund, fen: paysRest ? leftFen : null }
-  })
-  const paid = parts.flatMap(({ fund, fen }) => (fen === null || fen === 0 ? [] : [{ fund, fen }]))
-  if (parts.some(({ fen }) => fen === null)) return { fen: 0, parts: [], reasons }
-  return { fen: paid.reduce((sum, { fen }) => sum + fen, 0), parts: paid, reasons }
+  const fitted = splitByShares(wanted, shares).map(part => ({ fund: part.fund, ...fitPot(benefit, part, going) }))
+  const reasons = fitted.flatMap(part => part.reasons)
+  if (fitted.some(({ fen }) => fen === null)) return { fen: 0, parts: [], reasons }
+  const parts = fitted.flatMap(({ fund, fen }) => (fen === null || fen === 0 ? [] : [{ fund, fen }]))
+  return { fen: parts.reduce((sum, { fen }) => sum + fen, 0), parts, reasons }
+}
+
+/** Holds one fund's part against what is left in its pot: whole, cut to the rest, or null where the fund pays whole parts only. */
+export function fitPot(
+  { id }: Pick<Benefit, 'id'>,
+  { fund, fen }: { readonly fund: FundId; readonly fen: number },
+  { pack, inputs, tally }: Walk,
+): { fen: number | null; reasons: Reason[] } {
+  const left = figureOf(inputs.pots, fund)
+  if (left === undefined || potCounter(pack, fund, inputs.visit.businessDate) === null) return { fen, reasons: [] }
+  const taken = (tally.claimedByFund.get(fund) ?? 0) + (tally.earnedByFund.get(fund) ?? 0)
+  const leftFen = Math.max(0, left - taken)
+  if (fen <= leftFen) return { fen, reasons: [] }
+  const paysRest = pack.funds.find(item => item.id === fund)?.pot?.beyond === 'rest'
+  const reasons: Reason[] = [{ code: 'FUND_EXHAUSTED', benefit: id, values: { fund, leftFen } }]
+  return { fen: paysRest ? leftFen : null, reasons }
 }

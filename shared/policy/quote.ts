@@ -44,15 +44,16 @@ export function quoteUnder(pack: PolicyPack, version: PolicyVersion | null, inpu
   return { ...rest, digest: toBase64Url(sha256(canonicalJson(rest))) }
 }
 
-/** Draws on the person's counters in the version's order, then on the funds' pots. */
+/** Draws on the person's counters in the version's order, then on the funds' pots, the operator's part included. */
 function debitsOf(pack: PolicyPack, tally: Tally, date: BusinessDate): Debit[] {
   const ofPerson = tally.counters.flatMap(({ key, limit, label, unit }): Debit[] => {
     const amount = tally.granted.get(key)
     return amount === undefined ? [] : [{ key, limit, label, unit, amount }]
   })
   const ofPots = pack.funds.flatMap(({ id }): Debit[] => {
-    const [pot, amount] = [potCounter(pack, id, date), tally.byFund.get(id)]
-    return pot === null || amount === undefined ? [] : [{ ...pot, unit: 'fen', amount }]
+    const pot = potCounter(pack, id, date)
+    const amount = (tally.byFund.get(id) ?? 0) + (tally.earnedByFund.get(id) ?? 0)
+    return pot === null || amount === 0 ? [] : [{ ...pot, unit: 'fen', amount }]
   })
   return [...ofPerson, ...ofPots]
 }

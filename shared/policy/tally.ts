@@ -18,6 +18,8 @@ export type Tally = {
   readonly byFund: Map<string, number>
   /** Fen by fund, granted or pending. */
   readonly claimedByFund: Map<string, number>
+  /** Fen by fund that the operator earns beside the price. */
+  readonly earnedByFund: Map<string, number>
   /** Draws on counters by key: those granted, and those granted or pending. */
   readonly granted: Map<string, number>
   readonly claimed: Map<string, number>

@@ -1,6 +1,6 @@
 import { fen } from '../money.ts'
 import { findAmount } from './amounts.ts'
-import { type Assessment, assess, type Claim } from './assess.ts'
+import { type Assessment, assess, type Claim, fitPot } from './assess.ts'
 import { type Circumstances, judge, rulesOf } from './conditions.ts'
 import { countersFor } from './counters.ts'
 import { greatestFen } from './facts.ts'
@@ -20,6 +20,7 @@ export function walk(pack: PolicyPack, version: PolicyVersion | null, inputs: Qu
     pendingFen: 0,
     byFund: new Map(),
     claimedByFund: new Map(),
+    earnedByFund: new Map(),
     granted: new Map(),
     claimed: new Map(),
     ladder: [],
@@ -33,7 +34,7 @@ export function walk(pack: PolicyPack, version: PolicyVersion | null, inputs: Qu
   }
   for (const benefit of version.benefits) takeStep(benefit, going)
   const paid = { person, visit, rules, runningFen: tally.priceFen }
-  for (const benefit of version.benefits) if (benefit.kind === 'operator') earn(benefit, version, paid, tally)
+  for (const benefit of version.benefits) if (benefit.kind === 'operator') earn(benefit, going, paid)
   return tally
 }
 
@@ -123,13 +124,13 @@ function addSurcharge(benefit: Extract<Benefit, { kind: 'surcharge' }>, { at, ve
   })
 }
 
-function earn(
-  benefit: Extract<Benefit, { kind: 'operator' }>,
-  version: PolicyVersion,
-  at: Circumstances,
-  tally: Tally,
-): void {
+function earn(benefit: Extract<Benefit, { kind: 'operator' }>, going: Walk, at: Circumstances): void {
+  const { tally, version } = going
   if (tally.byFund.size === 0 || !isFor(benefit, at) || !judge(benefit.when, at).holds) return
   const found = findAmount(benefit.amount, at, version.rounding)
-  if (found.found) tally.operatorFen += found.fen
+  if (!found.found) return
+  const { fen: amount, reasons } = fitPot(benefit, { fund: benefit.fund, fen: found.fen }, going)
+  tally.reasons.push(...reasons)
+  tally.operatorFen += amount ?? 0
+  add(tally.earnedByFund, benefit.fund, amount ?? 0)
 }

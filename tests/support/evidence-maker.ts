@@ -20,7 +20,7 @@ import {
 } from '../../shared/record.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 
-const siteKey = new Uint8Array(32).fill(1)
+const siteKey = (site: number) => new Uint8Array(32).fill(site)
 const hashText = (text: string) => createHash('sha256').update(text).digest('base64url')
 const uuidText = (text: string) =>
   createHash('sha256')
@@ -30,7 +30,8 @@ const uuidText = (text: string) =>
 
 /** A senior by number. */
 export const seniorNumber = (number: number): SeniorId => seniorId.parse(String(number).padStart(32, '0'))
-export const referenceOf = (number: number) => seniorRefOf(siteKey, seniorNumber(number))
+/** How a site names that senior. */
+export const referenceOf = (number: number, site = 1) => seniorRefOf(siteKey(site), seniorNumber(number))
 
 export interface Served {
   /** When it was recorded, milliseconds UTC. */
@@ -53,7 +54,8 @@ export interface Served {
 }
 
 /** Writes the evidence of one terminal: each record with a real quote under a pack, usage kept as the till keeps it, the chain linked. */
-export function evidenceMaker(pack: PolicyPack, terminal = 'till-1') {
+export function evidenceMaker(pack: PolicyPack, site = 1) {
+  const terminal = `till-${site}`
   const hash = packHash(pack)
   const lines: string[] = []
   const used = new Map<number, Record<string, number>>()
@@ -106,7 +108,7 @@ export function evidenceMaker(pack: PolicyPack, terminal = 'till-1') {
         used.set(senior, usage)
       }
       const who = {
-        senior: senior === null ? null : referenceOf(senior),
+        senior: senior === null ? null : referenceOf(senior, site),
         means: senior === null ? null : ('card' as const),
         assurance: senior === null ? null : ('presented' as const),
         device: null,

@@ -63,6 +63,7 @@ export const wholeLanguage = {
   funds: [
     { id: 'city', title: named('市级', 'city money'), source: 'public', pot: { period: 'month', beyond: 'rest' } },
     { id: 'street', title: named('街道', 'street money'), source: 'charity' },
+    { id: 'village', title: named('村', 'village money'), source: 'collective' },
   ],
   categories: [
     { id: 'dibao', title: named('低保', 'dibao') },
@@ -90,6 +91,7 @@ export const wholeLanguage = {
       services: [
         { id: 'bath', title: named('助浴', 'bathing'), group: 'home', unit: named('次', 'visit'), fen: 6000 },
         { id: 'clean', title: named('助洁', 'cleaning'), group: 'yard', unit: named('小时', 'hour') },
+        { id: 'meal', title: named('助餐', 'meals'), group: 'home', unit: named('餐', 'meal'), fen: 1500 },
       ],
       limits: [
         { id: 'week', title: named('每周几次', 'weekly'), period: 'week', unit: 'count', cap: 5 },
@@ -110,6 +112,7 @@ export const wholeLanguage = {
           cap: { classes: [{ when: ageFrom(80), cap: 30_000 }] },
           entitledOn: 'period',
         },
+        { id: 'yearly', title: named('年度券', 'yearly voucher'), period: 'year', cap: 70_000 },
       ],
       benefits: [
         step('shop', {
@@ -117,7 +120,7 @@ export const wholeLanguage = {
           ...{ amount: fixed(120), limits: ['week'], leavesAtLeastFen: 200 },
         }),
         subsidy('shared', {
-          when: everyKey,
+          when: { all: [ageFrom(64), { any: [ageFrom(65), ageFrom(66), ageFrom(67), { meal: ['lunch'] }] }] },
           amount: {
             kind: 'classes',
             choose: 'best',
@@ -132,7 +135,7 @@ export const wholeLanguage = {
                 ],
               },
               {
-                when: everyKey,
+                when: { any: [{ ...ageFrom(70), guest: false }, ageFrom(71)] },
                 amount: { kind: 'classes', choose: 'sum', classes: [{ when: ageFrom(76), amount: fixed(7) }] },
               },
             ],

@@ -21,6 +21,7 @@ const eaters = Array.from({ length: 10 }, members())
 let counter: Counter
 
 const pill = (name: string) => counter.cashier.page.locator(`[data-pill="${name}"]`)
+const tryNow = () => counter.cashier.page.getByRole('button', { name: '现在试一次' }).click()
 const untilUnsent = (count: number) => untilShown(counter.cashier.page, `未上传 ${count}`)
 
 beforeAll(async () => {
@@ -50,6 +51,7 @@ test('with the province out of reach ten more people eat, and the status bar say
 test('an answer that is lost on the way back leaves them waiting here, though the province has them', async () => {
   await line.goDeaf()
   await pill('unsent').click()
+  await tryNow()
   await expect.poll(async () => (await salesAtProvince(counter)).length, { timeout: 60_000 }).toBe(10)
   await untilUnsent(10)
 })
@@ -59,7 +61,7 @@ test('with the line mended nothing waits, and each meal is at the province once 
   await expect
     .poll(
       async () => {
-        await pill('unsent').click()
+        await tryNow()
         return await pill('unsent').textContent()
       },
       { timeout: 60_000, interval: 500 },

@@ -31,6 +31,8 @@ describe('the Node that runs the program', () => {
   test('is brought by the set-up before each command that a newcomer types', () => {
     for (const command of ['start', 'test', 'test:long', 'rush'])
       expect(scripts[`pre${command}`]).toMatch(/^node resources\/setup\/setup\.mjs (start|test)$/)
+    for (const command of ['aixin', 'province', 'doctor', 'bench'])
+      expect(scripts[`pre${command}`]).toBe('node resources/setup/setup.mjs packages')
   })
 
   test('named by a script exists as a file', () => {

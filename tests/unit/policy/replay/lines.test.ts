@@ -9,7 +9,9 @@ import { evidenceMaker, mealAtInstant, type Served, seniorNumber } from '../../.
 import { packOf, person, subsidyStep } from '../../../support/policy-kit.ts'
 
 const noon = Date.parse('2026-11-20T11:42:00+08:00')
-const pack = packOf([subsidyStep('city', 300)])
+const pack = packOf([subsidyStep('city', 300, { limits: ['meal'] })], {
+  limits: [{ id: 'meal', period: 'meal', unit: 'count', cap: 1 }],
+})
 
 function maker() {
   const made = evidenceMaker(pack)
@@ -99,7 +101,7 @@ describe('the inputs of a line', () => {
 
   test.each<[string, (opened: OpenedInputs) => OpenedInputs]>([
     ['another person', opened => withQuote(opened, { person: person({ birthDate: '1930-01-01' }) })],
-    ['another salt', opened => ({ ...opened, salt: `${'A'.repeat(42)}A` })],
+    ['another salt', opened => ({ ...opened, salt: 'A'.repeat(43) })],
     ['another usage', opened => withQuote(opened, { used: { 'week|2026-W47': 1 } })],
   ])('that the record did not commit to are not taken: %s', (_, tell) => {
     expect(factsTold(tell)).toEqual({ ok: false, why: 'INPUTS_DIFFER' })

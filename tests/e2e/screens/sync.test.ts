@@ -1,0 +1,403 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
+import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
+import { noon, pricedView, terminalView } from './fixtures.ts'
+import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+
+let stage: Stage
+let scene: Scene
+
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(() => stage.close())
+afterEach(() => scene.close())
+
+const hour = 3_600_000
+const unreachable = { code: 'PROVINCE_UNREACHABLE' as const, values: {} }
+
+const offline: Partial<TerminalView> = {
+  network: { state: 'offline', since: Date.parse('2026-11-19T17:40:00+08:00') },
+  unsent: { count: 158, oldestAt: Date.parse('2026-11-19T17:42:00+08:00') },
+  roster: {
+    syncedAt: Date.parse('2026-11-19T06:10:00+08:00'),
+    members: 2316,
+    stale: false,
+    goodUntil: businessDate.parse('2026-11-26'),
+    validDays: 7,
+  },
+  notices: [unreachable],
+}
+
+const rosterOver: TerminalView['roster'] = {
+  syncedAt: Date.parse('2026-11-11T06:10:00+08:00'),
+  members: 2316,
+  stale: true,
+  goodUntil: businessDate.parse('2026-11-18'),
+  validDays: 7,
+}
+
+const detail =
+  '用例不符 / vector eighty-and-over-third-meal-of-the-week: subsidyFen city: expected 300, got 900; ' +
+  'subsidyFen district: expected 200, got 0; ownPayFen: expected 750, got 350; reasons: expected LIMIT_WEEK, got none; ' +
+  'versions[1].benefits[4].steps[2].when.all[3].any[0].category: 没有这个人员类别 / no such category "over-eighty-living-alone"'
+
+const policy = (change: Partial<NonNullable<TerminalView['policy']>>): TerminalView['policy'] => {
+  const held = terminalView().policy
+  if (!held) throw new Error('the fixture holds a policy')
+  return { ...held, ...change }
+}
+const nextVersion = { id: 'DEMO-2027', from: businessDate.parse('2027-01-01') }
+const refused = [{ id: 'DEMO', detail, at: noon - 2 * hour }]
+
+const screen = () => scene.page.locator('[data-screen="sync"]')
+const card = (name: string) => scene.page.locator(`[data-card="${name}"]`)
+const pill = (name: string) => scene.page.locator(`[data-pill="${name}"]`)
+const gone = () => screen().waitFor({ state: 'detached' })
+const calls = (name: string) => scene.core.named(name)
+const tabTo = async (inside: string) => {
+  const reached = () => scene.page.evaluate(name => document.activeElement?.querySelector(name) !== null, inside)
+  for (let step = 0; step < 30; step += 1) {
+    await scene.page.keyboard.press('Tab')
+    if (await reached()) return
+  }
+  throw new Error(`the keyboard never reaches ${inside}`)
+}
+
+async function openSync(terminal: Partial<TerminalView> = {}, options: OpenOptions = {}): Promise<void> {
+  scene = await stage.open({ terminal: terminalView(terminal), ...options })
+  await pill('unsent').click()
+  await screen().waitFor()
+}
+
+describe('opens and closes:', () => {
+  test.each(['unsent', 'network'])('a press on the %s pill opens it in place of the columns', async name => {
+    scene = await stage.open({ terminal: terminalView(offline) })
+    await pill(name).click()
+    await screen().waitFor()
+    expect(await scene.page.getByText('请下一位').count()).toBe(0)
+    expect(await pill('unsent').isVisible()).toBe(true)
+    expect(calls('syncNow')).toEqual([])
+  })
+
+  test('the keyboard opens it, leaves it by Escape and is back at the pill', async () => {
+    scene = await stage.open()
+    await tabTo('[data-pill="unsent"]')
+    await scene.page.keyboard.press('Enter')
+    await screen().waitFor()
+    await scene.page.keyboard.press('Tab')
+    expect(await scene.page.evaluate(() => document.activeElement?.textContent)).toContain('返回')
+    await scene.page.keyboard.press('Escape')
+    await gone()
+    await scene.page.getByText('请下一位').waitFor()
+    expect(await scene.page.evaluate(() => document.activeElement?.textContent)).toBe('未上传 0')
+    expect(calls('dismiss')).toEqual([])
+  })
+
+  test('返回 leaves it', async () => {
+    await openSync()
+    await scene.page.getByRole('button', { name: '返回' }).click()
+    await gone()
+    await scene.page.getByText('请下一位').waitFor()
+  })
+
+  const begun: [string, CashierView][] = [
+    ['being read', { state: 'reading', means: 'card' }],
+    ['priced', pricedView({ entry: { seconds: 5, held: false } })],
+    [
+      'a question',
+      {
+        state: 'problem',
+        notice: { code: 'CODE_EXPIRED', values: {} },
+        means: 'code',
+        stranger: null,
+        already: null,
+        at: noon,
+      },
+    ],
+  ]
+  test.each(begun)('a check-in that is %s closes it at once, and its end does not bring it back', async (_, view) => {
+    await openSync()
+    scene.core.cashier.set(view)
+    await gone()
+    if (view.state === 'priced') await scene.page.locator('[data-entry="running"]').waitFor()
+    scene.core.cashier.set({ state: 'ready' })
+    await scene.page.getByText('请下一位').waitFor()
+    expect(await screen().count()).toBe(0)
+  })
+
+  test('during a check-in a press opens nothing, so that the bar stays in sight', async () => {
+    scene = await stage.open()
+    scene.core.cashier.set(pricedView({ entry: { seconds: null, held: false } }))
+    await scene.page.locator('[data-own-pay]').waitFor()
+    await pill('unsent').click({ force: true })
+    await pill('network').click({ force: true })
+    await scene.page.waitForTimeout(300)
+    expect(await screen().count()).toBe(0)
+    expect(await scene.page.locator('[data-entry]').isVisible()).toBe(true)
+  })
+
+  test('a check-in that closed it leaves Enter to the sale, not to the pill', async () => {
+    scene = await stage.open()
+    await tabTo('[data-pill="unsent"]')
+    await scene.page.keyboard.press('Enter')
+    await screen().waitFor()
+    scene.core.cashier.set(pricedView({ entry: { seconds: null, held: false } }))
+    await scene.page.locator('[data-own-pay]').waitFor()
+    await scene.page.keyboard.press('Enter')
+    await expect.poll(() => calls('confirm').length).toBe(1)
+  })
+})
+
+test('现在试一次 asks the core for a sync, as S does, and says when it did', async () => {
+  await openSync(offline)
+  await scene.page.getByRole('button', { name: '现在试一次' }).click()
+  await scene.page.getByText('11:42 试过一次').waitFor()
+  expect(calls('syncNow')).toHaveLength(1)
+  await scene.page.keyboard.press('KeyS')
+  await expect.poll(() => calls('syncNow').length).toBe(2)
+})
+
+test('keys of what it covers do nothing, and a guest can still begin', async () => {
+  await openSync()
+  for (const key of ['Digit3', 'KeyW', 'F9', 'F2']) {
+    await scene.page.keyboard.press(key)
+    await scene.page.waitForTimeout(60)
+  }
+  await expect.poll(() => calls('startGuest').length).toBe(1)
+  expect([...calls('chooseSet'), ...calls('chooseTender'), ...calls('voidSale')]).toEqual([])
+})
+
+test('before a shift is open it can be read, and Enter opens no shift behind it', async () => {
+  await openSync({ shift: null, operator: null })
+  await scene.page.keyboard.press('Enter')
+  await scene.page.waitForTimeout(200)
+  expect(calls('openShift')).toEqual([])
+})
+
+describe('says', () => {
+  test('how long it is offline, how much waits and since when', async () => {
+    await openSync(offline)
+    const said = await card('network').innerText()
+    expect(said).toContain('离线第 2 天')
+    expect(said).toMatch(/158\s*笔未上传/)
+    expect(said).toContain('最早一笔：昨天 17:42，等了 18 小时')
+    expect(said).toContain('都在本机，断电也不会丢')
+    expect(said).toContain('网络恢复后自动上传')
+    expect(await card('look').innerText()).toContain('没有要处理的')
+  })
+
+  test('that nothing waits, and that nothing is to be done', async () => {
+    await openSync()
+    const said = await card('network').innerText()
+    expect(said).toContain('已联网')
+    expect(said).toContain('都上传了')
+    expect(await card('look').innerText()).toContain('没有要处理的')
+  })
+
+  test('how long the roster counts, of whom it is and when it came', async () => {
+    await openSync(offline)
+    const said = await card('roster').innerText()
+    expect(said).toContain('还能用 6 天')
+    expect(said).toContain('昨天 6:10 更新')
+    expect(said).toContain('2,316 人 · 到 11 月 26 日')
+  })
+
+  test('of a village roster how many weeks are left, with a year where it is another', async () => {
+    const roster = { ...rosterOver, stale: false, goodUntil: businessDate.parse('2027-01-21'), validDays: 62 }
+    await openSync({ roster })
+    const said = await card('roster').innerText()
+    expect(said).toContain('还能用 8 周多')
+    expect(said).toContain('到 2027 年 1 月 21 日')
+  })
+
+  test('that the roster is out of date, and that people eat as usual', async () => {
+    await openSync({ roster: rosterOver })
+    const said = await card('roster').innerText()
+    expect(said).toContain('已经过期')
+    expect(said).toContain('只到 11 月 18 日')
+    expect(said).toContain('老人照常吃饭')
+    expect(await card('look').innerText()).toContain('没有别的要处理')
+  })
+
+  test('that no roster has come yet', async () => {
+    await openSync({ roster: { syncedAt: null, members: 0, stale: true, goodUntil: null, validDays: 7 } })
+    expect(await card('roster').innerText()).toContain('还没有名单')
+  })
+
+  test('by which rules meals are priced', async () => {
+    const version = { id: 'DEMO-2026', from: businessDate.parse('2026-01-01'), to: businessDate.parse('2026-12-31') }
+    await openSync({ policy: policy({ version }) })
+    const said = await card('policy').innerText()
+    expect(said).toContain('示范市老年助餐补贴（虚构，仅供演示）')
+    expect(said).toContain('DEMO-2026')
+    expect(said.replace(/\s+/g, ' ')).toContain('2026 年 1 月 1 日起 到 2026 年 12 月 31 日')
+    expect(said).toContain('签名有效')
+    expect(said).toContain('每笔按用餐时的版本算')
+  })
+
+  test('once that rules are fictional, be it in their title or beside it', async () => {
+    await openSync()
+    expect((await card('policy').innerText()).match(/虚构/g)).toHaveLength(1)
+    scene.core.terminal.set(terminalView({ policy: policy({ title: { zh: '某市助餐补贴', en: 'A city' } }) }))
+    await card('policy').getByText('某市助餐补贴').waitFor()
+    expect((await card('policy').innerText()).match(/虚构/g)).toHaveLength(1)
+  })
+
+  test('which version comes next, and from when', async () => {
+    await openSync({ policy: policy({ next: nextVersion }) })
+    expect((await card('policy').innerText()).replace(/\s+/g, ' ')).toContain('下一版 DEMO-2027 2027 年 1 月 1 日起')
+  })
+
+  test('that no version is in force, and that none has come', async () => {
+    await openSync({ policy: policy({ version: null, next: nextVersion }) })
+    expect(await card('policy').innerText()).toContain('今天没有生效的版本')
+    expect(await card('policy').innerText()).toContain('先按原价收')
+    expect(await card('policy').getAttribute('data-rim')).toBe('ochre')
+    scene.core.terminal.set(terminalView({ policy: null }))
+    await card('policy').getByText('还没有收到').waitFor()
+  })
+
+  test('why a pack was refused, when it came and who sends it again, once', async () => {
+    const notices = [{ code: 'POLICY_BAD' as const, values: { detail: `DEMO: ${detail}` } }]
+    await openSync({ notices, policiesRefused: refused })
+    const said = await card('look').innerText()
+    expect(said).toContain('新规则没有通过检查，继续用旧的')
+    expect(said).toContain('DEMO · 今天 9:42 收到')
+    expect(said).toContain('请主管部门重发')
+    expect(said.split(detail)).toHaveLength(2)
+    expect(await scene.page.locator('[data-look]').count()).toBe(1)
+  })
+
+  test('the reason only here: the ready screen tells of the refused pack in one line and where to look', async () => {
+    const bad = (id: string) => ({ code: 'POLICY_BAD' as const, values: { detail: `${id}: ${detail}` } })
+    scene = await stage.open({
+      terminal: terminalView({ notices: [bad('DEMO'), bad('TJ')], policiesRefused: refused }),
+    })
+    const strip = scene.page.locator('[data-notice="POLICY_BAD"]')
+    expect(await strip.innerText()).toContain('新规则没有通过检查，继续用旧的')
+    expect(await strip.innerText()).toContain('按“未上传”看原因')
+    expect(await scene.page.getByText('用例不符').count()).toBe(0)
+    await pill('unsent').click()
+    await card('look').getByText('用例不符').waitFor()
+  })
+
+  test('not that old rules are used where there are none', async () => {
+    await openSync({ policy: null, policiesRefused: refused })
+    expect(await card('look').innerText()).toContain('收到的规则没有通过检查，还没有能用的')
+  })
+
+  test('what the province wants somebody to look at, and never sends its reader to where he is', async () => {
+    await openSync({
+      notices: [
+        { code: 'CHAIN_FORKED', values: {} },
+        { code: 'RECORD_REFUSED', values: { count: 3 } },
+        { code: 'NO_CAMERA', values: {} },
+      ],
+    })
+    const said = await card('look').innerText()
+    expect(said).toContain('平台上已有同号的另一份账')
+    expect(said).toContain('有 3 笔平台要人看一下')
+    expect(said).not.toContain('同步页')
+    expect(await scene.page.locator('[data-look]').count()).toBe(2)
+  })
+})
+
+test('exactly one card wears the rim', async () => {
+  const rimmed = () => scene.page.locator('[data-rim]:not([data-rim="none"])').getAttribute('data-card')
+  await openSync(offline)
+  expect(await rimmed()).toBe('network')
+  scene.core.terminal.set(terminalView({ ...offline, policiesRefused: refused }))
+  await scene.page.locator('[data-look]').waitFor()
+  expect(await rimmed()).toBe('look')
+  scene.core.terminal.set(terminalView({ ...offline, policiesRefused: refused, roster: rosterOver }))
+  await scene.page.getByText('已经过期').waitFor()
+  expect(await rimmed()).toBe('roster')
+})
+
+const states: { name: string; terminal: Partial<TerminalView>; english?: boolean }[] = [
+  { name: 'sync-online', terminal: {} },
+  { name: 'sync-offline', terminal: offline },
+  { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
+  { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
+  { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
+  { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
+  { name: 'sync-no-version', terminal: { policy: policy({ version: null, next: nextVersion }) } },
+  {
+    name: 'sync-nothing-yet',
+    terminal: {
+      network: { state: 'connecting', since: null },
+      policy: null,
+      roster: { syncedAt: null, members: 0, stale: true, goodUntil: null, validDays: 0 },
+    },
+  },
+  {
+    name: 'sync-all-at-once',
+    terminal: {
+      ...offline,
+      fictional: true,
+      unsent: { count: 12_158, oldestAt: noon - 400 * hour },
+      roster: rosterOver,
+      policy: policy({
+        title: {
+          zh: '某某市某某区老年人助餐服务补贴（第二轮试点）',
+          en: 'Somewhere District older people’s meals, pilot',
+        },
+        version: { id: 'PILOT-2026-B', from: businessDate.parse('2026-03-01'), to: businessDate.parse('2026-12-31') },
+        next: nextVersion,
+      }),
+      notices: [
+        { code: 'PROVINCE_FALSE', values: {} },
+        { code: 'CHAIN_FORKED', values: {} },
+        { code: 'RECORD_REFUSED', values: { count: 3 } },
+      ],
+      policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
+    },
+  },
+  { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
+  { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },
+]
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+
+/** Text that is too small or leaves its place, and keys that a finger misses. Sizes in the page's own pixels. */
+function faults(): Promise<string[]> {
+  return scene.page.evaluate(() => {
+    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 10
+    const found: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('[data-screen="sync"] *')) {
+      const own = Array.from(element.childNodes).some(
+        node => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim(),
+      )
+      const size = Number.parseFloat(getComputedStyle(element).fontSize) / unit
+      const least = element.tagName === 'KBD' ? 16 : element.closest('[class*="detail"]') ? 18 : 20
+      const text = element.textContent?.slice(0, 30)
+      if (own && size < least - 0.01) found.push(`${text}: ${size} u`)
+      const outside = element.closest('[data-card]')?.getBoundingClientRect()
+      const box = element.getBoundingClientRect()
+      if (own && outside && box.right > outside.right) found.push(`${text} leaves its card`)
+      if (element.scrollWidth > element.clientWidth + 1) found.push(`${text} is cut off`)
+    }
+    const bar = document.querySelector('header')
+    if (bar && bar.scrollWidth > bar.clientWidth) found.push('the status bar is cut off')
+    for (const key of document.querySelectorAll('header button, [data-screen="sync"] button')) {
+      const { width, height } = key.getBoundingClientRect()
+      if (Math.min(width, height) < 60) found.push(`${key.textContent}: ${width} × ${height}`)
+    }
+    return found
+  })
+}
+
+for (const size of sizes) {
+  for (const { name, terminal, english } of states) {
+    test(`${name} is drawn at ${size.width}×${size.height}, large enough and whole`, async () => {
+      await openSync(terminal, { size, search: english ? '?camera=off&lang=en' : '?camera=off' })
+      await scene.picture(name)
+      expect(await faults()).toEqual([])
+      expect(scene.blocked).toEqual([])
+      expect(scene.outside).toEqual([])
+    })
+  }
+}

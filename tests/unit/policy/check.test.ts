@@ -1,0 +1,365 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { runPolicyCheck } from '../../../electron/core/bureau/check-pack.ts'
+import { shippedPacks } from '../../../electron/core/pack-files.ts'
+import { checkPack, checkPackText } from '../../../shared/policy/check/check-pack.ts'
+import type { Finding } from '../../../shared/policy/check/finding.ts'
+import { edited, soundBase } from '../../support/sound-pack.ts'
+
+const told = (findings: readonly Finding[]) => findings.map(({ code, path }) => `${code} ${path}`)
+/** What follows from any change of a rule: the pack's own vectors come out otherwise, or no longer take a step. */
+const consequence = /^(?:vector-differs|untested) /
+const faultsOf = (json: unknown) => told(checkPack(json)).filter(line => !consequence.test(line))
+
+test('the base of these faults is sound', () => {
+  expect(checkPack(soundBase)).toEqual([])
+})
+
+type Seeded = readonly [name: string, edits: Readonly<Record<string, unknown>>, ...expected: readonly string[]]
+
+const now = 'versions[1]'
+const shop = `${now}.benefits[0]`
+const city = `${now}.benefits[1]`
+const street = `${now}.benefits[2]`
+const cleaning = `${now}.benefits[3]`
+const guest = `${now}.benefits[4]`
+const operator = `${now}.benefits[5]`
+const choice = `${now}.benefits[6]`
+const stipends = `${now}.stipends`
+const fixed = (fen: number) => ({ kind: 'fixed', fen })
+const words = (text: string) => ({ zh: text, en: text })
+
+const form: readonly Seeded[] = [
+  ['a key misspelt', { [`${shop}.when`]: { aeg: { atLeast: 60 } } }, `unknown-key ${shop}.when.aeg`],
+  [
+    'a key misspelt that must be there',
+    { [`${shop}.amount`]: undefined, [`${shop}.amout`]: fixed(1) },
+    `unknown-key ${shop}.amout`,
+  ],
+  ['a key where it has no place', { [`${stipends}[0].when.meal`]: ['lunch'] }, `unknown-key ${stipends}[0].when.meal`],
+  ['a key that is missing', { [`${city}.title`]: undefined }, `missing-key ${city}.title`],
+  ['a step of no known kind', { [`${shop}.kind`]: 'discout' }, `unknown-word ${shop}.kind`],
+  ['a meal of no known name', { [`${city}.when.meal[0]`]: 'luncheon' }, `unknown-word ${city}.when.meal[0]`],
+  ['money in yuan with a decimal point', { [`${street}.amount.fen`]: 1.5 }, `wrong-kind ${street}.amount.fen`],
+  ['a number in quotes', { [`${street}.amount.fen`]: '100' }, `wrong-kind ${street}.amount.fen`],
+  ['a cap that is text', { [`${now}.limits[0].cap`]: 'one' }, `wrong-kind ${now}.limits[0].cap`],
+  [
+    'a cap in a class that is text',
+    { [`${now}.limits[0].cap`]: { classes: [{ cap: 'one' }] } },
+    `wrong-kind ${now}.limits[0].cap.classes[0].cap`,
+  ],
+  ['a percentage above 100', { [`${shop}.amount.percent`]: 110 }, `out-of-range ${shop}.amount.percent`],
+  ['a day that does not exist', { [`${now}.from`]: '2026-02-29' }, `wrong-form ${now}.from`],
+  ['a clock time without a nought', { [`${shop}.when.time`]: { from: '9:30' } }, `wrong-form ${shop}.when.time.from`],
+  ['a fund misspelt', { [`${street}.fund`]: 'sreet' }, `unknown-id ${street}.fund`],
+  ['a category misspelt', { [`${street}.when.category[0]`]: 'dibo' }, `unknown-id ${street}.when.category[0]`],
+  ['a limit misspelt', { [`${city}.limits[0]`]: 'meals' }, `unknown-id ${city}.limits[0]`],
+  ['an allowance misspelt', { [`${cleaning}.allowance`]: 'vouchr' }, `unknown-id ${cleaning}.allowance`],
+  [
+    'a group misspelt',
+    { [`${cleaning}.when.serviceGroup[0]`]: 'homes' },
+    `unknown-id ${cleaning}.when.serviceGroup[0]`,
+  ],
+  [
+    'a service misspelt',
+    { [`${cleaning}.when`]: { service: ['cleanning'] } },
+    `unknown-id ${cleaning}.when.service[0]`,
+  ],
+  ['two steps with one id', { [`${street}.id`]: 'city' }, `repeated-id ${street}.id`],
+  ['versions in force at once', { 'versions[0].to': undefined }, `versions-overlap ${now}.from`],
+  ['a subsidy that nobody pays', { [`${street}.fund`]: undefined }, `no-payer ${street}.fund`],
+  ['a condition that says nothing', { [`${shop}.when`]: {} }, `empty-condition ${shop}.when`],
+]
+
+const deadOnes: readonly Seeded[] = [
+  [
+    'an age range with nobody in it',
+    { [`${shop}.when.age`]: { atLeast: 80, below: 60 } },
+    `empty-range ${shop}.when.age`,
+  ],
+  ['an age that nobody reaches', { [`${shop}.when.age`]: { atLeast: 160 } }, `empty-range ${shop}.when.age`],
+  [
+    'price bounds that exclude each other',
+    { [`${street}.when.listPrice`]: { atLeast: 1000, below: 1000 } },
+    `empty-range ${street}.when.listPrice`,
+  ],
+  [
+    'a time range across midnight',
+    { [`${shop}.when.time`]: { from: '22:00', before: '02:00' } },
+    `empty-range ${shop}.when.time`,
+  ],
+  [
+    'a category both required and excluded',
+    { [`${street}.when.none[0].category`]: ['dibao', 'tekun'] },
+    `never-holds ${street}.when`,
+    'unused-category categories[2]',
+  ],
+  [
+    'a weekend that is a working day, without a make-up day',
+    { [`${street}.when.weekday`]: [7] },
+    `never-holds ${street}.when`,
+  ],
+  [
+    'a step for guests that asks their age',
+    { [`${guest}.when`]: { age: { atLeast: 60 } } },
+    `contradicts-place ${guest}.when`,
+  ],
+  ['a step for persons that asks for a guest', { [`${street}.when.guest`]: true }, `never-holds ${street}.when`],
+  [
+    'a class that contradicts its step',
+    { [`${city}.amount.classes[2].when.age`]: { atLeast: 50, below: 60 } },
+    `contradicts-place ${city}.amount.classes[2].when`,
+  ],
+  [
+    'a class after one that always holds',
+    { [`${city}.amount.classes[1].when`]: undefined },
+    `unreachable ${city}.amount.classes[2]`,
+  ],
+  [
+    'bands of which the wider stands first',
+    {
+      [`${city}.amount.classes`]: [60, 70, 80].map(atLeast => ({
+        when: { age: { atLeast } },
+        amount: fixed(atLeast * 10),
+      })),
+    },
+    `unreachable ${city}.amount.classes[1]`,
+    `unreachable ${city}.amount.classes[2]`,
+  ],
+  [
+    'a narrower place after the wider one',
+    {
+      [`${city}.amount.classes`]: [
+        { when: { household: { unit: 'city', is: 'site' } }, amount: fixed(300) },
+        { when: { household: { unit: 'street', is: 'site' } }, amount: fixed(500) },
+      ],
+    },
+    `unreachable ${city}.amount.classes[1]`,
+  ],
+  [
+    'an alternative that cannot be',
+    { [`${shop}.when.any`]: [{ age: { below: 50 } }, { category: ['dibao'] }] },
+    `contradicts-place ${shop}.when.any[0]`,
+  ],
+  [
+    'an alternative within another',
+    { [`${shop}.when.any`]: [{ age: { atLeast: 70 } }, { age: { atLeast: 80 } }] },
+    `adds-nothing ${shop}.when.any[1]`,
+  ],
+  [
+    'an exclusion of nobody',
+    { [`${shop}.when.none`]: [{ age: { below: 50 } }] },
+    `excludes-nobody ${shop}.when.none[0]`,
+  ],
+  [
+    'a running price above the list price',
+    { [`${street}.when.listPrice`]: { below: 1000 }, [`${street}.when.runningPrice`]: { atLeast: 1000 } },
+    `never-holds ${street}.when`,
+  ],
+  ['an amount of nothing', { [`${street}.amount.fen`]: 0 }, `gives-nothing ${street}.amount`],
+  ['a percentage with a cap of nothing', { [`${cleaning}.amount.capFen`]: 0 }, `gives-nothing ${cleaning}.amount`],
+  [
+    'a target above the highest price',
+    { [`${street}.when.listPrice`]: { atMost: 1500 }, [`${street}.amount`]: { kind: 'price', fen: 1500 } },
+    `gives-nothing ${street}.amount`,
+  ],
+  [
+    'a subsidy of a price that is nothing already',
+    { [`${shop}.amount`]: { kind: 'price', fen: 0 }, [`${shop}.when`]: undefined, [`${shop}.for`]: 'anyone' },
+    `nothing-left ${city}`,
+    `nothing-left ${street}`,
+    `nothing-left ${cleaning}`,
+  ],
+  [
+    'an operator of whose visits none is subsidised',
+    { [`${operator}.when`]: { listed: false } },
+    `operator-without-subsidy ${operator}`,
+  ],
+  [
+    'an option that never has its turn',
+    { [`${choice}.options[1].when`]: { category: ['dibao'] } },
+    `unreachable ${choice}.options[1]`,
+  ],
+  [
+    'a class of a best-of that never is the best',
+    {
+      [`${city}.amount`]: {
+        kind: 'classes',
+        choose: 'best',
+        classes: [{ when: { category: ['dibao'] }, amount: fixed(200) }, { amount: fixed(300) }],
+      },
+    },
+    `never-best ${city}.amount.classes[0]`,
+  ],
+  ['a meal and a service at once', { [`${city}.when.minutes`]: { atLeast: 30 } }, `meal-and-service ${city}.when`],
+]
+
+const bands: readonly Seeded[] = [
+  [
+    'a year of age that no band holds',
+    { [`${city}.amount.classes[2].when.age.below`]: 69 },
+    `band-gap ${city}.amount.classes[1].when`,
+  ],
+  [
+    'a year of age in two bands',
+    { [`${city}.amount.classes[2].when.age.below`]: 72 },
+    `band-overlap ${city}.amount.classes[1].when`,
+  ],
+  ['a gap between two stipends', { [`${stipends}[0].when.age.below`]: 88 }, `band-gap ${stipends}[1].when`],
+  [
+    'a gap between two steps of one fund',
+    {
+      [street]: undefined,
+      [`${now}.limits[1]`]: undefined,
+      'versions[0].benefits': [
+        {
+          id: 'young',
+          kind: 'subsidy',
+          title: words('甲'),
+          fund: 'street',
+          when: { age: { atLeast: 60, below: 70 } },
+          amount: fixed(100),
+        },
+        {
+          id: 'old',
+          kind: 'subsidy',
+          title: words('乙'),
+          fund: 'street',
+          when: { age: { atLeast: 71 } },
+          amount: fixed(200),
+        },
+        {
+          id: 'other',
+          kind: 'subsidy',
+          title: words('丙'),
+          fund: 'city',
+          when: { category: ['dibao', 'tekun'], none: [{ category: ['in_institution'] }] },
+          amount: fixed(100),
+        },
+      ],
+    },
+    'band-gap versions[0].benefits[1].when',
+  ],
+  [
+    'amounts of two bands exchanged',
+    { [`${city}.amount.classes[0].amount.fen`]: 200, [`${city}.amount.classes[2].amount.fen`]: 500 },
+    `older-gets-less ${city}.amount.classes[1].when`,
+    `older-gets-less ${city}.amount.classes[0].when`,
+  ],
+  [
+    'a step copied',
+    { 'versions[0].benefits[1]': { ...soundBase.versions[0].benefits[0], id: 'copy' } },
+    'repeated-step versions[0].benefits[1]',
+  ],
+]
+
+const dates: readonly Seeded[] = [
+  ['days between two versions', { 'versions[0].to': '2025-12-30' }, `version-gap ${now}.from`],
+  ['versions from new to old', { versions: [...soundBase.versions].reverse() }, 'version-order versions[1].from'],
+  [
+    'a day both holiday and make-up day',
+    { 'calendar.holidays[2]': '2026-10-10' },
+    'calendar-both calendar.makeUpDays[0]',
+  ],
+  [
+    'a make-up day on a weekday',
+    { 'calendar.makeUpDays[0]': '2026-10-09' },
+    'make-up-on-weekday calendar.makeUpDays[0]',
+  ],
+  ['a holiday twice', { 'calendar.holidays[2]': '2026-10-01' }, 'calendar-repeated calendar.holidays[2]'],
+  [
+    'working days without a calendar',
+    { calendar: undefined },
+    `working-day-without-calendar ${street}.when.workingDay`,
+  ],
+  [
+    'a calendar of other years',
+    { 'calendar.holidays': ['2025-10-01'], 'calendar.makeUpDays': [] },
+    'calendar-years calendar.holidays',
+  ],
+  ['only make-up days fit', { [`${street}.when.weekday`]: [6] }, `weekend-working-day ${street}.when`],
+]
+
+const figures: readonly Seeded[] = [
+  ['an amount in yuan', { [`${street}.amount.fen`]: 1 }, `yuan-not-fen ${street}.amount.fen`],
+  [
+    'a price bound in yuan',
+    { [`${street}.when.listPrice`]: { atLeast: 10 } },
+    `yuan-not-fen ${street}.when.listPrice.atLeast`,
+  ],
+  ['an allowance in yuan', { [`${now}.allowances[0].cap`]: 600 }, `yuan-not-fen ${now}.allowances[0].cap`],
+  ['90 % off where 90 % is paid', { [`${shop}.amount.percent`]: 90 }, `discount-turned ${shop}.amount.percent`],
+  [
+    'a limit of nothing for everybody',
+    { [`${now}.limits[0].cap`]: { classes: [{ cap: 0 }] } },
+    `cap-zero ${now}.limits[0].cap`,
+  ],
+  [
+    'a limit on money smaller than the amount',
+    { [`${now}.limits[1].cap`]: 200, [`${street}.amount.fen`]: 300 },
+    `limit-below-amount ${street}.limits[0]`,
+  ],
+  [
+    'the site as the name of a place',
+    { [`${shop}.when.household`]: { unit: 'city', is: ['site'] } },
+    `site-in-list ${shop}.when.household.is`,
+  ],
+  [
+    'a word twice in a list',
+    { [`${street}.when.category`]: ['dibao', 'dibao'] },
+    `repeated-word ${street}.when.category[1]`,
+  ],
+  ['half a character', { [`${shop}.title.zh`]: '优\ud83d' }, `broken-text ${shop}.title.zh`],
+]
+
+const leftOver: readonly Seeded[] = [
+  ['a limit that nothing names', { [`${city}.limits`]: undefined }, `unused-limit ${now}.limits[0]`],
+  [
+    'an allowance that nothing names',
+    { [`${cleaning}.allowance`]: undefined },
+    `unused-allowance ${now}.allowances[0]`,
+  ],
+  [
+    'a fund that pays nothing',
+    { 'funds[2]': { id: 'district', title: words('区'), source: 'public' } },
+    'unused-fund funds[2]',
+  ],
+  [
+    'a category that nothing names',
+    { 'categories[3]': { id: 'vip', title: words('贵宾') } },
+    'unused-category categories[3]',
+  ],
+  [
+    'a service that nothing pays for',
+    {
+      [`${now}.benefits[3].when`]: { service: ['cleaning'] },
+      [`${now}.services[1]`]: { id: 'bathing', title: words('助浴'), unit: words('次') },
+      [`${shop}.when.meal`]: ['lunch'],
+    },
+    `unused-service ${now}.services[1]`,
+  ],
+  ['two categories of one name', { 'categories[1].title.zh': '低保' }, 'same-title categories[1].title'],
+]
+
+describe.each([
+  ['form', form],
+  ['rules that never apply', deadOnes],
+  ['bands', bands],
+  ['dates', dates],
+  ['figures', figures],
+  ['left over', leftOver],
+])('seeded faults: %s', (_group, table) => {
+  test.each(table.map(([name, edits, ...expected]) => [name, edits, expected] as const))(
+    '%s',
+    (_name, edits, expected) => {
+      const json = edited(soundBase, edits)
+      expect(faultsOf(json)).toEqual(expected)
+      for (const { zh, en } of checkPack(json)) {
+        expect(zh).toMatch(/\p{Script=Han}/u)
+        expect(en).toMatch(/[a-z]{3}/)
+      }
+    },
+  )
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { thingsToLookAt } from '../../../renderer/screens/sync/to-look-at.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import { noon, terminalView } from '../../e2e/screens/fixtures.ts'
+
+const notice = (code: ProblemCode) => ({ code, values: {} })
+
+test('a refused pack is one thing to look at, though the notices tell it too', () => {
+  const pack = { id: 'DEMO', detail: 'signature', at: noon }
+  const notices = [{ code: 'POLICY_BAD' as const, values: { detail: 'DEMO: signature' } }]
+  expect(thingsToLookAt(terminalView({ notices, policiesRefused: [pack] }))).toEqual([{ kind: 'pack', pack }])
+})
+
+test('a forked chain, a struck-off terminal and refused records are to be looked at', () => {
+  const notices = [notice('TERMINAL_STRUCK_OFF'), notice('CHAIN_FORKED'), notice('RECORD_REFUSED')]
+  expect(thingsToLookAt(terminalView({ notices })).map(thing => thing.kind === 'notice' && thing.notice.code)).toEqual([
+    'TERMINAL_STRUCK_OFF',
+    'CHAIN_FORKED',
+    'RECORD_REFUSED',
+  ])
+})
+
+test('being offline is normal, and a missing device stands elsewhere', () => {
+  const notices = [notice('PROVINCE_UNREACHABLE'), notice('NO_CAMERA'), notice('PCSC_ABSENT')]
+  expect(thingsToLookAt(terminalView({ notices }))).toEqual([])
+})
