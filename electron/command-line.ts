@@ -1,43 +1,16 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runQuote } from './core/bureau/quote-cases.ts'
+import { evidence, policy, quote } from './bureau-commands.ts'
+import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
-import { noticeLines } from './host-problem.ts'
+import { noticeLines } from './core/notice-lines.ts'
 import { readSettings } from './terminal-settings.ts'
-
-/** A subcommand of `aixin`: its line of help, and what it does with the words after its name. Resolves to the exit code. */
-export interface Command {
-  help: string
-  run(words: string[]): Promise<number>
-}
-
-const wrongUse = 2
 
 /** The commands that run in every host, the packaged app included. */
 export const commands: Readonly<Record<string, Command>> = {
-  quote: {
-    help: 'quote --cases FILE [--packs DIR] [--scheme NAME] [--json]   按用例核算政策 / evaluate policy cases',
-    run: async words => {
-      const { values } = parseArgs({
-        args: words,
-        options: {
-          cases: { type: 'string' },
-          packs: { type: 'string' },
-          scheme: { type: 'string' },
-          json: { type: 'boolean', default: false },
-        },
-      })
-      if (values.cases === undefined) return complain('缺 --cases FILE', '--cases FILE is missing')
-      const { lines, exitCode } = runQuote({
-        casesFile: values.cases,
-        packsDir: values.packs,
-        scheme: values.scheme,
-        json: values.json,
-      })
-      for (const line of lines) console.log(line)
-      return exitCode
-    },
-  },
+  quote,
+  policy,
+  evidence,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',
     run: async words => {
@@ -51,16 +24,6 @@ export const commands: Readonly<Record<string, Command>> = {
       return checked.ok ? 0 : 1
     },
   },
-}
-
-export function dataFolder(given: string | undefined): string | undefined {
-  return given ?? process.env.AIXIN_DATA
-}
-
-/** Says what is wrong with a command's words; gives the exit code for that. */
-export function complain(zh: string, en: string): number {
-  console.error(`${zh} / ${en}`)
-  return wrongUse
 }
 
 /**

@@ -10,11 +10,3 @@ export class HostProblem extends Error {
     this.notice = notice
   }
 }
-
-/** A notice in plain words for a terminal window: Chinese, English, and what to do next in both. */
-export function noticeLines({ code, values }: Notice): string[] {
-  return [
-    `${sayProblem(code, values, 'zh')}。${sayProblem(code, values, 'zh', 'next')}。`,
-    `${sayProblem(code, values, 'en')}. ${sayProblem(code, values, 'en', 'next')}. [${code}]`,
-  ]
-}

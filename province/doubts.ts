@@ -21,6 +21,7 @@ export function doubtAbout(countable: Countable, opened: OpenedInputs, known: Kn
   if (!items.every(({ set, quantity, fen }) => known.hasPrice(set, fen / quantity))) return 'PRICE_UNKNOWN'
   if ((countable.means === null) !== (countable.assurance === null)) return 'IDENTITY_DOUBTFUL'
   if (countable.means === null && countable.senior !== null) return 'IDENTITY_DOUBTFUL'
+  if (countable.means === null && opened.inputs.quote.stranger === true) return 'IDENTITY_DOUBTFUL'
   return holdsItsRights(countable, opened, known) ? null : 'RIGHT_NOT_HELD'
 }
 

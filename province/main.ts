@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { siteId, terminalId } from '../shared/ids.ts'
+import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
+import { publishCommand, publishUsage } from './publish-command.ts'
 import { startProvince } from './server.ts'
 
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
@@ -7,9 +9,20 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --host, --port  where to listen; 127.0.0.1 and 7200 where left out, port 0 takes a free one
   --demo          fictional people, and a page of codes for them
   --enrol         prints a one-time enrolment code for a terminal
-  Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out`
+  Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
+${publishUsage}
+${evidenceUsage}`
 
 async function main(): Promise<void> {
+  const [command, ...words] = process.argv.slice(2)
+  if (command === 'publish') {
+    process.exitCode = await publishCommand(words)
+    return
+  }
+  if (command === 'evidence') {
+    process.exitCode = await evidenceCommand(words)
+    return
+  }
   const { values } = parseArgs({
     options: {
       'database-url': { type: 'string' },

@@ -148,6 +148,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       usage: parts.usage,
       senior,
       ref: senior ? parts.refOf(senior) : null,
+      identified: open.who !== 'guest',
       set: item,
       businessDate,
       meal,

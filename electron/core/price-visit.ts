@@ -28,6 +28,8 @@ export function priceVisit(visit: {
   usage: Usage
   senior: FullSenior | ThinSenior | null
   ref: SeniorRef | null
+  /** Somebody identified themselves, known here or not; false for a guest. */
+  identified: boolean
   set: SetMeal
   businessDate: BusinessDate
   meal: Meal
@@ -57,6 +59,7 @@ export function priceVisit(visit: {
   }
   const inputs: QuoteInputs = {
     ...draft,
+    ...(visit.identified && full === null ? { stranger: true } : {}),
     used:
       ref === null
         ? {}

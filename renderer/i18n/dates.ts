@@ -49,6 +49,17 @@ export function shortDate(date: string, language: Language): string {
   return language === 'zh' ? `${month} 月 ${day} 日` : `${day} ${months[month - 1]}`
 }
 
+/** `2026 年 11 月 21 日` · `21 November 2026`. */
+export function fullDate(date: string, language: Language): string {
+  const { year, month, day } = parts(date)
+  return language === 'zh' ? `${year} 年 ${month} 月 ${day} 日` : `${day} ${months[month - 1]} ${year}`
+}
+
+/** A date as short as it can be said on a day: without the year where it is the same. */
+export function dateSeenFrom(date: string, today: string, language: Language): string {
+  return date.slice(0, 4) === today.slice(0, 4) ? shortDate(date, language) : fullDate(date, language)
+}
+
 export function weekdayText(date: string, language: Language): string {
   return weekdays[language][parts(date).weekday] ?? ''
 }

@@ -3,6 +3,7 @@ import { uuidV7 } from '../../shared/uuid.ts'
 import { type CameraState, startCodeCamera } from '../camera/capture.ts'
 import { connect, watching } from '../connect.ts'
 import { useCashier } from './cashier-store.ts'
+import { isQuiet } from './entry.ts'
 
 const RECORDED_MILLISECONDS = 1000
 const CAMERA = 'camera'
@@ -132,8 +133,17 @@ export function openShift(): void {
 export async function syncNow(): Promise<void> {
   if (state().syncing) return
   setState({ syncing: true })
-  await ask(calls.syncNow())
-  setState({ syncing: false })
+  const asked = await ask(calls.syncNow())
+  setState({ syncing: false, ...(asked ? { syncAskedAt: Date.now() } : {}) })
+}
+
+/** Opens the screen of what waits for the network; not while a check-in goes on, whose bar nobody could see then. */
+export function openSync(): void {
+  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false })
+}
+
+export function closeSync(): void {
+  setState({ syncOpen: false })
 }
 
 export function switchLanguage(): void {

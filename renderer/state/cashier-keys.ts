@@ -2,6 +2,7 @@ import { createBurstFilter } from './burst-filter.ts'
 import {
   chooseSetByKey,
   chooseTenderAt,
+  closeSync,
   confirmSale,
   dismiss,
   hold,
@@ -33,7 +34,8 @@ function act(code: string): void {
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
-  if (terminal && !terminal.shift) actBeforeShift(code, digit)
+  if (state().syncOpen) actOnSync(code)
+  else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (digit) chooseSetByKey(Number(digit))
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
@@ -46,6 +48,12 @@ function act(code: string): void {
 function actAnywhere(code: string): void {
   if (code === 'KeyL') switchLanguage()
   if (code === 'KeyS') void syncNow()
+}
+
+/** No key chooses, pays or undoes what this screen covers; a guest's check-in closes it by itself. */
+function actOnSync(code: string): void {
+  if (code === 'Escape') closeSync()
+  if (code === 'F2') startGuest()
 }
 
 function actBeforeShift(code: string, digit: string | undefined): void {

@@ -18,6 +18,10 @@ export interface CashierState {
   choosingSet: boolean
   chosenOperator: string | null
   syncing: boolean
+  /** The screen of what waits for the network stands in place of the columns; never while a check-in goes on. */
+  syncOpen: boolean
+  /** When a person last asked for a sync on this page. */
+  syncAskedAt: number | null
   camera: CameraState | 'off'
   people: readonly SimulatedPerson[]
   drawerOpen: boolean
@@ -36,6 +40,8 @@ export const useCashier = create<CashierState>(() => ({
   choosingSet: false,
   chosenOperator: null,
   syncing: false,
+  syncOpen: false,
+  syncAskedAt: null,
   camera: 'off',
   people: [],
   drawerOpen: false,

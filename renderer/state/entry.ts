@@ -1,4 +1,4 @@
-import type { PricedView } from '../../shared/terminal-api.ts'
+import type { CashierView, PricedView } from '../../shared/terminal-api.ts'
 
 /**
  * Seconds after which a priced sale records itself, or null where a person confirms: anything unusual, a hold, another tender than an
@@ -16,4 +16,9 @@ export function entrySeconds(priced: PricedView): number | null {
 /** The calm limit layout: there is something to say about the price. */
 export function needsAttention(priced: PricedView): boolean {
   return priced.attention.length > 0
+}
+
+/** No check-in goes on: other screens may take the place of the columns. */
+export function isQuiet(view: CashierView): boolean {
+  return view.state === 'ready' || view.state === 'confirmed'
 }

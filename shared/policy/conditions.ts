@@ -27,6 +27,8 @@ export function rulesOf(pack: PolicyPack, version: PolicyVersion): Rules {
 /** What a condition is judged on. `runningFen` is the price that the steps before left. */
 export type Circumstances = {
   readonly person: PersonFacts | null
+  /** Somebody identified themselves whose facts are not known here: neither a person nor a guest. */
+  readonly stranger?: true | undefined
   readonly visit: VisitFacts
   readonly runningFen: number
   readonly rules: Rules
@@ -67,7 +69,7 @@ function judgePerson(condition: Condition, at: Circumstances): Verdict[] {
   const { guest, age, born, category, household, residence, careGrade, heightCm } = condition
   const { person, visit } = at
   const verdicts: Verdict[] = []
-  if (guest !== undefined) verdicts.push(unless(guest === (person === null)))
+  if (guest !== undefined) verdicts.push(unless(guest === (person === null && at.stranger !== true)))
   if (age !== undefined) verdicts.push(judgeAge(age, at))
   if (born !== undefined)
     verdicts.push(unless(person !== null && isWithin(person.birthDate, { atLeast: born.from, atMost: born.to })))

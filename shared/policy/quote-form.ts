@@ -9,17 +9,21 @@ import { reason } from './reasons.ts'
 const amountByCounter = z.record(z.string(), z.int().min(0))
 
 /**
- * Everything a quote depends on beside the pack. `person: null` is a guest or a stranger. `used` and `rights` are keyed by counter
+ * Everything a quote depends on beside the pack. `person: null` is a guest, or with `stranger` somebody who identified themselves and whose
+ * facts this terminal does not hold: they pay the list price and never a surcharge, until the province knows who they are. `used` and `rights` are keyed by counter
  * (see `countersFor`), an absent key is 0; `rights` is what this terminal may still debit, `'whole-cap'` = all that the cap leaves.
  * `pots` says how many fen are left for this terminal in the pots of funds that have one; an absent key or none at all = no bound known.
  */
-export const quoteInputs = z.strictObject({
-  person: personFacts.nullable(),
-  visit: visitFacts,
-  used: amountByCounter,
-  rights: z.union([z.literal('whole-cap'), amountByCounter]),
-  pots: z.record(z.string(), z.int().min(0)).optional(),
-})
+export const quoteInputs = z
+  .strictObject({
+    person: personFacts.nullable(),
+    visit: visitFacts,
+    used: amountByCounter,
+    rights: z.union([z.literal('whole-cap'), amountByCounter]),
+    stranger: z.literal(true).optional(),
+    pots: z.record(z.string(), z.int().min(0)).optional(),
+  })
+  .refine(({ person, stranger }) => stranger === undefined || person === null, { error: 'a stranger has no facts' })
 export type QuoteInputs = z.infer<typeof quoteInputs>
 
 const anyFen = z.int().transform(fen)

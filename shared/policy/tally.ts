@@ -37,9 +37,13 @@ export type Walk = {
   readonly at: () => Circumstances
 }
 
-/** Whether a step is for whoever is here: somebody whose facts are known (also where the step does not say), a guest, or anyone. */
-export function isFor({ for: whom = 'person' }: Pick<Benefit, 'for'>, { person }: Circumstances): boolean {
-  return whom === 'anyone' || (whom === 'guest') === (person === null)
+/**
+ * Whether a step is for whoever is here: somebody whose facts are known (also where the step does not say), a guest, or anyone. A stranger is
+ * neither person nor guest, and no surcharge is ever for one.
+ */
+export function isFor({ kind, for: whom = 'person' }: Pick<Benefit, 'kind' | 'for'>, at: Circumstances): boolean {
+  if (at.stranger === true) return whom === 'anyone' && kind !== 'surcharge'
+  return whom === 'anyone' || (whom === 'guest') === (at.person === null)
 }
 
 /** What a visit draws on a counter once `amount` more is drawn. A visit counts once on a count, however many steps share it. */

@@ -10,7 +10,7 @@ import { drawnWith, isFor, type Tally, type Walk } from './tally.ts'
 
 /** Takes the steps of a version on the list price, in their order, then what the operator earns. `version: null` = no step at all. */
 export function walk(pack: PolicyPack, version: PolicyVersion | null, inputs: QuoteInputs): Tally {
-  const { person, visit } = inputs
+  const { person, stranger, visit } = inputs
   const tally: Tally = {
     counters: version === null ? [] : countersFor(version, visit),
     priceFen: visit.listFen,
@@ -30,10 +30,10 @@ export function walk(pack: PolicyPack, version: PolicyVersion | null, inputs: Qu
   const rules = rulesOf(pack, version)
   const going: Walk = {
     ...{ pack, version, inputs, tally },
-    at: () => ({ person, visit, rules, runningFen: tally.entitledFen }),
+    at: () => ({ person, stranger, visit, rules, runningFen: tally.entitledFen }),
   }
   for (const benefit of version.benefits) takeStep(benefit, going)
-  const paid = { person, visit, rules, runningFen: tally.priceFen }
+  const paid = { person, stranger, visit, rules, runningFen: tally.priceFen }
   for (const benefit of version.benefits) if (benefit.kind === 'operator') earn(benefit, going, paid)
   return tally
 }

@@ -70,9 +70,10 @@ export const anyVisit: fc.Arbitrary<VisitFacts> = fc
   )
   .map(facts => visitFacts.parse(facts))
 
-/** Who comes for what, and figures from which usage, rights and pots are made for a pack. */
+/** Who comes for what (half of those without facts have shown who they are), and figures from which usage, rights and pots are made for a pack. */
 export const anyComing = fc.record({
   person: fc.option(anyPerson, { freq: 8 }),
+  isStranger: fc.boolean(),
   visit: anyVisit,
   ninths: fc.array(fc.nat({ max: 9 }), { minLength: 13, maxLength: 13 }),
   hasWholeCap: fc.boolean(),
@@ -81,7 +82,10 @@ export const anyComing = fc.record({
 type Coming = typeof anyComing extends fc.Arbitrary<infer T> ? T : never
 
 /** Inputs for a pack: of each counter up to nine eighths of its cap is used, and covered by rights; some pots are known to hold up to 27.00 yuan. */
-export function inputsFor(pack: PolicyPack, { person, visit, ninths, hasWholeCap, arePotsKnown }: Coming): QuoteInputs {
+export function inputsFor(
+  pack: PolicyPack,
+  { person, isStranger, visit, ninths, hasWholeCap, arePotsKnown }: Coming,
+): QuoteInputs {
   let taken = 0
   const next = () => ninths[taken++ % ninths.length] ?? 0
   const version = versionInForce(pack, visit.businessDate)
@@ -89,6 +93,7 @@ export function inputsFor(pack: PolicyPack, { person, visit, ninths, hasWholeCap
   const perCounter = () => Object.fromEntries(counters.map(({ key, cap }) => [key, Math.floor((cap * next()) / 8)]))
   return {
     person,
+    ...(person === null && isStranger ? { stranger: true } : {}),
     visit,
     used: perCounter(),
     rights: hasWholeCap ? 'whole-cap' : perCounter(),

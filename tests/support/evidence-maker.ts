@@ -45,6 +45,8 @@ export interface Served {
   readonly rights?: QuoteInputs['rights']
   /** What is left in the funds' pots. */
   readonly pots?: QuoteInputs['pots']
+  /** Why a late entry is late. */
+  readonly reason?: string
   /** Changes the payload after it was priced. */
   readonly alter?: (payload: SalePayload) => SalePayload
   /** Business date of the record, where it is not the day of the visit. */
@@ -89,6 +91,7 @@ export function evidenceMaker(pack: PolicyPack, site = 1) {
       kind = 'sale',
       rights = 'whole-cap',
       pots,
+      reason = 'a test',
       alter = payload => payload,
       dated,
       tell = opened => opened,
@@ -137,7 +140,7 @@ export function evidenceMaker(pack: PolicyPack, site = 1) {
       const location = { evidence: 'unproven', reference: null }
       const whole = {
         sale: payload,
-        'late-entry': { servedOn: visit.businessDate, reason: 'a test', approver: null, held: false, sale: payload },
+        'late-entry': { servedOn: visit.businessDate, reason, approver: null, held: false, sale: payload },
         'visit-out': {
           ...{ ...who, ...outcome, site: 'canteen', of: uuidText(`in ${checkIn}`), minutes: visit.minutes ?? 0 },
           ...{ endedEarly: null, location },

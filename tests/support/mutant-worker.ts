@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { createVitest, type TestSpecification } from 'vitest/node'
+import { resolve } from 'node:path'
+import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
 import { type Mutant, mutated } from './mutants.ts'
 import { root } from './source-files.ts'
 
@@ -12,10 +12,22 @@ import { root } from './source-files.ts'
 /** What became of a mutant, and which test caught it. */
 export type Outcome = { readonly caught: boolean; readonly by: string; readonly seconds: number }
 
-/** Tests of the bureau's tools ask more than the price and are left out. */
-const otherHelpers = /(aixin|check|explain|replay|pack-schema)[^/]*(\.test\.ts|\/)/
+/** The tests that ask about the price, the quick ones first; those of the bureau's tools ask about other things. */
+const asking = [
+  ...['conditions', 'ladder', 'limits', 'amounts', 'funds', 'allowances', 'choice', 'own-payment', 'site-and-service'],
+  ...['ages', 'stipends', 'pack', 'pack-references', 'run-case', 'pack-bounds', 'traps', 'notices', 'vectors'],
+].map(name => `tests/unit/policy/${name}.test.ts`)
+const properties = ['amounts', 'quote', 'limits', 'packs'].map(name => `tests/property/policy/${name}.test.ts`)
+const files = [...asking, ...properties]
 
 let current: Mutant | undefined
+
+class InOrder extends BaseSequencer {
+  override sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => files.findIndex(file => moduleId.endsWith(file))
+    return Promise.resolve([...specifications].sort((one, other) => place(one) - place(other)))
+  }
+}
 
 const vitest = await createVitest(
   'test',
@@ -23,7 +35,8 @@ const vitest = await createVitest(
     root,
     config: false,
     watch: false,
-    include: ['tests/{unit,property}/policy/**/*.test.ts'],
+    include: files,
+    sequence: { sequencer: InOrder },
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
@@ -47,13 +60,7 @@ const vitest = await createVitest(
   },
 )
 
-const specifications = (await vitest.globTestSpecifications())
-  .filter(({ moduleId }) => !otherHelpers.test(moduleId.replace(join(root, 'tests'), '')))
-  .sort((one, other) => weight(one) - weight(other))
-
-function weight({ moduleId }: TestSpecification): number {
-  return moduleId.includes('property') ? 1 : 0
-}
+const specifications = await vitest.globTestSpecifications()
 
 async function run(mutant: Mutant | undefined): Promise<Outcome> {
   const startedAt = performance.now()

@@ -5,6 +5,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { SyncScreen } from '../sync/SyncScreen.tsx'
 import styles from './cashier.module.css'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
@@ -141,12 +142,19 @@ function Starting() {
 export function Cashier() {
   const terminal = useCashier(state => state.terminal)
   const drawerOpen = useCashier(state => state.drawerOpen)
+  const syncOpen = useCashier(state => state.syncOpen)
   if (!terminal) return <Starting />
   return (
     <div className={styles.page}>
       <StatusBar terminal={terminal} />
-      <Current terminal={terminal} />
-      <FunctionRow terminal={terminal} />
+      {syncOpen ? (
+        <SyncScreen terminal={terminal} />
+      ) : (
+        <>
+          <Current terminal={terminal} />
+          <FunctionRow terminal={terminal} />
+        </>
+      )}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
     </div>

@@ -46,10 +46,15 @@ export function RecordedCard({ sale, terminal }: { sale: SaleView; terminal: Ter
 
 /** What the machine needs: a fault in brick, what still works beside it. Never about a person. */
 export function FaultStrip({ terminal }: { terminal: TerminalView }) {
-  const { language } = useSpeech()
-  const notices = [...(terminal.stopped ? [terminal.stopped] : []), ...terminal.notices].slice(0, 2)
+  const { words, language } = useSpeech()
+  const all = [...(terminal.stopped ? [terminal.stopped] : []), ...terminal.notices]
+  const notices = [...new Map(all.map(notice => [notice.code, notice])).values()].slice(0, 2)
   return notices.map(notice => {
-    const told = sayNotice(notice, language)
+    // Why a pack was refused fills lines that only the sync screen has room for.
+    const told =
+      notice.code === 'POLICY_BAD'
+        ? { what: terminal.policy ? words.packRefused : words.packRefusedOnly, next: words.packWhy }
+        : sayNotice(notice, language)
     return (
       <p key={notice.code} className={styles.strip} role="status" data-notice={notice.code}>
         <Icon name="triangle" size={28} />

@@ -3,10 +3,12 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
-import { ageText, clockText, minutesUntil, rosterAge } from '../../i18n/dates.ts'
+import { clockText, minutesUntil, rosterAge } from '../../i18n/dates.ts'
+import { waitText } from '../../i18n/spans.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
-import { syncNow } from '../../state/cashier-actions.ts'
+import { openSync } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { isQuiet } from '../../state/entry.ts'
 import styles from './status-bar.module.css'
 
 function Pill(props: { icon: IconName; tone: string | undefined; children: ReactNode; name: string }) {
@@ -40,8 +42,25 @@ function Network({ terminal, connected }: { terminal: TerminalView; connected: b
   )
 }
 
-/** What waits for less than this (ms) has no age worth telling. */
-const MINUTE = 60_000
+/** A pill that opens what stands behind it; during a check-in it opens nothing. */
+function OpensSync({ children }: { children: ReactNode }) {
+  const { words } = useSpeech()
+  const open = useCashier(state => state.syncOpen)
+  const quiet = useCashier(state => isQuiet(state.view))
+  return (
+    <button
+      type="button"
+      className={styles.hit}
+      onMouseDown={event => event.preventDefault()}
+      onClick={openSync}
+      title={words.syncTitle}
+      aria-expanded={open}
+      aria-disabled={!quiet}
+    >
+      {children}
+    </button>
+  )
+}
 
 /** Who, where, which meal, and what has not reached the province yet. */
 export function StatusBar({ terminal }: { terminal: TerminalView }) {
@@ -50,6 +69,7 @@ export function StatusBar({ terminal }: { terminal: TerminalView }) {
   const now = useCashier(state => state.now)
   const connected = useCashier(state => state.connected)
   const { unsent, roster } = terminal
+  const waits = unsent.oldestAt === null ? null : waitText(unsent.oldestAt, now, language)
   const demo = terminal.fictional || terminal.simulator
   return (
     <header className={styles.bar}>
@@ -61,21 +81,14 @@ export function StatusBar({ terminal }: { terminal: TerminalView }) {
         {mealText(terminal, now, speech)}
       </Pill>
       <span className={styles.space} />
-      <Network terminal={terminal} connected={connected} />
-      <button
-        type="button"
-        className={styles.hit}
-        onMouseDown={event => event.preventDefault()}
-        onClick={() => void syncNow()}
-        title={words.syncNow}
-        data-leaves-entry
-      >
+      <OpensSync>
+        <Network terminal={terminal} connected={connected} />
+      </OpensSync>
+      <OpensSync>
         <Pill name="unsent" icon="up" tone={styles.quiet}>
-          {unsent.count > 0 && unsent.oldestAt !== null && now - unsent.oldestAt >= MINUTE
-            ? words.unsentAge(unsent.count, ageText(unsent.oldestAt, now, language))
-            : words.unsent(unsent.count)}
+          {unsent.count > 0 && waits !== null ? words.unsentAge(unsent.count, waits) : words.unsent(unsent.count)}
         </Pill>
-      </button>
+      </OpensSync>
       <Pill name="roster" icon="list" tone={roster.stale ? styles.stale : styles.outlined}>
         {roster.syncedAt === null ? words.noRoster : words.roster(rosterAge(roster.syncedAt, now, language))}
       </Pill>

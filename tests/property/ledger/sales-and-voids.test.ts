@@ -111,7 +111,7 @@ async function openHouse() {
     const set = site.menu.find(item => item.id === at.set)
     if (!set) throw new Error('no such set')
     const visit = { site, policy, usage, ...who, set, businessDate: date, meal: at.meal, time: mealTimes[at.meal] }
-    const price = (): Priced => priceVisit({ ...visit, rosterIsStale: false, startedAnewOn: null })
+    const price = (): Priced => priceVisit({ ...visit, identified: true, rosterIsStale: false, startedAnewOn: null })
     const open = openCheckIn.parse({
       ...{ id: clock.mint(), at: now, who: 'senior', senior: who.senior.id, means: 'card', assurance: 'presented' },
       ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: set.id, held: false },

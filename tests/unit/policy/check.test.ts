@@ -1,10 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { runPolicyCheck } from '../../../electron/core/bureau/check-pack.ts'
-import { shippedPacks } from '../../../electron/core/pack-files.ts'
-import { checkPack, checkPackText } from '../../../shared/policy/check/check-pack.ts'
+import { describe, expect, test } from 'vitest'
+import { checkPack } from '../../../shared/policy/check/check-pack.ts'
 import type { Finding } from '../../../shared/policy/check/finding.ts'
 import { edited, soundBase } from '../../support/sound-pack.ts'
 
@@ -111,11 +106,12 @@ const deadOnes: readonly Seeded[] = [
     'a class that contradicts its step',
     { [`${city}.amount.classes[2].when.age`]: { atLeast: 50, below: 60 } },
     `contradicts-place ${city}.amount.classes[2].when`,
+    `band-gap ${city}.amount.classes[1].when`,
   ],
   [
     'a class after one that always holds',
-    { [`${city}.amount.classes[1].when`]: undefined },
-    `unreachable ${city}.amount.classes[2]`,
+    { [`${city}.amount.classes`]: [{ amount: fixed(300) }, { when: { category: ['dibao'] }, amount: fixed(500) }] },
+    `unreachable ${city}.amount.classes[1]`,
   ],
   [
     'bands of which the wider stands first',
@@ -250,7 +246,7 @@ const bands: readonly Seeded[] = [
   ],
   [
     'a step copied',
-    { 'versions[0].benefits[1]': { ...soundBase.versions[0].benefits[0], id: 'copy' } },
+    { 'versions[0].benefits[1]': { ...soundBase.versions[0]?.benefits[0], id: 'copy' } },
     'repeated-step versions[0].benefits[1]',
   ],
 ]
@@ -308,8 +304,8 @@ const figures: readonly Seeded[] = [
   ],
   [
     'a word twice in a list',
-    { [`${street}.when.category`]: ['dibao', 'dibao'] },
-    `repeated-word ${street}.when.category[1]`,
+    { [`${street}.when.category`]: ['dibao', 'tekun', 'dibao'] },
+    `repeated-word ${street}.when.category[2]`,
   ],
   ['half a character', { [`${shop}.title.zh`]: '优\ud83d' }, `broken-text ${shop}.title.zh`],
 ]
@@ -337,6 +333,8 @@ const leftOver: readonly Seeded[] = [
       [`${now}.benefits[3].when`]: { service: ['cleaning'] },
       [`${now}.services[1]`]: { id: 'bathing', title: words('助浴'), unit: words('次') },
       [`${shop}.when.meal`]: ['lunch'],
+      [`${street}.when.meal`]: ['lunch'],
+      [`${choice}.when`]: { meal: ['lunch'] },
     },
     `unused-service ${now}.services[1]`,
   ],
@@ -362,4 +360,111 @@ describe.each([
       }
     },
   )
+})
+
+describe('vectors', () => {
+  const vectors = (edits: Readonly<Record<string, unknown>>) => checkPack(edited(soundBase, edits))
+
+  test.each([
+    ['none at all', { vectors: undefined }, 'no-vectors vectors'],
+    ['one of another policy', { 'vectors[3].scheme': 'TJ' }, 'vector-scheme vectors[3].scheme'],
+    ['one that does not add up', { 'vectors[0].expect.ownPayFen': 1300 }, 'vector-sum vectors[0].expect'],
+    ['one that the pack prices otherwise', { [`${shop}.amount.percent`]: 20 }, 'vector-differs vectors[1].expect'],
+    [
+      'one that names no fund of the pack',
+      { 'vectors[0].expect.subsidyFen': { city: 300, citty: 0 } },
+      'vector-word vectors[0].expect.subsidyFen.citty',
+    ],
+    [
+      'one with a category one letter off',
+      { 'vectors[0].person.categories': ['tekum'] },
+      'vector-word vectors[0].person.categories[0]',
+    ],
+    ['none that takes a step', { 'vectors[3]': undefined }, `untested ${guest}`],
+    ['none that earns the operator anything', { 'vectors[1].visit.site.grade': 2 }, `untested ${operator}`],
+    ['none with somebody who is due a stipend', { 'vectors[2]': undefined }, `untested ${stipends}[1]`],
+  ])('%s', (_name, edits, expected) => {
+    expect(told(vectors(edits))).toContain(expected)
+  })
+
+  test('that come out otherwise are told with what was expected and what came', () => {
+    const found = vectors({ [`${street}.amount.fen`]: 200 }).find(({ code }) => code === 'vector-differs')
+    expect(found?.en).toContain('subsidyFen street: expected 100, got 200; ownPayFen: expected 550, got 450')
+    expect(found?.zh).toContain('补贴（分） street 应为 100，算得 200；个人支付（分） 应为 550，算得 450')
+  })
+
+  test('may name categories of other policies', () => {
+    expect(vectors({ 'vectors[0].person.categories': ['veteran'] })).toEqual([])
+  })
+})
+
+describe('what a clerk may well mean raises no finding', () => {
+  const classes = (...list: readonly (readonly [object | undefined, number])[]) => ({
+    [`${city}.amount.classes`]: list.map(([when, fen]) => ({
+      ...(when === undefined ? {} : { when }),
+      amount: fixed(fen),
+    })),
+  })
+  const warned = (edits: Readonly<Record<string, unknown>>) => faultsOf(edited(soundBase, edits))
+
+  test.each([
+    [
+      'a class by category before the bands of age',
+      classes([{ category: ['dibao'] }, 600], [{ age: { atLeast: 80 } }, 500], [undefined, 200]),
+    ],
+    [
+      'a class that gives nothing, before one for all',
+      classes([{ category: ['in_institution'] }, 0], [undefined, 200]),
+    ],
+    [
+      'the oldest first, open upwards',
+      classes([{ age: { atLeast: 80 } }, 500], [{ age: { atLeast: 70 } }, 300], [undefined, 200]),
+    ],
+    [
+      'a rule for children beside one for seniors',
+      { [`${shop}.when`]: { any: [{ age: { below: 6 } }, { age: { atLeast: 60 } }] } },
+    ],
+    ['a holiday that falls on a weekend', { 'calendar.holidays[2]': '2026-10-03' }],
+    ['holidays of next year not yet announced', { [`${now}.to`]: '2028-12-31' }],
+    ['a limit that never binds', { [`${now}.limits[0].cap`]: 99 }],
+    ['half a yuan', { [`${street}.amount.fen`]: 50 }],
+    [
+      'a second layer for the oldest from one fund',
+      {
+        'versions[0].benefits[1]': {
+          id: 'more',
+          kind: 'subsidy',
+          title: words('加'),
+          fund: 'city',
+          when: { age: { atLeast: 80 }, meal: ['lunch'] },
+          amount: fixed(100),
+        },
+      },
+    ],
+    [
+      'a band of ages that another fund pays',
+      {
+        'versions[0].benefits': (
+          [
+            [60, 70, 'city'],
+            [70, 80, 'street'],
+            [80, 200, 'city'],
+          ] as const
+        ).map(([atLeast, below, fund]) => ({
+          id: `from${atLeast}`,
+          kind: 'subsidy',
+          title: words('档'),
+          fund,
+          when: { age: { atLeast, below } },
+          amount: fixed(300),
+        })),
+      },
+    ],
+    [
+      'a best-of whose classes overlap',
+      { [`${city}.amount.choose`]: 'best', [`${city}.amount.classes[2].when.age.below`]: 75 },
+    ],
+  ])('%s', (_name, edits) => {
+    expect(warned(edits)).toEqual([])
+  })
 })

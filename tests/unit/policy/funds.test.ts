@@ -142,6 +142,26 @@ describe('the pot of a fund', () => {
     ])
   })
 
+  test('pays the operator too, from what the subsidies leave', () => {
+    const earning = (id: string, fen: number, fund = 'city') => ({
+      ...{ id, kind: 'operator', title: words(id), fund, amount: { kind: 'fixed', fen } },
+    })
+    const steps = [earning('op', 100), earning('again', 50), subsidyStep('meal', 300)]
+    const pack = packOf(steps, potted({ city: month }))
+    expect(price(pack, { pots: { city: 450 } })).toMatchObject({
+      operatorFen: 150,
+      debits: [{ amount: 450 }],
+      reasons: [],
+    })
+    const short = price(pack, { pots: { city: 449 } })
+    expect(short).toMatchObject({ operatorFen: 100, ownPayFen: 1200, debits: [{ amount: 400 }] })
+    expect(short.reasons).toEqual([{ code: 'FUND_EXHAUSTED', benefit: 'again', values: { fund: 'city', leftFen: 49 } }])
+    const rest = packOf(steps, potted({ city: { ...month, beyond: 'rest' } }))
+    expect(price(rest, { pots: { city: 420 } })).toMatchObject({ operatorFen: 120, debits: [{ amount: 420 }] })
+    const other = packOf([earning('op', 100, 'street'), subsidyStep('meal', 300)], potted({ street: month }))
+    expect(price(other).debits).toMatchObject([{ limit: 'pot:street', amount: 100 }])
+  })
+
   test('has periods of its own: a day, a week, a month, a year', () => {
     const keys = ['day', 'week', 'month', 'year'].map(
       period => price(packOf([subsidyStep('meal', 300)], potted({ city: { period } }))).debits[0]?.key,

@@ -1,0 +1,87 @@
+import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
+import { Brand } from '../../design/Brand.tsx'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { momentText } from '../../i18n/spans.ts'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice } from '../../i18n/words.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import card from './card.module.css'
+import styles from './look-card.module.css'
+import type { ToLookAt } from './to-look-at.ts'
+
+function Next({ children }: { children: string }) {
+  return (
+    <p className={styles.next}>
+      <Icon name="info" size={24} />
+      {children}
+    </p>
+  )
+}
+
+function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][number]; hasOld: boolean }) {
+  const { words, language } = useSpeech()
+  const now = useCashier(state => state.now)
+  return (
+    <li className={styles.row} data-look="POLICY_BAD">
+      <div>
+        <h3>{hasOld ? words.packRefused : words.packRefusedOnly}</h3>
+        <p className={styles.when}>{words.packCame(pack.id, momentText(pack.at, now, language))}</p>
+      </div>
+      <Next>{words.packNext}</Next>
+      <p className={styles.detail}>{pack.detail}</p>
+    </li>
+  )
+}
+
+function Told({ notice }: { notice: Notice }) {
+  const { words, language } = useSpeech()
+  const told = sayNotice(notice, language)
+  return (
+    <li className={styles.row} data-look={notice.code}>
+      <h3>{told.what}</h3>
+      {/* The notice itself sends its reader here. */}
+      <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
+    </li>
+  )
+}
+
+/** What between terminal and province wants a person, or that nothing does; `elsewhere` = another card wants one. */
+export function LookCard(props: {
+  things: readonly ToLookAt[]
+  hasPolicy: boolean
+  rimmed: boolean
+  elsewhere: boolean
+}) {
+  const { things, hasPolicy, rimmed, elsewhere } = props
+  const { words } = useSpeech()
+  if (things.length === 0) {
+    return (
+      <section className={styles.calm} data-card="look">
+        <Brand size={96} />
+        <h2>{elsewhere ? words.nothingElse : words.nothingToDo}</h2>
+        <p>{words.nothingToDoNote}</p>
+      </section>
+    )
+  }
+  return (
+    <section
+      className={classes(card.card, rimmed && card.ochre, styles.look)}
+      data-card="look"
+      data-rim={rimmed ? 'ochre' : 'none'}
+    >
+      <h2 className={styles.title}>
+        {words.toLookAt} <small>{words.toLookAtCount(things.length)}</small>
+      </h2>
+      <ul className={styles.list}>
+        {things.map(thing =>
+          thing.kind === 'pack' ? (
+            <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />
+          ) : (
+            <Told key={thing.notice.code} notice={thing.notice} />
+          ),
+        )}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { addDays } from '../../business-day.ts'
+import type { PolicyPack } from '../language.ts'
+import { type Finding, type Path, warning } from './finding.ts'
+
+/** Versions out of order, and days between two versions on which nothing is in force. */
+export function versionFindings({ versions }: PolicyPack): Finding[] {
+  const disorder = versions.flatMap(({ from }, index) => {
+    const before = versions[index - 1]
+    if (before === undefined || before.from <= from) return []
+    return [
+      warning(
+        'version-order',
+        ['versions', index, 'from'],
+        `版本应从旧到新排列，这一版本（${from} 起）早于它前面的版本（${before.from} 起），请调整顺序或核对日期`,
+        `versions stand from old to new, and this one (from ${from}) begins before the one above it (${before.from}); reorder them or check the dates`,
+      ),
+    ]
+  })
+  const sorted = [...versions.entries()].toSorted(([, one], [, other]) => (one.from < other.from ? -1 : 1))
+  const gaps = sorted.flatMap(([index, { from }], place) => {
+    const before = sorted[place - 1]?.[1]
+    if (before?.to === undefined || addDays(before.to, 1) >= from) return []
+    const [first, last] = [addDays(before.to, 1), addDays(from, -1)]
+    const path: Path = ['versions', index, 'from']
+    return [
+      warning(
+        'version-gap',
+        path,
+        `${first} 至 ${last} 没有任何版本有效，这些天不享受补贴。请核对 “${before.id}” 的 to 和这里的 from`,
+        `no version is in force from ${first} to ${last}; nothing is subsidised on those days. Check "to" of "${before.id}" and "from" here`,
+      ),
+    ]
+  })
+  return [...disorder, ...gaps]
+}

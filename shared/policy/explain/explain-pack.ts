@@ -1,0 +1,117 @@
+import type { PolicyPack } from '../language.ts'
+import { matchesSite, mentions, sharesFunds, usesAmount } from './mentions.ts'
+import type { Phrases } from './phrases.ts'
+import { phrasesEn } from './phrases-en.ts'
+import { phrasesZh } from './phrases-zh.ts'
+import { sayCondition } from './say-condition.ts'
+import { sayVersion, settingsOf } from './say-version.ts'
+import { linesOf, type Text } from './text.ts'
+
+export type ExplanationLanguage = 'zh' | 'en'
+
+const phrasesOf = { zh: phrasesZh, en: phrasesEn } satisfies Record<ExplanationLanguage, Phrases>
+
+/**
+ * A pack read back as sentences, one line each and a blank line before every heading: whoever has them can price any case by hand. Says
+ * everything that decides a price, amounts in yuan.
+ */
+export function explainPack(pack: PolicyPack, language: ExplanationLanguage): string[] {
+  const phrases = phrasesOf[language]
+  const settings = pack.versions.map(version => settingsOf(pack, version, phrases))
+  const common = (settings[0] ?? []).filter(text => settings.every(own => own.includes(text)))
+  const { headings } = phrases
+  const sections: [string, string[]][] = [
+    [headings.funds, funds(pack, phrases)],
+    [headings.categories, categories(pack, phrases)],
+    [headings.calendar, calendar(pack, phrases)],
+    [headings.rules, plain([...rules(pack, phrases), ...common], phrases)],
+    ...pack.versions.map((version, index): [string, string[]] => {
+      const { id, title, from, to } = version
+      const own = (settings[index] ?? []).filter(text => !common.includes(text))
+      const heading = phrases.version(id, title === undefined ? undefined : phrases.words(title), from, to)
+      return [heading, sayVersion(pack, version, phrases, own)]
+    }),
+  ]
+  const told = sections.filter(([, lines]) => lines.length > 0)
+  return [
+    ...opening(pack, phrases),
+    ...told.flatMap(([heading, lines], index) => ['', phrases.heading(index + 1, heading), ...lines]),
+  ]
+}
+
+function plain(texts: readonly string[], phrases: Phrases): string[] {
+  return texts.flatMap(text => linesOf({ text }, phrases))
+}
+
+function opening({ id, title, area, source, fictional }: PolicyPack, phrases: Phrases): string[] {
+  const more = [
+    ...(fictional === true ? [phrases.fictional] : []),
+    phrases.area(area),
+    ...(source === undefined ? [] : [phrases.source(source)]),
+  ]
+  return [phrases.pack(phrases.words(title), id), ...plain(more, phrases)]
+}
+
+function funds(pack: PolicyPack, phrases: Phrases): string[] {
+  return plain(
+    pack.funds.map(({ id, title, source, pot }) =>
+      phrases.sentences([
+        phrases.fund(phrases.words(title), id, source),
+        ...(pot === undefined ? [] : [phrases.pot(pot)]),
+      ]),
+    ),
+    phrases,
+  )
+}
+
+function categories(pack: PolicyPack, phrases: Phrases): string[] {
+  const registered = pack.categories.filter(({ follows }) => follows === undefined)
+  const texts = pack.categories.flatMap(({ id, title, follows }): Text[] => {
+    if (follows === undefined) return []
+    const who = sayCondition(follows, { phrases, pack, running: 'running' })
+    return [{ ...who, text: phrases.follows(phrases.words(title), id, who.text) }]
+  })
+  const names = registered.map(({ id, title }) => phrases.named(phrases.words(title), id))
+  const lines = texts.flatMap(text => linesOf(text, phrases))
+  return [...(names.length === 0 ? [] : plain([phrases.registered(names)], phrases)), ...lines]
+}
+
+function calendar({ calendar: days, versions }: PolicyPack, phrases: Phrases): string[] {
+  if (!mentions(versions, 'workingDay')) return []
+  if (days === undefined) return plain([phrases.workingDaysWithout], phrases)
+  const { holidays, makeUpDays } = days
+  const years = [...new Set([...holidays, ...makeUpDays].map(date => date.slice(0, 4)))].sort()
+  const within = (dates: readonly string[], year: string) =>
+    dates
+      .filter(date => date.startsWith(year))
+      .map(date => date.slice(5))
+      .sort()
+  return plain(
+    [
+      phrases.workingDays,
+      ...years.map(year => phrases.calendarYear(year, within(holidays, year), within(makeUpDays, year))),
+    ],
+    phrases,
+  )
+}
+
+function rules({ categories: known, versions }: PolicyPack, phrases: Phrases): string[] {
+  const steps = versions.flatMap(({ benefits }) => benefits)
+  const counts = versions.some(({ limits, allowances = [] }) => limits.length + allowances.length > 0)
+  const subsidised = steps.some(
+    ({ kind, ...step }) =>
+      kind === 'subsidy' || ('options' in step && step.options.some(option => option.kind === 'subsidy')),
+  )
+  return [
+    phrases.order,
+    phrases.guests,
+    phrases.unknown,
+    ...(matchesSite([known, versions]) ? [phrases.samePlace] : []),
+    ...(subsidised ? [phrases.whitelist] : []),
+    ...(counts ? [phrases.counting] : []),
+    ...(usesAmount(versions, ['price', 'price-percent']) ? [phrases.downToRule] : []),
+    ...(sharesFunds(versions) ? [phrases.shares] : []),
+    phrases.businessDay,
+    phrases.notInForce,
+  ]
+}

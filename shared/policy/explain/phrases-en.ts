@@ -1,0 +1,297 @@
+import { fen, formatYuan } from '../../money.ts'
+import type { PriceBounds, Rounding } from '../language.ts'
+import { type DayRun, dayRuns, spanOf } from './day-runs.ts'
+import type { Payer, Phrases } from './phrases.ts'
+
+const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const months = ['', 'January', 'February', 'March', 'April', 'May', 'June']
+months.push('July', 'August', 'September', 'October', 'November', 'December')
+const each = { meal: 'meal', day: 'day', week: 'week (Monday to Sunday)', month: 'month', year: 'year' }
+const prices = { list: 'the list price', running: 'the running price', own: 'what the person pays' }
+const sources = {
+  ...{
+    public: 'public money',
+    collective: 'money of the collective',
+    charity: 'charity',
+    family: "the family's money",
+  },
+  ...{ insurance: 'insurance', site: "the site's own money" },
+}
+const ageRules = {
+  birthday: 'the birthday itself',
+  'day-before': 'the day before the birthday',
+  'day-after': 'the day after the birthday',
+  month: 'the first day of the month of the birthday',
+  'next-month': 'the first day of the month after the birthday',
+  year: '1 January of the year of the birthday',
+}
+const channels = { 'dine-in': 'eaten in', takeaway: 'taken away', delivery: 'delivered' }
+
+const yuan = (amount: number) => `${formatYuan(fen(amount)).replace(/\.00$/, '')} yuan`
+const quoted = (text: string) => `“${text}”`
+const joined = (items: readonly string[], word: string) =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
+const or = (items: readonly string[]) => joined(items, 'or')
+const and = (items: readonly string[]) => joined(items, 'and')
+const date = (text: string) =>
+  `${Number(text.slice(8))} ${months[Number(text.slice(5, 7))]} ${Number(text.slice(0, 4))}`
+const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`
+const paid = (amount: string, paidBy: string) => (paidBy === '' ? amount : `${amount}, ${paidBy}`)
+const fundsOf = (payers: readonly Payer[]) => and(payers.map(({ title }) => title))
+
+function rounds({ unitFen, mode }: Rounding): string {
+  const unit = `a multiple of ${yuan(unitFen)}`
+  return { 'half-up': `rounded to ${unit}, halves up`, up: `rounded up to ${unit}`, down: `rounded down to ${unit}` }[
+    mode
+  ]
+}
+
+function bounds({ atLeast, moreThan, atMost, below }: PriceBounds): string {
+  if (atLeast !== undefined && atLeast === atMost && moreThan === undefined && below === undefined)
+    return `exactly ${yuan(atLeast)}`
+  return and([
+    ...(atLeast === undefined ? [] : [`at least ${yuan(atLeast)}`]),
+    ...(moreThan === undefined ? [] : [`more than ${yuan(moreThan)} (not ${yuan(moreThan)} itself)`]),
+    ...(atMost === undefined ? [] : [`at most ${yuan(atMost)}`]),
+    ...(below === undefined ? [] : [`less than ${yuan(below)} (not ${yuan(below)} itself)`]),
+  ])
+}
+
+function daysOfYear(runs: readonly DayRun[]): string {
+  return runs
+    .map(({ month, from, to, sameMonth }) => {
+      const span = from === to ? `${from}` : `${from} to ${to}`
+      return sameMonth ? span : `${months[month]} ${span}`
+    })
+    .join(', ')
+}
+
+export const phrasesEn: Phrases = {
+  words: ({ en }) => en,
+  yuan,
+  marker: numbers => `(${numbers.join('.')}) `,
+  marks: { list: ':', item: ';', sentence: '.' },
+  sentences: parts => parts.join('. '),
+  heading: (number, text) => `${number}. ${text}`,
+  every: parts => `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`,
+  either: parts => parts.join(', or '),
+  not: part => `it is not so that ‘${part}’`,
+  heads: {
+    every: 'all of the following hold',
+    either: 'one or more of the following hold',
+    none: 'not one of the following holds',
+  },
+
+  guest: value => (value ? 'nobody was identified (a guest)' : 'the person was identified'),
+  age: ({ atLeast, below }) =>
+    `the person is ${and([
+      ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+      ...(below === undefined ? [] : [`not yet ${below}`]),
+    ])} years old`,
+  born: ({ from, to }) => {
+    if (to === undefined) return `the person was born on ${date(from ?? '')} or later`
+    return from === undefined
+      ? `the person was born on ${date(to)} or earlier`
+      : `the person was born from ${date(from)} to ${date(to)}, both days included`
+  },
+  category: titles => `the person belongs to ${or(titles.map(quoted))}`,
+  notCategory: titles => `the person does not belong to ${or(titles.map(quoted))}`,
+  place: (of, { unit, is }) => {
+    const what = of === 'household' ? 'the person is registered' : 'the person lives'
+    return is === 'site' ? `${what} in the ${unit} of the site` : `${what} in the ${unit} ${or(is.map(quoted))}`
+  },
+  careGrade: ({ atLeast, atMost }) =>
+    `the care grade is ${and([
+      ...(atLeast === undefined ? [] : [`${atLeast} or higher`]),
+      ...(atMost === undefined ? [] : [`${atMost} or lower`]),
+    ])}`,
+  heightCm: ({ atLeast, below }) =>
+    `the height is ${and([
+      ...(atLeast === undefined ? [] : [`at least ${atLeast} cm`]),
+      ...(below === undefined ? [] : [`less than ${below} cm`]),
+    ])}`,
+  meal: names => `the meal is ${or(names)}`,
+  weekday: given => {
+    const span = spanOf(given)
+    return span === null
+      ? `the day is ${or(given.map(day => weekdays[day] ?? ''))}`
+      : `the day is one from ${weekdays[span.first]} to ${weekdays[span.last]}`
+  },
+  workingDay: value => `the day is ${value ? 'a' : 'not a'} working day`,
+  time: ({ from, before }) =>
+    `the time is ${and([
+      ...(from === undefined ? [] : [`${from} or later`]),
+      ...(before === undefined ? [] : [`before ${before} (not ${before} itself)`]),
+    ])}`,
+  channel: names => `the meal is ${or(names.map(name => channels[name]))}`,
+  set: sets => `the set chosen is ${or(sets.map(quoted))}`,
+  service: titles => `the service is ${or(titles.map(quoted))}`,
+  serviceGroup: groups => `the service is in the group ${or(groups.map(quoted))} of the catalogue`,
+  minutes: ({ atLeast }) =>
+    `the service took at least ${atLeast} minutes (without a check-out the length is not known and not enough)`,
+  paidByInsurance: value =>
+    value
+      ? 'long-term-care insurance pays this visit'
+      : 'long-term-care insurance does not pay this visit (it does not where nothing is recorded)',
+  siteGrade: grades => `the grade of the site is ${or(grades.map(String))}`,
+  siteMode: modes => `the site is of the kind ${or(modes.map(quoted))}`,
+  sitePlace: ({ unit, is }) => `the site lies in the ${unit} ${or(is.map(quoted))}`,
+  listed: value => (value ? 'the site is on the whitelist' : 'the site is not on the whitelist'),
+  price: (of, given) => `${prices[of]} is ${bounds(given)}`,
+
+  percent: (percent, of) => `${percent === 100 ? 'all' : `${percent}%`} of ${prices[of]}`,
+  fraction: (numerator, denominator, of) => `${numerator}/${denominator} of ${prices[of]}`,
+  downTo: (price, most) => `the price comes down to ${price}${most === undefined ? '' : `, by at most ${most}`}`,
+  atMost: (amount, most) => `${amount}, at most ${most}`,
+  rounded: (amount, rounding) => `${amount} (${rounds(rounding)})`,
+  ofClass: (who, amount) => `${who}: ${amount}`,
+  amountOfClass: 'where all of that is so',
+  others: 'all others',
+  everybody: 'in every case',
+  noClass: {
+    step: 'otherwise: 0 yuan',
+    nested: 'otherwise the class around these does not hold, and the others are looked at',
+  },
+  byClass: choose =>
+    ({
+      first: 'by the first of the following classes that holds',
+      best: 'by the highest of the following classes that hold (the first of equals)',
+      sum: 'by the sum of all of the following classes that hold',
+    })[choose],
+  paidBy: payers =>
+    payers.length > 1
+      ? `shared by ${fundsOf(payers)} as ${payers.map(({ share }) => share).join(':')}`
+      : `paid by ${fundsOf(payers)}`,
+
+  paid,
+
+  step: (number, title, text) => `Step ${number}, ${title}: ${text}`,
+  stepRef: (number, option) => `step ${number}${option === undefined ? '' : `(${option})`}`,
+  optionTitle: (title, text) => `${title}: ${text}`,
+  whom: whom => ({ person: 'for identified persons, ', guest: 'for guests, ', anyone: 'for anyone, ' })[whom],
+  when: (whom, condition, then) => `${whom}${condition === '' ? '' : `if ${condition}, then `}${then}`,
+  gives: (giving, amount, paidBy) =>
+    paid(
+      {
+        discount: `the site takes off ${amount}`,
+        subsidy: `a subsidy of ${amount}`,
+        surcharge: `${amount} is added to the price`,
+        operator: `the operator also earns ${amount}`,
+      }[giving],
+      paidBy,
+    ),
+  givesDown: (giving, downTo, paidBy) =>
+    giving === 'discount' ? `${downTo}, by the site itself` : `${downTo}, and what is taken off is ${paidBy}`,
+  givesByClass: (giving, byClass, paidBy) =>
+    `${paid({ discount: 'the site takes off an amount', subsidy: 'a subsidy', surcharge: 'an amount is added to the price', operator: 'the operator also earns an amount' }[giving], paidBy)}, ${byClass}`,
+  amountBelow: 'this step applies, by the amount that stands after these points',
+  choice: choose =>
+    choose === 'first'
+      ? 'only one of the following is given, the first that gives anything'
+      : 'only one of the following is given, the one that in fact gives most (the first of equals)',
+  optionsBelow: 'one of those that stand after these points applies',
+  leaves: amount => `This step leaves a price of at least ${amount}`,
+  underLimits: numbers => `Bound by ${numbers.length > 1 ? 'limits' : 'limit'} ${and(numbers.map(String))}`,
+  fromAllowance: title => `Paid from the person's ${quoted(title)}; where too little is left, what is left is paid`,
+  restFirst:
+    'The amount is first lowered to what is left where that is paid, then held against the other limits on money',
+  note: text => `Note: ${text}`,
+  aside: text => ` (note: ${text})`,
+
+  limit: (number, title, text) => `Limit ${number}${title === undefined ? '' : ` (${title})`}: ${text}`,
+  allowance: (title, id, text) => `${quoted(title)} (${id}): ${text}`,
+  times: count => (count === 1 ? 'once' : `${count} times`),
+  cap: (period, most) => `a person has at most ${most} in a ${each[period]}`,
+  capByClass: period =>
+    `what a person has at most in a ${each[period]} goes by the first of the following classes that holds`,
+  issue: (period, amount) => `${amount} a person and ${each[period]}`,
+  issueByClass: period =>
+    `the amount a person and ${each[period]} goes by the first of the following classes that holds`,
+  noCap: { limit: 'otherwise the steps under this limit do nothing', allowance: 'otherwise nothing is issued' },
+  steps: refs => `For ${and(refs)} together`,
+  unused: 'No step uses it',
+  beyond: {
+    nothing: 'Where too little is left for a whole amount, nothing of that amount is given',
+    rest: 'Where too little is left for a whole amount, what is left is given',
+  },
+  expires: period => `It is spent down within its ${period}; what is left is lost when the ${period} ends`,
+  entitledOn: (on, period) =>
+    on === 'day'
+      ? 'The class goes by the day of the visit'
+      : `The class goes by the day of the visit or the first day of the ${period}, whichever gives more`,
+  mealOfService: 'Services without a meal count as one meal of their day',
+  goesOn: version => `What was used under version ${version} counts on: a change of version does not begin it anew`,
+
+  order:
+    'Begin with the list price (what the site asks) and take the steps in their order. Every step is worked out on what the steps before it left, called the running price, and takes no more than that. What is left after the last step is what the person pays',
+  guests:
+    'Somebody who was not identified is a guest, of whom nothing personal is known. Steps are for identified persons only, unless they say “guests” or “anyone”',
+  unknown: 'Where something that a condition asks is not registered or not recorded, that condition does not hold',
+  samePlace:
+    'A unit is “of the site” when both sides are registered with the same name of it, and all wider units that both sides state are the same too; where one side does not state the unit, it is not',
+  whitelist:
+    'A site that was taken off the whitelist grants no subsidies; its own reductions stay, unless a condition asks for the whitelist',
+  counting:
+    'Limits and allowances count only what the person was given and was not voided. One visit counts once in a limit by number, however many steps share it; a step that took nothing off does not count. Where a step has several limits, all must allow it',
+  downToRule:
+    'To bring the price down to a figure is to take off what of the running price is above it, and nothing where it is not above',
+  shares:
+    'Where funds share an amount, each part is worked out and cut down to 0.01 yuan; what is left over goes 0.01 yuan at a time to the largest parts cut off, the first of equals first',
+  businessDay: 'A day is a business day: from 4:00 until before 4:00 of the next day',
+  notInForce: 'On a day on which no version is in force nothing is reduced: the list price holds',
+  ageRule: rule => `Ages are those on the day of the visit; an age is reached on ${ageRules[rule]}`,
+  leapDay: birthday =>
+    `Somebody born on 29 February has the birthday on ${birthday === '02-28' ? '28 February' : '1 March'} in common years`,
+  rounding: rounding =>
+    `An amount worked out as a part of a price is ${rounds(rounding)}, unless it says otherwise, and only then held against its bound and the running price`,
+  minimum: amount => `The person pays at least ${amount}: discounts and subsidies stop there`,
+  minimumByClass:
+    'What the person pays at least goes by the first of the following classes that holds; discounts and subsidies stop there',
+  noMinimum: 'otherwise nothing is asked for',
+  workingDays:
+    'A working day is Monday to Friday without the holidays below, and each make-up day below. In years that are not listed only the weekday counts',
+  workingDaysWithout: 'A working day is Monday to Friday; this pack lists no holidays and no make-up days',
+  calendarYear: (year, holidays, makeUpDays) =>
+    `${year}: ${[
+      ...(holidays.length === 0 ? [] : [`${days(holidays.length)} of holiday (${daysOfYear(dayRuns(holidays))})`]),
+      ...(makeUpDays.length === 0
+        ? []
+        : [
+            `${makeUpDays.length} make-up ${makeUpDays.length === 1 ? 'day' : 'days'} (${daysOfYear(dayRuns(makeUpDays))})`,
+          ]),
+    ].join('; ')}`,
+
+  pack: (title, id) => `${title} (${id})`,
+  area: area => `Area: ${area}`,
+  source: source => `Written from: ${source}`,
+  fictional: "This policy is fictional and nobody's real rule",
+  headings: {
+    funds: 'Funds',
+    categories: 'Categories of people',
+    calendar: 'Working days',
+    rules: 'How a price is worked out',
+    services: 'Catalogue of services (prices for information; a visit is priced on its own list price)',
+    steps: 'Steps',
+    limits: 'Limits',
+    allowances: 'Allowances',
+    operator: 'What the operator earns (never changes the price)',
+    stipends: 'Monthly stipends (shown on the record of the person, not spent at the till)',
+    assumptions: 'Assumed by this version where the notice is silent',
+  },
+  fund: (title, id, source) => `${title} (${id}): ${sources[source]}`,
+  pot: ({ period, beyond = 'nothing' }) =>
+    `It holds a sum for each ${each[period]} and can run out. Where too little is left for its part of an amount, ${beyond === 'rest' ? 'it pays what is left' : 'the whole amount that it has a part in (a subsidy, or what the operator earns) is not paid'}`,
+  registered: titles =>
+    `By registration: ${titles.join(', ')}. A registration with dates holds from the first to the last, both included`,
+  named: (title, id) => `${quoted(title)} (${id})`,
+  follows: (title, id, condition) =>
+    `${quoted(title)} (${id}) means those registered so, and also everybody of whom it is so that ${condition}`,
+  version: (id, title, from, to) =>
+    `Version ${id}${title === undefined ? '' : ` “${title}”`}, ${to === undefined ? `from ${date(from)} on` : `${date(from)} to ${date(to)}, both days included`}`,
+  offer: (title, id, unit, price) => `${title} (${id}) ${price === undefined ? `by ${unit}` : `${price} per ${unit}`}`,
+  offers: (group, offers) => `${group === undefined ? '' : `Group ${quoted(group)}: `}${offers.join('; ')}`,
+  noReduction: 'There is no reduction: the list price holds',
+  whereSubsidised: (title, text) => `${title}: where a fund in fact subsidises the visit, ${text}`,
+  stipend: (amount, fund) => `${amount} a month, paid by ${fund}`,
+  stipendOf: (title, id, text) => `${quoted(title)} (${id}): ${text}`,
+}

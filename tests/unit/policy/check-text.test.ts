@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { checkPack, checkPackText } from '../../../shared/policy/check/check-pack.ts'
+import { edited, soundBase } from '../../support/sound-pack.ts'
+
+const now = 'versions[1]'
+const shop = `${now}.benefits[0]`
+const street = `${now}.benefits[2]`
+
+describe('the text of a file', () => {
+  const text = JSON.stringify(soundBase, null, 2)
+  const faultAt = (broken: string) => {
+    const [{ code, line, column, zh, en } = { code: '', line: 0, column: 0, zh: '', en: '' }, ...more] =
+      checkPackText(broken)
+    return { code, at: [line, column], zh, en, more: more.length }
+  }
+
+  test.each([
+    ['a comma too many', '{\n  "a": [1, 2,]\n}', [2, 13], '逗号'],
+    ['a comma missing', '{\n  "a": 1\n  "b": 2\n}', [3, 3], '缺逗号'],
+    ['a Chinese comma', '{\n  "a": 1，\n  "b": 2\n}', [2, 9], '中文标点'],
+    ['Chinese quotes', '{\n  “a”: 1\n}', [2, 3], '中文标点'],
+    ['single quotes', "{\n  'a': 1\n}", [2, 3], '双引号'],
+    ['a comment', '{\n  // three yuan\n  "a": 1\n}', [2, 3], '注释'],
+    ['a text without its end', '{\n  "a": "b\n}', [2, 8], '双引号'],
+    ['a number that is none', '{\n  "a": 01\n}', [2, 8], '值'],
+    ['a file that breaks off', '{\n  "a": {', [2, 9], '断'],
+    ['nothing', '', [1, 1], '断'],
+    ['two packs in one file', '{}\n{}', [2, 1], '多了'],
+    ['a byte-order mark', `\u{FEFF}${text}`, [1, 1], 'BOM'],
+  ])('%s is told with its line and column', (_name, broken, at, zh) => {
+    const fault = faultAt(broken)
+    expect(() => JSON.parse(broken)).toThrow()
+    expect({ ...fault, zh: fault.zh.includes(zh) }).toMatchObject({ code: 'not-json', at, zh: true, more: 0 })
+    expect(fault.en).toContain(`line ${at[0]}, column ${at[1]}`)
+  })
+
+  test('a key that stands twice is told where it stands again', () => {
+    const twice = text.replace('"area": "A",', '"area": "A",\n  "area": "B",')
+    expect(checkPackText(twice)).toMatchObject([{ code: 'repeated-key', path: 'area', line: 9, column: 3 }])
+  })
+
+  test('every finding has the line of its place, or of what is around a thing that is missing', () => {
+    const lines = (edits: Readonly<Record<string, unknown>>) => {
+      const broken = JSON.stringify(edited(soundBase, edits), null, 2)
+      return checkPackText(broken).map(({ code, line }) => `${code}: ${broken.split('\n')[(line ?? 0) - 1]?.trim()}`)
+    }
+    expect(lines({ [`${now}.from`]: '2026-02-29' })).toEqual(['wrong-form: "from": "2026-02-29",'])
+    expect(lines({ 'funds[1].title': undefined })).toEqual(['missing-key: {'])
+  })
+})
+
+describe('a misspelt word is told with the one that was meant', () => {
+  test.each([
+    ['aeg', 'age'],
+    ['houshold', 'household'],
+    ['working_day', 'workingDay'],
+    ['listprice', 'listPrice'],
+  ])('%s: %s', (wrong, right) => {
+    const [found] = checkPack(edited(soundBase, { [`${shop}.when.${wrong}`]: true }))
+    expect(found?.en).toContain(`did you mean "${right}"?`)
+    expect(found?.zh).toContain(`是不是 “${right}”？`)
+  })
+
+  test('a word unlike any other, with all that may stand there', () => {
+    const [found] = checkPack(edited(soundBase, { [`${street}.when.category[0]`]: 'millionaire' }))
+    expect(found?.en).toContain('use one of: dibao, tekun, in_institution')
+  })
+})
+
+test('nesting without end is one finding', () => {
+  const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+  expect(checkPackText(deep).map(({ code }) => code)).toEqual(['not-json'])
+  expect(checkPack(JSON.parse(deep)).map(({ code }) => code)).toEqual(['too-deep'])
+})

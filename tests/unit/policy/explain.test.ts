@@ -1,0 +1,318 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { runPolicyExplain } from '../../../electron/core/bureau/explain-pack.ts'
+import { shippedPacks } from '../../../electron/core/pack-files.ts'
+import { explainPack } from '../../../shared/policy/explain/explain-pack.ts'
+import { saidOf, trimmed } from '../../support/explained.ts'
+import { discountStep, packJson, soundPack, subsidyStep } from '../../support/policy-kit.ts'
+
+describe('limits', () => {
+  const limited = (limits: readonly object[], steps = [subsidyStep('a', 300, { limits: ['x'] })]) =>
+    saidOf(steps, { limits })
+  const limit = (more: object) => ({ id: 'x', period: 'day', unit: 'count', cap: 1, ...more })
+
+  test.each([
+    ['meal', '每餐', 'meal'],
+    ['day', '每日', 'day'],
+    ['week', '每周（周一至周日）', 'week (Monday to Sunday)'],
+    ['month', '每月', 'month'],
+    ['year', '每年', 'year'],
+  ])('by number a %s', (period, zh, en) => {
+    const said = limited([limit({ period, cap: 5 })])
+    expect(said.zh).toEqual(
+      expect.arrayContaining(['第 1 步　a：补贴 3 元，由city支付。受限额 1 约束。', `限额 1：每人${zh}最多 5 次。`]),
+    )
+    expect(said.en).toContain(`Limit 1: a person has at most 5 times in a ${en}.`)
+  })
+
+  test.each([
+    [
+      undefined,
+      '剩余额度放不下一整笔的，这一笔都不给',
+      'Where too little is left for a whole amount, nothing of that amount is given',
+    ],
+    [
+      'rest',
+      '剩余额度放不下一整笔的，给到用完为止',
+      'Where too little is left for a whole amount, what is left is given',
+    ],
+  ])('by money, beyond it: %s', (beyond, zh, en) => {
+    const said = limited([limit({ unit: 'fen', cap: 3050, beyond })])
+    expect(said.zh).toContain(`限额 1：每人每日最多 30.50 元。${zh}。`)
+    expect(said.en).toContain(`Limit 1: a person has at most 30.50 yuan in a day. ${en}.`)
+  })
+
+  test('shared by steps, and by options of a step', () => {
+    const drawing = (id: string) => subsidyStep(id, 100, { limits: ['x'] })
+    const choice = {
+      id: 'c',
+      kind: 'choice',
+      title: { zh: 'c', en: 'c' },
+      choose: 'first',
+      options: [subsidyStep('d', 1), drawing('e')],
+    }
+    const said = limited(
+      [limit({ title: { zh: '每天一次', en: 'one a day' } })],
+      [drawing('a'), subsidyStep('b', 1), choice],
+    )
+    expect(said.zh).toContain('限额 1（每天一次）：每人每日最多 1 次。用于第 1 步、第 3 步（2），合并计算。')
+    expect(said.en).toContain(
+      'Limit 1 (one a day): a person has at most once in a day. For step 1 and step 3(2) together.',
+    )
+  })
+
+  test('by class of people', () => {
+    const cap = {
+      classes: [
+        { when: { age: { atLeast: 80 } }, cap: 2 },
+        { when: { category: ['dibao'] }, cap: 1 },
+      ],
+    }
+    const { zh } = limited([limit({ cap })])
+    expect(zh).toEqual(
+      expect.arrayContaining([
+        '限额 1：每人每日的最高数按下列各类中最先符合的一类：',
+        '（1）年满 80 周岁的，2 次；',
+        '（2）属于“dibao”的，1 次；',
+        '（3）以上都不符合的，不能享受受此限额约束的各步。',
+      ]),
+    )
+  })
+
+  test('that go on when the version changes in mid-period', () => {
+    const json = packJson([subsidyStep('a', 300, { limits: ['x'] })], { limits: [limit({ period: 'month' })] })
+    const [version] = json.versions
+    const pack = soundPack({
+      ...json,
+      versions: [
+        { ...version, to: '2020-06-15' },
+        { ...version, id: 'TEST-2', from: '2020-06-16' },
+      ],
+    })
+    const lines = trimmed(explainPack(pack, 'zh'))
+    expect(lines.filter(line => line.startsWith('限额 1'))).toEqual([
+      '限额 1：每人每月最多 1 次。',
+      '限额 1：每人每月最多 1 次。接着版本 TEST-1 已用的数计算，换版本不重新起算。',
+    ])
+  })
+})
+
+test('an allowance says what is issued, how long it is good and what it pays', () => {
+  const allowances = [{ id: 'card', title: { zh: '服务卡', en: 'card' }, period: 'month', cap: 60_000 }]
+  const said = saidOf([subsidyStep('a', 300, { allowance: 'card' })], { allowances })
+  expect(said.zh).toEqual(
+    expect.arrayContaining([
+      '第 1 步　a：补贴 3 元，由city支付。从本人的“服务卡”中支付，余额不足的付到用完为止。',
+      '“服务卡”（card）：每人每月发放 600 元。用完为止；当月有效，余额过期作废。',
+    ]),
+  )
+  expect(said.en).toContain(
+    '“card” (card): 600 yuan a person and month. It is spent down within its month; what is left is lost when the month ends.',
+  )
+})
+
+describe('general rules stand where they make a difference', () => {
+  const meal = { id: 'x', period: 'meal', unit: 'count', cap: 1 }
+  const services = [{ id: 'bath', title: { zh: '助浴', en: 'bathing' }, unit: { zh: '次', en: 'visit' } }]
+  const fenLimit = (id: string, beyond: string) => ({ id, period: 'day', unit: 'fen', cap: 100, beyond })
+
+  test.each<[string, object, object, string]>([
+    ['a site off the whitelist', subsidyStep('a', 300), {}, '站点被摘牌（不在白名单上）的，各项补贴停止'],
+    [
+      'units of the site',
+      subsidyStep('a', 1, { when: { household: { unit: 'city', is: 'site' } } }),
+      {},
+      '有一方没有登记这一级的，不算相同',
+    ],
+    [
+      'how limits count',
+      subsidyStep('a', 1, { limits: ['x'] }),
+      { limits: [meal] },
+      '一次就餐或服务在一个次数限额里只计一次',
+    ],
+    [
+      'services and limits by meal',
+      subsidyStep('a', 1, { limits: ['x'] }),
+      { limits: [meal], services },
+      '没有餐次的服务，当日各次合算一餐',
+    ],
+    [
+      'bringing a price down',
+      subsidyStep('a', 1, { amount: { kind: 'price', fen: 600 } }),
+      {},
+      '当前价本来不高于它的，不减',
+    ],
+    [
+      'limits that pay the rest before those that do not',
+      subsidyStep('a', 1, { limits: ['x', 'y'] }),
+      { limits: [fenLimit('x', 'rest'), fenLimit('y', 'nothing')] },
+      '先按“用到完为止”的额度减少金额，再看是否放得进其余的金额限额',
+    ],
+  ])('%s', (_name, step, inVersion, rule) => {
+    expect(saidOf([step], inVersion).zh.filter(line => line.includes(rule))).toHaveLength(1)
+    const without = discountStep('a', 10)
+    expect(saidOf([without]).zh.join('')).not.toContain(rule)
+  })
+
+  test('the order of steps, guests, unknown facts, the business day and days without rules are always said', () => {
+    const { zh } = saidOf([])
+    for (const rule of [
+      '按各步的顺序逐步计算',
+      '各步只给已确认身份的人',
+      '按不符合这一项处理',
+      '到次日 4:00 前为止',
+      '按原价收取',
+    ])
+      expect(zh.join('')).toContain(rule)
+  })
+
+  const old = { when: { age: { atLeast: 60 } } }
+  const rules = (inVersion: object, step: object = subsidyStep('a', 300, old)) => saidOf([step], inVersion)
+
+  test.each([
+    [
+      undefined,
+      '年龄按消费当天的周岁算，自生日当天起算满。',
+      'Ages are those on the day of the visit; an age is reached on the birthday itself.',
+    ],
+    [
+      'day-before',
+      '年龄按消费当天的周岁算，自生日前一天起算满。',
+      'Ages are those on the day of the visit; an age is reached on the day before the birthday.',
+    ],
+    [
+      'day-after',
+      '年龄按消费当天的周岁算，自生日后一天起算满。',
+      'Ages are those on the day of the visit; an age is reached on the day after the birthday.',
+    ],
+    [
+      'month',
+      '年龄按消费当天的周岁算，自生日所在月的 1 日起算满。',
+      'Ages are those on the day of the visit; an age is reached on the first day of the month of the birthday.',
+    ],
+    [
+      'next-month',
+      '年龄按消费当天的周岁算，自生日次月的 1 日起算满。',
+      'Ages are those on the day of the visit; an age is reached on the first day of the month after the birthday.',
+    ],
+    [
+      'year',
+      '年龄按消费当天的周岁算，自满岁那年的 1 月 1 日起算满。',
+      'Ages are those on the day of the visit; an age is reached on 1 January of the year of the birthday.',
+    ],
+  ])('when an age counts: %s', (ageRule, zh, en) => {
+    const said = rules({ ageRule })
+    expect(said.zh).toContain(zh)
+    expect(said.en).toContain(en)
+  })
+
+  test('what those born on 29 February have for a birthday', () => {
+    expect(rules({}).zh).toContain('2 月 29 日出生的，平年以 3 月 1 日为生日。')
+    expect(rules({ leapDayBirthday: '02-28' }).zh).toContain('2 月 29 日出生的，平年以 2 月 28 日为生日。')
+  })
+
+  test('ages only where something asks for one', () => {
+    expect(rules({}, subsidyStep('a', 300)).zh.join('')).not.toContain('周岁')
+  })
+
+  test('rounding only where a part of a price is taken', () => {
+    const rounding = '按比例算出的金额，没有另外写明的，先四舍五入到 0.01 元，再与上限和当前价比较。'
+    expect(rules({}, discountStep('a', 10)).zh).toContain(rounding)
+    expect(rules({}, subsidyStep('a', 300)).zh).not.toContain(rounding)
+  })
+
+  test('what a person pays at least', () => {
+    expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，优惠和补贴减到这个数为止。')
+    const classes = rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 0 }, { fen: 200 }] })
+    expect(classes.zh).toEqual(expect.arrayContaining(['（1）属于“dibao”的，0 元；', '（2）不属于以上各类的，2 元。']))
+  })
+
+  test('a setting of all versions is said once, one of a single version in its place', () => {
+    const json = packJson([subsidyStep('a', 300, old)])
+    const [version] = json.versions
+    const pack = (ageRule: string) =>
+      explainPack(
+        soundPack({
+          ...json,
+          versions: [
+            { ...version, to: '2020-12-31' },
+            { ...version, id: 'B', from: '2021-01-01', ageRule },
+          ],
+        }),
+        'zh',
+      )
+    const ages = (lines: readonly string[]) =>
+      lines.flatMap((line, index) => (line.startsWith('年龄按') ? [index] : []))
+    expect(ages(pack('birthday'))).toHaveLength(1)
+    const lines = pack('year')
+    expect(ages(lines)).toHaveLength(2)
+    expect(ages(lines)[1]).toBeGreaterThan(lines.findIndex(line => line.includes('版本 B')))
+  })
+
+  test('working days with their holidays, only where a rule asks for them', () => {
+    const calendar = { holidays: ['2026-10-01', '2026-10-02', '2026-10-07', '2027-01-01'], makeUpDays: ['2026-10-10'] }
+    const said = saidOf([subsidyStep('a', 300, { when: { workingDay: true } })], {}, { calendar })
+    expect(said.zh).toEqual(
+      expect.arrayContaining([
+        '“工作日”是周一至周五，除去下列放假日，加上下列调休上班日。没有列出的年份只看星期。',
+        '2026 年放假 3 天：10 月 1 至 2 日、7 日；调休上班 1 天：10 月 10 日。',
+        '2027 年放假 1 天：1 月 1 日。',
+      ]),
+    )
+    expect(said.en).toContain('2026: 3 days of holiday (October 1 to 2, 7); 1 make-up day (October 10).')
+    expect(saidOf([subsidyStep('a', 300)], {}, { calendar }).zh.join('')).not.toContain('工作日')
+  })
+})
+
+test('funds, pots, categories that follow, services and stipends', () => {
+  const said = saidOf(
+    [subsidyStep('a', 300, { when: { category: ['old'] } })],
+    {
+      services: [{ id: 'bath', title: { zh: '助浴', en: 'bathing' }, unit: { zh: '次', en: 'visit' }, fen: 6000 }],
+      stipends: [
+        { id: 's', title: { zh: '津贴', en: 'stipend' }, fund: 'city', when: { age: { atLeast: 80 } }, fen: 5000 },
+      ],
+    },
+    {
+      funds: [{ id: 'city', title: { zh: '市级', en: 'city' }, source: 'public', pot: { period: 'month' } }],
+      categories: [{ id: 'old', title: { zh: '百岁', en: 'centenarian' }, follows: { age: { atLeast: 100 } } }],
+    },
+  )
+  expect(said.zh).toEqual(
+    expect.arrayContaining([
+      '市级（city）：财政资金。每月有总额，用完为止。剩余总额不够付它应付的一份时，有它一份的那一笔（补贴或付经营方的）整笔不付。',
+      '所谓“百岁”（old），指登记为这一类的人，以及年满 100 周岁的人。',
+      '助浴（bath）每次 60 元。',
+      '“津贴”（s）：年满 80 周岁的，每月 50 元，由市级发放。',
+    ]),
+  )
+})
+
+describe('the command', () => {
+  const shipped = readdirSync(shippedPacks).flatMap(name => (name.endsWith('.json') ? [name.slice(0, -5)] : []))
+
+  test.each(shipped)('explains the shipped pack %s in both languages', pack => {
+    for (const language of ['zh', 'en'] as const) {
+      const { lines, exitCode } = runPolicyExplain({ pack, language })
+      expect(exitCode).toBe(0)
+      expect(lines.length).toBeGreaterThan(10)
+      expect(lines.join('\n')).not.toMatch(/undefined|null|NaN|\[object/)
+    }
+  })
+
+  test('takes the path of a file', () => {
+    expect(runPolicyExplain({ pack: join(shippedPacks, 'DEMO.json'), language: 'zh' })).toEqual(
+      runPolicyExplain({ pack: 'DEMO', language: 'zh' }),
+    )
+  })
+
+  test('says in both languages what it cannot read, with exit code 2', () => {
+    const { lines, exitCode } = runPolicyExplain({ pack: 'no-such-pack', language: 'zh' })
+    expect(exitCode).toBe(2)
+    expect(lines).toEqual([
+      expect.stringContaining('读不了文件 no-such-pack'),
+      expect.stringContaining('cannot read the file no-such-pack'),
+    ])
+  })
+})
