@@ -49,6 +49,7 @@ function showView(view: CashierView): void {
     now: Date.now(),
     ...(sameCheckIn ? {} : { answer: null, choosingSet: false }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
+    ...(isQuiet(view) ? {} : { syncOpen: false }),
   })
 }
 

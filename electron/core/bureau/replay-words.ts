@@ -34,7 +34,7 @@ export const totalWords: Readonly<Record<TotalName, string>> = {
   operator: '运营补助 Operator',
 }
 
-/** A senior as tables name them: the first letters of the site's own reference, which tells nobody's name. */
+/** A senior as tables name them: `#` (so that no spreadsheet takes it for a number) and the first letters of the site's own reference, which tells no name. */
 export function shortReference(reference: string | null): string {
-  return reference === null ? '散客 guest' : reference.slice(0, 8)
+  return reference === null ? '散客 guest' : `#${reference.slice(0, 8)}`
 }

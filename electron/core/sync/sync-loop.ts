@@ -173,10 +173,13 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         .refused()
         .map(({ id, detail }): Notice => ({ code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }))
       const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
+      const rosterSyncedAt = documents.read('roster-synced-at', z.int())
+      // Offline since the last contact, which may lie before this start.
+      const since = network.state === 'offline' ? (rosterSyncedAt ?? network.since) : network.since
       return {
-        network,
+        network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
-        rosterSyncedAt: documents.read('roster-synced-at', z.int()),
+        rosterSyncedAt,
         notices: [...(problem ? [problem] : []), ...fork, ...refused, ...look],
       }
     },

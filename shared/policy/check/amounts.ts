@@ -1,4 +1,4 @@
-import type { Amount, PolicyPack, PriceBounds, Rounding } from '../language.ts'
+import type { Amount, PolicyPack, PolicyVersion, PriceBounds, Rounding } from '../language.ts'
 import { canHold } from './can-hold.ts'
 import { error, type Finding, type Path, warning, yuan } from './finding.ts'
 import { range } from './formula.ts'
@@ -49,7 +49,7 @@ function amountIsNothing(amount: Plain, own: Step, rounding: Rounding): boolean 
   if (amount.capFen === 0) return true
   if (amount.kind === 'price-percent') {
     const { unitFen, mode } = amount.rounding ?? rounding
-    // The whole price as a target takes nothing off, unless it is rounded down to it.
+    // The whole price as a target takes nothing off, unless odd fen are dropped from it (抹零).
     const isWhole = amount.percent === 100 && (unitFen === 1 || mode === 'up')
     return isWhole && (amount.of === 'running' || own.world.notRaised.has(own.meaning.running))
   }
@@ -58,11 +58,6 @@ function amountIsNothing(amount: Plain, own: Step, rounding: Rounding): boolean 
     [takenWhen(own), range(own.meaning.running, amount.fen + 1), range('listPrice', amount.fen + 1)],
     own.world,
   ).possible
-}
-
-/** 抹零: the whole price, brought down to a rounder one. */
-function dropsTheOdd(rounding: Rounding | undefined): boolean {
-  return rounding !== undefined && rounding.unitFen > 1 && rounding.mode !== 'up'
 }
 
 function capOfNothing(amount: Plain, path: Path): Finding[] {

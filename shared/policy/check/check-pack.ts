@@ -12,6 +12,7 @@ import { referenceFaults } from './reference-faults.ts'
 import { repeatedSteps } from './repeated-steps.ts'
 import { wordFindings } from './repeated-words.ts'
 import { schemaFaults } from './schema-faults.ts'
+import { shareFindings } from './shares.ts'
 import { unusedFindings } from './unused.ts'
 import { vectorFindings } from './vectors.ts'
 import { versionFindings } from './versions.ts'
@@ -78,6 +79,7 @@ function findingsIn(json: unknown, pack: PolicyPack): Finding[] {
     ...repeatedSteps(pack),
     ...amountFindings(pack),
     ...limitFindings(pack),
+    ...shareFindings(pack),
     ...wordFindings(pack),
     ...unusedFindings(pack),
     // Vectors are priced only where a quote cannot fail.

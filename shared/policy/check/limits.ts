@@ -3,12 +3,12 @@ import type { Cap, PolicyPack, PolicyVersion } from '../language.ts'
 import { error, type Finding, type Path, warning, yuan } from './finding.ts'
 import { plainAmounts, type Step, scenesOf } from './scene.ts'
 
-/** Limits and allowances that give nobody anything, and limits on money into which an amount never fits. */
+/** Limits and allowances that give nobody anything, limits on money into which an amount never fits, and limits of people whom nobody knows. */
 export function limitFindings(pack: PolicyPack): Finding[] {
   return scenesOf(pack).flatMap(({ version, path, steps }) => [
     ...version.limits.flatMap(({ cap }, index) => givesNobody(cap, [...path, 'limits', index, 'cap'])),
     ...(version.allowances ?? []).flatMap(({ cap }, index) => givesNobody(cap, [...path, 'allowances', index, 'cap'])),
-    ...steps.flatMap(step => neverFits(step, version)),
+    ...steps.flatMap(step => [...neverFits(step, version), ...ofGuests(step)]),
   ])
 }
 
@@ -43,4 +43,24 @@ function neverFits({ step, path }: Step, version: PolicyVersion): Finding[] {
       ),
     ]
   })
+}
+
+/** A guest is nobody in particular: what was used before is not known. */
+function ofGuests({ step, path }: Step): Finding[] {
+  if (step.for !== 'guest' || (step.kind !== 'discount' && step.kind !== 'subsidy')) return []
+  const key =
+    (step.limits ?? []).length > 0
+      ? 'limits'
+      : step.kind === 'subsidy' && step.allowance !== undefined
+        ? 'allowance'
+        : null
+  if (key === null) return []
+  return [
+    warning(
+      'guest-not-counted',
+      [...path, key],
+      '访客没有身份，用过几次、用了多少都无从计数，限额和津贴对访客不起作用，请删去，或改成对已识别的人',
+      'guests are nobody in particular, so nothing of theirs is counted and a limit or allowance has no effect; remove it, or make the step for persons',
+    ),
+  ]
 }

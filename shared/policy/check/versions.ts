@@ -1,9 +1,10 @@
 import { addDays } from '../../business-day.ts'
-import type { PolicyPack } from '../language.ts'
+import type { PolicyPack, PolicyVersion } from '../language.ts'
 import { type Finding, type Path, warning } from './finding.ts'
 
-/** Versions out of order, and days between two versions on which nothing is in force. */
-export function versionFindings({ versions }: PolicyPack): Finding[] {
+/** Versions out of order, days between two versions on which nothing is in force, and counters that change their meaning. */
+export function versionFindings(pack: PolicyPack): Finding[] {
+  const { versions } = pack
   const disorder = versions.flatMap(({ from }, index) => {
     const before = versions[index - 1]
     if (before === undefined || before.from <= from) return []
@@ -31,5 +32,38 @@ export function versionFindings({ versions }: PolicyPack): Finding[] {
       ),
     ]
   })
-  return [...disorder, ...gaps]
+  return [...disorder, ...gaps, ...changedCounters(pack)]
+}
+
+/** Versions that name a limit or allowance alike share its counters: what was counted in visits would go on as fen. */
+function changedCounters({ versions }: PolicyPack): Finding[] {
+  return versions.flatMap((version, index) =>
+    countersOf(version).flatMap(({ id, unit, period, path }) => {
+      const other = versions
+        .slice(0, index)
+        .flatMap(countersOf)
+        .find(item => item.id === id && item.period === period && item.unit !== unit)
+      if (other === undefined) return []
+      return [
+        warning(
+          'counter-changed',
+          ['versions', index, ...path, 'unit'],
+          `“${id}” 在前面的版本里按另一种单位（次数或金额）计数，两个版本共用一个计数，换版本时会算错，请换一个编号`,
+          `an earlier version counts "${id}" in another unit (visits or money); the two share one counter, which would be read wrongly at the change; choose another id`,
+        ),
+      ]
+    }),
+  )
+}
+
+function countersOf({ limits, allowances = [] }: PolicyVersion) {
+  return [
+    ...limits.map(({ id, unit, period }, index) => ({ id, unit, period, path: ['limits', index] satisfies Path })),
+    ...allowances.map(({ id, period }, index) => ({
+      id,
+      unit: 'fen',
+      period,
+      path: ['allowances', index] satisfies Path,
+    })),
+  ]
 }

@@ -104,7 +104,7 @@ function rules({ categories: known, versions }: PolicyPack, phrases: Phrases): s
   )
   return [
     phrases.order,
-    phrases.guests,
+    mentions(versions, 'for') || mentions(versions, 'guest') ? phrases.guests : phrases.persons,
     phrases.unknown,
     ...(matchesSite([known, versions]) ? [phrases.samePlace] : []),
     ...(subsidised ? [phrases.whitelist] : []),

@@ -224,8 +224,10 @@ export const phrasesEn: Phrases = {
 
   order:
     'Begin with the list price (what the site asks) and take the steps in their order. Every step is worked out on what the steps before it left, called the running price, and takes no more than that. What is left after the last step is what the person pays',
+  persons:
+    'Steps are for people who were identified and are on the roster. Guests, who were not identified, and those whom the roster does not know pay the list price',
   guests:
-    'Somebody who was not identified is a guest, of whom nothing personal is known. Steps are for identified persons only, unless they say “guests” or “anyone”',
+    'Somebody who was not identified is a guest, of whom nothing personal is known. Steps are for people who were identified and are on the roster, unless they say “guests” or “anyone”. Somebody who showed a means of identification that the roster does not know is no guest, and nothing personal is known either: reductions for “anyone” are theirs, and nothing is ever added',
   unknown: 'Where something that a condition asks is not registered or not recorded, that condition does not hold',
   samePlace:
     'A unit is “of the site” when both sides are registered with the same name of it, and all wider units that both sides state are the same too; where one side does not state the unit, it is not',

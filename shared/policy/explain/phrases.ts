@@ -117,6 +117,8 @@ type Limits = {
 
 type Rules = {
   readonly order: string
+  /** Who the steps are for: where none is for guests, and where some are. */
+  readonly persons: string
   readonly guests: string
   readonly unknown: string
   readonly samePlace: string

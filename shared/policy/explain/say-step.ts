@@ -48,7 +48,7 @@ function sayGiver(step: Giver, saying: Saying, within?: Whom): Text {
   const { phrases } = saying
   const { for: whom = 'person', when, amount, note } = step
   const more = [...restrictions(step, saying), ...(note === undefined ? [] : [phrases.note(phrases.words(note))])]
-  const implied = within === undefined ? whom === 'person' : whom === within
+  const implied = within === undefined ? whom === 'person' : whom === within || whom === 'anyone'
   const said = { whom: implied ? '' : phrases.whom(whom), when, saying }
   return ruled(said, sayGift(step.kind, amount, sharesOf(step), saying), { below: phrases.amountBelow, more })
 }

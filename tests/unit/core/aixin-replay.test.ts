@@ -88,10 +88,10 @@ describe('aixin policy replay', () => {
       '散客另计 Guests, apart - 1 0.00',
       '',
       '多付最多 Greatest losers 人次 Visits 原来 Then 草案 Draft 差 Difference',
-      `${referenceOf(1).slice(0, 8)} 2 17.00 20.00 +3.00`,
+      `#${referenceOf(1).slice(0, 8)} 2 17.00 20.00 +3.00`,
       '',
       '少付最多 Greatest gainers 人次 Visits 原来 Then 草案 Draft 差 Difference',
-      `${referenceOf(2).slice(0, 8)} 1 10.50 10.00 −0.50`,
+      `#${referenceOf(2).slice(0, 8)} 1 10.50 10.00 −0.50`,
       '',
       '未计入 Left out 笔 Records 原价（元）List (yuan) 原补贴（元）Subsidy then (yuan)',
       '补贴待核 claim pending 1 15.00 2.00',
@@ -228,8 +228,8 @@ describe('the tables for spreadsheets', () => {
       '个人付 Own payment,41.00,43.50,2.50',
     ])
     expect(csvOf('seniors.csv').slice(1)).toEqual([
-      `${referenceOf(1).slice(0, 8)},2,17.00,20.00,3.00,10.00,7.00,-3.00,多付 lose`,
-      `${referenceOf(2).slice(0, 8)},1,10.50,10.00,-0.50,3.00,3.50,0.50,少付 gain`,
+      `#${referenceOf(1).slice(0, 8)},2,17.00,20.00,3.00,10.00,7.00,-3.00,多付 lose`,
+      `#${referenceOf(2).slice(0, 8)},1,10.50,10.00,-0.50,3.00,3.50,0.50,少付 gain`,
       '',
     ])
   })
@@ -242,7 +242,7 @@ describe('the tables for spreadsheets', () => {
       csvDir: join(folder, 'tables'),
     })
     const rows = csvOf('records.csv')
-    const one = referenceOf(1).slice(0, 8)
+    const one = `#${referenceOf(1).slice(0, 8)}`
     expect(rows[0]?.split(',')).toHaveLength(22)
     expect(rows.slice(1, 5)).toEqual([
       `2,2026-11-19,till-1,1,2,sale,${one},已撤销 voided,,15.00`,

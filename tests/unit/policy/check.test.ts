@@ -307,6 +307,30 @@ const figures: readonly Seeded[] = [
     { [`${street}.when.category`]: ['dibao', 'tekun', 'dibao'] },
     `repeated-word ${street}.when.category[2]`,
   ],
+  [
+    'shares that miss a hundred',
+    {
+      [`${street}.fund`]: undefined,
+      [`${street}.funds`]: [
+        { fund: 'city', share: 60 },
+        { fund: 'street', share: 30 },
+      ],
+    },
+    `shares-not-100 ${street}.funds`,
+  ],
+  [
+    'a limit of guests',
+    { [`${shop}.for`]: 'guest', [`${shop}.when`]: undefined, [`${shop}.limits`]: ['meal'] },
+    `guest-not-counted ${shop}.limits`,
+  ],
+  [
+    'a counter of visits that goes on as one of money',
+    {
+      'versions[0].limits[0]': { id: 'money', period: 'month', unit: 'count', cap: 20 },
+      'versions[0].benefits[0].limits': ['money'],
+    },
+    `counter-changed ${now}.limits[1].unit`,
+  ],
   ['half a character', { [`${shop}.title.zh`]: '优\ud83d' }, `broken-text ${shop}.title.zh`],
 ]
 

@@ -101,7 +101,7 @@ describe('a condition is a clause', () => {
       'the meal is lunch, or the meal is taken away',
     ],
     [
-      { all: [{ meal: ['lunch'] }, { workingDay: true }], channel: ['dine-in'] },
+      { all: [{ meal: ['lunch'], workingDay: true }], channel: ['dine-in'] },
       '餐次为午餐，当天为工作日，且取餐方式为堂食',
       'the meal is lunch, the day is a working day, and the meal is eaten in',
     ],
@@ -131,6 +131,32 @@ test('"and" and "or" never stand in one sentence: what nests becomes numbered po
     '        （2.2.1）原价 1 元以上（含 1 元），或者属于“tekun”；',
     '        （2.2.2）取餐方式为送餐；',
     '    （3）餐次为午餐。',
+  ])
+})
+
+test('more than three alternatives are points, too', () => {
+  const any = [60, 70, 80, 90].map(atLeast => ({ age: { atLeast }, meal: ['lunch'] }))
+  const short = any.map(({ age }) => ({ age }))
+  for (const alternatives of [any, short])
+    expect(saidOf([subsidyStep('a', 300, { when: { any: alternatives } })]).zh).toContain(
+      '第 1 步　a：符合下列任一项的，补贴 3 元，由city支付：',
+    )
+})
+
+test('where condition and amount both have points, those of the condition come first', () => {
+  const when = { none: [{ any: [{ meal: ['lunch'], workingDay: true }, { channel: ['delivery'] }] }] }
+  const classes = [{ when: { category: ['dibao'] }, amount: { kind: 'fixed', fen: 500 } }]
+  const step = subsidyStep('a', 0, { when, amount: { kind: 'classes', classes }, note: { zh: '注', en: 'remark' } })
+  const { zh } = saidOf([step])
+  expect(zh.slice(zh.indexOf('步骤') + 1)).toEqual([
+    '第 1 步　a：下列各项都不符合的，享受这一步，金额在各项之后写明：',
+    '（1）符合下列任一项：',
+    '（1.1）餐次为午餐，且当天为工作日；',
+    '（1.2）取餐方式为送餐。',
+    '给予补贴，由city支付，金额按下列各类中最先符合的一类：',
+    '（1）属于“dibao”的，5 元；',
+    '（2）以上都不符合的，0 元。',
+    '说明：注。',
   ])
 })
 
@@ -189,6 +215,9 @@ describe('an amount says what is taken of which price, how it is rounded and who
     expect(said.zh.join('')).toContain('余下的每次 0.01 元，依次归被舍尾数最大的一方')
     expect(said.en).toContain('Step 1, a: a subsidy of 3 yuan, shared by city and street as 60:40.')
     expect(saidOf([subsidyStep('a', 300)]).zh.join('')).not.toContain('尾数')
+    expect(saidOf([subsidyStep('a', 300, { fund: undefined, funds: funds.slice(0, 1) })]).zh.join('')).not.toContain(
+      '尾数',
+    )
   })
 
   test.each([
@@ -224,6 +253,23 @@ describe('an amount says what is taken of which price, how it is rounded and who
     )
     expect(open.en).toContain(`Step 1, a: a subsidy, paid by city, ${en}:`)
     expect(saidOf([step([dibao])]).zh).toContain('（2）以上都不符合的，0 元。')
+  })
+
+  test('classes within classes: where no inner one holds, the outer does not either', () => {
+    const fixed = (fen: number) => ({ amount: { kind: 'fixed', fen } })
+    const inner = { kind: 'classes', classes: [{ when: { meal: ['lunch'] }, ...fixed(200) }] }
+    const classes = [{ when: { category: ['dibao'] }, amount: inner }, { amount: inner }]
+    const { zh } = saidOf([subsidyStep('a', 0, { amount: { kind: 'classes', classes } })])
+    expect(zh.slice(zh.indexOf('步骤') + 1)).toEqual([
+      '第 1 步　a：给予补贴，由city支付，金额按下列各类中最先符合的一类：',
+      '（1）属于“dibao”的，金额按下列各类中最先符合的一类：',
+      '（1.1）餐次为午餐的，2 元；',
+      '（1.2）以上都不符合的，不算这一类，再看其余各类；',
+      '（2）不属于以上各类的，金额按下列各类中最先符合的一类：',
+      '（2.1）餐次为午餐的，2 元；',
+      '（2.2）以上都不符合的，不算这一类，再看其余各类；',
+      '（3）以上都不符合的，0 元。',
+    ])
   })
 })
 
@@ -295,5 +341,10 @@ describe('each kind of step is named by what it does', () => {
       ]),
     )
     expect(said.en).toContain(`Step 1, a step: for anyone, ${en}:`)
+  })
+
+  test('an option for anyone of a choice for persons is for persons', () => {
+    const options = [subsidyStep('a', 300, { for: 'anyone' }), subsidyStep('b', 100)]
+    expect(saidOf([step('choice', { choose: 'first', options })]).zh).toContain('（1）a：补贴 3 元，由city支付；')
   })
 })

@@ -155,11 +155,19 @@ describe('general rules stand where they make a difference', () => {
     expect(saidOf([without]).zh.join('')).not.toContain(rule)
   })
 
+  test('whom steps are for: guests and strangers are spoken of at length only where a step may be for them', () => {
+    const guests = '没有确认身份的人是访客，个人情况视为不明。'
+    expect(saidOf([subsidyStep('a', 300)]).zh.join('')).not.toContain(guests)
+    const { zh } = saidOf([discountStep('a', 10, { for: 'anyone' })])
+    expect(zh.join('')).toContain(guests)
+    expect(zh.join('')).toContain('出示了凭证但名册上查不到的人不是访客')
+  })
+
   test('the order of steps, guests, unknown facts, the business day and days without rules are always said', () => {
     const { zh } = saidOf([])
     for (const rule of [
       '按各步的顺序逐步计算',
-      '各步只给已确认身份的人',
+      '各步只给身份已确认、情况在册的人',
       '按不符合这一项处理',
       '到次日 4:00 前为止',
       '按原价收取',
@@ -209,6 +217,7 @@ describe('general rules stand where they make a difference', () => {
 
   test('what those born on 29 February have for a birthday', () => {
     expect(rules({}).zh).toContain('2 月 29 日出生的，平年以 3 月 1 日为生日。')
+    expect(rules({ ageRule: 'year' }).zh.join('')).not.toContain('2 月 29 日')
     expect(rules({ leapDayBirthday: '02-28' }).zh).toContain('2 月 29 日出生的，平年以 2 月 28 日为生日。')
   })
 
@@ -220,6 +229,7 @@ describe('general rules stand where they make a difference', () => {
     const rounding = '按比例算出的金额，没有另外写明的，先四舍五入到 0.01 元，再与上限和当前价比较。'
     expect(rules({}, discountStep('a', 10)).zh).toContain(rounding)
     expect(rules({}, subsidyStep('a', 300)).zh).not.toContain(rounding)
+    expect(rules({}, discountStep('a', 100)).zh).not.toContain(rounding)
   })
 
   test('what a person pays at least', () => {
@@ -247,20 +257,26 @@ describe('general rules stand where they make a difference', () => {
     expect(ages(pack('birthday'))).toHaveLength(1)
     const lines = pack('year')
     expect(ages(lines)).toHaveLength(2)
+    expect(ages(lines)[0]).toBeGreaterThan(lines.findIndex(line => line.includes('版本 TEST-1')))
     expect(ages(lines)[1]).toBeGreaterThan(lines.findIndex(line => line.includes('版本 B')))
   })
 
   test('working days with their holidays, only where a rule asks for them', () => {
-    const calendar = { holidays: ['2026-10-01', '2026-10-02', '2026-10-07', '2027-01-01'], makeUpDays: ['2026-10-10'] }
+    const calendar = {
+      holidays: ['2026-04-06', '2026-05-07', '2026-10-01', '2026-10-02', '2026-10-07', '2027-01-01'],
+      makeUpDays: ['2026-10-10'],
+    }
     const said = saidOf([subsidyStep('a', 300, { when: { workingDay: true } })], {}, { calendar })
     expect(said.zh).toEqual(
       expect.arrayContaining([
         '“工作日”是周一至周五，除去下列放假日，加上下列调休上班日。没有列出的年份只看星期。',
-        '2026 年放假 3 天：10 月 1 至 2 日、7 日；调休上班 1 天：10 月 10 日。',
+        '2026 年放假 5 天：4 月 6 日、5 月 7 日、10 月 1 至 2 日、7 日；调休上班 1 天：10 月 10 日。',
         '2027 年放假 1 天：1 月 1 日。',
       ]),
     )
-    expect(said.en).toContain('2026: 3 days of holiday (October 1 to 2, 7); 1 make-up day (October 10).')
+    expect(said.en).toContain(
+      '2026: 5 days of holiday (April 6, May 7, October 1 to 2, 7); 1 make-up day (October 10).',
+    )
     expect(saidOf([subsidyStep('a', 300)], {}, { calendar }).zh.join('')).not.toContain('工作日')
   })
 })
