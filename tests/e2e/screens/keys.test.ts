@@ -44,7 +44,7 @@ async function press(...keys: string[]): Promise<void> {
 const quick = (change: Partial<PricedView> = {}) => pricedView({ entry: { seconds: 0.3, held: false }, ...change })
 
 test('an ordinary sale records itself after the bar, with no key and no touch', async () => {
-  const priced = quick()
+  const priced = pricedView()
   await openPriced(priced)
   await scene.page.locator('[data-entry="running"]').waitFor()
   await scene.page.getByText('已入账').waitFor()

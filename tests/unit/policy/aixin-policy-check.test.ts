@@ -48,6 +48,21 @@ describe('aixin policy check', () => {
     ])
   })
 
+  test('errors stand before warnings, each from the top of the file down', () => {
+    const broken = edited(soundBase, {
+      'categories[3]': { id: 'vip', title: { zh: '贵宾', en: 'VIP' } },
+      [`${street}.when.age`]: { atLeast: 80, below: 60 },
+      'versions[1].benefits[0].when.age': { atLeast: 70, below: 60 },
+    })
+    const { lines } = runPolicyCheck({ pack: file('both.json', JSON.stringify(broken, null, 2)), json: false })
+    const told = lines.filter(each => /^(?:error|warning) \[(?!vector|untested)/.test(each))
+    expect(told.map(each => each.split(':')[0]?.replace(/line \d+ /, ''))).toEqual([
+      'error [empty-range] versions[1].benefits[0].when.age',
+      `error [empty-range] ${street}.when.age`,
+      'warning [unused-category] categories[3]',
+    ])
+  })
+
   test('a warning alone exits 1 too', () => {
     const warned = file('warned.json', JSON.stringify(edited(soundBase, { vectors: undefined })))
     expect(runPolicyCheck({ pack: warned, json: false }).exitCode).toBe(1)

@@ -55,10 +55,18 @@ describe('a misspelt word is told with the one that was meant', () => {
     ['houshold', 'household'],
     ['working_day', 'workingDay'],
     ['listprice', 'listPrice'],
+    ['LIST_PRICE', 'listPrice'],
+    ['ag', 'age'],
   ])('%s: %s', (wrong, right) => {
     const [found] = checkPack(edited(soundBase, { [`${shop}.when.${wrong}`]: true }))
     expect(found?.en).toContain(`did you mean "${right}"?`)
     expect(found?.zh).toContain(`是不是 “${right}”？`)
+  })
+
+  test('a word of the language that stands in the wrong place, with what may stand there', () => {
+    const [found] = checkPack(edited(soundBase, { [`${now}.stipends[0].when.meal`]: ['lunch'] }))
+    expect(found?.en).toMatch(/^"meal" has no place here; here may stand: all, any, none, age/)
+    expect(found?.zh).toContain('“meal” 不能写在这里')
   })
 
   test('a word unlike any other, with all that may stand there', () => {

@@ -128,11 +128,37 @@ const deadOnes: readonly Seeded[] = [
     'a narrower place after the wider one',
     {
       [`${city}.amount.classes`]: [
-        { when: { household: { unit: 'city', is: 'site' } }, amount: fixed(300) },
-        { when: { household: { unit: 'street', is: 'site' } }, amount: fixed(500) },
+        { when: { residence: { unit: 'city', is: 'site' } }, amount: fixed(300) },
+        { when: { residence: { unit: 'street', is: 'site' } }, amount: fixed(500) },
       ],
     },
     `unreachable ${city}.amount.classes[1]`,
+  ],
+  ['a subsidy at sites off the whitelist', { [`${street}.when.listed`]: false }, `contradicts-place ${street}.when`],
+  [
+    'a class within a class, for people whom an earlier class has taken',
+    {
+      [`${city}.amount.classes`]: [
+        { when: { category: ['dibao'] }, amount: fixed(600) },
+        {
+          amount: {
+            kind: 'classes',
+            classes: [{ when: { category: ['dibao'] }, amount: fixed(500) }, { amount: fixed(300) }],
+          },
+        },
+      ],
+    },
+    `contradicts-place ${city}.amount.classes[1].amount.classes[0].when`,
+  ],
+  [
+    'a price at once more than and at most the same',
+    { [`${street}.when.listPrice`]: { moreThan: 1000, atMost: 1000 } },
+    `empty-range ${street}.when.listPrice`,
+  ],
+  [
+    'an alternative said twice',
+    { [`${shop}.when.any`]: [{ age: { atLeast: 70 } }, { age: { atLeast: 70 } }] },
+    `adds-nothing ${shop}.when.any[1]`,
   ],
   [
     'an alternative that cannot be',
@@ -188,6 +214,21 @@ const deadOnes: readonly Seeded[] = [
       },
     },
     `never-best ${city}.amount.classes[0]`,
+  ],
+  [
+    'a class of a best-of said twice',
+    {
+      [`${city}.amount`]: {
+        kind: 'classes',
+        choose: 'best',
+        classes: [
+          { when: { category: ['dibao'] }, amount: fixed(300) },
+          { when: { category: ['dibao'] }, amount: fixed(300) },
+          { amount: fixed(200) },
+        ],
+      },
+    },
+    `never-best ${city}.amount.classes[1]`,
   ],
   ['a meal and a service at once', { [`${city}.when.minutes`]: { atLeast: 30 } }, `meal-and-service ${city}.when`],
 ]
@@ -451,6 +492,23 @@ describe('what a clerk may well mean raises no finding', () => {
     ['a holiday that falls on a weekend', { 'calendar.holidays[2]': '2026-10-03' }],
     ['holidays of next year not yet announced', { [`${now}.to`]: '2028-12-31' }],
     ['a limit that never binds', { [`${now}.limits[0].cap`]: 99 }],
+    ['a limit on money that just holds the amount', { [`${now}.limits[1].cap`]: 100 }],
+    [
+      'a limit on money that pays what is left',
+      { [`${now}.limits[1].cap`]: 200, [`${now}.limits[1].beyond`]: 'rest', [`${street}.amount.fen`]: 300 },
+    ],
+    [
+      'a step after one that takes the whole price once a meal',
+      { [`${shop}.amount`]: { kind: 'price', fen: 0 }, [`${shop}.limits`]: ['meal'] },
+    ],
+    [
+      'an option after one for the same people whose limit may be used up',
+      { [`${choice}.options[0].limits`]: ['meal'], [`${choice}.options[1].when`]: { category: ['dibao'] } },
+    ],
+    [
+      'prices up to and above one bound',
+      classes([{ listPrice: { atMost: 1000 } }, 100], [{ listPrice: { moreThan: 1000 } }, 200]),
+    ],
     ['half a yuan', { [`${street}.amount.fen`]: 50 }],
     [
       'a second layer for the oldest from one fund',
