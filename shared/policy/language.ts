@@ -243,7 +243,7 @@ const limit = z.strictObject({
   period: limitPeriod,
   unit: z.enum(['count', 'fen']),
   cap,
-  /** Of an amount that no longer fits into a limit on money: `nothing` (also where absent) or the `rest` that fits is paid. */
+  /** Of an amount that no longer fits into a limit on money: `nothing` (also where absent) or the `rest` that fits is paid. No `rest` of a count. */
   beyond: z.enum(['nothing', 'rest']).optional(),
 })
 
@@ -270,6 +270,9 @@ const service = z.strictObject({
   fen: amountFen.optional(),
 })
 
+/** The name of a group of services. */
+const serviceGroup = z.strictObject({ id, title: words })
+
 /** When an age counts: from the birthday, the day before or after it, the first of its month or of the next, or 1 January of its year. */
 export const ageRule = z.enum(['birthday', 'day-before', 'day-after', 'month', 'next-month', 'year'])
 export type AgeRule = z.infer<typeof ageRule>
@@ -293,6 +296,8 @@ export const policyVersion = z.strictObject({
     .max(16)
     .optional(),
   services: z.array(service).max(512).optional(),
+  /** The groups of the catalogue. Where given, every service's group is among them. */
+  serviceGroups: z.array(serviceGroup).min(1).max(64).optional(),
   limits: z.array(limit).max(64),
   allowances: z.array(allowance).max(16).optional(),
   benefits: z.array(benefit).max(256),

@@ -44,7 +44,12 @@ export function parsePack(json: unknown): ParsedPack {
     }))
     return { ok: false, problems }
   }
-  const problems = packProblems(parsed.data)
+  const problems = [
+    ...brokenTexts(json).map(path =>
+      problem(path, '文字里有半个字符（编码损坏）', 'the text holds half a character (damaged encoding)'),
+    ),
+    ...packProblems(parsed.data),
+  ]
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pack: parsed.data }
 }
 
@@ -60,6 +65,16 @@ function isTooDeep(json: unknown): boolean {
     level = level.flatMap(item => (typeof item === 'object' && item !== null ? Object.values(item) : []))
   }
   return false
+}
+
+/** Places of texts with half a character in them (a lone surrogate): canonical JSON holds none, so a quote that shows one would fail. */
+export function brokenTexts(json: unknown, path: Path = []): Path[] {
+  if (typeof json === 'string') return json.isWellFormed() ? [] : [path]
+  if (typeof json !== 'object' || json === null) return []
+  return Object.entries(json).flatMap(([key, inner]) => {
+    const place = [...path, Array.isArray(json) ? Number(key) : key]
+    return key.isWellFormed() ? brokenTexts(inner, place) : [path]
+  })
 }
 
 function pathText(path: Path): string {
@@ -118,6 +133,7 @@ function versionProblems(pack: PolicyPack, version: PolicyVersion, place: Path):
   })
   return [
     ...repeated(version.services ?? [], [...place, 'services']),
+    ...groupProblems(version, place),
     ...repeated(version.limits, [...place, 'limits']),
     ...repeated(allowances, [...place, 'allowances']),
     ...allowances.flatMap(({ id }, index) =>
@@ -134,6 +150,17 @@ function versionProblems(pack: PolicyPack, version: PolicyVersion, place: Path):
     ...[...version.limits.entries()].flatMap(([index, { cap }]) =>
       capProblems(cap, [...place, 'limits', index, 'cap'], known),
     ),
+    ...version.limits.flatMap(({ unit, beyond }, index) =>
+      unit === 'count' && beyond === 'rest'
+        ? [
+            problem(
+              [...place, 'limits', index, 'beyond'],
+              '次数限额没有余额可付',
+              'only a limit on money can pay the rest',
+            ),
+          ]
+        : [],
+    ),
     ...[...allowances.entries()].flatMap(([index, { cap }]) =>
       capProblems(cap, [...place, 'allowances', index, 'cap'], known),
     ),
@@ -148,6 +175,25 @@ function versionProblems(pack: PolicyPack, version: PolicyVersion, place: Path):
       ]
     }),
     ...steps.flatMap(([benefit, path]) => benefitProblems(pack, version, benefit, path, known)),
+  ]
+}
+
+/** Where a version names its groups, each once and every service's among them; a condition names only groups that services have. */
+function groupProblems({ services = [], serviceGroups }: PolicyVersion, place: Path): PackProblem[] {
+  if (serviceGroups === undefined) return []
+  return [
+    ...repeated(serviceGroups, [...place, 'serviceGroups']),
+    ...services.flatMap(({ group }, index) =>
+      group === undefined || serviceGroups.some(({ id }) => id === group)
+        ? []
+        : [
+            problem(
+              [...place, 'services', index, 'group'],
+              `serviceGroups 里没有 “${group}” 这一组`,
+              `there is no group "${group}" in serviceGroups`,
+            ),
+          ],
+    ),
   ]
 }
 

@@ -23,7 +23,10 @@ const help: Readonly<Record<string, readonly [string, string]>> = {
 
   'Pack.$schema': ['编辑器用的 JSON Schema 的位置', 'where an editor finds the JSON Schema of this file'],
   'Pack.format': ['格式版本，写 1', 'version of the format: 1'],
-  'Pack.fictional': ['true：虚构，不是任何地方的真实规定', "true: fictional, nobody's real rule"],
+  'Pack.fictional': [
+    'true：含虚构内容，不能作为任何地方的规定使用',
+    'true: holds invented figures or rules; not to be used as the rule of any place',
+  ],
   'Pack.source': ['依据的通知：文号、日期或网址', 'the notice it was written from: number, date or address'],
   'Pack.area': ['适用地区：简称或 GB/T 2260 代码', 'area that the policy is for: short name or GB/T 2260 code'],
   'Pack.calendar': ['节假日与调休', 'public holidays and make-up working days'],
@@ -66,6 +69,10 @@ const help: Readonly<Record<string, readonly [string, string]>> = {
     'what a person pays at least; the first entry that holds counts',
   ],
   'Version.services': ['服务目录', 'the catalogue of services'],
+  'Version.serviceGroups': [
+    '服务目录各组的名称；写了就要包括每项服务的组',
+    "names of the catalogue's groups; where given, every service's group is among them",
+  ],
   'Version.limits': ['限额：每人每周期的次数或金额', 'caps per person and period, on visits or on money'],
   'Version.allowances': ['按期发放、用完为止的津贴或消费券', 'allowances or vouchers that are spent down'],
   'Version.benefits': ['各项优惠与补贴，按顺序逐步计算', 'the steps on the price, taken in this order'],
@@ -89,8 +96,8 @@ const help: Readonly<Record<string, readonly [string, string]>> = {
   'Limit.unit': ['count 数次数，fen 数金额', 'count of visits, or fen'],
   'Limit.cap': ['上限：一个数，或按人员分类', 'the cap: one number, or by class of person'],
   'Limit.beyond': [
-    '金额超出时：nothing 整项不付（默认），rest 付到上限',
-    'where an amount no longer fits: nothing (also where absent) or the rest that fits is paid',
+    '金额超出时：nothing 整项不付（默认），rest 付到上限；次数限额不能写 rest',
+    'where an amount no longer fits: nothing (also where absent) or the rest that fits is paid; no rest of a count',
   ],
   'Cap.classes': ['按顺序，第一类成立的算数；都不成立则为 0', 'the first class that holds counts; where none does, 0'],
   'CapClass.cap': ['这一类的上限', 'cap of this class'],

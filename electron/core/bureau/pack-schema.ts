@@ -82,7 +82,7 @@ function objectNames() {
     ...{ Words: words, Calendar: pack.calendar.unwrap(), Fund: fund, Pot: fund.shape.pot.unwrap() },
     ...{ Category: pack.categories.element, Version: policyVersion, Rounding: version.rounding },
     MinimumOwnPay: version.minimumOwnPay.unwrap().element,
-    Service: version.services.unwrap().element,
+    ...{ Service: version.services.unwrap().element, ServiceGroup: version.serviceGroups.unwrap().element },
     ...{ Limit: version.limits.element, Cap: cap, CapClass: cap.options[1].shape.classes.element },
     ...{ Allowance: version.allowances.unwrap().element, Stipend: version.stipends.unwrap().element },
     ...{ Condition: condition, PersonCondition: personCondition, PlaceMatch: condition.shape.household.unwrap() },

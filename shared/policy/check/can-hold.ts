@@ -5,7 +5,7 @@ import type { Formula, Literal } from './formula.ts'
 export type Possibility = { readonly possible: true } | { readonly possible: false; readonly clash: readonly string[] }
 
 /** Attempts after which a question counts as possible: no rule is called dead because it is long. */
-const attemptsAtMost = 20_000
+const attemptsAtMost = 5_000
 
 /** Tries every way in which the formulas could hold together; exact but for relations between facts that the language does not state. */
 export function canHold(formulas: readonly Formula[], world: World): Possibility {

@@ -23,7 +23,7 @@ import { versionFindings } from './versions.ts'
  */
 export function checkPack(json: unknown): Finding[] {
   const parsed = parsePack(json)
-  if (parsed.ok) return findingsIn(json, parsed.pack)
+  if (parsed.ok) return findingsIn(parsed.pack)
   if (isTooDeep(json))
     return [
       error(
@@ -33,6 +33,8 @@ export function checkPack(json: unknown): Finding[] {
         'nested too deep (more than 40 levels); write it less deep',
       ),
     ]
+  const broken = brokenText(json)
+  if (broken.length > 0) return broken
   const form = policyPack.safeParse(json)
   return form.success ? referenceFaults(json, form.data) : schemaFaults(json)
 }
@@ -68,10 +70,8 @@ export function checkPackText(text: string): Finding[] {
   return inOrder([...repeated, ...found])
 }
 
-function findingsIn(json: unknown, pack: PolicyPack): Finding[] {
-  const broken = brokenText(json)
+function findingsIn(pack: PolicyPack): Finding[] {
   const found = [
-    ...broken,
     ...versionFindings(pack),
     ...calendarFindings(pack),
     ...deadRules(pack),
@@ -82,8 +82,7 @@ function findingsIn(json: unknown, pack: PolicyPack): Finding[] {
     ...shareFindings(pack),
     ...wordFindings(pack),
     ...unusedFindings(pack),
-    // Vectors are priced only where a quote cannot fail.
-    ...(broken.length === 0 ? vectorFindings(pack) : []),
+    ...vectorFindings(pack),
   ]
   return inOrder(found)
 }

@@ -25,6 +25,7 @@ const remedies: readonly Remedy[] = [
   [/\.fund$/, 'no-payer', '请写上 fund 或 funds', 'name a fund or funds, each once'],
   [/\.funds$/, 'two-payers', '请只在一处写明由谁支付', 'say in one place only who pays'],
   [/\.numerator$/, 'more-than-whole', '请核对分子和分母', 'compare numerator and denominator'],
+  [/\.beyond$/, 'rest-of-count', '请删去 beyond，或把 unit 改为 fen', 'remove beyond, or make unit fen'],
   [/\.kind$/, 'wrong-target', '请改用 fixed 或 percent', 'use fixed or percent instead'],
   [/./, 'empty-condition', '请补上内容或删去', 'fill it in or remove it'],
 ]
@@ -60,6 +61,8 @@ function knownAt(place: Path, pack: PolicyPack): string[] | undefined {
       return version?.allowances?.map(({ id }) => id) ?? []
     case 'service':
       return version?.services?.map(({ id }) => id) ?? []
+    case 'group':
+      return version?.serviceGroups?.map(({ id }) => id) ?? []
     case 'serviceGroup':
       return [...new Set(version?.services?.flatMap(({ group }) => group ?? []))]
     default:

@@ -27,8 +27,8 @@ export function versionFindings(pack: PolicyPack): Finding[] {
       warning(
         'version-gap',
         path,
-        `${first} 至 ${last} 没有任何版本有效，这些天不享受补贴。请核对 “${before.id}” 的 to 和这里的 from`,
-        `no version is in force from ${first} to ${last}; nothing is subsidised on those days. Check "to" of "${before.id}" and "from" here`,
+        `${first === last ? first : `${first} 至 ${last}`} 没有任何版本有效，不享受补贴。请核对 “${before.id}” 的 to 和这里的 from`,
+        `no version is in force ${first === last ? `on ${first}` : `from ${first} to ${last}`}; nothing is subsidised then. Check "to" of "${before.id}" and "from" here`,
       ),
     ]
   })

@@ -1,7 +1,7 @@
 import { fen, formatYuan } from '../../money.ts'
 import type { PriceBounds, Rounding } from '../language.ts'
 import { type DayRun, dayRuns, spanOf } from './day-runs.ts'
-import type { Payer, Phrases } from './phrases.ts'
+import type { Payer, Phrases, RuleNeeds } from './phrases.ts'
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const months = ['', 'January', 'February', 'March', 'April', 'May', 'June']
@@ -66,6 +66,43 @@ function daysOfYear(runs: readonly DayRun[]): string {
     .join(', ')
 }
 
+const sourceWords = {
+  ...{ public: /public|budget/i, collective: /collective/i, charity: /charit/i },
+  ...{ insurance: /insurance/i, site: /site/i },
+}
+const givenUnder = { subsidy: 'subsidised', discount: 'reduced' }
+
+function counting({ limits, counts, several, rest }: RuleNeeds['counting']): string[] {
+  const left = `Where a step has several limits, each must have room left${rest ? '; those that say that what is left is paid stay out of this' : ''}`
+  return [
+    ...(limits ? ['Limits count only what the person was given and was not voided'] : []),
+    ...(counts
+      ? [
+          'One visit counts once in a limit by number, however many steps share it; a step that took nothing off does not count',
+        ]
+      : []),
+    ...(several ? [left] : []),
+  ]
+}
+
+function rounding(given: Rounding, { amounts, target, bounds: most, threshold }: RuleNeeds['rounding']): string[] {
+  const what = { taken: 'taken off', added: 'added', earned: 'earned by the operator' }
+  const against = { cap: 'its bound', allowance: 'the balance' }
+  const compared = most.length === 0 ? '' : `, lowered to ${and(most.map(name => against[name]))} where that is less`
+  const first = `Where a part of a price is taken, the amount ${or(amounts.map(name => what[name]))} is ${rounds(given)} first, unless it says otherwise`
+  const taken = amounts.includes('taken')
+    ? `${compared}, and then subtracted from the running price${threshold ? '; conditions on the price in later steps look at what that leaves' : ''}`
+    : ''
+  return [
+    ...(amounts.length === 0 ? [] : [`${first}${taken}`]),
+    ...(target
+      ? [
+          `Where the price comes down to a percentage, the price that is left is ${rounds(given)}, unless it says otherwise, and the difference is taken off`,
+        ]
+      : []),
+  ]
+}
+
 export const phrasesEn: Phrases = {
   words: ({ en }) => en,
   yuan,
@@ -126,7 +163,8 @@ export const phrasesEn: Phrases = {
   channel: names => `the meal is ${or(names.map(name => channels[name]))}`,
   set: sets => `the set chosen is ${or(sets.map(quoted))}`,
   service: titles => `the service is ${or(titles.map(quoted))}`,
-  serviceGroup: groups => `the service is in the group ${or(groups.map(quoted))} of the catalogue`,
+  serviceGroup: titles => `the service is in the group ${or(titles.map(quoted))} of the catalogue`,
+  wholeCatalogue: 'the service is in the catalogue (others, and visits without a service, do not count)',
   minutes: ({ atLeast }) =>
     `the service took at least ${atLeast} minutes (without a check-out the length is not known and not enough)`,
   paidByInsurance: value =>
@@ -149,7 +187,10 @@ export const phrasesEn: Phrases = {
   others: 'all others',
   everybody: 'in every case',
   noClass: {
-    step: 'otherwise: 0 yuan',
+    discount: 'otherwise there is no site discount',
+    subsidy: 'otherwise there is no subsidy',
+    surcharge: 'otherwise nothing is added',
+    operator: 'otherwise nothing is earned',
     nested: 'otherwise the class around these does not hold, and the others are looked at',
   },
   byClass: choose =>
@@ -173,7 +214,7 @@ export const phrasesEn: Phrases = {
   gives: (giving, amount, paidBy) =>
     paid(
       {
-        discount: `the site takes off ${amount}`,
+        discount: `a site discount of ${amount}`,
         subsidy: `a subsidy of ${amount}`,
         surcharge: `${amount} is added to the price`,
         operator: `the operator also earns ${amount}`,
@@ -181,9 +222,9 @@ export const phrasesEn: Phrases = {
       paidBy,
     ),
   givesDown: (giving, downTo, paidBy) =>
-    giving === 'discount' ? `${downTo}, by the site itself` : `${downTo}, and what is taken off is ${paidBy}`,
+    giving === 'discount' ? `a site discount: ${downTo}` : `${downTo}, and what is taken off is ${paidBy}`,
   givesByClass: (giving, byClass, paidBy) =>
-    `${paid({ discount: 'the site takes off an amount', subsidy: 'a subsidy', surcharge: 'an amount is added to the price', operator: 'the operator also earns an amount' }[giving], paidBy)}, ${byClass}`,
+    `${paid({ discount: 'a site discount', subsidy: 'a subsidy', surcharge: 'an amount is added to the price', operator: 'the operator also earns an amount' }[giving], paidBy)}, ${byClass}`,
   amountBelow: 'this step applies, by the amount that stands after these points',
   choice: choose =>
     choose === 'first'
@@ -195,15 +236,15 @@ export const phrasesEn: Phrases = {
   fromAllowance: title => `Paid from the person's ${quoted(title)}; where too little is left, what is left is paid`,
   restFirst:
     'The amount is first lowered to what is left where that is paid, then held against the other limits on money',
-  note: text => `Note: ${text}`,
+  issued: (title, period) => `for those who are issued ${quoted(title)} this ${period} (see allowances), `,
   aside: text => ` (note: ${text})`,
 
   limit: (number, title, text) => `Limit ${number}${title === undefined ? '' : ` (${title})`}: ${text}`,
-  allowance: (title, id, text) => `${quoted(title)} (${id}): ${text}`,
+  allowance: (title, id, aside, text) => `${quoted(title)} (${id})${aside}: ${text}`,
   times: count => (count === 1 ? 'once' : `${count} times`),
-  cap: (period, most) => `a person has at most ${most} in a ${each[period]}`,
-  capByClass: period =>
-    `what a person has at most in a ${each[period]} goes by the first of the following classes that holds`,
+  cap: (period, most, gives) => `a person is ${givenUnder[gives]} at most ${most} in a ${each[period]}`,
+  capByClass: (period, unit, gives) =>
+    `how ${unit === 'count' ? 'often' : 'much'} a person is ${givenUnder[gives]} at most in a ${each[period]} goes by the first of the following classes that holds`,
   issue: (period, amount) => `${amount} a person and ${each[period]}`,
   issueByClass: period =>
     `the amount a person and ${each[period]} goes by the first of the following classes that holds`,
@@ -214,13 +255,18 @@ export const phrasesEn: Phrases = {
     nothing: 'Where too little is left for a whole amount, nothing of that amount is given',
     rest: 'Where too little is left for a whole amount, what is left is given',
   },
-  expires: period => `It is spent down within its ${period}; what is left is lost when the ${period} ends`,
-  entitledOn: (on, period) =>
-    on === 'day'
-      ? 'The class goes by the day of the visit'
-      : `The class goes by the day of the visit or the first day of the ${period}, whichever gives more`,
+  balance: period =>
+    `The balance of a ${period} is what is issued for it less what was used in it and not voided; without any use it is the whole. It is good for its ${period} and then 0`,
+  entitledOn: (on, period, open) => {
+    const changed = 'after a change of class the balance is the new amount less what was used, at least 0'
+    if (on === 'period')
+      return `What is issued goes by the class on the day of the visit and by that on the first day of the ${period}, whichever gives more, no class counting as 0 yuan; ${changed}`
+    return `What is issued goes by the class on the day of the visit; ${changed}${open ? '' : '; who is in none of these classes on that day cannot use the balance'}`
+  },
   mealOfService: 'Services without a meal count as one meal of their day',
   goesOn: version => `What was used under version ${version} counts on: a change of version does not begin it anew`,
+  allGoOn: (limits, allowances) =>
+    `${and([...(limits.length === 0 ? [] : [`${limits.length > 1 ? 'Limits' : 'Limit'} ${and(limits.map(String))}`]), ...allowances.map(quoted)])} of all versions are the same: what was used counts on over a change of version`,
 
   order:
     'Begin with the list price (what the site asks) and take the steps in their order. Every step is worked out on what the steps before it left, called the running price, and takes no more than that. What is left after the last step is what the person pays',
@@ -228,31 +274,41 @@ export const phrasesEn: Phrases = {
     'Steps are for people who were identified and are on the roster. Guests, who were not identified, and those whom the roster does not know pay the list price',
   guests:
     'Somebody who was not identified is a guest, of whom nothing personal is known. Steps are for people who were identified and are on the roster, unless they say “guests” or “anyone”. Somebody who showed a means of identification that the roster does not know is no guest, and nothing personal is known either: reductions for “anyone” are theirs, and nothing is ever added',
-  unknown: 'Where something that a condition asks is not registered or not recorded, that condition does not hold',
+  unknown: ({ categories, listing }) =>
+    `${categories ? 'Somebody who is not registered as of a category is taken not to belong to it. ' : ''}Where ${categories ? 'anything else' : 'something'} that a condition asks is not registered or not recorded, that condition does not hold${listing ? '. A site without a record of being taken off the whitelist counts as on it' : ''}`,
   samePlace:
-    'A unit is “of the site” when both sides are registered with the same name of it, and all wider units that both sides state are the same too; where one side does not state the unit, it is not',
-  whitelist:
-    'A site that was taken off the whitelist grants no subsidies; its own reductions stay, unless a condition asks for the whitelist',
-  counting:
-    'Limits and allowances count only what the person was given and was not voided. One visit counts once in a limit by number, however many steps share it; a step that took nothing off does not count. Where a step has several limits, all must allow it',
+    'A unit is “of the site” when both sides state it and by the same name; all wider units that both sides state must be the same too',
+  whitelist: discounts =>
+    `At a site that was taken off the whitelist ${
+      {
+        none: 'there are no subsidies: the list price holds',
+        surcharged: 'there are no subsidies',
+        stop: 'there are neither site discounts nor subsidies',
+        stay: 'there are no subsidies; site discounts stay',
+        some: 'there are no subsidies; site discounts stay, unless a condition asks for the whitelist',
+      }[discounts]
+    }`,
+  counting,
+  glosses: 'Notes are there to help understanding only; what the steps themselves say holds',
+  insurance:
+    'Where long-term-care insurance pays, what the person pays is meant here as it is before the insurance settles',
   downToRule:
     'To bring the price down to a figure is to take off what of the running price is above it, and nothing where it is not above',
   shares:
-    'Where funds share an amount, each part is worked out and cut down to 0.01 yuan; what is left over goes 0.01 yuan at a time to the largest parts cut off, the first of equals first',
-  businessDay: 'A day is a business day: from 4:00 until before 4:00 of the next day',
-  notInForce: 'On a day on which no version is in force nothing is reduced: the list price holds',
+    'Where funds share a subsidy, its whole amount is rounded first and then divided: each has its share over the sum of shares. Each part is cut down to 0.01 yuan; what is left over goes, 0.01 yuan to each in turn, in the order of the parts cut off, largest first, until it is gone; of equals the first goes first',
+  businessDay:
+    'A business day lasts from 4:00 until before 4:00 of the next day. Wherever a date is meant (ages, registrations, versions, weekdays, days, weeks, months and so on) it is the date of the business day',
+  notInForce: 'On a day on which no version is in force the list price holds',
   ageRule: rule => `Ages are those on the day of the visit; an age is reached on ${ageRules[rule]}`,
   leapDay: birthday =>
     `Somebody born on 29 February has the birthday on ${birthday === '02-28' ? '28 February' : '1 March'} in common years`,
-  rounding: rounding =>
-    `An amount worked out as a part of a price is ${rounds(rounding)}, unless it says otherwise, and only then held against its bound and the running price`,
-  minimum: amount => `The person pays at least ${amount}: discounts and subsidies stop there`,
+  rounding,
+  minimum: amount => `The person pays at least ${amount}: site discounts and subsidies stop there`,
   minimumByClass:
-    'What the person pays at least goes by the first of the following classes that holds; discounts and subsidies stop there',
+    'What the person pays at least goes by the first of the following classes that holds; site discounts and subsidies stop there',
   noMinimum: 'otherwise nothing is asked for',
-  workingDays:
-    'A working day is Monday to Friday without the holidays below, and each make-up day below. In years that are not listed only the weekday counts',
-  workingDaysWithout: 'A working day is Monday to Friday; this pack lists no holidays and no make-up days',
+  workingDays: (listed, versions) =>
+    `A working day${versions.length === 0 ? '' : ` (asked for by version ${and(versions)} only)`} is Monday to Friday${listed ? ' without the holidays below (those that fall on Monday to Friday are listed), and each make-up day below. In years that are not listed only the weekday counts' : '; this pack lists no holidays and no make-up days'}`,
   calendarYear: (year, holidays, makeUpDays) =>
     `${year}: ${[
       ...(holidays.length === 0 ? [] : [`${days(holidays.length)} of holiday (${daysOfYear(dayRuns(holidays))})`]),
@@ -264,9 +320,9 @@ export const phrasesEn: Phrases = {
     ].join('; ')}`,
 
   pack: (title, id) => `${title} (${id})`,
-  area: area => `Area: ${area}`,
+  area: area => `Area (a label, no condition; conditions stand in the steps): ${area}`,
   source: source => `Written from: ${source}`,
-  fictional: "This policy is fictional and nobody's real rule",
+  fictional: 'This policy holds invented figures or rules and must not be used as the rule of any place',
   headings: {
     funds: 'Funds',
     categories: 'Categories of people',
@@ -278,16 +334,20 @@ export const phrasesEn: Phrases = {
     allowances: 'Allowances',
     operator: 'What the operator earns (never changes the price)',
     stipends: 'Monthly stipends (shown on the record of the person, not spent at the till)',
-    assumptions: 'Assumed by this version where the notice is silent',
+    assumptions: 'Assumed by this version where the notice is silent (notes; where steps say otherwise, the steps hold)',
   },
-  fund: (title, id, source) => `${title} (${id}): ${sources[source]}`,
+  fund: (title, id, source) => {
+    const name = `${title} (${id})`
+    if (source === 'family') return `${name}: shared by the family as agreed, and no part of what the person pays`
+    return sourceWords[source].test(title) ? name : `${name}: ${sources[source]}`
+  },
   pot: ({ period, beyond = 'nothing' }) =>
     `It holds a sum for each ${each[period]} and can run out. Where too little is left for its part of an amount, ${beyond === 'rest' ? 'it pays what is left' : 'the whole amount that it has a part in (a subsidy, or what the operator earns) is not paid'}`,
   registered: titles =>
     `By registration: ${titles.join(', ')}. A registration with dates holds from the first to the last, both included`,
   named: (title, id) => `${quoted(title)} (${id})`,
   follows: (title, id, condition) =>
-    `${quoted(title)} (${id}) means those registered so, and also everybody of whom it is so that ${condition}`,
+    `${quoted(title)} (${id}) means: those registered as such, or anybody of whom this holds: ${condition}`,
   version: (id, title, from, to) =>
     `Version ${id}${title === undefined ? '' : ` “${title}”`}, ${to === undefined ? `from ${date(from)} on` : `${date(from)} to ${date(to)}, both days included`}`,
   offer: (title, id, unit, price) => `${title} (${id}) ${price === undefined ? `by ${unit}` : `${price} per ${unit}`}`,

@@ -46,7 +46,9 @@ type Clauses = {
   readonly channel: (channels: Asked<'channel'>) => string
   readonly set: (sets: Asked<'set'>) => string
   readonly service: (titles: readonly string[]) => string
-  readonly serviceGroup: (groups: Asked<'serviceGroup'>) => string
+  readonly serviceGroup: (titles: readonly string[]) => string
+  /** Every group of a catalogue all of whose services are in groups. */
+  readonly wholeCatalogue: string
   readonly minutes: (bounds: Asked<'minutes'>) => string
   readonly paidByInsurance: (value: boolean) => string
   readonly siteGrade: (grades: Asked<'siteGrade'>) => string
@@ -68,7 +70,8 @@ type Amounts = {
   /** Whom a class without a condition is for, after others that come first, or whatever else holds. */
   readonly others: string
   readonly everybody: string
-  readonly noClass: { readonly step: string; readonly nested: string }
+  /** Where no class holds, by the kind of step; and of classes within a class. */
+  readonly noClass: Readonly<Record<Giving | 'nested', string>>
   readonly byClass: (choose: Choosing) => string
   readonly paidBy: (payers: readonly Payer[]) => string
   readonly paid: (amount: string, paidBy: string) => string
@@ -91,28 +94,54 @@ type Steps = {
   readonly leaves: (yuan: string) => string
   readonly underLimits: (numbers: readonly number[]) => string
   readonly fromAllowance: (title: string) => string
+  /** Before the condition of a step that an allowance pays which not everybody has. */
+  readonly issued: (title: string, period: AllowancePeriod) => string
   readonly restFirst: string
-  readonly note: (text: string) => string
-  /** A note within a sentence. */
+  /** A note, within a sentence or after a title. */
   readonly aside: (text: string) => string
 }
 
 type Limits = {
   readonly limit: (number: number, title: string | undefined, text: string) => string
-  readonly allowance: (title: string, id: string, text: string) => string
+  readonly allowance: (title: string, id: string, aside: string, text: string) => string
   readonly times: (count: number) => string
-  readonly cap: (period: LimitPeriod, most: string) => string
-  readonly capByClass: (period: LimitPeriod) => string
+  /** `gives`: what draws on the limit, `discount` where some discount does. */
+  readonly cap: (period: LimitPeriod, most: string, gives: 'subsidy' | 'discount') => string
+  readonly capByClass: (period: LimitPeriod, unit: 'count' | 'fen', gives: 'subsidy' | 'discount') => string
   readonly issue: (period: AllowancePeriod, amount: string) => string
   readonly issueByClass: (period: AllowancePeriod) => string
   readonly noCap: { readonly limit: string; readonly allowance: string }
   readonly steps: (refs: readonly string[]) => string
   readonly unused: string
   readonly beyond: { readonly nothing: string; readonly rest: string }
-  readonly expires: (period: AllowancePeriod) => string
-  readonly entitledOn: (on: 'day' | 'period', period: AllowancePeriod) => string
+  readonly balance: (period: AllowancePeriod) => string
+  /** `open`: some class takes everybody. */
+  readonly entitledOn: (on: 'day' | 'period', period: AllowancePeriod, open: boolean) => string
   readonly mealOfService: string
   readonly goesOn: (version: string) => string
+  /** Numbers of limits and titles of allowances that are the same in all versions. */
+  readonly allGoOn: (limits: readonly number[], allowances: readonly string[]) => string
+}
+
+/** What of a pack decides how much of a general rule is said. */
+export type RuleNeeds = {
+  readonly unknown: { readonly categories: boolean; readonly listing: boolean }
+  /** What becomes of site discounts off the whitelist; where there are none, whether something is added to prices. */
+  readonly whitelist: 'none' | 'surcharged' | 'stop' | 'stay' | 'some'
+  /** `counts`: limits by number; `several`: steps under two limits that pay nothing beyond; `rest`: limits or allowances that pay what is left. */
+  readonly counting: {
+    readonly limits: boolean
+    readonly counts: boolean
+    readonly several: boolean
+    readonly rest: boolean
+  }
+  /** `amounts`: which rounded parts there are; `target`: prices brought down to a percentage; `threshold`: conditions on the running price. */
+  readonly rounding: {
+    readonly amounts: readonly ('taken' | 'added' | 'earned')[]
+    readonly target: boolean
+    readonly bounds: readonly ('cap' | 'allowance')[]
+    readonly threshold: boolean
+  }
 }
 
 type Rules = {
@@ -120,22 +149,24 @@ type Rules = {
   /** Who the steps are for: where none is for guests, and where some are. */
   readonly persons: string
   readonly guests: string
-  readonly unknown: string
+  readonly unknown: (needs: RuleNeeds['unknown']) => string
   readonly samePlace: string
-  readonly whitelist: string
-  readonly counting: string
+  readonly whitelist: (discounts: RuleNeeds['whitelist']) => string
+  readonly counting: (needs: RuleNeeds['counting']) => string[]
+  readonly glosses: string
+  readonly insurance: string
   readonly downToRule: string
   readonly shares: string
   readonly businessDay: string
   readonly notInForce: string
   readonly ageRule: (rule: AgeRule) => string
   readonly leapDay: (birthday: '02-28' | '03-01') => string
-  readonly rounding: (rounding: Rounding) => string
+  readonly rounding: (rounding: Rounding, needs: RuleNeeds['rounding']) => string[]
   readonly minimum: (yuan: string) => string
   readonly minimumByClass: string
   readonly noMinimum: string
-  readonly workingDays: string
-  readonly workingDaysWithout: string
+  /** `versions`: those that ask for one, where not all do. */
+  readonly workingDays: (listed: boolean, versions: readonly string[]) => string
   /** Days of one year as `MM-DD`. */
   readonly calendarYear: (year: string, holidays: readonly string[], makeUpDays: readonly string[]) => string
 }

@@ -69,6 +69,11 @@ describe('a misspelt word is told with the one that was meant', () => {
     expect(found?.zh).toContain('“meal” 不能写在这里')
   })
 
+  test('a word that only another kind of step knows', () => {
+    const [found] = checkPack(edited(soundBase, { [`${shop}.fund`]: 'city' }))
+    expect(found?.en).toMatch(/^"fund" has no place here/)
+  })
+
   test('a word unlike any other, with all that may stand there', () => {
     const [found] = checkPack(edited(soundBase, { [`${street}.when.category[0]`]: 'millionaire' }))
     expect(found?.en).toContain('use one of: dibao, tekun, in_institution')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { greatestFen } from '../../../shared/policy/facts.ts'
-import { parsePack } from '../../../shared/policy/parse-pack.ts'
+import { brokenTexts, parsePack } from '../../../shared/policy/parse-pack.ts'
 import { packJson, subsidyStep, words } from '../../support/policy-kit.ts'
 
 const accepted = (json: unknown) => parsePack(json).ok
@@ -340,4 +340,11 @@ test('a key that no definition knows is refused wherever it stands', () => {
     packJson([{ ...named('d'), kind: 'discount', amount: { kind: 'fixed', fen: 1 }, ...odd }]),
   ]
   expect(packs.filter(json => accepted(json))).toEqual([])
+})
+
+test('a text with half a character in it is no part of a sound pack: no quote could be recorded that shows it', () => {
+  const json = packJson([subsidyStep('city', 300, { title: { zh: '补\ud83d', en: 'x' } })])
+  expect(parsePack(json)).toMatchObject({ ok: false, problems: [{ path: 'versions[0].benefits[0].title.zh' }] })
+  const vectors = [{ subsidyFen: { 'f\udc00': 1 } }]
+  expect(brokenTexts({ vectors })).toEqual([['vectors', 0, 'subsidyFen']])
 })
