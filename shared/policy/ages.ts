@@ -6,7 +6,7 @@ export type AgeRules = Pick<PolicyVersion, 'ageRule' | 'leapDayBirthday'>
 
 /** First date on which a person counts as `years` old under a version's rule. */
 export function countsAsAgedFrom(birthDate: BusinessDate, years: number, rules: AgeRules): BusinessDate {
-  const year = String(Number(birthDate.slice(0, 4)) + years).padStart(4, '0')
+  const year = String(Number(birthDate.slice(0, 4)) + years)
   const birthday = birthdayIn(year, birthDate, rules.leapDayBirthday ?? '03-01')
   switch (rules.ageRule ?? 'birthday') {
     case 'birthday':

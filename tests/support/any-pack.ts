@@ -248,6 +248,7 @@ export const versionRest = fc
     leapDayBirthday: fc.constantFrom('02-28', '03-01', undefined),
     minimumOwnPay: seldom(minimumOwnPay),
     services,
+    serviceGroups: optional(fc.constant(serviceGroups.map(id => ({ id, title: words(id) })))),
     limits: named(limitIds, limit),
     allowances,
     stipends: optional(stipends),

@@ -15,7 +15,19 @@ export type Outcome = { readonly caughtBy: string | null; readonly seconds: numb
 /** The tests that ask about the price, the quick ones first; those of the bureau's tools ask about other things. */
 const asking = [
   ...['conditions', 'ladder', 'limits', 'amounts', 'funds', 'allowances', 'choice', 'own-payment', 'site-and-service'],
-  ...['ages', 'stipends', 'pack', 'pack-references', 'run-case', 'pack-bounds', 'traps', 'notices', 'vectors'],
+  ...[
+    'ages',
+    'stipends',
+    'strangers',
+    'pack',
+    'pack-references',
+    'run-case',
+    'pack-bounds',
+    'forms',
+    'traps',
+    'notices',
+    'vectors',
+  ],
 ].map(name => `tests/unit/policy/${name}.test.ts`)
 const properties = ['amounts', 'quote', 'limits', 'packs'].map(name => `tests/property/policy/${name}.test.ts`)
 const files = [...asking, ...properties]

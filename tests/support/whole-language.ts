@@ -93,6 +93,10 @@ export const wholeLanguage = {
         { id: 'clean', title: named('助洁', 'cleaning'), group: 'yard', unit: named('小时', 'hour') },
         { id: 'meal', title: named('助餐', 'meals'), group: 'home', unit: named('餐', 'meal'), fen: 1500 },
       ],
+      serviceGroups: [
+        { id: 'home', title: named('居家', 'at home') },
+        { id: 'yard', title: named('庭院', 'in the yard') },
+      ],
       limits: [
         { id: 'week', title: named('每周几次', 'weekly'), period: 'week', unit: 'count', cap: 5 },
         {

@@ -1,9 +1,10 @@
 import type { PolicyPack } from '../language.ts'
-import { matchesSite, mentions, sharesFunds, usesAmount } from './mentions.ts'
+import { mentions } from './mentions.ts'
 import type { Phrases } from './phrases.ts'
 import { phrasesEn } from './phrases-en.ts'
 import { phrasesZh } from './phrases-zh.ts'
 import { sayCondition } from './say-condition.ts'
+import { sayRules } from './say-rules.ts'
 import { sayVersion, settingsOf } from './say-version.ts'
 import { linesOf, type Text } from './text.ts'
 
@@ -24,7 +25,7 @@ export function explainPack(pack: PolicyPack, language: ExplanationLanguage): st
     [headings.funds, funds(pack, phrases)],
     [headings.categories, categories(pack, phrases)],
     [headings.calendar, calendar(pack, phrases)],
-    [headings.rules, plain([...rules(pack, phrases), ...common], phrases)],
+    [headings.rules, plain([...sayRules(pack, phrases), ...common], phrases)],
     ...pack.versions.map((version, index): [string, string[]] => {
       const { id, title, from, to } = version
       const own = (settings[index] ?? []).filter(text => !common.includes(text))
@@ -77,9 +78,9 @@ function categories(pack: PolicyPack, phrases: Phrases): string[] {
 }
 
 function calendar({ calendar: days, versions }: PolicyPack, phrases: Phrases): string[] {
-  if (!mentions(versions, 'workingDay')) return []
-  if (days === undefined) return plain([phrases.workingDaysWithout], phrases)
-  const { holidays, makeUpDays } = days
+  const asking = versions.filter(version => mentions(version, 'workingDay')).map(({ id }) => id)
+  if (asking.length === 0) return []
+  const { holidays = [], makeUpDays = [] } = days ?? {}
   const years = [...new Set([...holidays, ...makeUpDays].map(date => date.slice(0, 4)))].sort()
   const within = (dates: readonly string[], year: string) =>
     dates
@@ -88,30 +89,9 @@ function calendar({ calendar: days, versions }: PolicyPack, phrases: Phrases): s
       .sort()
   return plain(
     [
-      phrases.workingDays,
+      phrases.workingDays(days !== undefined, asking.length === versions.length ? [] : asking),
       ...years.map(year => phrases.calendarYear(year, within(holidays, year), within(makeUpDays, year))),
     ],
     phrases,
   )
-}
-
-function rules({ categories: known, versions }: PolicyPack, phrases: Phrases): string[] {
-  const steps = versions.flatMap(({ benefits }) => benefits)
-  const counts = versions.some(({ limits, allowances = [] }) => limits.length + allowances.length > 0)
-  const subsidised = steps.some(
-    ({ kind, ...step }) =>
-      kind === 'subsidy' || ('options' in step && step.options.some(option => option.kind === 'subsidy')),
-  )
-  return [
-    phrases.order,
-    mentions(versions, 'for') || mentions(versions, 'guest') ? phrases.guests : phrases.persons,
-    phrases.unknown,
-    ...(matchesSite([known, versions]) ? [phrases.samePlace] : []),
-    ...(subsidised ? [phrases.whitelist] : []),
-    ...(counts ? [phrases.counting] : []),
-    ...(usesAmount(versions, ['price', 'price-percent']) ? [phrases.downToRule] : []),
-    ...(sharesFunds(versions) ? [phrases.shares] : []),
-    phrases.businessDay,
-    phrases.notInForce,
-  ]
 }

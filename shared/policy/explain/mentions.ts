@@ -1,5 +1,3 @@
-import type { Rounding } from '../language.ts'
-
 /** Every object within a value, itself included. */
 export function* objectsIn(value: unknown): Generator<object> {
   if (typeof value !== 'object' || value === null) return
@@ -15,16 +13,6 @@ export function mentions(value: unknown, key: string): boolean {
 /** Whether some amount of one of these kinds is there. */
 export function usesAmount(value: unknown, kinds: readonly unknown[]): boolean {
   return [...objectsIn(value)].some(item => 'kind' in item && kinds.includes(item.kind))
-}
-
-const parts: readonly unknown[] = ['percent', 'fraction', 'price-percent']
-
-/** Whether some amount is worked out by a part and rounded by this rounding of the version. */
-export function roundsBy(rounding: Rounding, value: unknown): boolean {
-  const whole = (item: object) => rounding.unitFen === 1 && 'percent' in item && item.percent === 100
-  return [...objectsIn(value)].some(
-    item => 'kind' in item && parts.includes(item.kind) && !('rounding' in item) && !whole(item),
-  )
 }
 
 /** Whether some unit is matched with the site's own. */

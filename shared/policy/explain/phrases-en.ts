@@ -242,9 +242,10 @@ export const phrasesEn: Phrases = {
   limit: (number, title, text) => `Limit ${number}${title === undefined ? '' : ` (${title})`}: ${text}`,
   allowance: (title, id, aside, text) => `${quoted(title)} (${id})${aside}: ${text}`,
   times: count => (count === 1 ? 'once' : `${count} times`),
-  cap: (period, most, gives) => `a person is ${givenUnder[gives]} at most ${most} in a ${each[period]}`,
+  cap: (period, unit, most, gives) =>
+    `a person is ${givenUnder[gives]} ${unit === 'fen' ? 'by ' : ''}at most ${most} in a ${each[period]}`,
   capByClass: (period, unit, gives) =>
-    `how ${unit === 'count' ? 'often' : 'much'} a person is ${givenUnder[gives]} at most in a ${each[period]} goes by the first of the following classes that holds`,
+    `${unit === 'count' ? 'how often' : 'by how much'} a person is ${givenUnder[gives]} at most in a ${each[period]} goes by the first of the following classes that holds`,
   issue: (period, amount) => `${amount} a person and ${each[period]}`,
   issueByClass: period =>
     `the amount a person and ${each[period]} goes by the first of the following classes that holds`,
@@ -274,8 +275,8 @@ export const phrasesEn: Phrases = {
     'Steps are for people who were identified and are on the roster. Guests, who were not identified, and those whom the roster does not know pay the list price',
   guests:
     'Somebody who was not identified is a guest, of whom nothing personal is known. Steps are for people who were identified and are on the roster, unless they say “guests” or “anyone”. Somebody who showed a means of identification that the roster does not know is no guest, and nothing personal is known either: reductions for “anyone” are theirs, and nothing is ever added',
-  unknown: ({ categories, listing }) =>
-    `${categories ? 'Somebody who is not registered as of a category is taken not to belong to it. ' : ''}Where ${categories ? 'anything else' : 'something'} that a condition asks is not registered or not recorded, that condition does not hold${listing ? '. A site without a record of being taken off the whitelist counts as on it' : ''}`,
+  unknown: ({ categories, negated, listing }) =>
+    `${categories ? 'Somebody who is not registered as of a category is taken not to belong to it. ' : ''}Where ${categories ? 'anything else' : 'something'} that a condition asks is not registered or not recorded, that condition does not hold${negated ? ' (so that one which must not hold is met)' : ''}${listing ? '. A site without a record of being taken off the whitelist counts as on it' : ''}`,
   samePlace:
     'A unit is “of the site” when both sides state it and by the same name; all wider units that both sides state must be the same too',
   whitelist: discounts =>
@@ -334,7 +335,8 @@ export const phrasesEn: Phrases = {
     allowances: 'Allowances',
     operator: 'What the operator earns (never changes the price)',
     stipends: 'Monthly stipends (shown on the record of the person, not spent at the till)',
-    assumptions: 'Assumed by this version where the notice is silent (notes; where steps say otherwise, the steps hold)',
+    assumptions:
+      'Assumed by this version where the notice is silent (notes; where steps say otherwise, the steps hold)',
   },
   fund: (title, id, source) => {
     const name = `${title} (${id})`

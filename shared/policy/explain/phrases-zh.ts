@@ -85,9 +85,7 @@ function counting({ limits, counts, several, rest }: RuleNeeds['counting']): str
   const left = `受几个限额约束的，每个都还有余量才给${rest ? '；写明“付到用完为止”的不受这一句影响' : ''}`
   return [
     ...(limits ? ['限额只计本人已经享受、没有作废的部分'] : []),
-    ...(counts
-      ? ['一次就餐或服务在一个次数限额里只计一次，几步合用的也只计一次；没有实际减到钱的不计']
-      : []),
+    ...(counts ? ['一次就餐或服务在一个次数限额里只计一次，几步合用的也只计一次；没有实际减到钱的不计'] : []),
     ...(several ? [left] : []),
   ]
 }
@@ -206,7 +204,8 @@ export const phrasesZh: Phrases = {
   when: (whom, condition, then) => `${whom}${condition === '' ? '' : `${condition}的，`}${then}`,
   gives: (giving, amount, paidBy) =>
     `${{ discount: '站点优惠：减', subsidy: '补贴', surcharge: '加收', operator: '另付经营方' }[giving]}${/^\d/.test(amount) ? ' ' : ''}${paid(amount, paidBy)}`,
-  givesDown: (giving, downTo, paidBy) => (giving === 'discount' ? `站点优惠：${downTo}` : `${downTo}，减去的部分${paidBy}`),
+  givesDown: (giving, downTo, paidBy) =>
+    giving === 'discount' ? `站点优惠：${downTo}` : `${downTo}，减去的部分${paidBy}`,
   givesByClass: (giving, byClass, paidBy) =>
     `${paid({ discount: '给予站点优惠', subsidy: '给予补贴', surcharge: '加收一笔', operator: '另付经营方一笔' }[giving], paidBy)}，${byClass}`,
   amountBelow: '享受这一步，金额在各项之后写明',
@@ -225,7 +224,7 @@ export const phrasesZh: Phrases = {
   limit: (number, title, text) => `限额 ${number}${title === undefined ? '' : `（${title}）`}：${text}`,
   allowance: (title, id, aside, text) => `${quoted(title)}（${id}）${aside}：${text}`,
   times: count => `${count} 次`,
-  cap: (period, most, gives) => `每人${periods[period]}最多${givenUnder[gives]} ${most}`,
+  cap: (period, _unit, most, gives) => `每人${periods[period]}最多${givenUnder[gives]} ${most}`,
   capByClass: (period, unit, gives) =>
     `每人${periods[period]}最多${givenUnder[gives]}${unit === 'count' ? '几次' : '多少'}，按下列各类中最先符合的一类`,
   issue: (period, amount) => `每人${periods[period]}发放 ${amount}`,
@@ -254,10 +253,9 @@ export const phrasesZh: Phrases = {
   persons: '各步只给身份已确认、情况在册的人。没有确认身份的人（访客）和名册上查不到的人，按原价收取',
   guests:
     '没有确认身份的人是访客，个人情况视为不明。除写明“访客”或“不论是否确认身份”的以外，各步只给身份已确认、情况在册的人。出示了凭证但名册上查不到的人不是访客，个人情况也视为不明：只享受写明“不论是否确认身份”的站点优惠和补贴，不加收',
-  unknown: ({ categories, listing }) =>
-    `${categories ? '没有登记为某一类的，视为不属于该类；其他情况' : '情况'}没有登记或没有记录的，不符合看它的条件${listing ? '；站点没有摘牌记录的，视为在白名单上' : ''}`,
-  samePlace:
-    '“与站点同市（区、街道等）”是指双方这一级都有登记且名称相同；更高各级中双方都有登记的也须相同',
+  unknown: ({ categories, negated, listing }) =>
+    `${categories ? '没有登记为某一类的，视为不属于该类；其他情况' : '情况'}没有登记或没有记录的，看这一情况的条件算不符合${negated ? '（因此要求“不符合”它的，算做到了）' : ''}${listing ? '；站点没有摘牌记录的，视为在白名单上' : ''}`,
+  samePlace: '“与站点同市（区、街道等）”是指双方这一级都有登记且名称相同；更高各级中双方都有登记的也须相同',
   whitelist: discounts =>
     `站点被摘牌（不在白名单上）的，${
       {
@@ -322,7 +320,7 @@ export const phrasesZh: Phrases = {
     `版本 ${id}${title === undefined ? '' : `“${title}”`}，${to === undefined ? `自 ${date(from)}起（含当日）` : `${date(from)}至 ${date(to)}（含首尾两日）`}有效`,
   offer: (title, id, unit, price) => `${title}（${id}）${price === undefined ? `按${unit}计` : `每${unit} ${price}`}`,
   offers: (group, offers) => `${group === undefined ? '' : `${quoted(group)}组：`}${offers.join('；')}`,
-  noReduction: '没有一步，按原价收取',
+  noReduction: '没有任何步骤，按原价收取',
   whereSubsidised: (title, text) => `${title}：本次有资金实际补贴时，${text}`,
   stipend: (amount, fund) => `每月 ${amount}，由${fund}发放`,
   stipendOf: (title, id, text) => `${quoted(title)}（${id}）：${text}`,

@@ -106,7 +106,7 @@ type Limits = {
   readonly allowance: (title: string, id: string, aside: string, text: string) => string
   readonly times: (count: number) => string
   /** `gives`: what draws on the limit, `discount` where some discount does. */
-  readonly cap: (period: LimitPeriod, most: string, gives: 'subsidy' | 'discount') => string
+  readonly cap: (period: LimitPeriod, unit: 'count' | 'fen', most: string, gives: 'subsidy' | 'discount') => string
   readonly capByClass: (period: LimitPeriod, unit: 'count' | 'fen', gives: 'subsidy' | 'discount') => string
   readonly issue: (period: AllowancePeriod, amount: string) => string
   readonly issueByClass: (period: AllowancePeriod) => string
@@ -125,7 +125,8 @@ type Limits = {
 
 /** What of a pack decides how much of a general rule is said. */
 export type RuleNeeds = {
-  readonly unknown: { readonly categories: boolean; readonly listing: boolean }
+  /** `negated`: conditions that want something other than a category not to hold. */
+  readonly unknown: { readonly categories: boolean; readonly negated: boolean; readonly listing: boolean }
   /** What becomes of site discounts off the whitelist; where there are none, whether something is added to prices. */
   readonly whitelist: 'none' | 'surcharged' | 'stop' | 'stay' | 'some'
   /** `counts`: limits by number; `several`: steps under two limits that pay nothing beyond; `rest`: limits or allowances that pay what is left. */

@@ -1,5 +1,5 @@
 import type { Amount, PlainAmount, Shares } from '../language.ts'
-import type { Payer } from './phrases.ts'
+import type { Giving, Payer } from './phrases.ts'
 import { type Saying, sayCondition } from './say-condition.ts'
 import type { Text } from './text.ts'
 
@@ -32,14 +32,14 @@ export function isTarget({ kind }: Amount): boolean {
   return kind === 'price' || kind === 'price-percent'
 }
 
-/** The classes of an amount, one point each, with what comes out where none holds. */
-export function sayClasses({ classes, choose = 'first' }: Classes, saying: Saying, level: 'step' | 'nested'): Text[] {
+/** The classes of an amount of a kind of step, or nested in a class, one point each, with what comes out where none holds. */
+export function sayClasses({ classes, choose = 'first' }: Classes, saying: Saying, within: Giving | 'nested'): Text[] {
   const { phrases } = saying
   const always =
     choose === 'first' ? (index: number) => (index === 0 ? phrases.everybody : phrases.others) : () => phrases.everybody
   const points = classes.map((item, index) => sayClass(item, always(index), saying))
   const open = classes.some(({ when, amount }) => when === undefined && amount.kind !== 'classes')
-  return open ? points : [...points, { text: phrases.noClass[level] }]
+  return open ? points : [...points, { text: phrases.noClass[within] }]
 }
 
 function sayClass({ when, amount, funds, note }: Class, always: string, saying: Saying): Text {

@@ -67,10 +67,17 @@ function ofVisit(condition: Condition, { phrases, version }: Saying): Clause[] {
     ...told(condition.channel, phrases.channel),
     ...told(condition.set, phrases.set),
     ...told(condition.service, ids => phrases.service(titlesOf(version?.services ?? [], ids, phrases))),
-    ...told(condition.serviceGroup, phrases.serviceGroup),
+    ...told(condition.serviceGroup, ids => sayGroups(ids, version, phrases)),
     ...told(condition.minutes, phrases.minutes),
     ...told(condition.paidByInsurance, phrases.paidByInsurance),
   ]
+}
+
+function sayGroups(ids: readonly string[], version: PolicyVersion | undefined, phrases: Phrases): string {
+  const { services = [], serviceGroups = [] } = version ?? {}
+  return services.every(({ group }) => group !== undefined && ids.includes(group))
+    ? phrases.wholeCatalogue
+    : phrases.serviceGroup(titlesOf(serviceGroups, ids, phrases))
 }
 
 function ofSite(condition: Condition, phrases: Phrases): Clause[] {
@@ -89,7 +96,8 @@ function ofPrice(condition: Condition, { phrases, running }: Saying): Clause[] {
   ]
 }
 
-function titlesOf(
+/** Titles of ids, or the id itself where it has none. */
+export function titlesOf(
   known: readonly { readonly id: string; readonly title: PolicyPack['title'] }[],
   ids: readonly string[],
   phrases: Phrases,

@@ -1,6 +1,7 @@
 import type { Cap, PolicyVersion, Reduction } from '../language.ts'
+import { goesOnEverywhere } from './rule-needs.ts'
 import { type Saying, sayCondition } from './say-condition.ts'
-import { stepsOf } from './say-step.ts'
+import { isForAll, stepsOf } from './say-step.ts'
 import type { Text } from './text.ts'
 
 type Limit = PolicyVersion['limits'][number]
@@ -12,17 +13,24 @@ export function sayLimit(limit: Limit, number: number, saying: Within): Text {
   const { phrases, version } = saying
   const { id, title, period, unit, cap, beyond = 'nothing' } = limit
   const inUnit = (most: number) => (unit === 'fen' ? phrases.yuan(most) : phrases.times(most))
+  const draws = ({ limits = [] }: Reduction) => limits.includes(id)
+  const discounts = reductionsOf(version).some(({ step }) => step.kind === 'discount' && draws(step))
+  const gives = discounts ? 'discount' : 'subsidy'
   const more = [
-    ...usedBy(version, ({ limits = [] }) => limits.includes(id), saying),
+    ...usedBy(version, draws, saying),
     ...(unit === 'fen' ? [phrases.beyond[beyond]] : []),
     ...(period === 'meal' && version.services !== undefined ? [phrases.mealOfService] : []),
-    ...goingOn(saying, period, ({ limits }) => limits.some(other => other.id === id && other.period === period)),
+    ...goingOn(saying, limit, ({ limits }) => limits),
   ]
   const heading = (text: string) => phrases.limit(number, title === undefined ? undefined : phrases.words(title), text)
   return capped(
     cap,
     inUnit,
-    { fixed: most => phrases.cap(period, most), byClass: phrases.capByClass(period), none: phrases.noCap.limit },
+    {
+      fixed: most => phrases.cap(period, unit, most, gives),
+      byClass: phrases.capByClass(period, unit, gives),
+      none: phrases.noCap.limit,
+    },
     { heading, more, saying },
   )
 }
@@ -33,16 +41,12 @@ export function sayAllowance(allowance: Allowance, saying: Within): Text {
   const { id, title, note, period, cap, entitledOn = 'day' } = allowance
   const more = [
     ...usedBy(version, step => 'allowance' in step && step.allowance === id, saying),
-    phrases.expires(period),
-    ...(typeof cap === 'number' || period === 'day' ? [] : [phrases.entitledOn(entitledOn, period)]),
-    ...goingOn(
-      saying,
-      period,
-      ({ allowances }) => allowances?.some(item => item.id === id && item.period === period) ?? false,
-    ),
-    ...(note === undefined ? [] : [phrases.note(phrases.words(note))]),
+    phrases.balance(period),
+    ...(typeof cap === 'number' || period === 'day' ? [] : [phrases.entitledOn(entitledOn, period, isForAll(cap))]),
+    ...goingOn(saying, allowance, ({ allowances = [] }) => allowances),
   ]
-  const heading = (text: string) => phrases.allowance(phrases.words(title), id, text)
+  const aside = note === undefined ? '' : phrases.aside(phrases.words(note))
+  const heading = (text: string) => phrases.allowance(phrases.words(title), id, aside, text)
   return capped(
     cap,
     phrases.yuan,
@@ -66,22 +70,30 @@ function capped(cap: Cap, inUnit: (most: number) => string, words: CapWords, { h
       when === undefined ? { text: index === 0 ? phrases.everybody : phrases.others } : sayCondition(when, saying)
     return { ...who, text: phrases.ofClass(who.text, inUnit(most)) }
   })
-  const open = cap.classes.some(({ when }) => when === undefined)
   return {
     text: heading(words.byClass),
-    items: open ? points : [...points, { text: words.none }],
+    items: isForAll(cap) ? points : [...points, { text: words.none }],
     after: more.length === 0 ? [] : [{ text: phrases.sentences(more) }],
   }
 }
 
+type Numbered = { readonly step: Reduction; readonly number: number; readonly option: number | undefined }
+
+/** The steps that take something off, by number, and options of choices by their own. */
+function reductionsOf(version: PolicyVersion): Numbered[] {
+  return stepsOf(version).flatMap((step, index): Numbered[] => {
+    const number = index + 1
+    if (step.kind === 'choice')
+      return step.options.map((option, place) => ({ step: option, number, option: place + 1 }))
+    return step.kind === 'surcharge' ? [] : [{ step, number, option: undefined }]
+  })
+}
+
 /** Which steps, and options of steps, draw on something. */
 function usedBy(version: PolicyVersion, draws: (step: Reduction) => boolean, { phrases }: Saying): string[] {
-  const refs = stepsOf(version).flatMap((step, index) => {
-    const options = step.kind === 'choice' ? step.options : step.kind === 'surcharge' ? [] : [step]
-    return options.flatMap((option, place) =>
-      draws(option) ? [phrases.stepRef(index + 1, step.kind === 'choice' ? place + 1 : undefined)] : [],
-    )
-  })
+  const refs = reductionsOf(version)
+    .filter(({ step }) => draws(step))
+    .map(({ number, option }) => phrases.stepRef(number, option))
   if (refs.length === 0) return [phrases.unused]
   // One step alone names what it draws on itself.
   return refs.length === 1 ? [] : [phrases.steps(refs)]
@@ -92,11 +104,15 @@ const overDays: readonly string[] = ['week', 'month', 'year']
 /** The version before this one that draws on the same counter: what was used under it in a period counts on. */
 function goingOn(
   { pack, version, phrases }: Within,
-  period: Limit['period'],
-  has: (earlier: PolicyVersion) => boolean,
+  counter: Pick<Limit, 'id' | 'period'>,
+  countersOf: (version: PolicyVersion) => readonly Pick<Limit, 'id' | 'period'>[],
 ): string[] {
-  if (!overDays.includes(period)) return []
-  const earlier = pack.versions.filter(other => other.from < version.from && has(other))
+  if (!overDays.includes(counter.period) || goesOnEverywhere(pack)) return []
+  const earlier = pack.versions.filter(
+    other =>
+      other.from < version.from &&
+      countersOf(other).some(({ id, period }) => id === counter.id && period === counter.period),
+  )
   const last = earlier.sort((one, other) => (one.from < other.from ? -1 : 1)).at(-1)
   return last === undefined ? [] : [phrases.goesOn(last.id)]
 }

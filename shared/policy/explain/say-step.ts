@@ -1,4 +1,4 @@
-import type { Amount, Benefit, PolicyVersion, Reduction, Shares } from '../language.ts'
+import type { Amount, Benefit, Cap, PolicyVersion, Reduction, Shares } from '../language.ts'
 import type { Giving } from './phrases.ts'
 import { isTarget, payersOf, sayClasses, sayPlain } from './say-amount.ts'
 import { type Saying, sayCondition } from './say-condition.ts'
@@ -18,39 +18,61 @@ export function stepsOf({ benefits }: PolicyVersion): Step[] {
 export function sayStep(step: Step, number: number, saying: Saying): Text {
   const { phrases } = saying
   const text = step.kind === 'choice' ? sayChoice(step, saying) : sayGiver(step, saying)
-  return { ...text, text: phrases.step(number, phrases.words(step.title), text.text) }
+  return { ...text, text: phrases.step(number, titleOf(step, saying), text.text) }
 }
 
 /** What the operator earns: `own` pay is what its amount and conditions call the price. */
 export function sayOperator(step: Operator, given: Saying): Text {
   const { phrases } = given
   const text = sayGiver(step, { ...given, running: 'own' })
-  return { ...text, text: phrases.whereSubsidised(phrases.words(step.title), text.text) }
+  return { ...text, text: phrases.whereSubsidised(titleOf(step, given), text.text) }
+}
+
+/** The title of a step, with its note. */
+function titleOf({ title, note }: Pick<Benefit, 'title' | 'note'>, { phrases }: Saying): string {
+  return `${phrases.words(title)}${note === undefined ? '' : phrases.aside(phrases.words(note))}`
 }
 
 type Whom = NonNullable<Benefit['for']>
 
-function sayChoice({ for: whom = 'person', when, choose, options, note }: Choice, saying: Saying): Text {
+function sayChoice({ for: whom = 'person', when, choose, options }: Choice, saying: Saying): Text {
   const { phrases } = saying
   const points = options.map(option => {
     const text = sayGiver(option, saying, whom)
-    return { ...text, text: phrases.optionTitle(phrases.words(option.title), text.text) }
+    return { ...text, text: phrases.optionTitle(titleOf(option, saying), text.text) }
   })
   return ruled(
     { whom: whom === 'person' ? '' : phrases.whom(whom), when, saying },
     { text: phrases.choice(choose), items: points },
-    { below: phrases.optionsBelow, more: note === undefined ? [] : [phrases.note(phrases.words(note))] },
+    { below: phrases.optionsBelow, more: [] },
   )
 }
 
 /** `within` says whom a choice around it is for. */
 function sayGiver(step: Giver, saying: Saying, within?: Whom): Text {
   const { phrases } = saying
-  const { for: whom = 'person', when, amount, note } = step
-  const more = [...restrictions(step, saying), ...(note === undefined ? [] : [phrases.note(phrases.words(note))])]
+  const { for: whom = 'person', when, amount } = step
+  const more = restrictions(step, saying)
   const implied = within === undefined ? whom === 'person' : whom === within || whom === 'anyone'
-  const said = { whom: implied ? '' : phrases.whom(whom), when, saying }
+  const said = { whom: `${implied ? '' : phrases.whom(whom)}${issuedFor(step, saying)}`, when, saying }
   return ruled(said, sayGift(step.kind, amount, sharesOf(step), saying), { below: phrases.amountBelow, more })
+}
+
+function allowanceOf(step: Giver, { version }: Saying) {
+  const id = step.kind === 'subsidy' ? step.allowance : undefined
+  return version?.allowances?.find(item => item.id === id)
+}
+
+/** Whom the allowance is issued to that pays a step, where that is not everybody. */
+function issuedFor(step: Giver, saying: Saying): string {
+  const allowance = allowanceOf(step, saying)
+  if (allowance === undefined || isForAll(allowance.cap)) return ''
+  return saying.phrases.issued(saying.phrases.words(allowance.title), allowance.period)
+}
+
+/** Whether everybody has a cap, be it by class. */
+export function isForAll(cap: Cap): boolean {
+  return typeof cap === 'number' || cap.classes.some(({ when }) => when === undefined)
 }
 
 function sharesOf(step: Giver): Shares {
@@ -70,7 +92,7 @@ function sayGift(giving: Giving, amount: Amount, shares: Shares, saying: Saying)
   return amount.kind === 'classes'
     ? {
         text: phrases.givesByClass(giving, phrases.byClass(amount.choose ?? 'first'), paidBy),
-        items: sayClasses(amount, saying, 'step'),
+        items: sayClasses(amount, saying, giving),
       }
     : { text: (isTarget(amount) ? phrases.givesDown : phrases.gives)(giving, sayPlain(amount, saying), paidBy) }
 }
@@ -93,14 +115,14 @@ function ruled(
   return { text: first, items, after: both ? [gift, ...tail] : tail }
 }
 
-function restrictions(step: Giver, { phrases, version }: Saying): string[] {
+function restrictions(step: Giver, saying: Saying): string[] {
+  const { phrases, version } = saying
   if (step.kind !== 'discount' && step.kind !== 'subsidy') return []
   const limits = version?.limits ?? []
   const named = limits.flatMap((limit, index) =>
     step.limits?.includes(limit.id) ? [{ ...limit, number: index + 1 }] : [],
   )
-  const id = step.kind === 'subsidy' ? step.allowance : undefined
-  const allowance = version?.allowances?.find(item => item.id === id)
+  const allowance = allowanceOf(step, saying)
   const ofMoney = named.filter(({ unit }) => unit === 'fen')
   const whole = ofMoney.some(({ beyond }) => beyond !== 'rest')
   const rest = allowance !== undefined || ofMoney.some(({ beyond }) => beyond === 'rest')

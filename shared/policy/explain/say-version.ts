@@ -1,8 +1,9 @@
 import type { PolicyPack, PolicyVersion } from '../language.ts'
-import { mentions, roundsBy } from './mentions.ts'
+import { mentions } from './mentions.ts'
 import type { Phrases } from './phrases.ts'
+import { roundingNeeds } from './rule-needs.ts'
 import { fundTitle } from './say-amount.ts'
-import { type Saying, sayCondition } from './say-condition.ts'
+import { type Saying, sayCondition, titlesOf } from './say-condition.ts'
 import { sayAllowance, sayLimit } from './say-limit.ts'
 import { sayOperator, sayStep, stepsOf } from './say-step.ts'
 import { linesOf, type Text } from './text.ts'
@@ -14,7 +15,7 @@ export function settingsOf(pack: PolicyPack, version: PolicyVersion, phrases: Ph
   return [
     ...(ages ? [phrases.ageRule(ageRule)] : []),
     ...(ages && ageRule !== 'year' ? [phrases.leapDay(leapDayBirthday)] : []),
-    ...(roundsBy(rounding, version.benefits) ? [phrases.rounding(rounding)] : []),
+    ...phrases.rounding(rounding, roundingNeeds(pack, version)),
   ]
 }
 
@@ -73,7 +74,7 @@ function minimum({ minimumOwnPay = [] }: PolicyVersion, saying: Saying): Text[] 
   return [{ text: phrases.minimumByClass, items: open ? points : [...points, { text: phrases.noMinimum }] }]
 }
 
-function services({ services: known = [] }: PolicyVersion, phrases: Phrases): Text[] {
+function services({ services: known = [], serviceGroups = [] }: PolicyVersion, phrases: Phrases): Text[] {
   return [...new Set(known.map(({ group }) => group))].map(group => {
     const offers = known
       .filter(item => item.group === group)
@@ -81,7 +82,8 @@ function services({ services: known = [] }: PolicyVersion, phrases: Phrases): Te
         const price = fen === undefined ? undefined : phrases.yuan(fen)
         return phrases.offer(phrases.words(title), id, phrases.words(unit), price)
       })
-    return { text: phrases.offers(group, offers) }
+    const title = group === undefined ? undefined : titlesOf(serviceGroups, [group], phrases)[0]
+    return { text: phrases.offers(title, offers) }
   })
 }
 

@@ -52,7 +52,7 @@ function checkQuote(pack: PolicyPack, inputs: QuoteInputs): void {
 
 test('a pack with one thing changed is refused in words, or prices whoever comes for whatever', () => {
   const oddities = fc.oneof(
-    fc.constantFrom<unknown>(0, 1, 7, 100, 10_000, greatestFen, 1e9, -1, 0.5, '', 'valueOf', 'city', 'dibao', 'bath'),
+    fc.constantFrom<unknown>(0, 1, 7, 100, 10_000, greatestFen, 1e9, -1, 0.5, '', 'valueOf', 'city', 'dibao', '\ud800'),
     fc.constantFrom<unknown>(
       '1800-01-01',
       '9999-12-31',

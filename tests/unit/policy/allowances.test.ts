@@ -129,13 +129,6 @@ describe('a limit in fen', () => {
 })
 
 describe('a limit by count', () => {
-  test('that says "rest" has no rest to give', () => {
-    const limits = [{ id: 'd', period: 'day', unit: 'count', cap: 1, beyond: 'rest' }]
-    expect(
-      price(packOf([subsidyStep('a', 300, { limits: ['d'] })], { limits }), { used: { 'd|2026-11-20': 1 } }).subsidies,
-    ).toEqual([])
-  })
-
   test('is taken once by a visit, however many steps share it', () => {
     const limits = [{ id: 'd', period: 'day', unit: 'count', cap: 1 }]
     const pack = packOf(
@@ -203,6 +196,19 @@ describe('a cap by class', () => {
     expect([third({}), third({ categories: [{ id: 'dibao' }] })]).toEqual([0, 1])
   })
 
+  test('of nothing is no limit that was reached: it says why, or nothing', () => {
+    const limits = (when: object) => [
+      { id: 'week', period: 'week', unit: 'count', cap: { classes: [{ when, cap: 2 }] } },
+    ]
+    const told = (when: object) =>
+      price(packOf([subsidyStep('a', 300, { limits: ['week'] })], { limits: limits(when) }), {
+        used: { 'week|2026-W47': 2 },
+      })
+    expect(told({ age: { atLeast: 83 } })).toMatchObject({ subsidies: [], reasons: [{ code: 'AGE_NOT_YET' }] })
+    expect(told({ age: { atLeast: 83 } }).reasons).toHaveLength(1)
+    expect(told({ category: ['dibao'] })).toMatchObject({ subsidies: [], reasons: [] })
+  })
+
   test('is greatest for whom it is greatest', () => {
     expect(greatestCap({ classes: [{ cap: 3 }, { cap: 7 }, { cap: 5 }] })).toBe(7)
     expect(greatestCap(4)).toBe(4)
@@ -236,6 +242,19 @@ describe('an allowance whose classes are judged', () => {
 
   test('for the period keeps it to the end, and gains at once what is gained', () => {
     expect([paid('period', lost), paid('period', gained)]).toEqual([1200, 1200])
+  })
+
+  test('for a period of one day is judged on that day', () => {
+    const others = [{ when: { none: [{ category: ['dibao'] }] }, cap: 1200 }, { cap: 500 }]
+    const pack = spending({ period: 'day', cap: { classes: others }, entitledOn: 'period' })
+    const held = { categories: [{ id: 'dibao', from: '2026-11-20', to: '2026-11-20' }] }
+    expect(price(pack, { person: person(held) }).subsidies).toEqual([{ fund: 'city', fen: 500 }])
+  })
+
+  test('says what stands in the way today, not what did at the start', () => {
+    const pack = spending({ cap: { classes: classes.slice(0, 1) }, entitledOn: 'period' })
+    const ended = (to: string) => codes(price(pack, { person: person({ categories: [{ id: 'dibao', to }] }) }))
+    expect([ended('2025-11-19'), ended('2025-11-10')]).toEqual([['ENTITLEMENT_EXPIRED'], []])
   })
 
   test('looks at the first day of the day, week, month or year', () => {

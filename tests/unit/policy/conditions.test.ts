@@ -94,6 +94,8 @@ describe('household and residence', () => {
   })
   test('match by what both state; an unknown unit matches nothing and says nothing', () => {
     expect(outcome(street, { household: { street: 'S1' } })).toBe('granted')
+    const wider = { household: { province: 'P', city: 'A', district: 'D1', street: 'S1' } }
+    expect(outcome(street, wider)).toBe('granted')
     expect(outcome(street, { household: { city: 'A', district: 'D1' } })).toEqual([])
     expect(outcome({ household: { unit: 'village', is: 'site' } }, { household: { village: 'V' } })).toEqual([])
     expect(outcome({ residence: { unit: 'city', is: 'site' } })).toEqual([])

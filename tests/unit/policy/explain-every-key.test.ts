@@ -79,8 +79,10 @@ function otherValues(path: Path): unknown[] {
   return found
 }
 
-const leaves = pathsIn(json).filter(path => typeof valueAt(json, path) !== 'object')
 const name = (path: Path) => path.join('.')
+/** A limit that pays the rest can be of money only. */
+const fixed = 'versions.0.limits.1.unit'
+const leaves = pathsIn(json).filter(path => typeof valueAt(json, path) !== 'object' && name(path) !== fixed)
 const languagesOf = (path: Path) =>
   path.at(-1) === 'zh' ? ['zh' as const] : path.at(-1) === 'en' ? ['en' as const] : ['zh' as const, 'en' as const]
 

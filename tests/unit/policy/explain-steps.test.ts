@@ -3,11 +3,19 @@ import { explainPack } from '../../../shared/policy/explain/explain-pack.ts'
 import { saidOf } from '../../support/explained.ts'
 import { discountStep, packOf, subsidyStep } from '../../support/policy-kit.ts'
 
-const services = [{ id: 'bath', title: { zh: '助浴', en: 'bathing' }, group: 'home', unit: { zh: '次', en: 'visit' } }]
+const service = { title: { zh: '助浴', en: 'bathing' }, unit: { zh: '次', en: 'visit' } }
+const services = [
+  { ...service, id: 'bath', group: 'home' },
+  { ...service, id: 'clean', group: 'yard' },
+]
+const serviceGroups = [
+  { id: 'home', title: { zh: '居家', en: 'at home' } },
+  { id: 'yard', title: { zh: '庭院', en: 'in the yard' } },
+]
 
 /** What stands between "step 1, a: if" and "then" of a subsidy of 3 yuan with one condition. */
 function conditionSaid(when: object) {
-  const { zh, en } = saidOf([subsidyStep('a', 300, { when })], { services })
+  const { zh, en } = saidOf([subsidyStep('a', 300, { when })], { services, serviceGroups })
   const line = (lines: readonly string[]) => lines.find(text => /^(第 1 步|Step 1,)/.test(text)) ?? ''
   return [
     /：(.*)的，补贴 3 元/.exec(line(zh))?.[1] ?? line(zh),
@@ -60,7 +68,16 @@ describe('a condition is a clause', () => {
     [{ channel: ['dine-in', 'delivery'] }, '取餐方式为堂食或送餐', 'the meal is eaten in or delivered'],
     [{ set: ['A'] }, '所选套餐为“A”', 'the set chosen is “A”'],
     [{ service: ['bath'] }, '服务项目为“助浴”', 'the service is “bathing”'],
-    [{ serviceGroup: ['home'] }, '服务项目属于目录的“home”组', 'the service is in the group “home” of the catalogue'],
+    [
+      { serviceGroup: ['home'] },
+      '服务项目属于目录的“居家”组',
+      'the service is in the group “at home” of the catalogue',
+    ],
+    [
+      { serviceGroup: ['yard', 'home'] },
+      '服务项目在目录中（不在目录中的、没有服务项目的不算）',
+      'the service is in the catalogue (others, and visits without a service, do not count)',
+    ],
     [
       { minutes: { atLeast: 60 } },
       '服务时长 60 分钟及以上（没有签退、时长不明的不算）',
@@ -149,14 +166,13 @@ test('where condition and amount both have points, those of the condition come f
   const step = subsidyStep('a', 0, { when, amount: { kind: 'classes', classes }, note: { zh: '注', en: 'remark' } })
   const { zh } = saidOf([step])
   expect(zh.slice(zh.indexOf('步骤') + 1)).toEqual([
-    '第 1 步　a：下列各项都不符合的，享受这一步，金额在各项之后写明：',
+    '第 1 步　a（说明：注）：下列各项都不符合的，享受这一步，金额在各项之后写明：',
     '（1）符合下列任一项：',
     '（1.1）餐次为午餐，且当天为工作日；',
     '（1.2）取餐方式为送餐。',
     '给予补贴，由city支付，金额按下列各类中最先符合的一类：',
     '（1）属于“dibao”的，5 元；',
-    '（2）以上都不符合的，0 元。',
-    '说明：注。',
+    '（2）以上都不符合的，不予补贴。',
   ])
 })
 
@@ -212,7 +228,7 @@ describe('an amount says what is taken of which price, how it is rounded and who
     ]
     const said = saidOf([subsidyStep('a', 300, { fund: undefined, funds })])
     expect(said.zh).toContain('第 1 步　a：补贴 3 元，由city、street按 60∶40 分担。')
-    expect(said.zh.join('')).toContain('余下的每次 0.01 元，依次归被舍尾数最大的一方')
+    expect(said.zh.join('')).toContain('补贴总额先取整，再按各方比例占比例之和的份额分担')
     expect(said.en).toContain('Step 1, a: a subsidy of 3 yuan, shared by city and street as 60:40.')
     expect(saidOf([subsidyStep('a', 300)]).zh.join('')).not.toContain('尾数')
     expect(saidOf([subsidyStep('a', 300, { fund: undefined, funds: funds.slice(0, 1) })]).zh.join('')).not.toContain(
@@ -252,7 +268,7 @@ describe('an amount says what is taken of which price, how it is rounded and who
       ]),
     )
     expect(open.en).toContain(`Step 1, a: a subsidy, paid by city, ${en}:`)
-    expect(saidOf([step([dibao])]).zh).toContain('（2）以上都不符合的，0 元。')
+    expect(saidOf([step([dibao])]).zh).toContain('（2）以上都不符合的，不予补贴。')
   })
 
   test('classes within classes: where no inner one holds, the outer does not either', () => {
@@ -268,7 +284,7 @@ describe('an amount says what is taken of which price, how it is rounded and who
       '（2）不属于以上各类的，金额按下列各类中最先符合的一类：',
       '（2.1）餐次为午餐的，2 元；',
       '（2.2）以上都不符合的，不算这一类，再看其余各类；',
-      '（3）以上都不符合的，0 元。',
+      '（3）以上都不符合的，不予补贴。',
     ])
   })
 })
@@ -279,13 +295,13 @@ describe('each kind of step is named by what it does', () => {
   test.each<[object, string, string]>([
     [
       step('discount', { amount: fixed }),
-      '第 1 步　某步：站点优惠 2 元。',
-      'Step 1, a step: the site takes off 2 yuan.',
+      '第 1 步　某步：站点优惠：减 2 元。',
+      'Step 1, a step: a site discount of 2 yuan.',
     ],
     [
       step('discount', { amount: { kind: 'price', fen: 900 } }),
-      '第 1 步　某步：由站点把价格降到 9 元。',
-      'Step 1, a step: the price comes down to 9 yuan, by the site itself.',
+      '第 1 步　某步：站点优惠：把价格降到 9 元。',
+      'Step 1, a step: a site discount: the price comes down to 9 yuan.',
     ],
     [
       step('surcharge', { for: 'guest', amount: fixed }),
@@ -294,13 +310,13 @@ describe('each kind of step is named by what it does', () => {
     ],
     [
       step('discount', { for: 'anyone', when: { meal: ['lunch'] }, amount: fixed }),
-      '第 1 步　某步：不论是否确认身份，餐次为午餐的，站点优惠 2 元。',
-      'Step 1, a step: for anyone, if the meal is lunch, then the site takes off 2 yuan.',
+      '第 1 步　某步：不论是否确认身份，餐次为午餐的，站点优惠：减 2 元。',
+      'Step 1, a step: for anyone, if the meal is lunch, then a site discount of 2 yuan.',
     ],
     [
       step('discount', { amount: fixed, leavesAtLeastFen: 500, note: { zh: '注', en: 'remark' } }),
-      '第 1 步　某步：站点优惠 2 元。这一步减后的价格不低于 5 元。说明：注。',
-      'Step 1, a step: the site takes off 2 yuan. This step leaves a price of at least 5 yuan. Note: remark.',
+      '第 1 步　某步（说明：注）：站点优惠：减 2 元。这一步减后的价格不低于 5 元。',
+      'Step 1, a step (note: remark): a site discount of 2 yuan. This step leaves a price of at least 5 yuan.',
     ],
     [
       step('operator', { fund: 'city', amount: { kind: 'percent', percent: 10, of: 'running' } }),
@@ -337,7 +353,7 @@ describe('each kind of step is named by what it does', () => {
       expect.arrayContaining([
         `第 1 步　某步：不论是否确认身份，${zh}：`,
         '（1）a：对已确认身份的人，补贴 3 元，由city支付；',
-        '（2）b：对访客，餐次为午餐的，站点优惠当前价的 10%。',
+        '（2）b：对访客，餐次为午餐的，站点优惠：减当前价的 10%。',
       ]),
     )
     expect(said.en).toContain(`Step 1, a step: for anyone, ${en}:`)

@@ -21,26 +21,25 @@ describe('limits', () => {
   ])('by number a %s', (period, zh, en) => {
     const said = limited([limit({ period, cap: 5 })])
     expect(said.zh).toEqual(
-      expect.arrayContaining(['第 1 步　a：补贴 3 元，由city支付。受限额 1 约束。', `限额 1：每人${zh}最多 5 次。`]),
+      expect.arrayContaining([
+        '第 1 步　a：补贴 3 元，由city支付。受限额 1 约束。',
+        `限额 1：每人${zh}最多补贴 5 次。`,
+      ]),
     )
-    expect(said.en).toContain(`Limit 1: a person has at most 5 times in a ${en}.`)
+    expect(said.en).toContain(`Limit 1: a person is subsidised at most 5 times in a ${en}.`)
   })
 
   test.each([
     [
       undefined,
-      '剩余额度放不下一整笔的，这一笔都不给',
+      '余额放不下一整笔的，这一笔都不给',
       'Where too little is left for a whole amount, nothing of that amount is given',
     ],
-    [
-      'rest',
-      '剩余额度放不下一整笔的，给到用完为止',
-      'Where too little is left for a whole amount, what is left is given',
-    ],
+    ['rest', '余额放不下一整笔的，付到用完为止', 'Where too little is left for a whole amount, what is left is given'],
   ])('by money, beyond it: %s', (beyond, zh, en) => {
     const said = limited([limit({ unit: 'fen', cap: 3050, beyond })])
-    expect(said.zh).toContain(`限额 1：每人每日最多 30.50 元。${zh}。`)
-    expect(said.en).toContain(`Limit 1: a person has at most 30.50 yuan in a day. ${en}.`)
+    expect(said.zh).toContain(`限额 1：每人每日最多补贴 30.50 元。${zh}。`)
+    expect(said.en).toContain(`Limit 1: a person is subsidised by at most 30.50 yuan in a day. ${en}.`)
   })
 
   test('shared by steps, and by options of a step', () => {
@@ -56,9 +55,9 @@ describe('limits', () => {
       [limit({ title: { zh: '每天一次', en: 'one a day' } })],
       [drawing('a'), subsidyStep('b', 1), choice],
     )
-    expect(said.zh).toContain('限额 1（每天一次）：每人每日最多 1 次。用于第 1 步、第 3 步（2），合并计算。')
+    expect(said.zh).toContain('限额 1（每天一次）：每人每日最多补贴 1 次。用于第 1 步、第 3 步（2），合并计算。')
     expect(said.en).toContain(
-      'Limit 1 (one a day): a person has at most once in a day. For step 1 and step 3(2) together.',
+      'Limit 1 (one a day): a person is subsidised at most once in a day. For step 1 and step 3(2) together.',
     )
   })
 
@@ -72,7 +71,7 @@ describe('limits', () => {
     const { zh } = limited([limit({ cap })])
     expect(zh).toEqual(
       expect.arrayContaining([
-        '限额 1：每人每日的最高数按下列各类中最先符合的一类：',
+        '限额 1：每人每日最多补贴几次，按下列各类中最先符合的一类：',
         '（1）年满 80 周岁的，2 次；',
         '（2）属于“dibao”的，1 次；',
         '（3）以上都不符合的，不能享受受此限额约束的各步。',
@@ -83,18 +82,44 @@ describe('limits', () => {
   test('that go on when the version changes in mid-period', () => {
     const json = packJson([subsidyStep('a', 300, { limits: ['x'] })], { limits: [limit({ period: 'month' })] })
     const [version] = json.versions
-    const pack = soundPack({
-      ...json,
-      versions: [
-        { ...version, to: '2020-06-15' },
-        { ...version, id: 'TEST-2', from: '2020-06-16' },
-      ],
-    })
-    const lines = trimmed(explainPack(pack, 'zh'))
-    expect(lines.filter(line => line.startsWith('限额 1'))).toEqual([
-      '限额 1：每人每月最多 1 次。',
-      '限额 1：每人每月最多 1 次。接着版本 TEST-1 已用的数计算，换版本不重新起算。',
+    const said = (ofSecond: object) =>
+      trimmed(
+        explainPack(
+          soundPack({
+            ...json,
+            versions: [
+              { ...version, to: '2020-06-15' },
+              { ...version, id: 'TEST-2', from: '2020-06-16', ...ofSecond },
+            ],
+          }),
+          'zh',
+        ),
+      )
+    const everywhere = '各版本的限额 1 是同一项：换版本时接着已用的数计算，不重新起算。'
+    expect(said({})).toContain(everywhere)
+    expect(said({}).filter(line => line.startsWith('限额 1'))).toEqual([
+      '限额 1：每人每月最多补贴 1 次。',
+      '限额 1：每人每月最多补贴 1 次。',
     ])
+    const moved = said({ limits: [limit({ id: 'y' }), limit({ period: 'month' })] })
+    expect(moved).not.toContain(everywhere)
+    expect(moved).toContain('限额 2：每人每月最多补贴 1 次。接着版本 TEST-1 已用的数计算，换版本不重新起算。')
+  })
+
+  test('that discounts draw on are not said to be of subsidies', () => {
+    expect(limited([limit({})], [discountStep('a', 10, { limits: ['x'] })]).zh).toContain(
+      '限额 1：每人每日最多享受 1 次。',
+    )
+  })
+
+  test('how they go together: each must have room, but those that pay the rest', () => {
+    const y = { id: 'y', period: 'month', unit: 'fen', cap: 900, beyond: 'rest' }
+    const rule = '受几个限额约束的，每个都还有余量才给'
+    const steps = [subsidyStep('a', 300, { limits: ['x', 'y', 'z'] })]
+    const both = limited([limit({}), y, limit({ id: 'z', period: 'week' })], steps)
+    expect(both.zh).toContain(`${rule}；写明“付到用完为止”的不受这一句影响。`)
+    expect(limited([limit({}), limit({ id: 'y' }), limit({ id: 'z' })], steps).zh).toContain(`${rule}。`)
+    expect(limited([limit({})]).zh.join('')).not.toContain(rule)
   })
 })
 
@@ -104,12 +129,98 @@ test('an allowance says what is issued, how long it is good and what it pays', (
   expect(said.zh).toEqual(
     expect.arrayContaining([
       '第 1 步　a：补贴 3 元，由city支付。从本人的“服务卡”中支付，余额不足的付到用完为止。',
-      '“服务卡”（card）：每人每月发放 600 元。用完为止；当月有效，余额过期作废。',
+      '“服务卡”（card）：每人每月发放 600 元。当月余额＝当月应发金额－当月已用且未作废的金额；没有使用记录的即为全额。当月有效，余额过期清零。',
     ]),
   )
   expect(said.en).toContain(
-    '“card” (card): 600 yuan a person and month. It is spent down within its month; what is left is lost when the month ends.',
+    '“card” (card): 600 yuan a person and month. The balance of a month is what is issued for it less what was used in it and not voided; without any use it is the whole. It is good for its month and then 0.',
   )
+})
+
+test('an allowance by class says who has a balance, and its step asks for it', () => {
+  const card = (more: object) => ({ id: 'card', title: { zh: '服务卡', en: 'card' }, period: 'month', ...more })
+  const dibao = { when: { category: ['dibao'] }, cap: 500 }
+  const said = (more: object) =>
+    saidOf([subsidyStep('a', 300, { allowance: 'card' })], { allowances: [card(more)] }).zh.join('')
+  const closed = said({ cap: { classes: [dibao] } })
+  expect(closed).toContain('第 1 步　a：本人当月发有“服务卡”的（见额度），补贴 3 元')
+  expect(closed).toContain('当天不属于以上任何一类的，不能使用余额')
+  expect(said({ cap: { classes: [dibao] }, entitledOn: 'period' })).toContain(
+    '应发金额分别按消费当天和当月 1 日所属类别计算，取金额较高者，不发放的按 0 元',
+  )
+  const open = said({ cap: { classes: [dibao, { cap: 100 }] } })
+  expect(open).toContain('第 1 步　a：补贴 3 元')
+  expect(open).not.toContain('不能使用余额')
+})
+
+describe('a site off the whitelist', () => {
+  const said = (...steps: object[]) => saidOf(steps).zh.find(line => line.startsWith('站点被摘牌'))
+  const listed = { when: { listed: true } }
+  test.each([
+    ['no discounts', [], '补贴停止，按原价收取'],
+    ['a discount', [discountStep('b', 10)], '补贴停止；站点优惠照旧'],
+    ['discounts for listed sites', [discountStep('b', 10, listed)], '站点优惠和补贴都停止'],
+    [
+      'some for listed sites',
+      [discountStep('b', 10, listed), discountStep('c', 10)],
+      '补贴停止；站点优惠照旧，但另有白名单条件的从其条件',
+    ],
+  ])('%s', (_name, discounts, rule) => {
+    expect(said(subsidyStep('a', 300), ...discounts)).toBe(`站点被摘牌（不在白名单上）的，${rule}。`)
+    expect(said(...discounts)).toBeUndefined()
+  })
+})
+
+test('rounding names what rounded amounts are held against, and what is rounded', () => {
+  const said = (step: object, inVersion: object = {}) => saidOf([step], inVersion).zh.join('')
+  const percent = { kind: 'percent', percent: 10, of: 'list' }
+  expect(said(subsidyStep('a', 0, { amount: { ...percent, capFen: 100 } }))).toContain('与上限比较取较小的')
+  const allowances = [{ id: 'card', title: { zh: '服务卡', en: 'card' }, period: 'month', cap: 60_000 }]
+  expect(said(subsidyStep('a', 0, { amount: percent, allowance: 'card' }), { allowances })).toContain(
+    '与余额比较取较小的',
+  )
+  expect(said(discountStep('a', 10, { when: { runningPrice: { atLeast: 100 } } }))).toContain(
+    '以后各步的价格条件看减后的价格',
+  )
+  expect(said(subsidyStep('a', 0, { amount: { ...percent, kind: 'price-percent' } }))).toContain(
+    '“把价格降到”百分之几的，先把降到的价格四舍五入到 0.01 元（另有写明的除外），减去的是差额',
+  )
+})
+
+test('what is not known: categories, conditions that must not hold, and the whitelist', () => {
+  const said = (when: object) => saidOf([subsidyStep('a', 300, { when })]).zh.join('')
+  const category = '没有登记为某一类的，视为不属于该类'
+  const negated = '因此要求“不符合”它的，算做到了'
+  expect(said({ none: [{ category: ['dibao'] }] })).toContain(category)
+  expect(said({ none: [{ category: ['dibao'] }] })).not.toContain(negated)
+  expect(said({ none: [{ meal: ['lunch'] }] })).toContain(negated)
+  expect(said({ meal: ['lunch'] })).not.toContain(category)
+  expect(said({ meal: ['lunch'] })).toContain('站点没有摘牌记录的，视为在白名单上')
+})
+
+test('where insurance may pay, what the person pays is before it settles', () => {
+  const rule = '由长期护理保险支付的，这里的个人实付是保险结算前的金额。'
+  expect(saidOf([subsidyStep('a', 300, { when: { paidByInsurance: false } })]).zh).toContain(rule)
+  expect(saidOf([subsidyStep('a', 300)]).zh).not.toContain(rule)
+})
+
+test('a fund says its source where its name does not', () => {
+  const fund = (title: string, source: string) =>
+    saidOf([], {}, { funds: [{ id: 'city', title: { zh: title, en: title }, source }] }).zh
+  expect(fund('市级财政', 'public')).toContain('市级财政（city）。')
+  expect(fund('市级', 'public')).toContain('市级（city）：财政资金。')
+  expect(fund('家庭资金', 'family')).toContain('家庭资金（city）：由家庭按协议分担，不计入个人实付。')
+})
+
+test('the working day names its versions where not all ask for it', () => {
+  const json = packJson([subsidyStep('a', 300, { when: { workingDay: true } })])
+  const [version] = json.versions
+  const versions = [
+    { ...version, to: '2020-12-31' },
+    { ...version, id: 'B', from: '2021-01-01', benefits: [] },
+  ]
+  const zh = explainPack(soundPack({ ...json, versions }), 'zh')
+  expect(zh.join('')).toContain('“工作日”（只用于版本 TEST-1）是周一至周五')
 })
 
 describe('general rules stand where they make a difference', () => {
@@ -118,12 +229,12 @@ describe('general rules stand where they make a difference', () => {
   const fenLimit = (id: string, beyond: string) => ({ id, period: 'day', unit: 'fen', cap: 100, beyond })
 
   test.each<[string, object, object, string]>([
-    ['a site off the whitelist', subsidyStep('a', 300), {}, '站点被摘牌（不在白名单上）的，各项补贴停止'],
+    ['a site off the whitelist', subsidyStep('a', 300), {}, '站点被摘牌（不在白名单上）的，补贴停止，按原价收取'],
     [
       'units of the site',
       subsidyStep('a', 1, { when: { household: { unit: 'city', is: 'site' } } }),
       {},
-      '有一方没有登记这一级的，不算相同',
+      '双方这一级都有登记且名称相同；更高各级中双方都有登记的也须相同',
     ],
     [
       'how limits count',
@@ -147,7 +258,7 @@ describe('general rules stand where they make a difference', () => {
       'limits that pay the rest before those that do not',
       subsidyStep('a', 1, { limits: ['x', 'y'] }),
       { limits: [fenLimit('x', 'rest'), fenLimit('y', 'nothing')] },
-      '先按“用到完为止”的额度减少金额，再看是否放得进其余的金额限额',
+      '先减到余额付得出的金额，再看是否放得进其余的金额限额',
     ],
   ])('%s', (_name, step, inVersion, rule) => {
     expect(saidOf([step], inVersion).zh.filter(line => line.includes(rule))).toHaveLength(1)
@@ -168,7 +279,7 @@ describe('general rules stand where they make a difference', () => {
     for (const rule of [
       '按各步的顺序逐步计算',
       '各步只给身份已确认、情况在册的人',
-      '按不符合这一项处理',
+      '看这一情况的条件算不符合',
       '到次日 4:00 前为止',
       '按原价收取',
     ])
@@ -226,14 +337,14 @@ describe('general rules stand where they make a difference', () => {
   })
 
   test('rounding only where a part of a price is taken', () => {
-    const rounding = '按比例算出的金额，没有另外写明的，先四舍五入到 0.01 元，再与上限和当前价比较。'
+    const rounding = '按比例算的，先把减去的金额四舍五入到 0.01 元（另有写明的除外），再从当前价中减去。'
     expect(rules({}, discountStep('a', 10)).zh).toContain(rounding)
     expect(rules({}, subsidyStep('a', 300)).zh).not.toContain(rounding)
     expect(rules({}, discountStep('a', 100)).zh).not.toContain(rounding)
   })
 
   test('what a person pays at least', () => {
-    expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，优惠和补贴减到这个数为止。')
+    expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，站点优惠和补贴减到这个数为止。')
     const classes = rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 0 }, { fen: 200 }] })
     expect(classes.zh).toEqual(expect.arrayContaining(['（1）属于“dibao”的，0 元；', '（2）不属于以上各类的，2 元。']))
   })
@@ -269,7 +380,7 @@ describe('general rules stand where they make a difference', () => {
     const said = saidOf([subsidyStep('a', 300, { when: { workingDay: true } })], {}, { calendar })
     expect(said.zh).toEqual(
       expect.arrayContaining([
-        '“工作日”是周一至周五，除去下列放假日，加上下列调休上班日。没有列出的年份只看星期。',
+        '“工作日”是周一至周五，除去下列放假日（只列周一至周五的），加上下列调休上班日。没有列出的年份只看星期。',
         '2026 年放假 5 天：4 月 6 日、5 月 7 日、10 月 1 至 2 日、7 日；调休上班 1 天：10 月 10 日。',
         '2027 年放假 1 天：1 月 1 日。',
       ]),
@@ -298,7 +409,7 @@ test('funds, pots, categories that follow, services and stipends', () => {
   expect(said.zh).toEqual(
     expect.arrayContaining([
       '市级（city）：财政资金。每月有总额，用完为止。剩余总额不够付它应付的一份时，有它一份的那一笔（补贴或付经营方的）整笔不付。',
-      '所谓“百岁”（old），指登记为这一类的人，以及年满 100 周岁的人。',
+      '“百岁”（old）是指：已登记为这一类的人，或者年满 100 周岁的人。',
       '助浴（bath）每次 60 元。',
       '“津贴”（s）：年满 80 周岁的，每月 50 元，由市级发放。',
     ]),

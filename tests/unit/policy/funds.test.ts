@@ -86,6 +86,14 @@ describe('the pot of a fund', () => {
     expect(quote.reasons).toEqual([{ code: 'FUND_EXHAUSTED', benefit: 'meal', values: { fund: 'city', leftFen: 299 } }])
   })
 
+  test('that holds too little leaves limits and later steps as if the step were not there', () => {
+    const limits = [{ id: 'day', period: 'day', unit: 'count', cap: 1 }]
+    const tenth = { amount: { kind: 'percent', percent: 10, of: 'running' }, fund: 'street' }
+    const steps = [subsidyStep('meal', 300, { limits: ['day'] }), subsidyStep('tenth', 0, tenth)]
+    const quote = price(packOf(steps, { limits, ...potted({ city: month }) }), { pots: { city: 299 } })
+    expect(quote).toMatchObject({ subsidies: [{ fund: 'street', fen: 150 }], ownPayFen: 1350, debits: [] })
+  })
+
   test('pays the rest where the fund says so', () => {
     const rest = packOf([subsidyStep('meal', 300)], potted({ city: { ...month, beyond: 'rest' } }))
     const quote = price(rest, { pots: { city: 299 } })

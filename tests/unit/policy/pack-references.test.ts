@@ -279,6 +279,61 @@ describe('amounts that make no sense are refused:', () => {
   })
 })
 
+describe('what a limit by count leaves', () => {
+  test('has no rest that could be paid', () => {
+    const beyond = (unit: string, word: string) =>
+      packJson([], { limits: [limit('x'), limit('y', { unit, beyond: word })] })
+    expect(pathsOf(beyond('count', 'rest'))).toEqual([`${at}.limits[1].beyond`])
+    expect([beyond('fen', 'rest'), beyond('count', 'nothing')].map(pathsOf)).toEqual([[], []])
+  })
+})
+
+describe('groups of services', () => {
+  const grouped = (serviceGroups: string[] | undefined, ...services: object[]) =>
+    packJson([], {
+      version: {
+        services,
+        ...(serviceGroups === undefined ? {} : { serviceGroups: serviceGroups.map(id => ({ id, title: words(id) })) }),
+      },
+    })
+
+  test('once they are named, are each service’s group', () => {
+    expect(pathsOf(grouped(['care'], service('bath', 'care'), service('walk')))).toEqual([])
+    expect(pathsOf(grouped(['care'], service('bath', 'care'), service('walk', 'house')))).toEqual([
+      `${at}.services[1].group`,
+    ])
+    expect(pathsOf(grouped(undefined, service('walk', 'house')))).toEqual([])
+  })
+
+  test('are named once', () => {
+    expect(pathsOf(grouped(['care', 'house', 'care']))).toEqual([`${at}.serviceGroups[2].id`])
+  })
+})
+
+describe('half a character', () => {
+  const half = 'ab\ud800'
+  test('in a text is refused at its place, before a quote could show it', () => {
+    expect(pathsOf(packJson([subsidyStep('a', 1, { title: { zh: half, en: 'a' } })]))).toEqual([
+      `${at}.benefits[0].title.zh`,
+    ])
+    expect(pathsOf(packJson([subsidyStep('a', 1, { when: { set: ['A', half] } })]))).toEqual([
+      `${at}.benefits[0].when.set[1]`,
+    ])
+    expect(pathsOf(packJson([], { pack: { area: '\udc00' } }))).toEqual(['area'])
+    expect(pathsOf(packJson([], { pack: { area: '\ud83c\udf5a' } }))).toEqual([])
+  })
+
+  test('in a name is refused where it stands', () => {
+    const vector = { id: 'v', scheme: 'TEST', person: 'guest', visit: { date: '2026-11-20', listPriceFen: 1 } }
+    const named = (key: string) =>
+      packJson([], {
+        pack: { vectors: [{ ...vector, expect: { discountFen: 0, subsidyFen: { [key]: 1 }, ownPayFen: 1 } }] },
+      })
+    expect(pathsOf(named(half))).toEqual(['vectors[0].expect.subsidyFen'])
+    expect(pathsOf(named('city'))).toEqual([])
+  })
+})
+
 describe('a condition that says nothing is refused:', () => {
   test.each(['age', 'born', 'careGrade', 'heightCm', 'time', 'listPrice', 'runningPrice'])(
     '%s without a bound',

@@ -288,8 +288,8 @@ describe('what stands in the way', () => {
         packOf([subsidyStep('s', 300, { when: { workingDay: true } })], {
           calendar: { holidays: holidays.slice(0, days), makeUpDays: [] },
         }),
-      ).reasons
-    expect(closed(31)).toMatchObject([{ code: 'WEEKDAY_ONLY', values: { resumes: '2026-12-21' } }])
-    expect(closed(40)).toEqual([])
+      )
+    expect(closed(31).reasons).toMatchObject([{ code: 'WEEKDAY_ONLY', values: { resumes: '2026-12-21' } }])
+    expect(closed(40)).toMatchObject({ reasons: [], subsidies: [] })
   })
 })
