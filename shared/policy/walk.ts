@@ -112,8 +112,9 @@ function addSurcharge(benefit: Extract<Benefit, { kind: 'surcharge' }>, { at, ve
   const now = at()
   if (!isFor(benefit, now) || !judge(benefit.when, now).holds) return
   const found = findAmount(benefit.amount, now, version.rounding)
-  const amount = found.found ? Math.min(found.fen, greatestFen - now.runningFen) : 0
-  if (!found.found || amount === 0) return
+  if (!found.found) return
+  const amount = Math.min(found.fen, greatestFen - now.runningFen)
+  if (amount === 0) return
   const note = found.note ?? benefit.note
   tally.entitledFen += amount
   tally.priceFen += amount

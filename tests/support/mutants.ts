@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ESTree, parseSync, Visitor } from 'vite'
-import { randomFrom } from './random.ts'
 import { root } from './source-files.ts'
 
 /** One change of one place of a source: `[start, end)` in UTF-16 units of the file, `code` the line as it stands, without indentation. */
@@ -184,15 +183,31 @@ function removeStatement(node: ESTree.Node, change: Change): void {
   if (removable.includes(node.type)) change(node, 'removed statement', '{}')
 }
 
-/** A seeded choice, spread over all files and lines: one mutant of every line in turn, until there are no more lines or enough mutants. */
+/**
+ * A seeded choice, spread over all files and lines: one mutant of every line, as many lines as are wanted. What is chosen of a line depends
+ * on its own text and the seed alone, so that a change elsewhere leaves the choice as it was.
+ */
 export function chooseMutants(mutants: readonly Mutant[], seed: number, most: number): Mutant[] {
-  const random = randomFrom(seed)
   const byLine = new Map<string, Mutant[]>()
   for (const mutant of mutants) {
     const key = `${mutant.file}:${mutant.line}`
     byLine.set(key, [...(byLine.get(key) ?? []), mutant])
   }
-  const chosen = [...byLine.values()].flatMap(list => list.slice(random.below(list.length)).slice(0, 1))
-  while (chosen.length > most) chosen.splice(random.below(chosen.length), 1)
-  return chosen
+  const chosen = [...byLine.values()].flatMap(list => {
+    const lot = lotOf(`${seed} ${list[0]?.file} ${list[0]?.code}`)
+    return list
+      .slice(lot % list.length)
+      .slice(0, 1)
+      .map(mutant => ({ mutant, lot }))
+  })
+  const lots = chosen.map(({ lot }) => lot).sort((one, other) => one - other)
+  const last = lots[most - 1] ?? Number.POSITIVE_INFINITY
+  return chosen.filter(({ lot }) => lot <= last).map(({ mutant }) => mutant)
+}
+
+/** FNV-1a of a text: 32 bits that its every letter moves. */
+function lotOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
 }

@@ -16,7 +16,10 @@ async function checkIn(): Promise<PortCheckIn> {
   window.postMessage('aixin-connect', location.origin, [port2])
   const client: ContractRouterClient<typeof terminalApi> = createORPCClient(link)
 
-  const ready = await first(await client.watchTerminal(), view => view.roster.members > 0 && view.menu.length > 0)
+  const ready = await first(
+    await client.watchTerminal(),
+    view => view.roster.members > 0 && !view.roster.stale && view.menu.length > 0,
+  )
   const [operator] = ready.operators
   if (ready.shift === null && operator !== undefined)
     await client.openShift({ operator: operator.id, date: ready.businessDate })

@@ -191,6 +191,15 @@ describe('notes', () => {
   })
 })
 
+test('a line of the ladder names a fund only where one pays, and a note only where there is one', () => {
+  const surcharge = { id: 'more', kind: 'surcharge', title: words('more'), amount: { kind: 'fixed', fen: 1 } }
+  const keys = price(packOf([surcharge, discountStep('shop', 10), subsidyStep('meal', 300)])).ladder.map(line =>
+    Object.keys(line).sort(),
+  )
+  const plain = ['benefit', 'fen', 'kind', 'runningFen', 'title']
+  expect(keys).toEqual([plain, plain, [...plain, 'fund'].sort()])
+})
+
 describe('a surcharge', () => {
   const surcharge = (fen: number, more: object = {}) => ({
     id: `s${fen}`,

@@ -3,7 +3,7 @@ import { policyCase } from '../../../shared/policy/case.ts'
 import { counter, debit } from '../../../shared/policy/counters.ts'
 import { greatestFen, personFacts, visitFacts } from '../../../shared/policy/facts.ts'
 import { quoteInputs, quoteResult } from '../../../shared/policy/quote-form.ts'
-import { reason } from '../../../shared/policy/reasons.ts'
+import { distinctReasons, reason, reasonCode } from '../../../shared/policy/reasons.ts'
 import { packOf, person, price, subsidyStep, visit } from '../../support/policy-kit.ts'
 
 const plain = (value: object) => JSON.parse(JSON.stringify(value))
@@ -179,6 +179,10 @@ describe('what goes into a quote and what comes out', () => {
     expect(reason.safeParse({ code: 'OTHER', values: {} }).success).toBe(false)
   })
 
+  test('has no negative nothing', () => {
+    expect(Object.is(quoteResult.parse({ ...whole, discountFen: -0 }).discountFen, 0)).toBe(true)
+  })
+
   test('is a debit of one or more, on a counter', () => {
     const [one] = whole.debits
     const amounts = [0, 1, 2].map(amount => debit.safeParse({ ...one, amount }).success)
@@ -189,5 +193,25 @@ describe('what goes into a quote and what comes out', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('reasons', () => {
+  test('are these, the weightiest first', () => {
+    expect(reasonCode.options).toEqual([
+      ...['POLICY_NOT_IN_FORCE', 'SITE_SUSPENDED', 'CLAIM_PENDING', 'FUND_EXHAUSTED', 'PAID_BY_INSURANCE'],
+      ...['LIMIT_YEAR', 'LIMIT_MONTH', 'LIMIT_WEEK', 'LIMIT_DAY', 'LIMIT_MEAL', 'ALLOWANCE_SPENT'],
+      ...['ENTITLEMENT_EXPIRED', 'EXCLUDED_CLASS', 'MEAL_NOT_COVERED', 'SERVICE_NOT_COVERED', 'TOO_SHORT'],
+      ...['TIME_NOT_COVERED', 'WEEKDAY_ONLY', 'CHANNEL', 'SET_NOT_COVERED', 'SITE_NOT_COVERED'],
+      ...['BELOW_MIN', 'ABOVE_MAX', 'OUT_OF_AREA', 'AGE_NOT_YET', 'MIN_OWN_PAY'],
+    ])
+  })
+
+  test('with the same values are one, in whatever order the values stand', () => {
+    const channel = { code: 'CHANNEL', values: { covered: 'a', more: 1 } } as const
+    const turned = { code: 'CHANNEL', benefit: 'b', values: { more: 1, covered: 'a' } } as const
+    const other = { code: 'CHANNEL', values: { covered: 'b', more: 1 } } as const
+    const year = { code: 'LIMIT_YEAR', values: {} } as const
+    expect(distinctReasons([channel, turned, other, year])).toEqual([year, channel, other])
   })
 })

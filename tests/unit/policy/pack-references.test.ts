@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePack } from '../../../shared/policy/parse-pack.ts'
+import { brokenTexts, parsePack } from '../../../shared/policy/parse-pack.ts'
 import { packJson, subsidyStep, words } from '../../support/policy-kit.ts'
 
 const problemsOf = (json: unknown) => {
@@ -310,7 +310,19 @@ describe('groups of services', () => {
   })
 })
 
+test('forty levels within each other are read, one more is not', () => {
+  const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`)
+  expect(problemsOf(nested(40))).toMatchObject([{ path: '', en: expect.stringContaining('expected object') }])
+  expect(problemsOf(nested(41))).toEqual([{ path: '', zh: '嵌套超过 40 层', en: 'nested more than 40 levels deep' }])
+})
+
 describe('half a character', () => {
+  test('is looked for in any JSON', () => {
+    expect(brokenTexts(null)).toEqual([])
+    expect(brokenTexts([null, 1, true, 'a', { b: ['\ud800', {}] }])).toEqual([[4, 'b', 0]])
+    expect(brokenTexts('\udc00')).toEqual([[]])
+  })
+
   const half = 'ab\ud800'
   test('in a text is refused at its place, before a quote could show it', () => {
     expect(pathsOf(packJson([subsidyStep('a', 1, { title: { zh: half, en: 'a' } })]))).toEqual([

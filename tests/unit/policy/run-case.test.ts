@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type PolicyCase, policyCase } from '../../../shared/policy/case.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
-import { differences, rulesFor, runCase } from '../../../shared/policy/run-case.ts'
-import { packJson, packOf, soundPack, subsidyStep, words } from '../../support/policy-kit.ts'
+import { differences, rulesFor, runCase, wrongVectors } from '../../../shared/policy/run-case.ts'
+import { discountStep, packJson, packOf, soundPack, subsidyStep, words } from '../../support/policy-kit.ts'
 
 /** A lunch for 10.00 on Friday 20 November 2026 of somebody aged 82. */
 const item = (more: object = {}): PolicyCase =>
@@ -115,6 +115,79 @@ describe('what was before', () => {
     expect(own(money, { prior: [lunch, { ...lunch, subsidyFen: { city: 101 } }] })).toBe(1000)
   })
 
+  describe('counts where a step with that limit could have paid it:', () => {
+    const services = ['bath', 'hair', 'walk'].map((id, index) => ({
+      ...{ id, title: words(id), unit: words('time') },
+      ...(index === 2 ? {} : { group: index === 0 ? 'care' : 'house' }),
+    }))
+    const limits = [{ id: 'week', period: 'week', unit: 'count', cap: 1 }]
+    const pack = (...steps: object[]) => packOf(steps, { limits, version: { services } })
+    const limited = (id: string, more: object) => subsidyStep(id, 300, { limits: ['week'], ...more })
+    const counts = (of: PolicyPack, prior: object) => own(of, { prior: [{ date: '2026-11-16', ...prior }] }) === 1000
+    const meals = pack(
+      limited('lunch', { when: { meal: ['lunch'] } }),
+      limited('dinner', { when: { meal: ['dinner'] } }),
+    )
+
+    test('by its meal', () => {
+      expect(['lunch', 'dinner', 'breakfast'].map(meal => counts(meals, { meal }))).toEqual([true, true, false])
+      expect(counts(meals, {})).toBe(true)
+    })
+
+    test('by its service or the group of it', () => {
+      const ownAfterService = (when: object) => (service: string) =>
+        own(pack(limited('a', { when })), {
+          ...visit({ meal: undefined, service: 'bath' }),
+          prior: [{ date: '2026-11-16', service }],
+        })
+      expect(['bath', 'hair', 'walk'].map(ownAfterService({ service: ['bath'] }))).toEqual([1000, 700, 700])
+      expect(['bath', 'hair', 'walk'].map(ownAfterService({ serviceGroup: ['care'] }))).toEqual([1000, 700, 700])
+    })
+
+    test('by the funds that paid it, as far as they are stated', () => {
+      const paidBy = (step: object) => (subsidyFen: object | undefined) =>
+        counts(pack(step), subsidyFen === undefined ? {} : { subsidyFen })
+      const given = [{ city: 1 }, { street: 1 }, {}, undefined]
+      expect(given.map(paidBy(limited('a', {})))).toEqual([true, false, false, true])
+      const funds = [{ fund: 'street', share: 1 }]
+      const { fund: _none, ...unpaid } = { fund: '', ...limited('a', {}) }
+      expect(given.map(paidBy({ ...unpaid, funds }))).toEqual([false, true, false, true])
+      const fixed = { kind: 'fixed', fen: 300 }
+      const classes = (item: object) => ({ kind: 'classes', classes: [item] })
+      expect(given.map(paidBy({ ...unpaid, amount: classes({ amount: fixed, funds }) }))).toEqual([
+        false,
+        true,
+        false,
+        true,
+      ])
+      const nested = classes({ amount: classes({ amount: fixed, funds }) })
+      expect(given.map(paidBy({ ...unpaid, amount: nested }))).toEqual([false, true, false, true])
+      const both = limited('a', { amount: classes({ amount: fixed, funds }) })
+      expect(given.map(paidBy(both))).toEqual([true, true, false, true])
+    })
+
+    test('a discount, whoever paid beside it, and an option of a choice', () => {
+      const discount = discountStep('shop', 30, { limits: ['week'] })
+      expect(own(pack(discount), { prior: [{ date: '2026-11-16', subsidyFen: { city: 1 } }] })).toBe(1000)
+      const options = [limited('a', {}), limited('b', {})]
+      const choice = { id: 'c', kind: 'choice', title: words('c'), choose: 'first', options }
+      expect(counts(pack(choice), { subsidyFen: { city: 1 } })).toBe(true)
+    })
+
+    test('and not another step, of no limit or of another one', () => {
+      const free = subsidyStep('free', 100, { when: { meal: ['dinner'] }, fund: 'street' })
+      const of = pack(limited('lunch', { when: { meal: ['lunch'] } }), free)
+      expect(counts(of, { meal: 'dinner', subsidyFen: { street: 100 } })).toBe(false)
+    })
+
+    test('in fen by what those funds paid', () => {
+      const money = [{ id: 'm', period: 'month', unit: 'fen', cap: 700 }]
+      const of = packOf([subsidyStep('meal', 300, { limits: ['m'] })], { limits: money })
+      expect(own(of, { prior: [{ date: '2026-11-16', subsidyFen: { city: 400, street: 5000 } }] })).toBe(700)
+      expect(own(of, { prior: [{ date: '2026-11-16', subsidyFen: { city: 401, street: 5000 } }] })).toBe(1000)
+    })
+  })
+
   test('is told by a balance instead, of the person’s own cap', () => {
     const purse = {
       id: 'purse',
@@ -172,6 +245,32 @@ describe('differences', () => {
     expect(differing({ reasons: [] })).toEqual(['reasons: expected -, got MEAL_NOT_COVERED'])
     expect(differing({ reasons: ['CHANNEL', 'ABOVE_MAX', 'CHANNEL'] })).toEqual([
       'reasons: expected ABOVE_MAX CHANNEL, got MEAL_NOT_COVERED',
+    ])
+  })
+})
+
+describe('the vectors of a pack', () => {
+  const vector = (id: string, more: object = {}) => ({
+    ...{ id, scheme: 'TEST', person: { birthDate: '1944-03-02' }, visit: { date: '2026-11-20', listPriceFen: 1000 } },
+    expect: { discountFen: 0, subsidyFen: { city: 300 }, ownPayFen: 700 },
+    ...more,
+  })
+  const wrong = (...vectors: object[]) => wrongVectors(packOf([subsidyStep('meal', 300)], { pack: { vectors } }))
+
+  test('that come out as stated are not told, nor is there anything to tell of none', () => {
+    expect(wrong(vector('a'), vector('b', { scheme: 'TEST-1' }))).toEqual([])
+    expect(wrongVectors(packOf([]))).toEqual([])
+  })
+
+  test('that come out otherwise, or are for another policy, are told with their place', () => {
+    const other = vector('b', { expect: { discountFen: 0, subsidyFen: { city: 200 }, ownPayFen: 800 } })
+    expect(wrong(vector('a'), other, vector('c', { scheme: 'MARS' }))).toEqual([
+      {
+        index: 1,
+        id: 'b',
+        differences: ['subsidyFen city: expected 200, got 300', 'ownPayFen: expected 800, got 700'],
+      },
+      { index: 2, id: 'c', differences: ['scheme: MARS is not in TEST'] },
     ])
   })
 })
