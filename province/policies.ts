@@ -32,6 +32,17 @@ export async function packsByHash(database: Queryable, hashes: readonly string[]
   )
 }
 
+/** The pack that is sent to terminals now; null where none of this id was ever published. */
+export async function currentPack(database: Queryable, id: string): Promise<PolicyPack | null> {
+  const [row] = await select(
+    database,
+    z.object({ hash: z.string() }),
+    'select hash from policy where pack_id = $1 and current',
+    [id],
+  )
+  return row === undefined ? null : ((await packsByHash(database, [row.hash])).get(row.hash) ?? null)
+}
+
 /** Publishes a pack's exact text, signed. Publishing the same again changes nothing; an earlier one becomes the current one again. Throws an Error where the text is no sound pack, or prices its own vectors otherwise. */
 export async function publishPolicy(database: Database, keys: Keyring, text: string): Promise<void> {
   const result = parsePack(JSON.parse(text))

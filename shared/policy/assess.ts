@@ -78,6 +78,9 @@ function fitLimits(
   { version, tally, inputs }: Walk,
 ): { fen: number; counters: Counter[]; reasons: Reason[] } {
   const allowance = benefit.kind === 'subsidy' ? benefit.allowance : undefined
+  // A guest has no counters: nothing is used up, and nothing was ever issued.
+  if (at.person === null && at.stranger !== true)
+    return { fen: allowance === undefined ? wanted : 0, counters: [], reasons: [] }
   const names = [...(benefit.limits ?? []), ...(allowance === undefined ? [] : [allowance])]
   const counters = tally.counters.filter(({ limit }) => names.includes(limit))
   const paysRest = (item: Counter) =>

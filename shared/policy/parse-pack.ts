@@ -7,6 +7,7 @@ import {
   type Cap,
   type Category,
   type Condition,
+  type PersonCondition,
   type PolicyPack,
   type PolicyVersion,
   policyPack,
@@ -95,6 +96,7 @@ function packProblems(pack: PolicyPack): PackProblem[] {
     ...pack.categories.flatMap(({ follows }, index) =>
       conditionProblems(follows, ['categories', index, 'follows'], { categories: pack.categories.slice(0, index) }),
     ),
+    ...chainProblems(pack.categories),
     ...pack.versions.flatMap((version, index) => versionProblems(pack, version, ['versions', index])),
   ]
 }
@@ -105,6 +107,32 @@ function repeated(items: readonly { readonly id: string }[], path: Path): PackPr
       ? [problem([...path, index, 'id'], `“${id}” 已经用过`, `"${id}" is used twice`)]
       : [],
   )
+}
+
+/** How many categories may follow from one another in a row: each is judged through those before it. */
+const longestChain = 8
+
+function chainProblems(categories: readonly Category[]): PackProblem[] {
+  const lengths = new Map<string, number>()
+  return categories.flatMap(({ id, follows }, index) => {
+    const length =
+      follows === undefined ? 0 : 1 + Math.max(0, ...namedBy(follows).map(named => lengths.get(named) ?? 0))
+    lengths.set(id, length)
+    return length <= longestChain
+      ? []
+      : [
+          problem(
+            ['categories', index, 'follows'],
+            `一类接一类推出，超过 ${longestChain} 层`,
+            `follows from others through more than ${longestChain} categories in a row`,
+          ),
+        ]
+  })
+}
+
+function namedBy(condition: PersonCondition): string[] {
+  const parts = [...(condition.all ?? []), ...(condition.any ?? []), ...(condition.none ?? [])]
+  return [...(condition.category ?? []), ...parts.flatMap(namedBy)]
 }
 
 function datesProblems(versions: readonly PolicyVersion[]): PackProblem[] {

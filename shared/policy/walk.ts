@@ -113,7 +113,7 @@ function addSurcharge(benefit: Extract<Benefit, { kind: 'surcharge' }>, { at, ve
   if (!isFor(benefit, now) || !judge(benefit.when, now).holds) return
   const found = findAmount(benefit.amount, now, version.rounding)
   if (!found.found) return
-  const amount = Math.min(found.fen, greatestFen - now.runningFen)
+  const amount = Math.min(found.fen, greatestFen - Math.max(now.runningFen, tally.priceFen))
   if (amount === 0) return
   const note = found.note ?? benefit.note
   tally.entitledFen += amount

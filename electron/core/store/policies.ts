@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { businessDateOf } from '../../../shared/business-day.ts'
+import { leavesTodayWithout } from '../../../shared/policy/changed-versions.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
 import { wrongVectors } from '../../../shared/policy/run-case.ts'
@@ -53,16 +55,18 @@ export function createPolicies(documents: Documents, now: () => number): Policie
     return detail === null ? null : { code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }
   }
 
+  function current(id: string): HeldPolicy | null {
+    const known = cache.get(id)
+    if (known) return known
+    const stored = documents.read(document(id), signedPack)
+    const held = stored ? read(stored.text) : null
+    if (held === null || 'problem' in held) return null
+    cache.set(id, held)
+    return held
+  }
+
   return {
-    current(id) {
-      const known = cache.get(id)
-      if (known) return known
-      const stored = documents.read(document(id), signedPack)
-      const held = stored ? read(stored.text) : null
-      if (held === null || 'problem' in held) return null
-      cache.set(id, held)
-      return held
-    },
+    current,
     async accept(signed, genuine) {
       if (!(await genuine(signed.text, signed.signature))) return note(signed.id, '签名不符 / signature')
       const held = read(signed.text)
@@ -70,6 +74,12 @@ export function createPolicies(documents: Documents, now: () => number): Policie
       if (held.pack.id !== signed.id) return note(signed.id, `id ${held.pack.id}`)
       const wrong = wrongVectors(held.pack)[0]
       if (wrong !== undefined) return note(signed.id, `用例不符 / vector ${wrong.id}: ${wrong.differences.join('; ')}`)
+      const before = current(signed.id)
+      if (before !== null && leavesTodayWithout(before.pack, held.pack, businessDateOf(now())))
+        return note(
+          signed.id,
+          '今天生效的版本不见了，会没有规则可用 / the version in force today is gone, which would leave no rules',
+        )
       documents.write(document(signed.id), signed)
       cache.set(signed.id, held)
       return note(signed.id, null)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDays, businessDateOf } from '../../../shared/business-day.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import { packJson, shippedPack, soundPack, subsidyStep } from '../../support/policy-kit.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
@@ -21,10 +22,10 @@ afterAll(async () => {
 })
 
 /** What the command says, and how it ends. */
-async function publish(text: string, url = house.databaseUrl): Promise<{ code: number; said: string }> {
+async function publish(text: string, ...more: string[]): Promise<{ code: number; said: string }> {
   const file = join(folder, 'pack.json')
   writeFileSync(file, text)
-  const words = [program, 'publish', '--database-url', url, '--pack', file]
+  const words = [program, 'publish', '--database-url', house.databaseUrl, '--pack', file, ...more]
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, words)
     return { code: 0, said: stdout + stderr }
@@ -44,7 +45,7 @@ describe('the command that publishes a policy pack', () => {
 
   it('signs it and makes it the current one, and an earlier one again', async () => {
     for (const json of [first, second, first]) {
-      expect((await publish(JSON.stringify(json))).code).toBe(0)
+      expect((await publish(JSON.stringify(json), '--change-begun')).code).toBe(0)
       expect(await currentHash('TEST')).toEqual([packHash(soundPack(json))])
     }
     const terminal = await house.terminal()
@@ -64,8 +65,25 @@ describe('the command that publishes a policy pack', () => {
   })
 
   it('says so where the database cannot be reached', async () => {
-    const { code, said } = await publish(JSON.stringify(first), 'postgres://nobody:x@127.0.0.1:1/none')
+    const { code, said } = await publish(
+      JSON.stringify(first),
+      '--database-url',
+      'postgres://nobody:x@127.0.0.1:1/none',
+    )
     expect([code, said]).toEqual([2, expect.stringMatching(/没有下发.*\n.*ECONNREFUSED/)])
+  })
+
+  it('leaves rules that have begun as they are, and lets them only be ended and followed', async () => {
+    const today = businessDateOf(Date.now())
+    const refused = await publish(JSON.stringify(second))
+    expect([refused.code, refused.said]).toEqual([1, expect.stringMatching(/TEST-1.*没有下发[\s\S]*--change-begun/)])
+    const [old] = first.versions
+    const [later] = second.versions
+    const versions = [
+      { ...old, to: today },
+      { ...later, id: 'TEST-2', from: addDays(today, 1) },
+    ]
+    expect((await publish(JSON.stringify({ ...first, versions }))).code).toBe(0)
   })
 
   it('is not undone when the demo starts again with the pack it was shipped with', async () => {

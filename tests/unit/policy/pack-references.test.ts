@@ -387,3 +387,14 @@ test('faults of form are told in both languages, each at its place', () => {
     expect(en).not.toMatch(/\p{Script=Han}/u)
   }
 })
+
+test('categories that follow from one another in a longer row than eight are refused, since each asks all before it', () => {
+  const row = (length: number) =>
+    Array.from({ length }, (_, index) => ({
+      ...{ id: `c${index}`, title: { zh: `类${index}`, en: `c${index}` } },
+      follows: index === 0 ? { age: { atLeast: 60 } } : { any: [{ category: [`c${index - 1}`] }] },
+    }))
+  const withRow = (length: number) => parsePack({ ...packJson([subsidyStep('a', 1)]), categories: row(length) })
+  expect(withRow(8).ok).toBe(true)
+  expect(withRow(9)).toMatchObject({ ok: false, problems: [{ path: 'categories[8].follows' }] })
+})

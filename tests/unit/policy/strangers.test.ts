@@ -4,7 +4,18 @@ import { siteId } from '../../../shared/ids.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import { quoteInputs } from '../../../shared/policy/quote-form.ts'
 import { site as siteSchema } from '../../../shared/site.ts'
-import { date, discountStep, packOf, person, price, readRepositoryJson, visit } from '../../support/policy-kit.ts'
+import {
+  date,
+  discountStep,
+  packJson,
+  packOf,
+  person,
+  price,
+  readRepositoryJson,
+  soundPack,
+  subsidyStep,
+  visit,
+} from '../../support/policy-kit.ts'
 
 const surcharge = (more: object) => ({
   id: 'guests',
@@ -59,4 +70,17 @@ test('the till prices a person of no roster as a stranger, and a guest as a gues
   expect(priceFor(true).quote.ownPayFen).toBe(set.priceFen)
   expect(priceFor(false).quote.ownPayFen).toBe(set.priceFen + 200)
   expect(priceFor(true).inputs.stranger).toBe(true)
+})
+
+test('a guest has no counters: no limit stops a step for guests or leaves it unproven, and no allowance was ever theirs', () => {
+  const limits = [{ id: 'day', period: 'day', unit: 'fen', cap: 100 }]
+  const pack = packOf([discountStep('d', 10, { for: 'anyone', limits: ['day'] })], { limits })
+  const quote = price(pack, { person: null, rights: {} })
+  expect([quote.ownPayFen, quote.pendingFen, quote.debits]).toEqual([1350, 0, []])
+  expect(price(pack, { ...stranger, rights: {} }).pendingFen).toBe(0)
+  const json = packJson([subsidyStep('v', 300, { for: 'anyone', allowance: 'voucher' })])
+  const allowances = [{ id: 'voucher', title: { zh: '券', en: 'voucher' }, period: 'month', cap: 60_000 }]
+  const issued = soundPack({ ...json, versions: json.versions.map(version => ({ ...version, allowances })) })
+  expect(price(issued, { person: null }).ownPayFen).toBe(1500)
+  expect(price(issued).ownPayFen).toBe(1200)
 })

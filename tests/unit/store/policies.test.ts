@@ -96,6 +96,18 @@ describe('a pack is refused whole, with the reason, and the old one stays:', () 
   })
 })
 
+test('a pack that would leave today without rules is refused, unless it names the version that it ends', async () => {
+  const { policies } = await holding(300)
+  const json = packJson([subsidyStep('city', 300)])
+  const [now] = json.versions
+  const later = { ...now, id: 'TEST-9', from: '2099-01-01' }
+  const notice = await policies.accept(await signed(JSON.stringify({ ...json, versions: [later] })), genuine)
+  expect(notice?.values.detail).toMatch(/gone/)
+  expect(policies.current('TEST')?.hash).toBe(hashOf(packText(300)))
+  const ended = { ...json, versions: [{ ...now, to: '2026-11-19' }, later] }
+  expect(await policies.accept(await signed(JSON.stringify(ended)), genuine)).toBeNull()
+})
+
 test('a good pack after a refused one takes the complaint away, and only its own', async () => {
   const { policies } = await holding(300)
   await policies.accept(await signed('[]'), genuine)
