@@ -81,9 +81,10 @@ export function splitByShares(
     return { fund, fen: (fen * share - rest) / whole, rest, place }
   })
   const left = fen - parts.reduce((sum, part) => sum + part.fen, 0)
+  // Sorting keeps the order of equals.
   const favoured = new Set(
     [...parts]
-      .sort((one, other) => other.rest - one.rest || one.place - other.place)
+      .sort((one, other) => other.rest - one.rest)
       .slice(0, left)
       .map(({ place }) => place),
   )

@@ -108,7 +108,7 @@ function fitLimits(
             values: { limit: item.limit, unit: item.unit, ...values },
           },
     )
-    const left = item.unit === 'fen' ? cap - used - (tally.claimed.get(item.key) ?? 0) : 0
+    const left = cap - used - (tally.claimed.get(item.key) ?? 0)
     fen = paysRest(item) ? Math.min(fen, Math.max(0, left)) : 0
   }
   return { fen, counters, reasons: wanted === 0 ? [] : reasons }
@@ -139,7 +139,7 @@ export function fitPot(
   const left = figureOf(inputs.pots, fund)
   if (left === undefined || potCounter(pack, fund, inputs.visit.businessDate) === null) return { fen, reasons: [] }
   const taken = (tally.claimedByFund.get(fund) ?? 0) + (tally.earnedByFund.get(fund) ?? 0)
-  const leftFen = Math.max(0, left - taken)
+  const leftFen = left - taken
   if (fen <= leftFen) return { fen, reasons: [] }
   const paysRest = pack.funds.find(item => item.id === fund)?.pot?.beyond === 'rest'
   const reasons: Reason[] = [{ code: 'FUND_EXHAUSTED', benefit: id, values: { fund, leftFen } }]

@@ -65,8 +65,6 @@ export type Reason = z.infer<typeof reason>
 /** A reason before it is tied to a benefit: what stands between a person and a benefit that is worth telling. */
 export type Obstacle = Omit<Reason, 'benefit'>
 
-const rank = new Map(reasonCode.options.map((code, index) => [code, index]))
-
 /** Orders reasons by weight and tells each once, though several benefits share it. */
 export function distinctReasons(reasons: readonly Reason[]): Reason[] {
   const told = new Map<string, Reason>()
@@ -75,5 +73,7 @@ export function distinctReasons(reasons: readonly Reason[]): Reason[] {
     const sameness = [item.code, ...values.sort()].join('|')
     if (!told.has(sameness)) told.set(sameness, item)
   }
-  return [...told.values()].sort((left, right) => (rank.get(left.code) ?? 0) - (rank.get(right.code) ?? 0))
+  return [...told.values()].sort(
+    (left, right) => reasonCode.options.indexOf(left.code) - reasonCode.options.indexOf(right.code),
+  )
 }

@@ -18,6 +18,7 @@ const asking = [
   ...[
     'ages',
     'stipends',
+    'operator',
     'strangers',
     'pack',
     'pack-references',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rulesOf } from '../../../shared/policy/conditions.ts'
 import { capFor, countersFor, greatestCap } from '../../../shared/policy/counters.ts'
-import { codes, packOf, person, price, subsidyStep, visit, words } from '../../support/policy-kit.ts'
+import { codes, discountStep, packOf, person, price, subsidyStep, visit, words } from '../../support/policy-kit.ts'
 
 const allowance = (more: object = {}) => ({ id: 'purse', title: words('purse'), period: 'month', cap: 1000, ...more })
 const spending = (more: object = {}, step: object = {}, rest: object = {}) =>
@@ -77,6 +77,17 @@ describe('an allowance', () => {
     expect(price(spending(), { rights: { [key]: 999 } })).toMatchObject({ pendingFen: 1000, debits: [] })
     expect(price(spending(), { rights: { [key]: 1000 } })).toMatchObject({ pendingFen: 0, ownPayFen: 500 })
   })
+})
+
+test('a stranger has the counters of whoever they turn out to be', () => {
+  const limits = [{ id: 'day', period: 'day', unit: 'count', cap: 1 }]
+  const open = packOf([discountStep('shop', 10, { for: 'anyone', limits: ['day'] })], { limits })
+  const stranger = { person: null, stranger: true } as const
+  expect(price(open, { ...stranger, used: { 'day|2026-11-20': 1 } })).toMatchObject({
+    discountFen: 0,
+    reasons: [{ code: 'LIMIT_DAY' }],
+  })
+  expect(price(open, stranger)).toMatchObject({ discountFen: 150, debits: [{ amount: 1 }] })
 })
 
 describe('limits beside an allowance', () => {

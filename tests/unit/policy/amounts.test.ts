@@ -141,6 +141,18 @@ describe('of several classes that hold', () => {
   })
 })
 
+test('a price that is reached already takes nothing off, nor anything from a sum', () => {
+  const reached = [
+    { kind: 'price', fen: 2000 },
+    { kind: 'price-percent', percent: 100, of: 'list' },
+    { kind: 'price-percent', percent: 100, of: 'running' },
+  ]
+  for (const amount of reached) {
+    const classes = [{ amount }, { amount: { kind: 'fixed', fen: 100 } }]
+    expect(paid({ kind: 'classes', choose: 'sum', classes })).toBe(100)
+  }
+})
+
 describe('classes within a class', () => {
   const inner = {
     kind: 'classes',

@@ -66,6 +66,11 @@ describe('a choice of the best', () => {
     expect(price(pack, { visit: visit({ listFen: 400 }) }).ladder).toMatchObject([{ benefit: 'fixed', fen: 400 }])
   })
 
+  test('takes an option of a single fen', () => {
+    const pack = packOf([choice('best', [subsidyStep('a', 0), subsidyStep('b', 1)])])
+    expect(price(pack).ladder).toMatchObject([{ benefit: 'b', fen: 1 }])
+  })
+
   test('takes the first of equals', () => {
     expect(price(packOf([choice('best', [subsidyStep('a', 300), subsidyStep('b', 300)])])).ladder).toMatchObject([
       { benefit: 'a' },

@@ -65,6 +65,21 @@ describe('a category', () => {
     ]
     expect(outcome(dibao, { categories })).toEqual([['AGE_NOT_YET', { from: '2026-12-01' }]])
   })
+  test('of several that begin later tells the first, of several that ended the last', () => {
+    const told = (...categories: object[]) =>
+      outcome(dibao, { categories: categories.map(more => ({ id: 'dibao', ...more })) })
+    const [near, far] = [{ from: '2026-12-01' }, { from: '2026-12-20' }]
+    expect([told(near, far), told(far, near)]).toEqual(Array(2).fill([['AGE_NOT_YET', { from: '2026-12-01' }]]))
+    const [lately, before] = [{ to: '2026-11-10' }, { to: '2026-11-01' }]
+    expect([told(lately, before), told(before, lately)]).toEqual(
+      Array(2).fill([['ENTITLEMENT_EXPIRED', { to: '2026-11-10' }]]),
+    )
+  })
+  test('whose end lies before its start holds on no day', () => {
+    expect(outcome(dibao, held({ from: '2026-11-20', to: '2026-11-10' }))).toEqual([
+      ['ENTITLEMENT_EXPIRED', { to: '2026-11-10' }],
+    ])
+  })
   test('never held, or ended long ago, is not worth telling', () => {
     expect(outcome(dibao)).toEqual([])
     expect(outcome(dibao, held({ to: '2025-11-18' }))).toEqual([])

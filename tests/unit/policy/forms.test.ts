@@ -180,7 +180,9 @@ describe('what goes into a quote and what comes out', () => {
   })
 
   test('has no negative nothing', () => {
-    expect(Object.is(quoteResult.parse({ ...whole, discountFen: -0 }).discountFen, 0)).toBe(true)
+    const nothing = quoteResult.parse({ ...whole, discountFen: -0, ownPayFen: -0 })
+    const free = visitFacts.parse({ ...plain(visit()), listFen: -0 })
+    for (const fen of [nothing.discountFen, nothing.ownPayFen, free.listFen]) expect(Object.is(fen, 0)).toBe(true)
   })
 
   test('is a debit of one or more, on a counter', () => {

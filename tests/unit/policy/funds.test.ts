@@ -170,6 +170,17 @@ describe('the pot of a fund', () => {
     expect(price(other).debits).toMatchObject([{ limit: 'pot:street', amount: 100 }])
   })
 
+  test('hears nothing of an operator whose amount has no class that holds', () => {
+    const amount = { kind: 'classes', classes: [{ when: { meal: ['dinner'] }, amount: { kind: 'fixed', fen: 100 } }] }
+    const operator = { id: 'op', kind: 'operator', title: words('op'), fund: 'city', amount }
+    const pack = packOf([operator, subsidyStep('meal', 300)], potted({ city: month }))
+    expect(price(pack, { pots: { city: 300 } })).toMatchObject({
+      operatorFen: 0,
+      reasons: [],
+      debits: [{ amount: 300 }],
+    })
+  })
+
   test('has periods of its own: a day, a week, a month, a year', () => {
     const keys = ['day', 'week', 'month', 'year'].map(
       period => price(packOf([subsidyStep('meal', 300)], potted({ city: { period } }))).debits[0]?.key,

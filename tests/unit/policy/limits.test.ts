@@ -36,6 +36,10 @@ describe('a used-up limit leaves the discount, takes nothing, and says when it r
   })
 })
 
+test('a used-up limit is not worth telling where there was nothing to take off', () => {
+  expect(price(every, { visit: visit({ listFen: 0 }), used: { 'day|2026-11-20': 2 } }).reasons).toEqual([])
+})
+
 test('a month that ends the year resumes on 1 January', () => {
   const quote = price(every, { visit: visit({ businessDate: '2026-12-05' }), used: { 'month|2026-12': 20 } })
   expect(quote.reasons[0]?.values.resumes).toBe('2027-01-01')

@@ -324,6 +324,7 @@ test('a key that no definition knows is refused wherever it stands', () => {
     amount({ kind: 'classes', classes: [{ amount: { kind: 'fixed', fen: 1 } }], ...odd }),
     amount({ kind: 'classes', classes: [{ amount: { kind: 'fixed', fen: 1 }, ...odd }] }),
     step({ title: { ...words('a'), ...odd } }),
+    JSON.parse(JSON.stringify(step({ fund: undefined, funds: [{ fund: 'city', share: 1, ...odd }] }))),
     limits({ cap: { classes: [{ cap: 1, ...odd }] } }),
     limits({ cap: { classes: [{ cap: 1 }], ...odd } }),
     version({ allowances: [{ ...named('a'), period: 'month', cap: 1, ...odd }] }),

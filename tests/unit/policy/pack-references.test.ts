@@ -140,6 +140,38 @@ describe('a name that nothing bears is refused where it stands:', () => {
   })
 })
 
+describe('categories that follow from one another', () => {
+  const follow = (index: number) => ({ category: [`c${index}`] })
+  const chain = (count: number, first: object, link: (index: number) => object) => {
+    const categories = Array.from({ length: count }, (_, index) => ({
+      ...{ id: `c${index}`, title: words('c') },
+      ...(index === 0 ? first : { follows: link(index - 1) }),
+    }))
+    return packJson([], { pack: { categories } })
+  }
+  const tooLong = (index: number) => [`categories[${index}].follows`]
+
+  test('do so through eight in a row at most', () => {
+    expect([chain(9, {}, follow), chain(10, {}, follow)].map(pathsOf)).toEqual([[], tooLong(9)])
+    const old = { follows: { age: { atLeast: 90 } } }
+    expect([chain(8, old, follow), chain(9, old, follow)].map(pathsOf)).toEqual([[], tooLong(8)])
+  })
+
+  test('are counted wherever a condition names them', () => {
+    for (const key of ['all', 'any', 'none']) {
+      const nested = (index: number) => ({ [key]: [{ age: { below: 9 } }, { any: [follow(index)] }] })
+      expect([chain(9, {}, nested), chain(10, {}, nested)].map(pathsOf)).toEqual([[], tooLong(9)])
+    }
+  })
+
+  test('count by the longest way only', () => {
+    const all = (index: number) => ({ category: Array.from({ length: index + 1 }, (_, each) => `c${each}`) })
+    expect([chain(9, {}, all), chain(10, {}, all)].map(pathsOf)).toEqual([[], tooLong(9)])
+    const early = (index: number) => follow(Math.min(index, 2))
+    expect(pathsOf(chain(40, {}, early))).toEqual([])
+  })
+})
+
 describe('two things of one id are refused, the second where it stands:', () => {
   const twice = [
     { id: 'x', title: words('x') },

@@ -144,6 +144,13 @@ describe('what was before', () => {
       expect(['bath', 'hair', 'walk'].map(ownAfterService({ serviceGroup: ['care'] }))).toEqual([1000, 700, 700])
     })
 
+    test('a visit whose service is not stated, whatever service is paid', () => {
+      for (const when of [{ service: ['bath'] }, { serviceGroup: ['care'] }]) {
+        const bath = { ...visit({ meal: undefined, service: 'bath' }), prior: [{ date: '2026-11-16' }] }
+        expect(own(pack(limited('a', { when })), bath)).toBe(1000)
+      }
+    })
+
     test('by the funds that paid it, as far as they are stated', () => {
       const paidBy = (step: object) => (subsidyFen: object | undefined) =>
         counts(pack(step), subsidyFen === undefined ? {} : { subsidyFen })
