@@ -1,55 +1,40 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node'
+import { areaOf, mutantAreas } from './mutant-areas.ts'
 import { type Mutant, mutated } from './mutants.ts'
 import { root } from './source-files.ts'
 
 /**
- * A process of its own that runs the tests of the price over one mutant after another, as they come by message (none = the sources as they
+ * A process of its own that runs the tests of shared/policy over one mutant after another, as they come by message (none = the sources as they
  * stand), and answers how each fared. Sources are changed in memory only.
  */
 
 /** What became of a mutant: the test that caught it, or null. */
 export type Outcome = { readonly caughtBy: string | null; readonly seconds: number }
 
-/** The tests that ask about the price, the quick ones first; those of the bureau's tools ask about other things. */
-const asking = [
-  ...['conditions', 'ladder', 'limits', 'amounts', 'funds', 'allowances', 'choice', 'own-payment', 'site-and-service'],
-  ...[
-    'ages',
-    'stipends',
-    'operator',
-    'strangers',
-    'pack',
-    'pack-references',
-    'run-case',
-    'pack-bounds',
-    'forms',
-    'traps',
-    'notices',
-    'vectors',
-  ],
-].map(name => `tests/unit/policy/${name}.test.ts`)
-const properties = ['amounts', 'quote', 'limits', 'packs'].map(name => `tests/property/policy/${name}.test.ts`)
-const files = [...asking, ...properties]
-/** Files from here on are read only where the quick ones caught nothing. */
-const slowFrom = files.findIndex(file => file.endsWith('traps.test.ts'))
-
-function placeOf({ moduleId }: TestSpecification): number {
-  return files.findIndex(file => moduleId.endsWith(file))
+/** The tests that are run: those of the mutant's area, or all where there is none. */
+function testsFor(mutant: Mutant | undefined) {
+  const areas = mutant === undefined ? mutantAreas : [areaOf(mutant.file)]
+  return { quick: areas.flatMap(area => area.quick), slow: areas.flatMap(area => area.slow) }
 }
 
-class InOrder extends BaseSequencer {
-  override sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve([...specifications].sort((one, other) => placeOf(one) - placeOf(other)))
+const placeIn = (files: readonly string[], { moduleId }: TestSpecification) =>
+  files.findIndex(file => moduleId.endsWith(file))
+
+function inOrder(files: readonly string[]) {
+  return class extends BaseSequencer {
+    override sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+      return Promise.resolve([...specifications].sort((one, other) => placeIn(files, one) - placeIn(files, other)))
+    }
   }
 }
 
-function open(mutant: Mutant | undefined): Promise<Vitest> {
+function open(mutant: Mutant | undefined, files: string[]): Promise<Vitest> {
   return createVitest(
     'test',
     {
-      ...{ root, config: false, watch: false, include: files, sequence: { sequencer: InOrder } },
+      ...{ root, config: false, watch: false, include: files, sequence: { sequencer: inOrder(files) } },
       ...{ pool: 'threads', maxWorkers: 1, isolate: false, bail: 1, reporters: [{}], testTimeout: 60_000 },
       // A cache on the disk would give the sources of the run before.
       fsModuleCache: false,
@@ -73,9 +58,10 @@ function open(mutant: Mutant | undefined): Promise<Vitest> {
 
 async function run(mutant: Mutant | undefined): Promise<Outcome> {
   const startedAt = performance.now()
-  const vitest = await open(mutant)
+  const { quick, slow } = testsFor(mutant)
+  const vitest = await open(mutant, [...quick, ...slow])
   const all = await vitest.globTestSpecifications()
-  const isQuick = (item: TestSpecification) => placeOf(item) < slowFrom
+  const isQuick = (item: TestSpecification) => placeIn(quick, item) >= 0
   const caughtBy =
     (await firstFailure(vitest, all.filter(isQuick))) ??
     (await firstFailure(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ESTree, parseSync, Visitor } from 'vite'
 import { root } from './source-files.ts'
@@ -13,17 +13,6 @@ export type Mutant = {
   readonly end: number
   readonly from: string
   readonly to: string
-}
-
-/** What of shared/policy itself asks about something else than a price: which versions of a pack may be changed. */
-const besidePrices = ['changed-versions.ts']
-
-/** The sources that take part in a price, from the root of the repository: the files of shared/policy itself, not those of its folders. */
-export function pricingSources(): string[] {
-  return readdirSync(join(root, 'shared', 'policy'), { withFileTypes: true })
-    .filter(item => item.isFile() && item.name.endsWith('.ts') && !besidePrices.includes(item.name))
-    .map(({ name }) => `shared/policy/${name}`)
-    .sort()
 }
 
 /** The source of a mutant's file with its change made. */

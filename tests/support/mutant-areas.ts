@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './source-files.ts'
+
+/** A part of shared/policy that asks one thing, and the tests that ask about it: the quick ones first, the slow ones only where those caught nothing. */
+export type MutantArea = {
+  readonly name: string
+  /** Sources, from the root of the repository. */
+  readonly sources: readonly string[]
+  readonly quick: readonly string[]
+  readonly slow: readonly string[]
+  /** Of so many lines at most one mutant each is tried. */
+  readonly most: number
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(item => item.isFile() && item.name.endsWith('.ts'))
+    .map(({ name }) => `${folder}/${name}`)
+    .sort()
+}
+
+const unit = (names: string) => names.split(' ').map(name => `tests/unit/policy/${name}.test.ts`)
+const property = (names: string) => names.split(' ').map(name => `tests/property/policy/${name}.test.ts`)
+const changed = 'shared/policy/changed-versions.ts'
+
+/** Every file of shared/policy stands in one area. */
+export const mutantAreas: readonly MutantArea[] = [
+  {
+    name: 'price',
+    sources: sourcesIn('shared/policy').filter(file => file !== changed),
+    quick: [
+      ...unit('conditions ladder limits amounts funds allowances choice own-payment site-and-service ages stipends'),
+      ...unit('operator strangers pack pack-references run-case pack-bounds forms'),
+    ],
+    slow: [...unit('traps notices vectors'), ...property('amounts quote limits packs')],
+    most: 800,
+  },
+  { name: 'versions', sources: [changed], quick: unit('changed-versions'), slow: [], most: 50 },
+  {
+    name: 'check',
+    sources: sourcesIn('shared/policy/check'),
+    quick: unit('check-text check'),
+    slow: [...unit('aixin-policy-check'), ...property('check')],
+    most: 400,
+  },
+  {
+    name: 'explain',
+    sources: sourcesIn('shared/policy/explain'),
+    quick: unit('explain explain-steps'),
+    slow: unit('policy-language-page explain-every-key'),
+    most: 200,
+  },
+  {
+    name: 'replay',
+    sources: sourcesIn('shared/policy/replay'),
+    quick: [...unit('replay/lines replay/sums replay/replay'), 'tests/unit/core/aixin-replay.test.ts'],
+    slow: property('replay'),
+    most: 150,
+  },
+]
+
+/** The area a source belongs to. Throws where it stands in none. */
+export function areaOf(file: string): MutantArea {
+  const area = mutantAreas.find(({ sources }) => sources.includes(file))
+  if (area === undefined) throw new Error(`${dirname(file)} belongs to no area of the mutation check`)
+  return area
+}
