@@ -107,7 +107,7 @@ export function potCounter(
 }
 
 /** First date of the period that holds a date. */
-function startsOn(period: Exclude<LimitPeriod, 'meal'>, date: BusinessDate): BusinessDate {
+export function startsOn(period: Exclude<LimitPeriod, 'meal'>, date: BusinessDate): BusinessDate {
   switch (period) {
     case 'day':
       return date

@@ -9,13 +9,23 @@ import {
   visitFacts,
 } from '../../shared/policy/facts.ts'
 import type { PolicyPack, PolicyVersion } from '../../shared/policy/language.ts'
+import { quoteUnder } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { Random } from '../support/random.ts'
 
-/** One visit each of made-up seniors under a version of a pack, with counters partly used: what the pack names is met often. */
+/**
+ * One visit each of made-up seniors under a version of a pack, with counters partly used: what the pack names is met often. People come
+ * where they are subsidised, so that three of four are drawn until something is paid for them.
+ */
 export function madeUpVisits(pack: PolicyPack, version: PolicyVersion, random: Random, seniors: number): QuoteInputs[] {
   const named = namesIn([pack.categories, version], version)
-  return Array.from({ length: seniors }, () => madeUpVisit(pack, version, named, random))
+  const draw = () => madeUpVisit(pack, version, named, random)
+  const isSubsidised = (inputs: QuoteInputs) => quoteUnder(pack, version, inputs).subsidies.length > 0
+  return Array.from({ length: seniors }, () => {
+    let inputs = draw()
+    if (random.chance(0.75)) for (let more = 200; more > 0 && !isSubsidised(inputs); more -= 1) inputs = draw()
+    return inputs
+  })
 }
 
 function madeUpVisit(pack: PolicyPack, version: PolicyVersion, named: Names, random: Random): QuoteInputs {

@@ -40,7 +40,7 @@ function amountsOfStep(own: Step, { rounding }: PolicyVersion): Finding[] {
       ...looksLikeYuan(amount, at),
       ...looksTurned(amount, at, step.kind),
     ]),
-    ...('leavesAtLeastFen' in step ? small(step.leavesAtLeastFen, 100, [...path, 'leavesAtLeastFen']) : []),
+    ...('leavesAtLeastFen' in step ? small(step.leavesAtLeastFen, 10, [...path, 'leavesAtLeastFen']) : []),
   ]
 }
 

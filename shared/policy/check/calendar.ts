@@ -5,7 +5,7 @@ import { conditionsOf } from './scene.ts'
 
 /** Entries of the calendar that contradict each other or change nothing, and rules on working days that it does not serve. */
 export function calendarFindings(pack: PolicyPack): Finding[] {
-  return [...entries(pack), ...coverage(pack), ...weekendWork(pack)]
+  return [...entries(pack), ...outside(pack), ...coverage(pack), ...weekendWork(pack)]
 }
 
 function entries({ calendar }: PolicyPack): Finding[] {
@@ -49,6 +49,31 @@ function entries({ calendar }: PolicyPack): Finding[] {
       ]
     }),
   ]
+}
+
+/** Days of a year in which no version is in force: most often a slip in the year, and the day that was meant is missing. */
+function outside({ calendar, versions }: PolicyPack): Finding[] {
+  const [first, last] = [
+    versions.map(({ from }) => from.slice(0, 4)).sort()[0] ?? '',
+    versions
+      .map(({ to }) => to?.slice(0, 4) ?? '9999')
+      .sort()
+      .at(-1) ?? '',
+  ]
+  return (['holidays', 'makeUpDays'] as const).flatMap(list =>
+    (calendar?.[list] ?? []).flatMap((date, index) => {
+      const year = date.slice(0, 4)
+      if (year >= first && year <= last) return []
+      return [
+        warning(
+          'calendar-outside',
+          ['calendar', list, index],
+          `${date} 这一年没有任何版本有效，请核对年份`,
+          `no version is in force in the year of ${date}; check the year`,
+        ),
+      ]
+    }),
+  )
 }
 
 function coverage(pack: PolicyPack): Finding[] {

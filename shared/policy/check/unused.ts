@@ -28,7 +28,7 @@ export function unusedFindings(pack: PolicyPack): Finding[] {
     ),
     ...sameTitles(pack.categories, 'categories'),
     ...sameTitles(pack.funds, 'funds'),
-    ...scenes.flatMap(unusedInVersion),
+    ...scenes.flatMap(scene => unusedInVersion(scene, pack)),
   ]
 }
 
@@ -53,7 +53,7 @@ function fundsOf(step: Benefit | Reduction): string[] {
   ]
 }
 
-function unusedInVersion({ version, path, steps }: Scene): Finding[] {
+function unusedInVersion({ version, path, steps }: Scene, { vectors = [] }: PolicyPack): Finding[] {
   const reductions = steps.map(({ step }) => step)
   const limits = new Set(reductions.flatMap(step => ('limits' in step ? (step.limits ?? []) : [])))
   const allowances = new Set(reductions.flatMap(step => ('allowance' in step ? (step.allowance ?? []) : [])))
@@ -64,6 +64,9 @@ function unusedInVersion({ version, path, steps }: Scene): Finding[] {
       const visit = [takenWhen({ step, ...own }), among('service', [id]), { kind: 'unknown', fact: 'meal' } as const]
       return canHold(visit, own.world).possible
     })
+  // A vector for a service that nothing pays for says that this is meant.
+  const isMeant = (id: string) => vectors.some(({ visit }) => visit.service === id)
+  const groups = new Set(version.services?.map(({ group }) => group))
   return [
     ...version.limits.flatMap(({ id }, index) =>
       limits.has(id) ? [] : [unused('limit', `限额 “${id}” `, `limit "${id}"`, [...path, 'limits', index])],
@@ -74,12 +77,23 @@ function unusedInVersion({ version, path, steps }: Scene): Finding[] {
         : [unused('allowance', `津贴 “${id}” `, `allowance "${id}"`, [...path, 'allowances', index])],
     ),
     ...(version.services ?? []).flatMap((service, index) =>
-      serves(service.id)
+      serves(service.id) || isMeant(service.id)
         ? []
         : [
             unused('service', `服务${titled(service).zh}`, `service ${titled(service).en}`, [
               ...path,
               'services',
+              index,
+            ]),
+          ],
+    ),
+    ...(version.serviceGroups ?? []).flatMap((group, index) =>
+      groups.has(group.id)
+        ? []
+        : [
+            unused('group', `服务组${titled(group).zh}`, `service group ${titled(group).en}`, [
+              ...path,
+              'serviceGroups',
               index,
             ]),
           ],

@@ -1,4 +1,5 @@
 import { addDays } from '../../business-day.ts'
+import { startsOn } from '../counters.ts'
 import type { PolicyPack, PolicyVersion } from '../language.ts'
 import { type Finding, type Path, warning } from './finding.ts'
 
@@ -32,7 +33,32 @@ export function versionFindings(pack: PolicyPack): Finding[] {
       ),
     ]
   })
-  return [...disorder, ...gaps, ...changedCounters(pack)]
+  const anew = sorted.flatMap(([index, version], place) => {
+    const before = sorted[place - 1]?.[1]
+    const follows = before?.to !== undefined && addDays(before.to, 1) === version.from
+    return follows ? countersBegunAnew(before, version, ['versions', index]) : []
+  })
+  return [...disorder, ...gaps, ...changedCounters(pack), ...anew]
+}
+
+/** Counters of another name in the midst of a period: what was had under the name before no longer counts, so that people get twice. */
+function countersBegunAnew(before: PolicyVersion, version: PolicyVersion, place: Path): Finding[] {
+  const [old, now] = [countersOf(before), countersOf(version)]
+  const isGone = ({ id }: { id: string }) => now.every(other => other.id !== id)
+  return now.flatMap(({ id, unit, period, path }) => {
+    if (period === 'meal' || period === 'day' || startsOn(period, version.from) === version.from) return []
+    if (old.some(other => other.id === id)) return []
+    const other = old.find(item => item.unit === unit && item.period === period && isGone(item))
+    if (other === undefined) return []
+    return [
+      warning(
+        'counter-renamed',
+        [...place, ...path, 'id'],
+        `这一版本在周期中间开始，“${id}” 从零计起，前面版本的 “${other.id}” 已计的不再算。若是同一项限额，请用同一个编号`,
+        `this version begins in the midst of a period, and "${id}" counts from nothing: what "${other.id}" counted before is forgotten. If it is the same limit, give it the same id`,
+      ),
+    ]
+  })
 }
 
 /** Versions that name a limit or allowance alike share its counters: what was counted in visits would go on as fen. */
@@ -61,7 +87,7 @@ function countersOf({ limits, allowances = [] }: PolicyVersion) {
     ...limits.map(({ id, unit, period }, index) => ({ id, unit, period, path: ['limits', index] satisfies Path })),
     ...allowances.map(({ id, period }, index) => ({
       id,
-      unit: 'fen',
+      unit: 'fen' as const,
       period,
       path: ['allowances', index] satisfies Path,
     })),

@@ -316,6 +316,27 @@ const dates: readonly Seeded[] = [
     { 'calendar.holidays': ['2025-10-01'], 'calendar.makeUpDays': [] },
     'calendar-years calendar.holidays',
   ],
+  [
+    'a holiday with a slip in its year',
+    { 'calendar.holidays[2]': '2016-10-02' },
+    'calendar-outside calendar.holidays[2]',
+  ],
+  [
+    'a make-up day after the last version ended',
+    { [`${now}.to`]: '2026-12-31', 'calendar.makeUpDays[1]': '2027-02-06' },
+    'calendar-outside calendar.makeUpDays[1]',
+  ],
+  [
+    'a limit that another name makes count anew in the midst of a month',
+    {
+      'versions[0].to': '2026-01-14',
+      [`${now}.from`]: '2026-01-15',
+      'versions[0].limits[0]': { id: 'purse', period: 'month', unit: 'fen', cap: 3000 },
+      'versions[0].benefits[0].limits': ['purse'],
+    },
+    `counter-renamed ${now}.limits[1].id`,
+    `counter-renamed ${now}.allowances[0].id`,
+  ],
   ['only make-up days fit', { [`${street}.when.weekday`]: [6] }, `weekend-working-day ${street}.when`],
 ]
 
@@ -372,6 +393,11 @@ const figures: readonly Seeded[] = [
     },
     `counter-changed ${now}.limits[1].unit`,
   ],
+  [
+    'Chinese and English exchanged',
+    { [`${shop}.title`]: { zh: 'Shop discount', en: '本店优惠' } },
+    `words-exchanged ${shop}.title`,
+  ],
   ['half a character', { [`${shop}.title.zh`]: '优\ud83d' }, `broken-text ${shop}.title.zh`],
 ]
 
@@ -402,6 +428,16 @@ const leftOver: readonly Seeded[] = [
       [`${choice}.when`]: { meal: ['lunch'] },
     },
     `unused-service ${now}.services[1]`,
+  ],
+  [
+    'a group of services that no service is in',
+    {
+      [`${now}.serviceGroups`]: [
+        { id: 'home', title: words('居家') },
+        { id: 'care', title: words('照护') },
+      ],
+    },
+    `unused-group ${now}.serviceGroups[1]`,
   ],
   ['two categories of one name', { 'categories[1].title.zh': '低保' }, 'same-title categories[1].title'],
 ]
@@ -509,6 +545,37 @@ describe('what a clerk may well mean raises no finding', () => {
       'prices up to and above one bound',
       classes([{ listPrice: { atMost: 1000 } }, 100], [{ listPrice: { moreThan: 1000 } }, 200]),
     ],
+    [
+      'a service that a vector says nothing is paid for',
+      {
+        [`${now}.benefits[3].when`]: { service: ['cleaning'] },
+        [`${now}.services[1]`]: { id: 'bathing', title: words('助浴'), unit: words('次') },
+        [`${shop}.when.meal`]: ['lunch'],
+        [`${street}.when.meal`]: ['lunch'],
+        [`${choice}.when`]: { meal: ['lunch'] },
+        'vectors[2].expect': {
+          discountFen: 0,
+          subsidyFen: { city: 2000 },
+          ownPayFen: 3000,
+          stipendFen: { 'aged-90': 10_000 },
+        },
+        'vectors[4]': {
+          id: 'bathing is paid in full',
+          scheme: 'BASE-2026',
+          person: { birthDate: '1960-03-02' },
+          visit: { date: '2026-11-20', service: 'bathing', listPriceFen: 5000 },
+          expect: { discountFen: 0, subsidyFen: {}, ownPayFen: 5000 },
+        },
+      },
+    ],
+    [
+      'a limit of another name from the first of a month on',
+      {
+        'versions[0].limits[0]': { id: 'purse', period: 'month', unit: 'fen', cap: 3000 },
+        'versions[0].benefits[0].limits': ['purse'],
+      },
+    ],
+    ['a least own payment of half a yuan', { [`${street}.leavesAtLeastFen`]: 50 }],
     ['half a yuan', { [`${street}.amount.fen`]: 50 }],
     [
       'a second layer for the oldest from one fund',
