@@ -34,7 +34,9 @@ describe('the lock file', () => {
   })
 
   test('comes from exact versions', () => {
-    expect(Object.entries(asked).filter(([, version]) => !/^(npm:@?[\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+    expect(
+      Object.entries(asked).filter(([, version]) => !/^(npm:@?[\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
+    ).toEqual([])
   })
 
   test('has the three oRPC packages in one version', () => {
