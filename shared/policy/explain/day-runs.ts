@@ -1,5 +1,5 @@
-/** Consecutive days of one month; `sameMonth` where the run before it lies in the same. */
-export type DayRun = { readonly month: number; readonly from: number; readonly to: number; readonly sameMonth: boolean }
+/** Consecutive days of one month. */
+export type DayRun = { readonly month: number; readonly from: number; readonly to: number }
 
 /** Sorted days of one year (`MM-DD`) as runs within a month. */
 export function dayRuns(days: readonly string[]): DayRun[] {
@@ -8,7 +8,7 @@ export function dayRuns(days: readonly string[]): DayRun[] {
     const [month, day] = [Number(text.slice(0, 2)), Number(text.slice(3))]
     const last = runs.at(-1)
     if (last !== undefined && last.month === month && last.to + 1 === day) runs[runs.length - 1] = { ...last, to: day }
-    else runs.push({ month, from: day, to: day, sameMonth: last?.month === month })
+    else runs.push({ month, from: day, to: day })
   }
   return runs
 }

@@ -59,10 +59,7 @@ function bounds({ atLeast, moreThan, atMost, below }: PriceBounds): string {
 
 function daysOfYear(runs: readonly DayRun[]): string {
   return runs
-    .map(({ month, from, to, sameMonth }) => {
-      const span = from === to ? `${from}` : `${from} to ${to}`
-      return sameMonth ? span : `${months[month]} ${span}`
-    })
+    .map(({ month, from, to }) => `${months[month]} ${from === to ? `${from}` : `${from} to ${to}`}`)
     .join(', ')
 }
 

@@ -7,7 +7,13 @@ const units = { province: '省', city: '市', district: '区（县）', street: 
 const meals = { breakfast: '早餐', lunch: '午餐', dinner: '晚餐' }
 const channels = { 'dine-in': '堂食', takeaway: '外带', delivery: '送餐' }
 const weekdays = ['', '一', '二', '三', '四', '五', '六', '日']
-const periods = { meal: '每餐', day: '每日', week: '每周（周一至周日）', month: '每月', year: '每年' }
+const periods = {
+  meal: '每餐（同一天的早、午、晚各算一餐）',
+  day: '每日',
+  week: '每周（周一至周日）',
+  month: '每月',
+  year: '每年',
+}
 const thisPeriod = { day: '当日', week: '当周', month: '当月', year: '当年' }
 const firstDay = { day: '当天', week: '当周周一', month: '当月 1 日', year: '当年 1 月 1 日' }
 const prices = { list: '原价', running: '当前价', own: '个人实付' }
@@ -71,12 +77,7 @@ function range(from: number | undefined, to: number | undefined, unit: string): 
 }
 
 function daysOfYear(runs: readonly DayRun[]): string {
-  return list(
-    runs.map(
-      ({ month, from, to, sameMonth }) =>
-        `${sameMonth ? '' : `${month} 月 `}${from}${from === to ? '' : ` 至 ${to}`} 日`,
-    ),
-  )
+  return list(runs.map(({ month, from, to }) => `${month} 月 ${from}${from === to ? '' : ` 至 ${to}`} 日`))
 }
 
 const givenUnder = { subsidy: '补贴', discount: '享受' }
@@ -235,7 +236,7 @@ export const phrasesZh: Phrases = {
   beyond: { nothing: '余额放不下一整笔的，这一笔都不给', rest: '余额放不下一整笔的，付到用完为止' },
   balance: period => {
     const now = thisPeriod[period]
-    return `${now}余额＝${now}应发金额－${now}已用且未作废的金额；没有使用记录的即为全额。${now}有效，余额过期清零`
+    return `${now}余额＝${now}应发金额－${now}已用且未作废的金额；没有用过的即为全额。${now}有效，余额过期清零`
   },
   entitledOn: (on, period, open) => {
     const changed = '类别有变的，余额按新的应发金额减已用金额（不足 0 元的按 0 元）'

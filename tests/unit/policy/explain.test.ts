@@ -13,7 +13,7 @@ describe('limits', () => {
   const limit = (more: object) => ({ id: 'x', period: 'day', unit: 'count', cap: 1, ...more })
 
   test.each([
-    ['meal', '每餐', 'meal'],
+    ['meal', '每餐（同一天的早、午、晚各算一餐）', 'meal'],
     ['day', '每日', 'day'],
     ['week', '每周（周一至周日）', 'week (Monday to Sunday)'],
     ['month', '每月', 'month'],
@@ -129,7 +129,7 @@ test('an allowance says what is issued, how long it is good and what it pays', (
   expect(said.zh).toEqual(
     expect.arrayContaining([
       '第 1 步　a：补贴 3 元，由city支付。从本人的“服务卡”中支付，余额不足的付到用完为止。',
-      '“服务卡”（card）：每人每月发放 600 元。当月余额＝当月应发金额－当月已用且未作废的金额；没有使用记录的即为全额。当月有效，余额过期清零。',
+      '“服务卡”（card）：每人每月发放 600 元。当月余额＝当月应发金额－当月已用且未作废的金额；没有用过的即为全额。当月有效，余额过期清零。',
     ]),
   )
   expect(said.en).toContain(
@@ -381,12 +381,12 @@ describe('general rules stand where they make a difference', () => {
     expect(said.zh).toEqual(
       expect.arrayContaining([
         '“工作日”是周一至周五，除去下列放假日（只列周一至周五的），加上下列调休上班日。没有列出的年份只看星期。',
-        '2026 年放假 5 天：4 月 6 日、5 月 7 日、10 月 1 至 2 日、7 日；调休上班 1 天：10 月 10 日。',
+        '2026 年放假 5 天：4 月 6 日、5 月 7 日、10 月 1 至 2 日、10 月 7 日；调休上班 1 天：10 月 10 日。',
         '2027 年放假 1 天：1 月 1 日。',
       ]),
     )
     expect(said.en).toContain(
-      '2026: 5 days of holiday (April 6, May 7, October 1 to 2, 7); 1 make-up day (October 10).',
+      '2026: 5 days of holiday (April 6, May 7, October 1 to 2, October 7); 1 make-up day (October 10).',
     )
     expect(saidOf([subsidyStep('a', 300)], {}, { calendar }).zh.join('')).not.toContain('工作日')
   })
