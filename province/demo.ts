@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { toBase64Url } from '../shared/bytes.ts'
-import { type CodeKey, encodeElderCode } from '../shared/elder-code.ts'
 import { policyPack } from '../shared/policy/language.ts'
 import { packHash } from '../shared/policy/parse-pack.ts'
 import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal, type Revocation } from '../shared/province-api.ts'
 import type { Site } from '../shared/site.ts'
 import { type Database, nextChange, transaction } from './database.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
+import { simulatedPlatformCode } from './demo-platform.ts'
+import { issueCode } from './issue-codes.ts'
 import type { Keyring } from './keys.ts'
 import { packsByHash, publishPolicy } from './policies.ts'
 import { factOf, priceFactOf, publishFacts } from './published-facts.ts'
@@ -23,15 +23,6 @@ export async function seedDemo(database: Database, keys: Keyring): Promise<void>
   await publishDemoPolicy(database, keys)
   const seniors = demoSeniors()
   await putSeniors(database, seniors)
-  const key: CodeKey = {
-    keyId: keys.codeKeyId,
-    algorithm: 'EdDSA',
-    publicKey: toBase64Url(keys.codes.publicKey),
-    notBefore: Date.UTC(2020, 0) / 1000,
-    notAfter: Date.UTC(2099, 0) / 1000,
-    kinds: ['dynamic', 'paper'],
-  }
-  await putOnce(database, 'code_key', 'key_id', key.keyId, key)
   const card = lostCard(seniors)
   if (card !== null) await putRevocation(database, { kind: 'card', card, lost: true })
 }
@@ -58,22 +49,6 @@ async function putSite(database: Database, site: Site): Promise<void> {
   })
 }
 
-async function putOnce(
-  database: Database,
-  table: 'code_key',
-  id: 'key_id',
-  value: string,
-  body: unknown,
-): Promise<void> {
-  await transaction(database, async client => {
-    const [change] = await nextChange(client)
-    await client.query(
-      `insert into ${table} (${id}, body, change) values ($1, $2, $3) on conflict (${id}) do nothing`,
-      [value, JSON.stringify(body), change],
-    )
-  })
-}
-
 async function putRevocation(database: Database, revocation: Revocation): Promise<void> {
   const body = JSON.stringify(revocation)
   await transaction(database, async client => {
@@ -83,12 +58,8 @@ async function putRevocation(database: Database, revocation: Revocation): Promis
   })
 }
 
-const dynamicLife = 120
-const paperLife = 365 * 86_400
-
 /** The demo's own endpoints: who can be presented, and codes for them. Never served by a province that is not a demo. */
-export function demoRoutes(keys: Keyring): FastifyPluginAsync {
-  let lastCounter = 0
+export function demoRoutes(database: Database, keys: Keyring): FastifyPluginAsync {
   return async app => {
     const routes = app.withTypeProvider<ZodTypeProvider>()
     routes.get(
@@ -107,21 +78,11 @@ export function demoRoutes(keys: Keyring): FastifyPluginAsync {
       },
       async ({ body: { senior, kind } }) => {
         const seniors = demoSeniors()
-        const known =
-          seniors.some(({ id }) => id === senior) || demoCast(seniors).some(person => person.senior === senior)
-        if (!known) throw new Refusal('BODY_BAD')
-        const issuedAt = Math.floor(Date.now() / 1000)
-        lastCounter = Math.max(lastCounter + 1, Date.now())
-        const claims = {
-          kind,
-          issuedAt,
-          expiresAt: issuedAt + (kind === 'dynamic' ? dynamicLife : paperLife),
-          serial: randomBytes(8).toString('hex'),
-          seniorId: senior,
-          counter: kind === 'dynamic' ? lastCounter : null,
-          keyId: keys.codeKeyId,
-        }
-        return { text: await encodeElderCode(claims, bytes => keys.codes.sign(bytes), 'base32') }
+        const known = [...seniors.map(({ id }) => id), ...demoCast(seniors).map(person => person.senior)]
+        if (!known.includes(senior)) throw new Refusal('BODY_BAD')
+        if (kind === 'platform') return { text: simulatedPlatformCode(senior) }
+        const asked = { senior, kind, encoding: 'base32', client: 'demo' } as const
+        return { text: (await issueCode(database, keys, asked, Date.now())).text }
       },
     )
   }

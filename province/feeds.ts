@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { codeKey } from '../shared/elder-code.ts'
 import type { SiteId } from '../shared/ids.ts'
 import {
   type FeedName,
@@ -11,7 +10,9 @@ import {
 } from '../shared/province-api.ts'
 import { type RosterEntry, rosterEntry } from '../shared/senior.ts'
 import { site } from '../shared/site.ts'
+import { newestCodeKeyList } from './code-keys.ts'
 import { type Database, select } from './database.ts'
+import { deviceKeysOf } from './device-keys.ts'
 import { Refusal } from './refusals.ts'
 import { seniorRow, toEntry } from './seniors.ts'
 
@@ -41,7 +42,7 @@ const readers: Record<FeedName, Reader> = {
     const rows = await select(
       database.pool,
       seniorRow,
-      `select senior_id, home_site, body, cards, codes_since, gone, change
+      `select senior_id, home_site, body, cards, codes_since, gone, change, ${deviceKeysOf} as device_keys
          from senior where change > $1 order by change limit $2`,
       [after, limit],
     )
@@ -62,13 +63,10 @@ const readers: Record<FeedName, Reader> = {
       item: signedPack.parse({ id: row.pack_id, text: row.body, signature: row.signature }),
     }))
   },
-  'code-keys': (database, _, after, limit) =>
-    bodies(
-      database,
-      'select change, body from code_key where change > $1 order by change limit $2',
-      [after, limit],
-      codeKey,
-    ),
+  'code-keys': async (database, _, after) => {
+    const newest = await newestCodeKeyList(database.pool)
+    return newest === null || newest.change <= after ? [] : [{ change: newest.change, item: newest.signed }]
+  },
   revocations: (database, _, after, limit) =>
     bodies(
       database,
@@ -92,6 +90,7 @@ export async function readFeed(
     items: page.map(({ item }) => item),
     cursor: String(page.at(-1)?.change ?? after),
     more: rows.length > limit,
+    at: Date.now(),
   })
 }
 

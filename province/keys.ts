@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sha256, toBase64Url, utf8ToBytes } from '../shared/bytes.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
+import { keyIdOf } from '../shared/code-keys.ts'
 import type { ProvinceKeys } from '../shared/province-api.ts'
 import { type KeyPair, type Signer, standardSuite } from '../shared/suite.ts'
 import { type Database, insertRows, select } from './database.ts'
@@ -13,12 +14,15 @@ export interface Keyring {
   readonly transport: Signer
   readonly sealing: KeyPair
   readonly policy: Signer
-  readonly codes: Signer
-  /** 8 hex digits that name the code-issuing key. */
-  readonly codeKeyId: string
+  /** Signs the list of code keys; null where the root key is kept offline and lists come in signed. */
+  readonly root: Signer | null
+  /** Makes a key for elder codes and keeps its private half; gives the public one. */
+  makeCodeKey(): Promise<Uint8Array>
+  /** The pen of a code key that was made here; null for any other. */
+  codeSigner(keyId: string): Promise<Signer | null>
 }
 
-const names = ['root', 'transport', 'sealing', 'policy', 'codes'] as const
+const names = ['root', 'transport', 'sealing', 'policy'] as const
 const row = z.object({ name: z.enum(names), public_key: z.instanceof(Buffer), private_key: z.instanceof(Buffer) })
 
 /**
@@ -40,19 +44,19 @@ export async function openKeyring(database: Database): Promise<Keyring> {
     fresh,
     'on conflict (name) do nothing',
   )
-  const stored = await select(database.pool, row, 'select name, public_key, private_key from province_key')
+  const stored = await select(
+    database.pool,
+    row,
+    'select name, public_key, private_key from province_key where name = any($1)',
+    [names],
+  )
   const pair = (name: (typeof names)[number]): KeyPair => {
     const found = stored.find(item => item.name === name)
     if (found === undefined) throw new Error(`the province has no ${name} key`)
     return { publicKey: new Uint8Array(found.public_key), privateKey: new Uint8Array(found.private_key) }
   }
   const signer = (name: (typeof names)[number]) => standardSuite.signer(pair(name))
-  const [root, transport, policy, codes] = await Promise.all([
-    signer('root'),
-    signer('transport'),
-    signer('policy'),
-    signer('codes'),
-  ])
+  const [root, transport, policy] = await Promise.all([signer('root'), signer('transport'), signer('policy')])
   const keys = {
     transport: toBase64Url(transport.publicKey),
     sealing: toBase64Url(pair('sealing').publicKey),
@@ -65,7 +69,37 @@ export async function openKeyring(database: Database): Promise<Keyring> {
     transport,
     sealing: pair('sealing'),
     policy,
-    codes,
-    codeKeyId: Buffer.from(sha256(codes.publicKey)).toString('hex').slice(0, 8),
+    root,
+    ...codeSigners(database),
+  }
+}
+
+function codeSigners(database: Database): Pick<Keyring, 'makeCodeKey' | 'codeSigner'> {
+  const known = new Map<string, Signer>()
+  return {
+    async makeCodeKey() {
+      const { publicKey, privateKey } = await standardSuite.generateSigningKey()
+      const made = [keyIdOf(publicKey), publicKey, privateKey]
+      await insertRows(database.pool, 'code_signer', ['key_id', 'public_key', 'private_key'], [made])
+      return publicKey
+    },
+    async codeSigner(keyId) {
+      const held = known.get(keyId)
+      if (held !== undefined) return held
+      const [found] = await select(
+        database.pool,
+        row.omit({ name: true }),
+        'select public_key, private_key from code_signer where key_id = $1',
+        [keyId],
+      )
+      if (found === undefined) return null
+      const { public_key: publicKey, private_key: privateKey } = found
+      const pen = await standardSuite.signer({
+        publicKey: new Uint8Array(publicKey),
+        privateKey: new Uint8Array(privateKey),
+      })
+      known.set(keyId, pen)
+      return pen
+    },
   }
 }

@@ -43,6 +43,31 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '平台正忙，记录仍在本机。稍后会自动再发',
     en: 'The province is busy; the records stay on the terminal. Try again later',
   },
+  CLIENT_UNKNOWN: {
+    status: 401,
+    zh: '平台不认识这个应用，或它已停用。请核对密钥，或向平台要一个新的',
+    en: 'The province does not know this app, or it was struck off. Check its secret, or ask for a new one',
+  },
+  SENIOR_UNKNOWN: {
+    status: 404,
+    zh: '名单里没有这位老人。请先请社区登记',
+    en: 'This senior is not on the roster. Have the community register them first',
+  },
+  CODES_TOO_MANY: {
+    status: 429,
+    zh: '这位老人刚才要的码太多。请过几分钟再试，或用纸卡、社保卡',
+    en: 'Too many codes for this senior just now. Try again in some minutes, or use the paper card or the social-security card',
+  },
+  CODE_KEY_MISSING: {
+    status: 503,
+    zh: '现在没有可用的签发密钥。请平台换发签发名单',
+    en: 'There is no key to issue codes with now. The province has to publish a new list of code keys',
+  },
+  DEVICE_KEY_BAD: {
+    status: 400,
+    zh: '手机密钥对不上，或数量已满。请在手机上重新登记，或先停用旧手机',
+    en: 'The key of the phone does not match, or there are too many. Enrol again on the phone, or revoke an old one first',
+  },
 }
 
 /** A request that the province does not serve; the server sends it as HTTP status and `provinceRefusal`. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { deviceKey } from '../shared/code-keys.ts'
 import { type SeniorId, type SiteId, seniorId, siteId } from '../shared/ids.ts'
 import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
 import { type Database, insertRows, nextChange, type Queryable, select, transaction } from './database.ts'
 import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
-export const provinceSenior = fullSenior.omit({ kind: true, home: true }).extend({ homeSite: siteId })
+export const provinceSenior = fullSenior.omit({ kind: true, home: true, deviceKeys: true }).extend({ homeSite: siteId })
 export type ProvinceSenior = z.infer<typeof provinceSenior>
 
 const seniorBody = fullSenior.pick({ name: true, sex: true, person: true, entitledUntil: true })
@@ -18,6 +19,7 @@ export const seniorRow = z.object({
   codes_since: z.int(),
   gone: z.boolean(),
   change: z.int(),
+  device_keys: z.array(deviceKey).nullish(),
 })
 type SeniorRow = z.infer<typeof seniorRow>
 
@@ -25,7 +27,11 @@ type SeniorRow = z.infer<typeof seniorRow>
 export function toEntry(row: SeniorRow, forSite: SiteId): RosterEntry {
   const id = row.senior_id
   if (row.gone) return { kind: 'gone', id }
-  const known = { id, cards: row.cards, codesSince: row.codes_since }
+  const phones = row.device_keys ?? []
+  const known = {
+    ...{ id, cards: row.cards, codesSince: row.codes_since },
+    ...(phones.length > 0 ? { deviceKeys: phones } : {}),
+  }
   if (row.home_site !== forSite) return { kind: 'thin', ...known }
   return { kind: 'full', ...known, home: true, ...seniorBody.parse(JSON.parse(row.body)) }
 }
@@ -85,6 +91,12 @@ function rowOf({ id, homeSite, cards, codesSince, name, sex, person, entitledUnt
   }
 }
 
-function fingerprint({ home_site, body, cards, codes_since, gone }: Omit<SeniorRow, 'senior_id' | 'change'>): string {
+function fingerprint({
+  home_site,
+  body,
+  cards,
+  codes_since,
+  gone,
+}: Omit<SeniorRow, 'senior_id' | 'change' | 'device_keys'>): string {
   return JSON.stringify([home_site, body, cards, codes_since, gone])
 }

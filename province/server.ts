@@ -17,9 +17,15 @@ import {
   provinceRefusal,
   pullBody,
   pushBody,
+  resolveBody,
 } from '../shared/province-api.ts'
+import { createCodeClient } from './code-clients.ts'
+import { startCodeKeys } from './code-keys.ts'
+import { type CodePlatform, resolveCode } from './code-platforms.ts'
+import { codeRoutes } from './code-routes.ts'
 import { openDatabase } from './database.ts'
 import { demoRoutes, seedDemo } from './demo.ts'
+import { simulatedPlatform } from './demo-platform.ts'
 import { createEnrolmentCode, enrol } from './enrol.ts'
 import { answer, openRequest } from './envelope-desk.ts'
 import { readFeed } from './feeds.ts'
@@ -35,6 +41,8 @@ export interface Province {
   createEnrolmentCode(terminal: TerminalId, site: SiteId, reachableAt?: string): Promise<EnrolmentCode>
   /** Signs a policy pack's exact text and sends it to all terminals. Rejects with an Error where it is no sound pack. */
   publishPolicy(text: string): Promise<void>
+  /** Lets an app ask for codes; gives its secret, once. Rejects with an Error on a name that is none. */
+  createCodeClient(id: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -47,6 +55,8 @@ export interface ProvinceOptions {
   readonly demo?: boolean
   /** Keys from elsewhere; by default the province makes its own at the first start and keeps them in its database: a demo's way. */
   readonly keys?: Keyring
+  /** Outside platforms whose codes are resolved for terminals; a demo adds its simulated one. */
+  readonly codePlatforms?: readonly CodePlatform[]
   /** pino's level; `warn` by default. Logs hold routes, codes and counts, never a name, a number or a body. */
   readonly logLevel?: string
 }
@@ -59,7 +69,9 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
   const database = await openDatabase(options.databaseUrl)
   try {
     const keys = options.keys ?? (await openKeyring(database))
+    if (keys.root !== null) await startCodeKeys(database, keys, Math.floor(Date.now() / 1000))
     if (options.demo) await seedDemo(database, keys)
+    const platforms = [...(options.codePlatforms ?? []), ...(options.demo ? [simulatedPlatform] : [])]
     const app = fastify({
       // 200 records of some 3 kB with their sealed inputs, base64url within base64url, fit three times over.
       bodyLimit: 8 * 1024 * 1024,
@@ -91,6 +103,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
             'Enrolment, records and feeds of terminals. Requests and replies travel in signed, sealed envelopes.',
           version: '1',
         },
+        components: { securitySchemes: { app: { type: 'http', scheme: 'bearer' } } },
       },
       transform: jsonSchemaTransform,
     })
@@ -143,13 +156,32 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
       },
     )
-    if (options.demo) await app.register(demoRoutes(keys))
+    app.post(
+      '/v1/resolve',
+      {
+        schema: {
+          summary: 'Whose is this code of an outside platform?',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'resolve', resolveBody)
+        const onFault = (platform: string) => request.log.warn({ platform }, 'platform silent')
+        const reply = await resolveCode(platforms, body, onFault)
+        return await answer(database, keys, caller, asked.nonce, 'resolved', reply)
+      },
+    )
+    await app.register(codeRoutes(database, keys))
+    if (options.demo) await app.register(demoRoutes(database, keys))
     const address = await app.listen({ host: options.host, port: options.port })
     return {
       address,
       createEnrolmentCode: (terminal, site, reachableAt = address) =>
         createEnrolmentCode(database, keys, terminal, site, reachableAt),
       publishPolicy: text => publishPolicy(database, keys, text),
+      createCodeClient: id => createCodeClient(database, id),
       close: async () => {
         await app.close()
         await database.close()
@@ -161,9 +193,11 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
   }
 }
 
+const envelopeRoutes = new Set(['/v1/ledger', '/v1/feed', '/v1/resolve'])
+
 /** A request that is not in its form, or an error of our own: told by a code, never by its message, which could quote what was sent. */
 function refusalFor(error: FastifyError, route: string | undefined): Refusal {
   if (hasZodFastifySchemaValidationErrors(error))
-    return new Refusal(route === '/v1/ledger' || route === '/v1/feed' ? 'ENVELOPE_BAD' : 'BODY_BAD')
+    return new Refusal(envelopeRoutes.has(route ?? '') ? 'ENVELOPE_BAD' : 'BODY_BAD')
   return new Refusal((error.statusCode ?? 500) < 500 ? 'BODY_BAD' : 'BUSY')
 }

@@ -2,7 +2,7 @@ import { decode, encode } from 'cborg'
 import { z } from 'zod'
 import { fromBase32, toBase32 } from './base32.ts'
 import { fromBase45, toBase45 } from './base45.ts'
-import { bytesToHex, fromBase64Url, hexToBytes } from './bytes.ts'
+import { bytesToHex, hexToBytes } from './bytes.ts'
 import { type SeniorId, seniorId } from './ids.ts'
 
 /** `dynamic` is a fresh code on a phone; `paper` is printed on a card and can be copied. */
@@ -11,19 +11,6 @@ export type ElderCodeKind = z.infer<typeof elderCodeKind>
 
 /** The signature schemes a token may name. Only `EdDSA` (Ed25519) can stand in a key list today. */
 export type ElderCodeAlgorithm = 'EdDSA' | 'ES256' | 'SM2'
-
-/** One entry of the signed key list. `keyId` is 4 bytes of hex, `publicKey` the raw 32 bytes as base64url, times are Unix seconds. */
-export const codeKey = z
-  .object({
-    keyId: z.string().regex(/^[0-9a-f]{8}$/),
-    algorithm: z.literal('EdDSA'),
-    publicKey: z.string().refine(isRawKey, 'not 32 bytes of base64url'),
-    notBefore: z.int().nonnegative(),
-    notAfter: z.int().nonnegative(),
-    kinds: z.array(elderCodeKind).min(1),
-  })
-  .refine(key => key.notBefore <= key.notAfter, 'notAfter lies before notBefore')
-export type CodeKey = z.infer<typeof codeKey>
 
 /** What an elder code says. Times are Unix seconds; `serial` is 8 bytes of hex; a dynamic code counts up, a paper code has no counter. */
 export interface ElderCodeClaims {
@@ -182,13 +169,4 @@ function decodeCanonical(bytes: Uint8Array): unknown {
     throw new SyntaxError('not canonical CBOR')
   }
   return value
-}
-
-function isRawKey(text: string): boolean {
-  try {
-    return fromBase64Url(text).length === 32
-  } catch {
-    // fromBase64Url refuses by throwing; the schema turns that into its own message.
-    return false
-  }
 }

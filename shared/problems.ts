@@ -238,6 +238,35 @@ export const problems = {
     senior: words('请用社会保障卡', 'Please use the card'),
     next: words('刷卡，或重新打开长者码', 'Use the card, or open the code again'),
   },
+  CODE_NOT_FOR_HERE: {
+    staff: words('这个码只在别的站点用，本站不认', 'This code counts at other sites, not here'),
+    senior: words('请用社会保障卡', 'Please use the card'),
+    next: words('刷卡', 'Use the card'),
+  },
+  CODE_NEEDS_NETWORK: {
+    staff: words(
+      '这是{platform}的码，要联网才认得，现在没有网络',
+      'A code of {platform}: it needs the network, which is away',
+    ),
+    senior: words('请刷社会保障卡，或打开长者码', 'Please use the card, or open the elder code'),
+    next: words('刷卡，或打开长者码', 'Use the card, or the elder code'),
+  },
+  CODE_PLATFORM_SILENT: {
+    staff: words(
+      '{platform}一时没有回音，长者码和刷卡照常',
+      '{platform} does not answer just now; cards and elder codes work',
+    ),
+    senior: words('请刷社会保障卡，或打开长者码', 'Please use the card, or open the elder code'),
+    next: words('刷卡，或过一会儿再扫', 'Use the card, or scan again later'),
+  },
+  CODE_NOBODY: {
+    staff: words(
+      '{platform}的这个码对不上名单里的人，可能已经过时',
+      'This code of {platform} matches nobody here; it may be out of date',
+    ),
+    senior: words('请刷新一下码', 'Please refresh the code'),
+    next: words('刷新再扫，或刷卡', 'Refresh and scan, or use the card'),
+  },
   DUPLICATE_TAP: {
     staff: words('这一餐 {time} 已登记，没有重复记', 'Recorded at {time}, not doubled'),
     senior: words('已经登记好了', 'Already recorded'),
@@ -361,6 +390,14 @@ export const problems = {
     staff: words('配置有一处不认识：{path}', 'The configuration has a problem at {path}: {detail}'),
     senior: null,
     next: words('改正后再开', 'Correct it, then start again'),
+  },
+  CODE_KEYS_BAD: {
+    staff: words(
+      '新来的签发名单没有换上（{detail}），原来的照常',
+      'The new list of code issuers was not taken ({detail}); the old one goes on',
+    ),
+    senior: null,
+    next: words('请告诉平台；扫码和刷卡照常', 'Tell the province; codes and cards go on'),
   },
   POLICY_BAD: {
     staff: words(

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { codeKey } from './elder-code.ts'
+import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts'
+import { assurance } from './credential.ts'
 import { bytes32, seniorId, siteId, terminalId } from './ids.ts'
 import { rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
 const key = bytes32
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+/** 8 bytes of hex: the serial of an elder code. */
+const codeSerial = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** The name of the province in envelopes. */
 export const provinceName = 'province'
@@ -117,22 +120,30 @@ export type PullBody = z.infer<typeof pullBody>
 export const signedPack = z.strictObject({ id: z.string(), text: z.string(), signature })
 export type SignedPack = z.infer<typeof signedPack>
 
-/** What is blocked at once: a senior's codes, or one card. */
+/** What is blocked at once: every code of a senior that was issued before a time (s), one paper card by its serial, or one social-security card. */
 export const revocation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('codes'), senior: seniorId, before: z.int() }),
+  z.strictObject({ kind: z.literal('paper'), serial: codeSerial }),
   z.strictObject({ kind: z.literal('card'), card: z.string().regex(/^[0-9A-F]{32}$/), lost: z.boolean() }),
 ])
 export type Revocation = z.infer<typeof revocation>
 
 const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
-  z.strictObject({ feed: z.literal(feed), items: z.array(item), cursor: z.string(), more: z.boolean() })
+  z.strictObject({
+    feed: z.literal(feed),
+    items: z.array(item),
+    cursor: z.string(),
+    more: z.boolean(),
+    /** The province's clock (ms). It never makes a message fresh; it shows a terminal that its own clock is off. */
+    at: z.int().nonnegative(),
+  })
 
 /** One page of a feed. `cursor` is asked for next time; the same cursor again gives nothing new. */
 export const pullReply = z.discriminatedUnion('feed', [
   page('site', site),
   page('roster', rosterEntry),
   page('policies', signedPack),
-  page('code-keys', codeKey),
+  page('code-keys', signedCodeKeyList),
   page('revocations', revocation),
 ])
 export type PullReply = z.infer<typeof pullReply>
@@ -148,11 +159,41 @@ export const provinceRefusal = z.strictObject({
     'ENVELOPE_REPLAYED',
     'BODY_BAD',
     'BUSY',
+    'CLIENT_UNKNOWN',
+    'SENIOR_UNKNOWN',
+    'CODES_TOO_MANY',
+    'CODE_KEY_MISSING',
+    'DEVICE_KEY_BAD',
   ]),
   zh: z.string(),
   en: z.string(),
 })
 export type ProvinceRefusal = z.infer<typeof provinceRefusal>
+
+/** POST /v1/resolve, envelope kind `resolve`: whose is this code of an outside platform? The code's text is kept nowhere. */
+export const resolveBody = z.strictObject({ platform: z.string().min(1).max(64), text: z.string().min(1).max(4096) })
+export type ResolveBody = z.infer<typeof resolveBody>
+export const resolveReply = z.discriminatedUnion('result', [
+  z.strictObject({ result: z.literal('found'), senior: seniorId, assurance: assurance.exclude(['verified']) }),
+  /** The platform knows nobody by this code, or nobody of this province's seniors. */
+  z.strictObject({ result: z.literal('nobody') }),
+  z.strictObject({ result: z.literal('platform-silent') }),
+])
+export type ResolveReply = z.infer<typeof resolveReply>
+
+/**
+ * Calls of an app that has made sure by itself who its user is: `Authorization: Bearer CLIENT.SECRET`. POST /v1/codes issues a
+ * dynamic code; POST /v1/device-keys enrols the key of a senior's phone (`proof`: its Ed25519 signature over `deviceKeyClaim`),
+ * POST /v1/device-keys/revoke takes it back. Times are Unix seconds.
+ */
+export const codeRequest = z.strictObject({
+  senior: seniorId,
+  encoding: z.enum(['base32', 'base45']).default('base32'),
+})
+export const codeReply = z.strictObject({ text: z.string(), issuedAt: z.int(), expiresAt: z.int() })
+export const deviceKeyRequest = z.strictObject({ senior: seniorId, publicKey: key, proof: signature })
+export const deviceKeyReply = deviceKey
+export const deviceKeyRevocation = z.strictObject({ senior: seniorId, keyId: codeKeyId })
 
 /** GET /v1/demo/people and POST /v1/demo/codes exist only where the province runs as a demo; fictional people for the simulator panel. */
 export const demoPerson = z.strictObject({
@@ -167,5 +208,5 @@ export const demoPerson = z.strictObject({
   cardNumber: z.string().nullable(),
 })
 export type DemoPerson = z.infer<typeof demoPerson>
-export const demoCodeRequest = z.strictObject({ senior: seniorId, kind: z.enum(['dynamic', 'paper']) })
+export const demoCodeRequest = z.strictObject({ senior: seniorId, kind: z.enum(['dynamic', 'paper', 'platform']) })
 export const demoCodeReply = z.strictObject({ text: z.string() })

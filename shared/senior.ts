@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceKey } from './code-keys.ts'
 import { seniorId } from './ids.ts'
 import { personFacts } from './policy/facts.ts'
 
@@ -18,6 +19,8 @@ export const fullSenior = z.object({
   cards: z.array(cardId),
   /** Paper codes issued before this time (s) no longer count. */
   codesSince: z.int().nonnegative(),
+  /** Keys of the senior's own phones, which sign dynamic codes without a network. */
+  deviceKeys: z.array(deviceKey).max(5).optional(),
 })
 
 /** What a terminal holds of everybody else: enough to tell that the person is known, nothing to read. */
@@ -26,6 +29,8 @@ export const thinSenior = z.object({
   id: seniorId,
   cards: z.array(cardId),
   codesSince: z.int().nonnegative(),
+  /** Keys of the senior's own phones, which sign dynamic codes without a network. */
+  deviceKeys: z.array(deviceKey).max(5).optional(),
 })
 
 export const goneSenior = z.object({ kind: z.literal('gone'), id: seniorId })

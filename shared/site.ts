@@ -21,6 +21,19 @@ export const setMeal = z.object({
 })
 export type SetMeal = z.infer<typeof setMeal>
 
+/**
+ * An outside platform whose codes the province can resolve, such as 电子社保卡, and which texts are its codes: those that begin with
+ * one of `prefixes` and are `length` letters long. A payment code goes nowhere unless the province lists its maker here.
+ */
+export const codePlatform = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  title: bilingual,
+  simulated: z.boolean(),
+  prefixes: z.array(z.string().min(1).max(64)).min(1),
+  length: z.object({ least: z.int().min(1), most: z.int().max(4096) }),
+})
+export type CodePlatform = z.infer<typeof codePlatform>
+
 export const tenderKind = z.enum(['account', 'cash', 'outside', 'agreement'])
 export type TenderKind = z.infer<typeof tenderKind>
 
@@ -38,6 +51,7 @@ export const site = z.object({
   defaultTender: tenderKind,
   /** Pause in seconds before a priced sale records itself; null where a person always confirms. */
   expressSeconds: z.number().min(0).max(5).nullable(),
+  codePlatforms: z.array(codePlatform).optional(),
   operators: z.array(z.object({ id: operatorId, name: z.string().min(1) })).min(1),
 })
 export type Site = z.infer<typeof site>
@@ -45,4 +59,14 @@ export type Site = z.infer<typeof site>
 /** How many days a roster counts as fresh, by lease class. */
 export function rosterValidDays(leaseClass: Site['leaseClass']): number {
   return leaseClass === 'town' ? 7 : 62
+}
+
+/** The platform whose code this text is; null where no listed one is. The longest prefix decides. */
+export function platformOf(text: string, platforms: readonly CodePlatform[]): CodePlatform | null {
+  const fits = platforms.flatMap(platform =>
+    text.length >= platform.length.least && text.length <= platform.length.most
+      ? platform.prefixes.filter(prefix => text.startsWith(prefix)).map(prefix => ({ platform, depth: prefix.length }))
+      : [],
+  )
+  return fits.sort((one, other) => other.depth - one.depth)[0]?.platform ?? null
 }

@@ -16,10 +16,13 @@ import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
 import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
-import { type Identified, identify } from './identify/identify.ts'
+import { clockIsTrusted } from './clock-trust.ts'
+import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
+import type { Identified } from './identify/identify.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
+import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { Policies } from './store/policies.ts'
@@ -31,15 +34,14 @@ const repeatWindow = 10_000
 /** A check-in left open longer than this (ms) is not taken up again after a restart. */
 const resumeWindow = 10 * 60_000
 
-/** A clock may lie this far (ms) behind the newest record before it is doubted. */
-const clockSlack = 90_000
-
 const done: Done = { result: 'done' }
 
 export interface CheckInParts extends SaleParts {
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
+  readonly codeKeys: CodeKeys
+  readonly foreignCodes: ForeignCodes
   readonly policies: Policies
   readonly shifts: Shifts
   site(): Site | null
@@ -192,8 +194,14 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return found?.record.at ?? null
   }
 
-  function clockIsTrusted(): boolean {
-    return !parts.rosterIsStale() && clock.now() >= (ledger.head()?.at ?? 0) - clockSlack
+  function clockTrusted(): boolean {
+    const newestRecordAt = ledger.head()?.at ?? null
+    return clockIsTrusted({
+      documents: parts.documents,
+      now: clock.now(),
+      newestRecordAt,
+      stale: parts.rosterIsStale(),
+    })
   }
 
   function begin(open: OpenCheckIn): void {
@@ -240,9 +248,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       problem(inTheWay.code, { values: inTheWay.values, means: credential.means })
       return
     }
-    const identified = identify(credential, { ...parts, now: clock.now, clockIsTrusted })
+    const identified = await identifyAnywhere(credential, { ...parts, now: clock.now, clockIsTrusted: clockTrusted })
     if (!identified.ok) {
-      problem(identified.problem, { means: identified.means })
+      problem(identified.problem, { means: identified.means, values: identified.values ?? {} })
       return
     }
     identified.spend()

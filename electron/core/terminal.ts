@@ -15,9 +15,11 @@ import type { TerminalConfig } from './config.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
+import { createForeignCodes } from './identify/foreign-codes.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { createRouter } from './router.ts'
 import { createShifts } from './shift.ts'
+import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
 import { createLedger } from './store/ledger.ts'
@@ -107,6 +109,7 @@ async function build(
   const usage = createUsage(db)
   const sealed = createSealedInputs(db, vault)
   const policies = createPolicies(documents, clock.now)
+  const codeKeys = createCodeKeys(documents)
   const shifts = createShifts({ documents, ledger, clock })
   const watched = createWatched()
 
@@ -148,6 +151,7 @@ async function build(
     sealed,
     roster,
     policies,
+    codeKeys,
     keys,
     transportSigner: await suite.signer(keys.transport),
     enrolmentCode: config.enrolmentCode,
@@ -174,6 +178,8 @@ async function build(
     desk: simulatedTenderDesk,
     roster,
     codes: createUsedCodes(db, vault),
+    codeKeys,
+    foreignCodes: createForeignCodes(sync),
     policies,
     shifts,
     site,

@@ -1,12 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { bytesToHex, fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
-import {
-  type CodeKey,
-  type ElderCodeClaims,
-  type ElderCodeEncoding,
-  type ElderCodeKind,
-  encodeElderCode,
-} from '../../shared/elder-code.ts'
+import type { CodeKey } from '../../shared/code-keys.ts'
+import { type ElderCodeClaims, type ElderCodeEncoding, encodeElderCode } from '../../shared/elder-code.ts'
 import { seniorId } from '../../shared/ids.ts'
 
 /** An issuer of elder codes for tests: its entry of the key list, and its pen. */
@@ -32,9 +27,7 @@ export function elderCodeClaims(claims: Partial<ElderCodeClaims> = {}): ElderCod
 }
 
 /** A fresh issuer with a random Ed25519 key, good from 2020 to 2099 unless told otherwise. */
-export function elderCodeMaker(
-  entry: { kinds?: ElderCodeKind[]; notBefore?: number; notAfter?: number } = {},
-): ElderCodeMaker {
+export function elderCodeMaker(entry: Partial<CodeKey> = {}): ElderCodeMaker {
   const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
   const raw = fromBase64Url(jwk.x ?? '')
   const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
@@ -42,9 +35,10 @@ export function elderCodeMaker(
     keyId: createHash('sha256').update(raw).digest('hex').slice(0, 8),
     algorithm: 'EdDSA',
     publicKey: toBase64Url(raw),
-    notBefore: entry.notBefore ?? 1_577_836_800,
-    notAfter: entry.notAfter ?? 4_070_908_800,
-    kinds: entry.kinds ?? ['dynamic', 'paper'],
+    notBefore: 1_577_836_800,
+    notAfter: 4_070_908_800,
+    kinds: ['dynamic', 'paper'],
+    ...entry,
   }
   const pen = (bytes: Uint8Array) => new Uint8Array(sign(null, bytes, privateKey))
   return {

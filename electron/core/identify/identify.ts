@@ -1,11 +1,12 @@
-import { z } from 'zod'
 import type { Assurance, Credential } from '../../../shared/credential.ts'
-import { type CodeKey, codeKey, type ElderCodeKind, parseElderCode } from '../../../shared/elder-code.ts'
+import { type ElderCodeKind, parseElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { FullSenior, ThinSenior } from '../../../shared/senior.ts'
+import type { Site } from '../../../shared/site.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { CodeKeys } from '../store/code-keys.ts'
 import type { UsedCodes } from '../store/codes.ts'
-import type { Documents } from '../store/documents.ts'
 import type { Roster } from '../store/roster.ts'
 import { type CodeProblem, judgeCode, REPLAY_MEMORY_SECONDS, verifyEd25519 } from './judge-code.ts'
 
@@ -26,11 +27,18 @@ export type Identified = {
 
 export type Identification =
   | Identified
-  | { readonly ok: false; readonly problem: ProblemCode; readonly means: Credential['means'] }
+  | {
+      readonly ok: false
+      readonly problem: ProblemCode
+      readonly means: Credential['means']
+      readonly values?: Notice['values']
+    }
 
 const codeProblems: Record<CodeProblem, ProblemCode> = {
   CODE_KEY_UNKNOWN: 'CODE_KEY_UNKNOWN',
   CODE_KEY_EXPIRED: 'CODE_KEY_UNKNOWN',
+  CODE_KEY_REVOKED: 'CODE_REVOKED',
+  CODE_NOT_FOR_HERE: 'CODE_NOT_FOR_HERE',
   CODE_FORGED: 'CODE_FORGED',
   CODE_LIVES_TOO_LONG: 'CODE_FORGED',
   CODE_FROM_FUTURE: 'CODE_FROM_FUTURE',
@@ -43,9 +51,9 @@ const codeProblems: Record<CodeProblem, ProblemCode> = {
 export interface IdentifyParts {
   readonly roster: Roster
   readonly codes: UsedCodes
-  readonly documents: Documents
+  readonly codeKeys: Pick<CodeKeys, 'current'>
+  site(): Site | null
   now(): number
-  /** False where the clock lies behind the newest record, or nothing came from the province for as long as the lease class allows. */
   clockIsTrusted(): boolean
 }
 
@@ -69,19 +77,24 @@ function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: 
   }
 }
 
-function byCode(text: string, { roster, codes, documents, now, clockIsTrusted }: IdentifyParts): Identification {
+function byCode(text: string, parts: IdentifyParts): Identification {
+  const { roster, codes } = parts
   const parsed = parseElderCode(text)
   if (!parsed.ok) return { ok: false, problem: parsed.problem, means: 'code' }
-  const nowSeconds = Math.floor(now() / 1000)
-  const keys: CodeKey[] = documents.read('code-keys', z.array(codeKey)) ?? []
+  const site = parts.site()
+  if (site === null) return { ok: false, problem: 'NOT_ENROLLED', means: 'code' }
+  const nowSeconds = Math.floor(parts.now() / 1000)
   const judged = judgeCode(parsed.token, {
-    keys,
+    keys: parts.codeKeys.current(),
+    site,
     nowSeconds,
-    clockTrusted: clockIsTrusted(),
+    clockTrusted: parts.clockIsTrusted(),
+    deviceKeys: (id: SeniorId) => roster.bySenior(id)?.deviceKeys ?? [],
     seen: codes.seen,
     lastCounter: codes.lastCounter,
-    cardVersion: (id: SeniorId) => Math.max(roster.bySenior(id)?.codesSince ?? 0, roster.codesRevokedBefore(id)),
-    revoked: () => false,
+    cardVersion: (id: SeniorId) => roster.bySenior(id)?.codesSince ?? null,
+    revokedBefore: roster.codesRevokedBefore,
+    serialRevoked: roster.paperIsRevoked,
     verify: verifyEd25519,
   })
   if (!judged.ok) return { ok: false, problem: codeProblems[judged.problem], means: 'code' }

@@ -1,8 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { fromBase64Url, toBase64Url } from '../../../shared/bytes.ts'
+import { type CodeKey, type DeviceKey, keyCovers, type SigningKey, signingKey } from '../../../shared/code-keys.ts'
 import type { Assurance } from '../../../shared/credential.ts'
-import type { CodeKey, ElderCodeKind, ElderCodeToken } from '../../../shared/elder-code.ts'
+import type { ElderCodeKind, ElderCodeToken } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
+import type { Site } from '../../../shared/site.ts'
 
 /** The longest life of a dynamic code, in seconds. */
 export const DYNAMIC_LIFE_SECONDS = 120
@@ -10,15 +12,17 @@ export const DYNAMIC_LIFE_SECONDS = 120
 export const PAPER_LIFE_SECONDS = 366 * 86_400
 /** How far the clocks of a phone and a terminal may lie apart, in seconds. */
 export const CLOCK_TOLERANCE_SECONDS = 90
-/** How long a spent serial must be remembered after the code expired, in seconds: twice the clock tolerance. */
-export const REPLAY_MEMORY_SECONDS = 180
 /** What is allowed beyond expiry while the terminal's own clock cannot be trusted, in seconds. */
 const DOUBTED_CLOCK_TOLERANCE_SECONDS = 86_400
+/** How long a spent serial must be remembered after the code expired, in seconds: as long as any clock could let it pass, and twice the clock tolerance. */
+export const REPLAY_MEMORY_SECONDS = DOUBTED_CLOCK_TOLERANCE_SECONDS + 2 * CLOCK_TOLERANCE_SECONDS
 
 /** Why a well-formed code is refused; finer than the problem that staff are told. */
 export type CodeProblem =
   | 'CODE_KEY_UNKNOWN'
   | 'CODE_KEY_EXPIRED'
+  | 'CODE_KEY_REVOKED'
+  | 'CODE_NOT_FOR_HERE'
   | 'CODE_FORGED'
   | 'CODE_LIVES_TOO_LONG'
   | 'CODE_FROM_FUTURE'
@@ -27,15 +31,23 @@ export type CodeProblem =
   | 'CODE_REPLACED'
   | 'CODE_REPLAYED'
 
-/** What the terminal knows when it judges a code. `cardVersion` is the least issue time (Unix seconds) of a paper code still good for the senior. */
+/** What the terminal knows when it judges a code. Times are Unix seconds. */
 export interface CodeKnowledge {
+  /** Of the list that the province's root key signed. */
   readonly keys: readonly CodeKey[]
+  readonly site: Pick<Site, 'id' | 'facts'>
   readonly nowSeconds: number
   readonly clockTrusted: boolean
+  /** Keys of this senior's own phones. */
+  deviceKeys(seniorId: SeniorId): readonly DeviceKey[]
   seen(keyId: string, serial: string): boolean
-  lastCounter(seniorId: SeniorId): number | null
+  /** The last count of the senior's codes from the province, or of those that one of their phones made. */
+  lastCounter(seniorId: SeniorId, deviceKeyId: string | null): number | null
+  /** The least issue time of a paper code still good for the senior. */
   cardVersion(seniorId: SeniorId): number | null
-  revoked(seniorId: SeniorId): boolean
+  /** Codes of either kind issued before this time do not count; 0 where none was revoked. */
+  revokedBefore(seniorId: SeniorId): number
+  serialRevoked(serial: string): boolean
   verify(publicKeyRaw: Uint8Array, signedBytes: Uint8Array, signature: Uint8Array): boolean
 }
 
@@ -49,6 +61,8 @@ export type JudgedCode =
       readonly serial: string
       readonly expiresAt: number
       readonly counter: number | null
+      /** The phone's key that signed it; null where the province did. Each counts for itself. */
+      readonly deviceKeyId: string | null
     }
   | { readonly ok: false; readonly problem: CodeProblem }
 
@@ -58,11 +72,14 @@ export type JudgedCode =
  * while the clock is in doubt, only `presented`.
  */
 export function judgeCode(token: ElderCodeToken, known: CodeKnowledge): JudgedCode {
-  const problem = keyProblem(token, known) ?? timeProblem(token, known) ?? holderProblem(token, known)
-  if (problem !== null) return { ok: false, problem }
   const { kind, seniorId, keyId, serial, expiresAt, counter } = token
+  const key = signingKey(keyId, known.keys, { senior: seniorId, keys: known.deviceKeys(seniorId) })
+  if (key === null) return { ok: false, problem: 'CODE_KEY_UNKNOWN' }
+  const deviceKeyId = key.holder === null ? null : key.keyId
+  const problem = keyProblem(token, key, known) ?? timeProblem(token, known) ?? holderProblem(token, deviceKeyId, known)
+  if (problem !== null) return { ok: false, problem }
   const assurance = kind === 'dynamic' && known.clockTrusted ? 'possessed' : 'presented'
-  return { ok: true, assurance, kind, seniorId, keyId, serial, expiresAt, counter }
+  return { ok: true, assurance, kind, seniorId, keyId, serial, expiresAt, counter, deviceKeyId }
 }
 
 /** Checks an Ed25519 signature (RFC 8032) against a raw 32-byte public key; false for anything malformed. */
@@ -72,13 +89,13 @@ export function verifyEd25519(publicKeyRaw: Uint8Array, signedBytes: Uint8Array,
   return verify(null, signedBytes, key, signature)
 }
 
-/** Nothing a code claims is looked at before its signature holds. */
-function keyProblem(token: ElderCodeToken, known: CodeKnowledge): CodeProblem | null {
-  const key = known.keys.find(candidate => candidate.keyId === token.keyId)
-  if (key === undefined) return 'CODE_KEY_UNKNOWN'
+/** Nothing a code claims, but whose key it names, is looked at before its signature holds. */
+function keyProblem(token: ElderCodeToken, key: SigningKey, known: CodeKnowledge): CodeProblem | null {
+  if (key.revoked === true) return 'CODE_KEY_REVOKED'
   if (key.algorithm !== token.algorithm) return 'CODE_FORGED'
   if (!known.verify(fromBase64Url(key.publicKey), token.signedBytes, token.signature)) return 'CODE_FORGED'
   if (!key.kinds.includes(token.kind)) return 'CODE_FORGED'
+  if (!keyCovers(key, known.site)) return 'CODE_NOT_FOR_HERE'
   const issuedInWindow = token.issuedAt >= key.notBefore && token.issuedAt <= key.notAfter
   const keyPast = known.clockTrusted && known.nowSeconds > key.notAfter + CLOCK_TOLERANCE_SECONDS
   return issuedInWindow && !keyPast ? null : 'CODE_KEY_EXPIRED'
@@ -94,13 +111,14 @@ function timeProblem(token: ElderCodeToken, known: CodeKnowledge): CodeProblem |
   return known.nowSeconds > token.expiresAt + grace ? 'CODE_EXPIRED' : null
 }
 
-function holderProblem(token: ElderCodeToken, known: CodeKnowledge): CodeProblem | null {
-  if (known.revoked(token.seniorId)) return 'CODE_REVOKED'
+function holderProblem(token: ElderCodeToken, deviceKeyId: string | null, known: CodeKnowledge): CodeProblem | null {
+  if (token.issuedAt < known.revokedBefore(token.seniorId)) return 'CODE_REVOKED'
+  if (known.serialRevoked(token.serial)) return 'CODE_REVOKED'
   if (token.kind === 'paper') {
     const leastIssue = known.cardVersion(token.seniorId)
     return leastIssue !== null && token.issuedAt < leastIssue ? 'CODE_REPLACED' : null
   }
   if (known.seen(token.keyId, token.serial)) return 'CODE_REPLAYED'
-  const last = known.lastCounter(token.seniorId)
+  const last = known.lastCounter(token.seniorId, deviceKeyId)
   return last !== null && (token.counter ?? 0) <= last ? 'CODE_REPLAYED' : null
 }

@@ -5,10 +5,18 @@ import type { Vault } from './vault.ts'
 /** Which dynamic codes were used, on disk so that a restart does not forget. */
 export interface UsedCodes {
   seen(keyId: string, serial: string): boolean
-  lastCounter(senior: SeniorId): number | null
+  /** The last count of this senior's codes from the province, or of those that the phone with this key made. */
+  lastCounter(senior: SeniorId, deviceKeyId: string | null): number | null
   /** Marks a code spent after every check has passed. Times in seconds. */
   spend(
-    code: { keyId: string; serial: string; seniorId: SeniorId; counter: number | null; forgetAt: number },
+    code: {
+      keyId: string
+      serial: string
+      seniorId: SeniorId
+      deviceKeyId: string | null
+      counter: number | null
+      forgetAt: number
+    },
     now: number,
   ): void
 }
@@ -25,14 +33,16 @@ export function createUsedCodes(db: Db, vault: Vault): UsedCodes {
   const raise = db.prepare(
     'INSERT INTO code_counter (senior, counter) VALUES (?, ?) ON CONFLICT (senior) DO UPDATE SET counter = max(counter, excluded.counter)',
   )
+  const sequence = (senior: SeniorId, deviceKeyId: string | null) =>
+    vault.index('senior', deviceKeyId === null ? senior : `${senior}|${deviceKeyId}`)
   return {
     seen: (keyId, serial) => (find.get(keyId, serial)?.n ?? 0) > 0,
-    lastCounter: senior => counter.get(vault.index('senior', senior))?.counter ?? null,
+    lastCounter: (senior, deviceKeyId) => counter.get(sequence(senior, deviceKeyId))?.counter ?? null,
     spend(code, now) {
       db.transaction(() => {
         sweep.run(now)
         insert.run(code.keyId, code.serial, code.forgetAt)
-        if (code.counter !== null) raise.run(vault.index('senior', code.seniorId), code.counter)
+        if (code.counter !== null) raise.run(sequence(code.seniorId, code.deviceKeyId), code.counter)
       }).immediate()
     },
   }

@@ -79,4 +79,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (generation, seq)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Serials of paper cards that were reported lost.
+  CREATE TABLE revoked_paper (serial TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
 ]

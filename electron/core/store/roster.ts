@@ -11,6 +11,8 @@ export interface Roster {
   cardIsLost(card: string): boolean
   /** Codes of this senior issued before this time (s) no longer count; 0 where none was revoked. */
   codesRevokedBefore(id: SeniorId): number
+  /** True where the paper card of this serial was reported lost. */
+  paperIsRevoked(serial: string): boolean
   /** Takes a page of the roster feed; the caller runs it inside a transaction with its cursor. */
   apply(entries: readonly RosterEntry[]): void
   revoke(items: readonly Revocation[]): void
@@ -43,6 +45,8 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const blockCodes = db.prepare(
     'INSERT INTO blocked_codes (senior, before) VALUES (?, ?) ON CONFLICT (senior) DO UPDATE SET before = max(before, excluded.before)',
   )
+  const isRevoked = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM revoked_paper WHERE serial = ?')
+  const revokePaper = db.prepare('INSERT INTO revoked_paper (serial) VALUES (?) ON CONFLICT (serial) DO NOTHING')
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM roster WHERE home = 1')
 
   function open(row: { senior: Buffer; body: Buffer } | undefined): FullSenior | ThinSenior | null {
@@ -56,6 +60,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
     byCard: card => open(selectByCard.get(cardIndex(card))),
     cardIsLost: card => (isBlocked.get(cardIndex(card))?.n ?? 0) > 0,
     codesRevokedBefore: id => codesBefore.get(seniorIndex(id))?.before ?? 0,
+    paperIsRevoked: serial => (isRevoked.get(serial)?.n ?? 0) > 0,
     apply(entries) {
       for (const entry of entries) {
         const index = seniorIndex(entry.id)
@@ -72,6 +77,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
     revoke(items) {
       for (const item of items) {
         if (item.kind === 'codes') blockCodes.run(seniorIndex(item.senior), item.before)
+        else if (item.kind === 'paper') revokePaper.run(item.serial)
         else if (item.lost) block.run(cardIndex(item.card))
         else unblock.run(cardIndex(item.card))
       }

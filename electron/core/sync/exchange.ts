@@ -5,7 +5,7 @@ import { provinceName } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Enrolment, OwnKeys } from './enrol.ts'
-import type { LinkFailure, ProvinceLink } from './province-link.ts'
+import type { ExchangeKind, LinkFailure, ProvinceLink } from './province-link.ts'
 
 export type Exchange =
   | { readonly ok: true; readonly body: unknown }
@@ -22,7 +22,7 @@ export async function exchange(
     signer: Signer
     enrolment: Enrolment
   },
-  kind: 'push' | 'pull',
+  kind: ExchangeKind,
   body: unknown,
 ): Promise<Exchange> {
   const { suite, documents, enrolment } = parts

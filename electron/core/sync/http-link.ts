@@ -1,6 +1,7 @@
 import { provinceRefusal } from '../../../shared/province-api.ts'
-import type { LinkReply, ProvinceLink } from './province-link.ts'
+import type { ExchangeKind, LinkReply, ProvinceLink } from './province-link.ts'
 
+const paths: Record<ExchangeKind, string> = { push: '/v1/ledger', pull: '/v1/feed', resolve: '/v1/resolve' }
 const patience = 20_000
 const largestReply = 32 * 1024 * 1024
 
@@ -39,7 +40,7 @@ export function createHttpLink(address: string): ProvinceLink {
 
   return {
     enrol: request => post('/v1/enrol', request),
-    exchange: (kind, envelope) => post(kind === 'push' ? '/v1/ledger' : '/v1/feed', envelope),
+    exchange: (kind, envelope) => post(paths[kind], envelope),
   }
 }
 

@@ -9,8 +9,10 @@ export type LinkFailure =
 
 export type LinkReply = { readonly ok: true; readonly reply: unknown } | LinkFailure
 
+export type ExchangeKind = 'push' | 'pull' | 'resolve'
+
 /** The way to a province: our HTTP API here; a USB file or another platform elsewhere. It carries envelopes and never opens them. */
 export interface ProvinceLink {
   enrol(request: EnrolRequest): Promise<LinkReply>
-  exchange(kind: 'push' | 'pull', envelope: Envelope): Promise<LinkReply>
+  exchange(kind: ExchangeKind, envelope: Envelope): Promise<LinkReply>
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
-import { codeKey } from '../../../shared/elder-code.ts'
 import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
 import { site } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
+import { noteClocks } from '../clock-trust.ts'
+import type { CodeKeys } from '../store/code-keys.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
@@ -19,6 +20,7 @@ export interface PullParts {
   readonly documents: Documents
   readonly roster: Roster
   readonly policies: Policies
+  readonly codeKeys: CodeKeys
   readonly enrolment: Enrolment
   now(): number
   send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
@@ -35,6 +37,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
+      noteClocks(parts.documents, parts.now(), page.data.at)
       await applyPage(parts, page.data)
       more = page.data.more && page.data.cursor !== cursor
     }
@@ -44,21 +47,17 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
 }
 
 async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
-  if (page.feed === 'policies') {
-    const key = fromBase64Url(parts.enrolment.province.keys.policy)
-    for (const pack of page.items)
-      await parts.policies.accept(pack, (text, signature) => isSigned(parts.suite, key, text, signature))
-  }
+  const signedBy = (key: string) => (text: string, signature: string) =>
+    isSigned(parts.suite, fromBase64Url(key), text, signature)
+  const { keys, root } = parts.enrolment.province
+  if (page.feed === 'policies') for (const pack of page.items) await parts.policies.accept(pack, signedBy(keys.policy))
+  // By the root that the enrolment pinned: whoever holds the other keys of the province can make no elder codes.
+  if (page.feed === 'code-keys') for (const list of page.items) await parts.codeKeys.accept(list, signedBy(root))
   parts.db
     .transaction(() => {
       if (page.feed === 'roster') parts.roster.apply(page.items)
       if (page.feed === 'revocations') parts.roster.revoke(page.items)
       if (page.feed === 'site') for (const item of page.items) parts.documents.write('site', site.parse(item))
-      if (page.feed === 'code-keys') {
-        const held = parts.documents.read('code-keys', z.array(codeKey)) ?? []
-        const byId = new Map([...held, ...page.items].map(key => [key.keyId, key]))
-        if (page.items.length > 0) parts.documents.write('code-keys', [...byId.values()])
-      }
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()

@@ -4,6 +4,7 @@ import type { EnrolmentCode } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
+import type { CodeKeys } from '../store/code-keys.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Db } from '../store/open-database.ts'
@@ -12,7 +13,7 @@ import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
-import type { ProvinceLink } from './province-link.ts'
+import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { pullFeeds } from './pull.ts'
 import { acknowledged, pushBatch } from './push.ts'
 
@@ -30,6 +31,8 @@ export interface SyncLoop {
   online(): boolean
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
+  /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
+  ask(kind: 'resolve', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
   stop(): Promise<void>
@@ -43,6 +46,7 @@ export interface SyncParts {
   readonly sealed: SealedInputsStore
   readonly roster: Roster
   readonly policies: Policies
+  readonly codeKeys: CodeKeys
   readonly keys: OwnKeys
   readonly transportSigner: Signer
   readonly enrolmentCode: EnrolmentCode | null
@@ -72,6 +76,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let dueAt = 0
   let forked = false
   let timer: NodeJS.Timeout | null = null
+  let line: Promise<unknown> = Promise.resolve()
   const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
 
   function is(state: 'online' | 'offline', notice: Notice | null): void {
@@ -111,12 +116,19 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     return held
   }
 
+  /** One envelope at a time: the province takes their counters in rising order only. */
+  function inTurn(enrolment: Enrolment, kind: ExchangeKind, body: unknown): Promise<Exchange> {
+    const link = parts.linkTo(enrolment.address)
+    const work = () => exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+    const mine = line.then(work, work)
+    line = mine.catch(() => undefined)
+    return mine
+  }
+
   async function once(): Promise<void> {
     const enrolment = await enrolFirst()
     if (!enrolment) return
-    const link = parts.linkTo(enrolment.address)
-    const send = (kind: 'push' | 'pull') => (body: unknown) =>
-      exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+    const send = (kind: 'push' | 'pull') => (body: unknown) => inTurn(enrolment, kind, body)
     for (let moved = true; moved && !stopped; ) {
       const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
       if (!pushed.ok) return failed(pushed)
@@ -172,6 +184,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
       const refused = parts.policies
         .refused()
         .map(({ id, detail }): Notice => ({ code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }))
+      const codeKeys = parts.codeKeys.refused()
       const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
       const rosterSyncedAt = documents.read('roster-synced-at', z.int())
       // Offline since the last contact, which may lie before this start.
@@ -180,11 +193,19 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt,
-        notices: [...(problem ? [problem] : []), ...fork, ...refused, ...look],
+        notices: [...(problem ? [problem] : []), ...fork, ...refused, ...(codeKeys ? [codeKeys] : []), ...look],
       }
     },
     enrolment: () => held,
     online: () => network.state === 'online',
+    ask(kind, body, patienceMs) {
+      const away: Exchange = { ok: false, reason: 'unreachable' }
+      if (!held || network.state === 'offline') return Promise.resolve(away)
+      const late = new Promise<Exchange>(resolve => {
+        setTimeout(() => resolve(away), patienceMs).unref()
+      })
+      return Promise.race([inTurn(held, kind, body), late])
+    },
     nudge() {
       if (running) again = true
       else if (failures === 0) schedule(150)

@@ -13,6 +13,7 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'TERMINAL_STRUCK_OFF',
   'CHAIN_FORKED',
   'RECORD_REFUSED',
+  'CODE_KEYS_BAD',
   'UNEXPECTED',
 ])
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors, lostCard } from '../../../province/demo-people.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import { codeKeyList } from '../../../shared/code-keys.ts'
 import { type FeedName, feedName, pullReply, pushReply } from '../../../shared/province-api.ts'
 import type { RosterEntry } from '../../../shared/senior.ts'
 import { standardSuite } from '../../../shared/suite.ts'
@@ -40,7 +41,10 @@ describe('feeds and envelopes', () => {
         .map(({ id }) => id)
         .sort(),
     )
-    expect(await terminal.pull('roster', cursor)).toEqual({ feed: 'roster', items: [], cursor, more: false })
+    expect(await terminal.pull('roster', cursor)).toEqual({
+      ...{ feed: 'roster', items: [], cursor, more: false },
+      at: expect.any(Number),
+    })
   })
 
   it('gives members of the site in full and everybody else thin, without name or category', async () => {
@@ -65,12 +69,18 @@ describe('feeds and envelopes', () => {
     await house.rows('update senior set gone = false where senior_id = $1', [id])
   })
 
-  it('sends the site of the terminal, the code key, and the lost card', async () => {
+  it('sends the site of the terminal, the list of code keys, and the lost card', async () => {
     const terminal = await house.terminal('demo-riverside')
     expect((await terminal.pull('site', null)).items).toMatchObject([{ id: 'demo-riverside', name: '河东里助餐点' }])
-    expect((await terminal.pull('code-keys', null)).items).toMatchObject([
-      { algorithm: 'EdDSA', kinds: ['dynamic', 'paper'] },
-    ])
+    const keys = await terminal.pull('code-keys', null)
+    const [list] = keys.feed === 'code-keys' ? keys.items : []
+    expect(codeKeyList.parse(JSON.parse(list?.text ?? ''))).toMatchObject({
+      number: 1,
+      keys: [
+        { algorithm: 'EdDSA', kinds: ['dynamic'] },
+        { algorithm: 'EdDSA', kinds: ['paper'] },
+      ],
+    })
     expect((await terminal.pull('revocations', null)).items).toEqual([
       { kind: 'card', card: lostCard(demoSeniors()), lost: true },
     ])

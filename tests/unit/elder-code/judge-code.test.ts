@@ -7,6 +7,7 @@ import {
 } from '../../../electron/core/identify/judge-code.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { type ElderCodeClaims, type ElderCodeToken, parseElderCode } from '../../../shared/elder-code.ts'
+import { siteId } from '../../../shared/ids.ts'
 import { elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
 
 const now = 1_790_000_000
@@ -27,7 +28,10 @@ function terminal(knows: Partial<CodeKnowledge> = {}): CodeKnowledge {
     seen: () => false,
     lastCounter: () => null,
     cardVersion: () => null,
-    revoked: () => false,
+    site: { id: siteId.parse('canteen'), facts: { place: { province: '示范省', city: '禾光市' }, listed: true } },
+    deviceKeys: () => [],
+    revokedBefore: () => 0,
+    serialRevoked: () => false,
     verify: verifyEd25519,
     ...knows,
   }
@@ -147,10 +151,14 @@ test('a paper code printed before the newest card of the senior has been replace
   expect(problem(judgeCode(paper, terminal({ cardVersion: () => now + 1 })))).toBe('CODE_REPLACED')
 })
 
-test('a revoked senior is refused with either kind of code', async () => {
-  const revoked = (id: string) => id === elderCodeClaims().seniorId
-  expect(problem(judgeCode(await token(), terminal({ revoked })))).toBe('CODE_REVOKED')
-  expect(problem(judgeCode(await token({ kind: 'paper' }), terminal({ revoked })))).toBe('CODE_REVOKED')
+test('codes of a senior that were issued before a revocation are refused, of either kind', async () => {
+  const before = (time: number) => ({
+    revokedBefore: (id: string) => (id === elderCodeClaims().seniorId ? time : 0),
+  })
+  for (const kind of ['dynamic', 'paper'] as const) {
+    expect(problem(judgeCode(await token({ kind }), terminal(before(now + 1))))).toBe('CODE_REVOKED')
+    expect(problem(judgeCode(await token({ kind }), terminal(before(now))))).toBeNull()
+  }
 })
 
 test('under a clock in doubt a dynamic code falls to the rule of paper', async () => {
@@ -177,5 +185,5 @@ test('a key or a signature of the wrong length never verifies', () => {
 })
 
 function pick({ kind, seniorId, serial, expiresAt, counter }: ElderCodeClaims) {
-  return { kind, seniorId, serial, expiresAt, counter }
+  return { kind, seniorId, serial, expiresAt, counter, deviceKeyId: null }
 }

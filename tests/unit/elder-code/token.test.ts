@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { fromBase32, toBase32 } from '../../../shared/base32.ts'
 import { fromBase45, toBase45 } from '../../../shared/base45.ts'
 import { hexToBytes } from '../../../shared/bytes.ts'
-import { codeKey, encodeElderCode, parseElderCode } from '../../../shared/elder-code.ts'
+import { codeKey } from '../../../shared/code-keys.ts'
+import { encodeElderCode, parseElderCode } from '../../../shared/elder-code.ts'
 import { elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
 
 const maker = elderCodeMaker()

@@ -7,7 +7,7 @@ import { openStore, tempFolder } from './store-kit.ts'
 const vault = createVault(new Uint8Array(32).fill(5))
 const senior = seniorId.parse('1'.repeat(32))
 const other = seniorId.parse('2'.repeat(32))
-const code = { keyId: 'k', serial: 's1', seniorId: senior, counter: 10, forgetAt: 1300 }
+const code = { keyId: 'k', serial: 's1', seniorId: senior, deviceKeyId: null, counter: 10, forgetAt: 1300 }
 
 test('a code that was used is remembered over a restart, with its counter', () => {
   const dataDir = tempFolder()
@@ -15,13 +15,13 @@ test('a code that was used is remembered over a restart, with its counter', () =
   createUsedCodes(db, vault).spend(code, 1000)
   close()
   const codes = createUsedCodes(openStore(dataDir).db, vault)
-  expect([codes.seen('k', 's1'), codes.lastCounter(senior)]).toEqual([true, 10])
+  expect([codes.seen('k', 's1'), codes.lastCounter(senior, null)]).toEqual([true, 10])
 })
 
 test('another serial, another key and another senior are not touched', () => {
   const codes = createUsedCodes(openStore(tempFolder()).db, vault)
   codes.spend(code, 1000)
-  expect([codes.seen('k', 's2'), codes.seen('j', 's1'), codes.lastCounter(other)]).toEqual([false, false, null])
+  expect([codes.seen('k', 's2'), codes.seen('j', 's1'), codes.lastCounter(other, null)]).toEqual([false, false, null])
 })
 
 test('a code is forgotten only after its time, and the counter never', () => {
@@ -30,7 +30,7 @@ test('a code is forgotten only after its time, and the counter never', () => {
   codes.spend({ ...code, serial: 's2', counter: 11, forgetAt: 1600 }, 1300)
   expect([codes.seen('k', 's1'), codes.seen('k', 's2')]).toEqual([true, true])
   codes.spend({ ...code, serial: 's3', seniorId: other, forgetAt: 1601 }, 1301)
-  expect([codes.seen('k', 's1'), codes.seen('k', 's2'), codes.lastCounter(senior)]).toEqual([false, true, 11])
+  expect([codes.seen('k', 's1'), codes.seen('k', 's2'), codes.lastCounter(senior, null)]).toEqual([false, true, 11])
 })
 
 test('a counter never falls, and a code without one leaves it', () => {
@@ -41,7 +41,7 @@ test('a counter never falls, and a code without one leaves it', () => {
     ['c', null],
   ] as const)
     codes.spend({ ...code, serial, counter }, 1000)
-  expect(codes.lastCounter(senior)).toBe(10)
+  expect(codes.lastCounter(senior, null)).toBe(10)
 })
 
 test('the same code spent twice is one use', () => {
@@ -49,4 +49,11 @@ test('the same code spent twice is one use', () => {
   codes.spend(code, 1000)
   codes.spend(code, 1001)
   expect(codes.seen('k', 's1')).toBe(true)
+})
+
+test("the codes of a senior's phone count for themselves, beside those of the province and of another phone", () => {
+  const codes = createUsedCodes(openStore(tempFolder()).db, vault)
+  codes.spend({ ...code, counter: 90 }, 1000)
+  codes.spend({ ...code, serial: 'p', deviceKeyId: '0a0b0c0d', counter: 3 }, 1000)
+  expect(['0a0b0c0d', null, '11111111'].map(phone => codes.lastCounter(senior, phone))).toEqual([3, 90, null])
 })
