@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { policyPack } from '../shared/policy/language.ts'
 import { packHash } from '../shared/policy/parse-pack.ts'
-import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal, type Revocation } from '../shared/province-api.ts'
+import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal } from '../shared/province-api.ts'
 import type { Site } from '../shared/site.ts'
 import { type Database, nextChange, transaction } from './database.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
@@ -15,6 +15,7 @@ import type { Keyring } from './keys.ts'
 import { packsByHash, publishPolicy } from './policies.ts'
 import { factOf, priceFactOf, publishFacts } from './published-facts.ts'
 import { Refusal } from './refusals.ts'
+import { putRevocation } from './revocations.ts'
 import { putSeniors } from './seniors.ts'
 
 /** Fills a province with the fictional city of the demo. Again on the same database it changes nothing. */
@@ -46,15 +47,6 @@ async function putSite(database: Database, site: Site): Promise<void> {
         on conflict (site_id) do update set body = excluded.body, change = excluded.change where site.body <> excluded.body`,
       [site.id, JSON.stringify(site), randomBytes(32), change],
     )
-  })
-}
-
-async function putRevocation(database: Database, revocation: Revocation): Promise<void> {
-  const body = JSON.stringify(revocation)
-  await transaction(database, async client => {
-    const [change] = await nextChange(client)
-    const { rowCount } = await client.query('select 1 from revocation where body = $1', [body])
-    if (rowCount === 0) await client.query('insert into revocation (change, body) values ($1, $2)', [change, body])
   })
 }
 

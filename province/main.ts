@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { siteId, terminalId } from '../shared/ids.ts'
+import { cardsCommand, cardsUsage } from './cards-command.ts'
+import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { startProvince } from './server.ts'
@@ -11,7 +13,9 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
-${evidenceUsage}`
+${evidenceUsage}
+${cardsUsage}
+${codesUsage}`
 
 async function main(): Promise<void> {
   const [command, ...words] = process.argv.slice(2)
@@ -21,6 +25,14 @@ async function main(): Promise<void> {
   }
   if (command === 'evidence') {
     process.exitCode = await evidenceCommand(words)
+    return
+  }
+  if (command === 'cards') {
+    process.exitCode = await cardsCommand(words)
+    return
+  }
+  if (command === 'codes') {
+    process.exitCode = await codesCommand(words)
     return
   }
   const { values } = parseArgs({

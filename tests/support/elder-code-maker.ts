@@ -1,8 +1,14 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { type CodeKnowledge, judgeCode, verifyEd25519 } from '../../electron/core/identify/judge-code.ts'
 import { bytesToHex, fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
 import type { CodeKey } from '../../shared/code-keys.ts'
-import { type ElderCodeClaims, type ElderCodeEncoding, encodeElderCode } from '../../shared/elder-code.ts'
-import { seniorId } from '../../shared/ids.ts'
+import {
+  type ElderCodeClaims,
+  type ElderCodeEncoding,
+  encodeElderCode,
+  parseElderCode,
+} from '../../shared/elder-code.ts'
+import { seniorId, siteId } from '../../shared/ids.ts'
 
 /** An issuer of elder codes for tests: its entry of the key list, and its pen. */
 export interface ElderCodeMaker {
@@ -47,4 +53,33 @@ export function elderCodeMaker(entry: Partial<CodeKey> = {}): ElderCodeMaker {
     mint: (claims, encoding = 'base32') =>
       encodeElderCode({ ...elderCodeClaims(claims), keyId: key.keyId }, pen, encoding),
   }
+}
+
+/** What a terminal at a canteen knows that trusts its clock and has met no code yet, but for what the test says. */
+export function codeKnowledge(
+  knows: Partial<CodeKnowledge> & Pick<CodeKnowledge, 'keys' | 'nowSeconds'>,
+): CodeKnowledge {
+  return {
+    site: {
+      id: siteId.parse('canteen'),
+      facts: { place: { province: '示范省', city: '禾光市', district: '东亭区' }, listed: true },
+    },
+    clockTrusted: true,
+    deviceKeys: () => [],
+    seen: () => false,
+    lastCounter: () => null,
+    cardVersion: () => null,
+    revokedBefore: () => 0,
+    serialRevoked: () => false,
+    verify: verifyEd25519,
+    ...knows,
+  }
+}
+
+/** What a terminal says to a text: the assurance where it is taken, else the problem. */
+export function verdictOn(text: string, known: CodeKnowledge): string {
+  const parsed = parseElderCode(text)
+  if (!parsed.ok) return parsed.problem
+  const judged = judgeCode(parsed.token, known)
+  return judged.ok ? judged.assurance : judged.problem
 }

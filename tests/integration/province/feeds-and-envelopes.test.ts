@@ -168,11 +168,15 @@ describe('feeds and envelopes', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
+      '/v1/codes',
       '/v1/demo/codes',
       '/v1/demo/people',
+      '/v1/device-keys',
+      '/v1/device-keys/revoke',
       '/v1/enrol',
       '/v1/feed',
       '/v1/ledger',
+      '/v1/resolve',
     ])
   })
 })

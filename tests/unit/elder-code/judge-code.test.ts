@@ -7,8 +7,7 @@ import {
 } from '../../../electron/core/identify/judge-code.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { type ElderCodeClaims, type ElderCodeToken, parseElderCode } from '../../../shared/elder-code.ts'
-import { siteId } from '../../../shared/ids.ts'
-import { elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
+import { codeKnowledge, elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
 
 const now = 1_790_000_000
 const day = 86_400
@@ -20,22 +19,8 @@ async function token(claims: Partial<ElderCodeClaims> = {}, by = maker): Promise
   return parsed.token
 }
 
-function terminal(knows: Partial<CodeKnowledge> = {}): CodeKnowledge {
-  return {
-    keys: [maker.key],
-    nowSeconds: now + 30,
-    clockTrusted: true,
-    seen: () => false,
-    lastCounter: () => null,
-    cardVersion: () => null,
-    site: { id: siteId.parse('canteen'), facts: { place: { province: '示范省', city: '禾光市' }, listed: true } },
-    deviceKeys: () => [],
-    revokedBefore: () => 0,
-    serialRevoked: () => false,
-    verify: verifyEd25519,
-    ...knows,
-  }
-}
+const terminal = (knows: Partial<CodeKnowledge> = {}) =>
+  codeKnowledge({ keys: [maker.key], nowSeconds: now + 30, ...knows })
 
 const problem = (judged: JudgedCode) => (judged.ok ? null : judged.problem)
 
