@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './source-files.ts'
 
-/** A part of shared/policy that asks one thing, and the tests that ask about it: the quick ones first, the slow ones only where those caught nothing. */
+/** A part of the sources that asks one thing, and the tests that ask about it: the quick ones first, the slow ones only where those caught nothing. */
 export type MutantArea = {
   readonly name: string
   /** Sources, from the root of the repository. */
@@ -60,9 +60,24 @@ export const mutantAreas: readonly MutantArea[] = [
   },
 ]
 
+/** What reads and judges elder codes; its mutants are made by hand, one for each check (code-check-mutants.ts). */
+export const elderCodeArea: MutantArea = {
+  name: 'elder code',
+  sources: [
+    ...['base32', 'base45', 'elder-code', 'code-keys'].map(name => `shared/${name}.ts`),
+    ...['identify/judge-code', 'store/code-keys', 'store/codes', 'clock-trust'].map(name => `electron/core/${name}.ts`),
+  ],
+  quick: [
+    ...['token', 'judge-code', 'conformance', 'clock-trust'].map(name => `tests/unit/elder-code/${name}.test.ts`),
+    ...['code-keys', 'codes'].map(name => `tests/unit/store/${name}.test.ts`),
+  ],
+  slow: ['tests/property/elder-code/elder-code.test.ts'],
+  most: 0,
+}
+
 /** The area a source belongs to. Throws where it stands in none. */
 export function areaOf(file: string): MutantArea {
-  const area = mutantAreas.find(({ sources }) => sources.includes(file))
+  const area = [...mutantAreas, elderCodeArea].find(({ sources }) => sources.includes(file))
   if (area === undefined) throw new Error(`${dirname(file)} belongs to no area of the mutation check`)
   return area
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Outcome } from './mutant-worker.ts'
+import { areaOf } from './mutant-areas.ts'
+import type { Outcome, Task } from './mutant-worker.ts'
 import type { Mutant } from './mutants.ts'
 import { root } from './source-files.ts'
 
@@ -14,15 +15,16 @@ const outcome = z.strictObject({ caughtBy: z.string().nullable(), seconds: z.num
 const leastPatienceMs = 60_000
 
 type Worker = {
-  readonly ask: (mutant: Mutant | undefined, patienceMs: number) => Promise<Outcome>
+  readonly ask: (task: Task, patienceMs: number) => Promise<Outcome>
   readonly end: () => void
 }
 
 /** Runs the tests over all mutants, several at a time. Throws where the tests fail on the sources as they stand. */
 export async function tryMutants(mutants: readonly Mutant[], atATime: number): Promise<Trial[]> {
+  const areas = [...new Set(mutants.map(({ file }) => areaOf(file).name))]
   const workers = Array.from({ length: atATime }, startWorker)
   try {
-    const sound = await Promise.all(workers.map(worker => worker.ask(undefined, 10 * leastPatienceMs)))
+    const sound = await Promise.all(workers.map(worker => worker.ask({ areas }, 10 * leastPatienceMs)))
     for (const { caughtBy } of sound)
       if (caughtBy !== null) throw new Error(`the tests fail without any mutant: ${caughtBy}`)
     const patienceMs = Math.max(leastPatienceMs, ...sound.map(({ seconds }) => seconds * 5000))
@@ -30,7 +32,10 @@ export async function tryMutants(mutants: readonly Mutant[], atATime: number): P
     const trials: Trial[] = []
     const work = async (worker: Worker) => {
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift())
-        trials.push({ mutant, caughtBy: (await worker.ask(mutant, patienceMs)).caughtBy })
+        trials.push({
+          mutant,
+          caughtBy: (await worker.ask({ mutant, areas: [areaOf(mutant.file).name] }, patienceMs)).caughtBy,
+        })
     }
     await Promise.all(workers.map(work))
     return trials
@@ -47,7 +52,7 @@ function startWorker(): Worker {
       cwd: root,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-  const ask = async (mutant: Mutant | undefined, patienceMs: number): Promise<Outcome> => {
+  const ask = async (task: Task, patienceMs: number): Promise<Outcome> => {
     const startedAt = performance.now()
     const asked = child ?? start()
     child = asked
@@ -68,7 +73,7 @@ function startWorker(): Worker {
         resolve(result)
       }
       asked.on('exit', onExit).on('message', onMessage)
-      asked.send({ mutant })
+      asked.send(task)
     })
   }
   return { ask, end: () => child?.kill('SIGKILL') }

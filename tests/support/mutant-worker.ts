@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node'
-import { areaOf, mutantAreas } from './mutant-areas.ts'
+import { elderCodeArea, mutantAreas } from './mutant-areas.ts'
 import { type Mutant, mutated } from './mutants.ts'
 import { root } from './source-files.ts'
 
 /**
- * A process of its own that runs the tests of shared/policy over one mutant after another, as they come by message (none = the sources as they
+ * A process of its own that runs the tests of some areas over one mutant after another, as they come by message (none = the sources as they
  * stand), and answers how each fared. Sources are changed in memory only.
  */
 
 /** What became of a mutant: the test that caught it, or null. */
 export type Outcome = { readonly caughtBy: string | null; readonly seconds: number }
 
-/** The tests that are run: those of the mutant's area, or all where there is none. */
-function testsFor(mutant: Mutant | undefined) {
-  const areas = mutant === undefined ? mutantAreas : [areaOf(mutant.file)]
+/** A mutant, or none, and the areas whose tests are run. */
+export type Task = { readonly mutant?: Mutant; readonly areas: readonly string[] }
+
+function testsFor(names: readonly string[]) {
+  const areas = [...mutantAreas, elderCodeArea].filter(({ name }) => names.includes(name))
   return { quick: areas.flatMap(area => area.quick), slow: areas.flatMap(area => area.slow) }
 }
 
@@ -56,9 +58,9 @@ function open(mutant: Mutant | undefined, files: string[]): Promise<Vitest> {
   )
 }
 
-async function run(mutant: Mutant | undefined): Promise<Outcome> {
+async function run({ mutant, areas }: Task): Promise<Outcome> {
   const startedAt = performance.now()
-  const { quick, slow } = testsFor(mutant)
+  const { quick, slow } = testsFor(areas)
   const vitest = await open(mutant, [...quick, ...slow])
   const all = await vitest.globTestSpecifications()
   const isQuick = (item: TestSpecification) => placeIn(quick, item) >= 0
@@ -81,7 +83,7 @@ async function firstFailure(vitest: Vitest, specifications: TestSpecification[])
   return failed[0] ?? (unhandledErrors.length > 0 ? String(unhandledErrors[0]) : null)
 }
 
-process.on('message', (message: { mutant?: Mutant }) => {
-  void run(message.mutant).then(outcome => process.send?.(outcome))
+process.on('message', (task: Task) => {
+  void run(task).then(outcome => process.send?.(outcome))
 })
 process.on('disconnect', () => process.exit(0))
