@@ -10,7 +10,7 @@ import { Refusal } from './refusals.ts'
 
 const deviceKeyLife = 366 * 86_400
 /** A senior may have this many phones at a time. */
-const mostPhones = 2
+export const mostPhones = 2
 
 /** SQL for a senior's phone keys as the roster carries them; null where there is none. */
 export const deviceKeysOf = `(select json_agg(json_build_object('keyId', d.key_id, 'publicKey', d.public_key,

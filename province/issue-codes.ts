@@ -42,7 +42,7 @@ export async function issueCode(
   const serial = randomBytes(8).toString('hex')
   const { counter, key, signer } = await transaction(database, async store => {
     // The senior's count is locked from here on, so that two requests at once cannot both be the last one allowed.
-    const next = await nextCount(store, senior, nowMs)
+    const next = await nextCount(store, senior, issuedAt)
     if (kind === 'dynamic' && (await issuedSince(store, senior, issuedAt - rateWindow)) >= mostDynamic)
       throw new Refusal('CODES_TOO_MANY')
     const pen = await codePen(store, keys, kind, issuedAt)
@@ -82,14 +82,14 @@ export async function writeAudit(
   )
 }
 
-/** Milliseconds where they have risen, else one more than before: it goes up even when the clock went back. */
-async function nextCount(store: pg.PoolClient, senior: SeniorId, nowMs: number): Promise<number> {
+/** Unix seconds where they have risen, else one more than before: it goes up even when the clock went back, and stays within four bytes. */
+async function nextCount(store: pg.PoolClient, senior: SeniorId, issuedAt: number): Promise<number> {
   const [row] = await select(
     store,
     z.object({ counter: z.int() }),
     `insert into code_counter (senior_id, counter) values ($1, $2)
       on conflict (senior_id) do update set counter = greatest(code_counter.counter + 1, excluded.counter) returning counter`,
-    [senior, nowMs],
+    [senior, issuedAt],
   )
   if (row === undefined) throw new Error('the counter gave no number')
   return row.counter

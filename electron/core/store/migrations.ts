@@ -82,5 +82,7 @@ export const migrations: readonly string[] = [
   `
   -- Serials of paper cards that were reported lost.
   CREATE TABLE revoked_paper (serial TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+  -- Codes counted milliseconds before, and count seconds now; every code counted so far has expired.
+  DELETE FROM code_counter;
   `,
 ]
