@@ -233,6 +233,11 @@ const cases: readonly Case[] = [
       'CODE_DAMAGED',
     ],
   ),
+  [
+    'a signature of 63 bytes',
+    () => signed({ wrap: cose => [...cose.slice(0, 3), new Uint8Array(63)] }),
+    'CODE_DAMAGED',
+  ],
 
   // signature and key
   [
