@@ -1,4 +1,4 @@
-import { detectorInput, type FaceBox, facesAmong } from './blazeface.ts'
+import { detectorInput, type FaceBox, facesAmong, othersBeside } from './blazeface.ts'
 import { type Embedding, meanEmbedding } from './embedding.ts'
 import { type Frame, mirrored, type Patch, type Point } from './frame.ts'
 import { landmarksFrom, meanOfBothSides } from './landmarks.ts'
@@ -22,7 +22,7 @@ export interface FoundFace {
   readonly box: FaceBox
   readonly others: number
   readonly hints: readonly QualityHint[]
-  /** 68 points in pixels of the frame; to the question `turn` those of a second pass, as `headTurned` takes them. */
+  /** 68 points in pixels of the frame. */
   readonly landmarks: readonly Point[]
   /** To the question `turn` null. */
   readonly embedding: Embedding | null
@@ -32,7 +32,8 @@ export type FaceFindings = NoFace | FoundFace
 
 /**
  * Looks for the nearest face in a frame and says who it could be: BlazeFace on the letterboxed frame, landmarks on an upright crop and its
- * mirror image, the face laid as the recognition network wants it, and the mean of that network's answers for it and its mirror image.
+ * mirror image, once more on a crop that follows from them, the face laid as the recognition network wants it, and the mean of that
+ * network's answers for it and its mirror image.
  */
 export async function analyseFace(
   frame: Frame,
@@ -46,13 +47,14 @@ export async function analyseFace(
   if (box === undefined) return { found: false, hints: ['no-face'] }
   const toCrop = fitSimilarity(keyPointsOf(box), meanKeyPoints(landmarkInput))
   const first = toCrop === null ? null : await findLandmarks(frame, toCrop, finder)
-  const landmarks = first === null || question === 'embedding' ? first : await secondPass(frame, first, finder)
+  const landmarks = first === null ? null : await secondPass(frame, first, finder)
   const toPatch = landmarks === null ? null : recogniser.layOnPatch(landmarks)
   if (landmarks === null || toPatch === null) return { found: false, hints: ['no-face'] }
   const patch = cutPatch(frame, toPatch, recogniser.patchSize)
-  const hints = qualityHints({ faces, landmarks, patch })
+  const others = othersBeside(faces)
+  const hints = qualityHints({ box, others, landmarks, patch })
   const embedding = question === 'embedding' ? await embeddingOf(patch, recogniser) : null
-  return { found: true, box, others: faces.length - 1, hints, landmarks, embedding }
+  return { found: true, box, others: others.length, hints, landmarks, embedding }
 }
 
 /** Both eyes and the mouth. */

@@ -62,6 +62,18 @@ function weightOf({ score, width, height }: FaceBox): number {
   return score * Math.sqrt(width * height)
 }
 
+/** The faces besides the first that are other people: in a tight picture the detector also finds parts of the first as faces. */
+export function othersBeside(faces: readonly FaceBox[]): FaceBox[] {
+  const [first, ...rest] = faces
+  if (first === undefined) return []
+  return rest.filter(({ x, y, width, height }) => {
+    const centre = { x: x + width / 2, y: y + height / 2 }
+    const inside =
+      centre.x > first.x && centre.x < first.x + first.width && centre.y > first.y && centre.y < first.y + first.height
+    return !inside
+  })
+}
+
 /** Of candidates that lie on one another, the one of the highest score (non-maximum suppression). */
 export function withoutRepeats(faces: readonly FaceBox[]): FaceBox[] {
   const kept: FaceBox[] = []

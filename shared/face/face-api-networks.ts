@@ -160,7 +160,9 @@ async function detect(
   const outputs = detector.predict(input)
   try {
     // Scores and places come in a tensor of 512 candidates and one of 384 each, in no promised order.
-    const parts = await Promise.all(outputs.map(async output => ({ shape: output.shape, numbers: await output.data() })))
+    const parts = await Promise.all(
+      outputs.map(async output => ({ shape: output.shape, numbers: await output.data() })),
+    )
     const candidates = new Float32Array(anchors.length * numbersPerCandidate)
     let first = 0
     for (const count of [512, 384]) {

@@ -45,7 +45,7 @@ export function noseShift(before: readonly Point[], after: readonly Point[]): nu
   return shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length
 }
 
-/** Whether a head was turned in the direction asked for, from the first picture to the second. Landmarks are those of the second pass. */
+/** Whether a head was turned in the direction asked for, from the first picture to the second. */
 export function headTurned(before: readonly Point[], after: readonly Point[], asked: TurnDirection): boolean {
   const sign = asked === 'right' ? 1 : -1
   const shift = noseShift(before, after)

@@ -7,10 +7,30 @@ export const landmarkCount = 68
 const exchanged: readonly (readonly [number, number])[] = [
   ...[0, 1, 2, 3, 4, 5, 6, 7].map(index => [index, 16 - index] as const),
   ...[17, 18, 19, 20, 21].map(index => [index, 43 - index] as const),
-  ...([[31, 35], [32, 34]] as const),
-  ...([[36, 45], [37, 44], [38, 43], [39, 42], [40, 47], [41, 46]] as const),
-  ...([[48, 54], [49, 53], [50, 52], [55, 59], [56, 58]] as const),
-  ...([[60, 64], [61, 63], [65, 67]] as const),
+  ...([
+    [31, 35],
+    [32, 34],
+  ] as const),
+  ...([
+    [36, 45],
+    [37, 44],
+    [38, 43],
+    [39, 42],
+    [40, 47],
+    [41, 46],
+  ] as const),
+  ...([
+    [48, 54],
+    [49, 53],
+    [50, 52],
+    [55, 59],
+    [56, 58],
+  ] as const),
+  ...([
+    [60, 64],
+    [61, 63],
+    [65, 67],
+  ] as const),
 ]
 
 /** For each point, the one that it becomes in a mirror. */

@@ -1,9 +1,16 @@
-import { type FaceBox } from './blazeface.ts'
+import type { FaceBox } from './blazeface.ts'
 import { centreOf, distanceBetween, type Patch, type Point } from './frame.ts'
 import { noseSide } from './head-turn.ts'
 
 /** Why a photo may serve badly, for the person who takes it. */
-export type QualityHint = 'no-face' | 'several-faces' | 'too-small' | 'too-dark' | 'too-bright' | 'blurred' | 'turned-away'
+export type QualityHint =
+  | 'no-face'
+  | 'several-faces'
+  | 'too-small'
+  | 'too-dark'
+  | 'too-bright'
+  | 'blurred'
+  | 'turned-away'
 
 /** Least distance of the pupils, in pixels of the frame. */
 const smallestEyeDistance = 30
@@ -11,23 +18,23 @@ const smallestEyeDistance = 30
 const darkest = 50
 const brightest = 210
 /** Variance of the Laplacian of the face's brightness, in parts of the brightness's own variance. */
-const leastSharpness = 0.006
-const mostTurned = 0.35
-/** A face beside the first counts from this part of its width. */
+const leastSharpness = 0.01
+/** Of `noseSide`. */
+const mostTurned = 0.4
+/** A face beside the first disturbs from this part of its width on. */
 const besideWidth = 0.5
 
 /** What is the matter with a found face. `patch` is the face laid upright, as the recognition network gets it. */
 export function qualityHints(found: {
-  faces: readonly FaceBox[]
+  box: FaceBox
+  others: readonly FaceBox[]
   landmarks: readonly Point[]
   patch: Patch
 }): QualityHint[] {
-  const { faces, landmarks, patch } = found
-  const [first, ...others] = faces
-  if (first === undefined) return ['no-face']
+  const { box, others, landmarks, patch } = found
   const { brightness, sharpness } = measurePatch(patch)
   const hints: [QualityHint, boolean][] = [
-    ['several-faces', others.some(({ width }) => width >= besideWidth * first.width)],
+    ['several-faces', others.some(({ width }) => width >= besideWidth * box.width)],
     ['too-small', eyeDistance(landmarks) < smallestEyeDistance],
     ['too-dark', brightness < darkest],
     ['too-bright', brightness > brightest],

@@ -43,6 +43,9 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
   }
   if (!(spread > 0)) return null
   const [a, b] = [along / spread, across / spread]
-  const [dx, dy] = [toCentre.x - (a * fromCentre.x - b * fromCentre.y), toCentre.y - (b * fromCentre.x + a * fromCentre.y)]
+  const [dx, dy] = [
+    toCentre.x - (a * fromCentre.x - b * fromCentre.y),
+    toCentre.y - (b * fromCentre.x + a * fromCentre.y),
+  ]
   return { a, b, dx, dy }
 }

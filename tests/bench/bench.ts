@@ -1,15 +1,27 @@
+import { parseArgs } from 'node:util'
+import { benchFace } from './face.ts'
 import { benchQuote } from './quote.ts'
 
 /** `npm run -s bench -- NAME`: measures one thing and prints one JSON line. */
 
 const usage = `npm run -s bench -- NAME
-  quote   20,000 位虚构老人在最大的一份政策下各结一次账 / prices one visit each of 20,000 made-up seniors under the largest policy`
+  quote   20,000 位虚构老人在最大的一份政策下各结一次账 / prices one visit each of 20,000 made-up seniors under the largest policy
+  face --data DIR   比对 DIR/person/*.jpg 里的人脸 / finds and compares the faces of DIR/person/*.jpg`
 
-const [name, ...more] = process.argv.slice(2)
-if (name === 'quote' && more.length === 0) console.log(JSON.stringify(benchQuote()))
-else {
-  if (name !== undefined)
+/** What each measurement does with the words after its name; null where they are wrong. */
+const benches: Readonly<Record<string, (words: string[]) => Promise<object> | object | null>> = {
+  quote: words => (words.length === 0 ? benchQuote() : null),
+  face: words => {
+    const { values } = parseArgs({ args: words, options: { data: { type: 'string' } } })
+    return values.data === undefined ? null : benchFace(values.data)
+  },
+}
+
+const [name = '', ...more] = process.argv.slice(2)
+const result = Object.hasOwn(benches, name) ? await benches[name]?.(more) : null
+if (result === null || result === undefined) {
+  if (name !== '')
     console.error(`没有这项测量：${[name, ...more].join(' ')} / there is no such bench: ${[name, ...more].join(' ')}`)
   console.error(usage)
   process.exitCode = 2
-}
+} else console.log(JSON.stringify(result))

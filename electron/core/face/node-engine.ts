@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { FaceFindings } from '../../../shared/face/analyse-face.ts'
 import { type FaceEngine, FaceFault, type FaceReply, type FaceRequest } from '../../../shared/face/face-engine.ts'
 import type { Frame } from '../../../shared/face/frame.ts'
-import type { FaceFindings } from '../../../shared/face/analyse-face.ts'
 
 /** The face engine in a thread of Node, for commands and measurements. Rejects with a `FaceFault` where it cannot start. */
 export async function startNodeFaceEngine(): Promise<FaceEngine> {
