@@ -5,6 +5,7 @@ import { type Command, complain, dataFolder } from './command.ts'
 import { commands, runCommand } from './command-line.ts'
 import { noticeLines } from './core/notice-lines.ts'
 import { examineMachine } from './doctor.ts'
+import { face } from './face-commands.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
 import { openKiosk } from './kiosk.ts'
@@ -54,7 +55,7 @@ const doctor: Command = {
 }
 
 try {
-  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor })
+  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor, face })
 } catch (error) {
   if (!(error instanceof HostProblem)) throw error
   for (const line of noticeLines(error.notice)) console.error(line)

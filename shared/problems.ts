@@ -278,6 +278,31 @@ export const problems = {
     next: words('请站长核对', 'Ask the station lead'),
   },
 
+  // faces
+  FACE_ENGINE_MISSING: {
+    staff: words('人脸比对用不了，缺少程序文件', 'Comparing faces cannot start: files of the program are missing'),
+    senior: words('请用社会保障卡或长者码', 'Please use the card or the elder code'),
+    next: words('刷卡或扫码；请重新安装程序', 'Use card or code; install the program again'),
+  },
+  FACE_ENGINE_LOST: {
+    staff: words('人脸比对中断了', 'Comparing faces was interrupted'),
+    senior: words('请用社会保障卡或长者码', 'Please use the card or the elder code'),
+    next: words('再试一次，或刷卡、扫码', 'Try once more, or use card or code'),
+  },
+  FACE_MODEL_BAD: {
+    staff: words(
+      '自带的人脸模型和说明不全或不配：{detail}',
+      'The own face model and its manifest do not fit: {detail}',
+    ),
+    senior: null,
+    next: words('改正说明文件，或用程序自带的模型', 'Correct the manifest, or use the shipped model'),
+  },
+  FACE_MODEL_CHANGED: {
+    staff: words('自带的人脸模型和登记的不是同一个文件', 'The own face model is not the file that its manifest names'),
+    senior: null,
+    next: words('换回原来的文件，或重新核对它的来源', 'Put the right file back, or check where it is from'),
+  },
+
   // the sale itself
   NOT_MEAL_TIME: {
     staff: words('现在不是用餐时间，{time} 开始', 'Outside meal time; starts at {time}'),

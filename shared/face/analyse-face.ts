@@ -33,7 +33,7 @@ export type FaceFindings = NoFace | FoundFace
 /**
  * Looks for the nearest face in a frame and says who it could be: BlazeFace on the letterboxed frame, landmarks on an upright crop and its
  * mirror image, once more on a crop that follows from them, the face laid as the recognition network wants it, and the mean of that
- * network's answers for it and its mirror image.
+ * network's answers for it and its mirror image. Throws a RangeError for a frame whose bytes are not four a pixel.
  */
 export async function analyseFace(
   frame: Frame,
@@ -41,6 +41,7 @@ export async function analyseFace(
   question: FaceQuestion = 'embedding',
 ): Promise<FaceFindings> {
   const { finder, recogniser } = networks
+  if (!(frame.width > 0) || frame.data.length !== frame.width * frame.height * 4) throw new RangeError('not a frame')
   const toSquare = letterbox(frame.width, frame.height, detectorInput)
   const faces = facesAmong(await finder.detect(cutPatch(frame, toSquare, detectorInput)), toSquare)
   const [box] = faces

@@ -8,26 +8,18 @@ import type { FaceModel } from './networks.ts'
  */
 export interface FaceEngine<Picture = Frame> {
   readonly model: FaceModel
-  /** Rejects with a `FaceFault` where the engine is gone or the frame is none. */
-  analyse(frame: Picture, question?: FaceQuestion): Promise<FaceFindings>
+  /** A frame that can be transferred is taken over and closed. An engine that is lost answers so for good; start another. */
+  analyse(frame: Picture, question?: FaceQuestion): Promise<FaceAnswer>
   stop(): void
 }
 
-/** The engine's own trouble; never the person's. */
-export class FaceFault extends Error {
-  override readonly name = 'FaceFault'
-}
+export type FaceAnswer =
+  | { readonly ok: true; readonly findings: FaceFindings }
+  | { readonly ok: false; readonly problem: 'FACE_ENGINE_LOST'; readonly detail: string }
 
-/** What the thread of an engine is sent, in a page and under Node alike. */
-export interface FaceRequest<Picture> {
-  readonly id: number
-  readonly frame: Picture
-  readonly question: FaceQuestion
-}
+/** Why an engine does not start: a file of its own is missing or WebAssembly is, or the operator's model cannot be used. */
+export type FaceStartProblem = 'FACE_ENGINE_MISSING' | 'FACE_MODEL_BAD' | 'FACE_MODEL_CHANGED'
 
-/** What it says: once how its start went, then one answer a request. */
-export type FaceReply =
-  | { readonly type: 'ready'; readonly model: FaceModel }
-  | { readonly type: 'not-started'; readonly detail: string }
-  | { readonly type: 'found'; readonly id: number; readonly findings: FaceFindings }
-  | { readonly type: 'fault'; readonly id: number; readonly detail: string }
+export type FaceStart<Picture = Frame> =
+  | { readonly ok: true; readonly engine: FaceEngine<Picture> }
+  | { readonly ok: false; readonly problem: FaceStartProblem; readonly detail: string }

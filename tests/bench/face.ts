@@ -15,7 +15,9 @@ const draws = 500
  */
 export async function benchFace(folder: string): Promise<object> {
   readdirSync(folder)
-  const engine = await startNodeFaceEngine()
+  const started = await startNodeFaceEngine()
+  if (!started.ok) throw new Error(started.detail)
+  const { engine } = started
   try {
     const { people, photos, withoutFace, unreadable, milliseconds } = await describePeople(folder, engine)
     const found = photos - withoutFace.length - unreadable.length

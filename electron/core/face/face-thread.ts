@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import { analyseFace } from '../../../shared/face/analyse-face.ts'
+import { type FaceReply, type FaceRequest, serveFaces } from '../../../shared/face/engine-link.ts'
 import { faceApi, loadFaceApiNetworks, startWasm } from '../../../shared/face/face-api-networks.ts'
-import type { FaceReply, FaceRequest } from '../../../shared/face/face-engine.ts'
 import type { Frame } from '../../../shared/face/frame.ts'
 import { readFaceApiFiles, wasmFolder } from './model-files.ts'
 
@@ -25,16 +24,8 @@ async function start(): Promise<void> {
   const api = await loadFaceApi()
   await startWasm(api, { simd: 'tfjs-backend-wasm-simd.wasm', plain: 'tfjs-backend-wasm.wasm' }, true)
   const networks = await loadFaceApiNetworks(api, files)
-  let last: Promise<void> = Promise.resolve()
-  parentPort?.on('message', ({ id, frame, question }: FaceRequest<Frame>) => {
-    last = last.then(async () => {
-      try {
-        post({ type: 'found', id, findings: await analyseFace(frame, networks, question) })
-      } catch (error) {
-        post({ type: 'fault', id, detail: String(error) })
-      }
-    })
-  })
+  const serve = serveFaces(networks, (frame: Frame) => frame, post)
+  parentPort?.on('message', (request: FaceRequest<Frame>) => serve(request))
   post({ type: 'ready', model: networks.recogniser.model })
 }
 
@@ -42,4 +33,4 @@ function post(reply: FaceReply): void {
   parentPort?.postMessage(reply)
 }
 
-start().catch((error: unknown) => post({ type: 'not-started', detail: String(error) }))
+start().catch((error: unknown) => post({ type: 'not-started', problem: 'FACE_ENGINE_MISSING', detail: String(error) }))

@@ -33,7 +33,7 @@ export interface DescribedPeople {
   readonly milliseconds: readonly number[]
 }
 
-/** Describes the face on each photo of a folder. Nothing of a photo is kept but its numbers. Rejects where the engine is gone. */
+/** Describes the face on each photo of a folder. Nothing of a photo is kept but its numbers. Rejects where the engine is lost. */
 export async function describePeople(folder: string, engine: FaceEngine): Promise<DescribedPeople> {
   const photos = photosIn(folder)
   const byPerson = new Map<string, Embedding[]>()
@@ -47,9 +47,10 @@ export async function describePeople(folder: string, engine: FaceEngine): Promis
       continue
     }
     const startedAt = performance.now()
-    const findings = await engine.analyse(frame)
+    const answer = await engine.analyse(frame)
+    if (!answer.ok) throw new Error(answer.detail)
     milliseconds.push(performance.now() - startedAt)
-    const embedding = findings.found ? findings.embedding : null
+    const embedding = answer.findings.found ? answer.findings.embedding : null
     if (embedding === null) withoutFace.push(file)
     else byPerson.set(person, [...(byPerson.get(person) ?? []), embedding])
   }
