@@ -1,8 +1,9 @@
-import { type Comparison, compareTemplates, type People } from './comparisons.ts'
+import { type Comparison, compareAsEnrolled, type People } from './comparisons.ts'
 import { membersAllowed } from './decide.ts'
 import { type Interval, rateAtMost, wilson } from './intervals.ts'
 import type { FaceModel } from './networks.ts'
 import { equalErrorRate, inOrder } from './rates.ts'
+import type { FaceThresholds } from './thresholds.ts'
 
 /** How distances lie: the smallest, the greatest, and those in between below which this part of them lies. */
 export interface Spread {
@@ -36,7 +37,7 @@ export type CalibrationReport =
       readonly equalErrorRate: number
       /** What the shipped 1:1 threshold does here. */
       readonly oneToOne: AtThreshold
-      /** For 1:N: the threshold with the most known members among those that allow all; where none does, the one that allows most. */
+      /** For 1:N, not above the shipped one: the threshold with the most known members among those that allow all; where none does, the one that errs least. */
       readonly suggested: AtThreshold
       readonly allowsAll: boolean
     }
@@ -46,23 +47,24 @@ const step = 0.01
 
 /**
  * What a site's own members say about its thresholds: distances between templates and photos of the same and of different members, by the
- * embeddings of each member's photos. At least two members with three photos each are needed. Comparisons that share a person are counted as
- * if they were independent, which makes the intervals somewhat too narrow; margin and agreeing frames, which the search demands on top, are
- * not counted at all, which makes the rates too high.
+ * embeddings of each member's photos. At least two members are needed, one of them with three photos. Comparisons that share a person are
+ * counted as if they were independent, which makes the intervals somewhat too narrow; margin and agreeing frames, which a search demands on
+ * top, are not counted at all, which makes the rates too high.
  */
 export function calibrate(people: People, model: FaceModel): CalibrationReport {
   const counts = { model: model.id, people: people.length, photos: people.flat().length }
-  const { genuine, impostor } = compareTemplates(people, model.metric)
+  const { genuine, impostor } = compareAsEnrolled(people, model.metric)
   if (genuine.length === 0 || impostor.length === 0) return { enough: false, ...counts }
   const distances = { genuine: sorted(genuine), impostor: sorted(impostor) }
   const at = (distance: number) => atThreshold(distance, distances)
   const lowest = Math.min(distances.genuine[0] ?? 0, distances.impostor[0] ?? 0)
-  const highest = model.thresholds.oneToOne.match
+  const highest = model.thresholds.oneToMany.staffCompares.distance
   const grid = Array.from({ length: Math.max(1, Math.floor((highest - lowest) / step) + 1) }, (_, index) =>
     at(Math.round((highest - index * step) * 1000) / 1000),
   )
   const forAll = grid.find(({ members }) => members.safe >= people.length)
-  const suggested = forAll ?? grid.reduce((best, each) => (each.members.safe > best.members.safe ? each : best))
+  const suggested =
+    forAll ?? grid.reduce((best, each) => (each.falseAcceptance.atMost < best.falseAcceptance.atMost ? each : best))
   return {
     enough: true,
     ...counts,
@@ -73,6 +75,13 @@ export function calibrate(people: People, model: FaceModel): CalibrationReport {
     suggested,
     allowsAll: forAll !== undefined,
   }
+}
+
+/** Thresholds whose 1:N names nobody beyond the suggested distance: those to search with where `suggested.members.safe` members are allowed. */
+export function tightened(thresholds: FaceThresholds, suggested: number): FaceThresholds {
+  const { candidate, staffCompares } = thresholds.oneToMany
+  const upTo = (rule: typeof candidate) => ({ ...rule, distance: Math.min(rule.distance, suggested) })
+  return { ...thresholds, oneToMany: { candidate: upTo(candidate), staffCompares: upTo(staffCompares) } }
 }
 
 function atThreshold(

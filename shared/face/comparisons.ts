@@ -30,14 +30,17 @@ export function comparePhotos(people: People, metric: Metric): Comparisons {
   )
 }
 
-/**
- * Each photo with templates of other photos, as a terminal compares. A person's templates are three photos in a row, all the way round; of
- * three photos only, two, so that one is left to compare. Who has fewer gives no template.
- */
+/** Each photo with templates of three other photos in a row, all the way round. Who has fewer than four photos gives no template. */
 export function compareTemplates(people: People, metric: Metric): Comparisons {
-  const templates = people.flatMap((embeddings, person) => templatesOf(embeddings).map(each => ({ person, ...each })))
+  const templates = people.flatMap((embeddings, one) => {
+    if (embeddings.length <= photosForTemplate) return []
+    return embeddings.map((_, first) => {
+      const used = Array.from({ length: photosForTemplate }, (_, step) => (first + step) % embeddings.length)
+      return { one, template: meanEmbedding(used.flatMap(index => embeddings[index] ?? [])), used: new Set(used) }
+    })
+  })
   return split(
-    templates.flatMap(({ person: one, template, used }) =>
+    templates.flatMap(({ one, template, used }) =>
       people.flatMap((embeddings, other) =>
         embeddings.flatMap((embedding, photo) =>
           one === other && used.has(photo) ? [] : [{ one, other, distance: faceDistance(template, embedding, metric) }],
@@ -47,14 +50,30 @@ export function compareTemplates(people: People, metric: Metric): Comparisons {
   )
 }
 
-function templatesOf(embeddings: readonly Embedding[]): { template: Embedding; used: ReadonlySet<number> }[] {
-  const count = embeddings.length
-  if (count < photosForTemplate) return []
-  const size = count === photosForTemplate ? photosForTemplate - 1 : photosForTemplate
-  return embeddings.map((_, first) => {
-    const used = Array.from({ length: size }, (_, step) => (first + step) % count)
-    return { template: meanEmbedding(used.flatMap(index => embeddings[index] ?? [])), used: new Set(used) }
-  })
+/**
+ * As a terminal compares: the template of each person, of all their photos, with each photo of the others; and each photo with the template of
+ * the person's other photos. Who has fewer than three photos cannot be enrolled and only plays the stranger.
+ */
+export function compareAsEnrolled(people: People, metric: Metric): Comparisons {
+  const enrolled = people.flatMap((embeddings, one) =>
+    embeddings.length < photosForTemplate ? [] : [{ one, embeddings }],
+  )
+  return {
+    genuine: enrolled.flatMap(({ one, embeddings }) =>
+      embeddings.map((embedding, photo) => {
+        const template = meanEmbedding(embeddings.filter((_, index) => index !== photo))
+        return { one, other: one, distance: faceDistance(template, embedding, metric) }
+      }),
+    ),
+    impostor: enrolled.flatMap(({ one, embeddings }) => {
+      const template = meanEmbedding(embeddings)
+      return people.flatMap((others, other) =>
+        one === other
+          ? []
+          : others.map(embedding => ({ one, other, distance: faceDistance(template, embedding, metric) })),
+      )
+    }),
+  }
 }
 
 function split(comparisons: readonly Comparison[]): Comparisons {

@@ -52,7 +52,7 @@ export function reportLines(report: CalibrationReport): string[] {
   if (!report.enough)
     return [
       counted,
-      '不够校准：至少两人、每人至少三张照片 / not enough to calibrate: two people or more with three photos each',
+      '不够校准：至少两人、每人三张照片 / not enough to calibrate: two people or more, with three photos each',
       '在校准之前，1:N 保持关闭 / until then 1:N stays off',
     ]
   const { genuine, impostor, oneToOne, suggested, allowsAll } = report
