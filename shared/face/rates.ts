@@ -45,13 +45,14 @@ export function equalErrorRate(genuine: readonly Weighted[], impostor: readonly 
     ...genuine.map(({ distance, weight }) => ({ distance, own: weight, foreign: 0 })),
     ...impostor.map(({ distance, weight }) => ({ distance, own: 0, foreign: weight })),
   ].sort((one, other) => one.distance - other.distance)
-  let [refused, accepted] = [1, 0]
+  let [known, mistaken] = [0, 0]
   let [least, rate] = [1, 0.5]
   for (const { own, foreign } of steps) {
-    refused -= own / allGenuine
-    accepted += foreign / allImpostor
+    known += own
+    mistaken += foreign
+    const [refused, accepted] = [(allGenuine - known) / allGenuine, mistaken / allImpostor]
     const gap = Math.abs(refused - accepted)
     if (gap < least) [least, rate] = [gap, (refused + accepted) / 2]
   }
-  return Math.max(0, rate)
+  return rate
 }

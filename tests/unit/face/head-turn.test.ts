@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { headTurned, noseShift, noseSide } from '../../../shared/face/head-turn.ts'
+import { meanPoint } from '../../../shared/face/mean-face.ts'
+
+/** A head as 68 points in space: the average face, its jaw around it, the nose in front and the jaw behind. */
+const head = Array.from({ length: 68 }, (_, index) => {
+  if (index < 17) {
+    const angle = Math.PI * (1 - index / 16)
+    return { x: 0.49 + 0.6 * Math.cos(angle), y: 0.3 + 0.8 * Math.sin(angle), z: -0.35 }
+  }
+  const { x, y } = meanPoint(index, 1.5)
+  return { x: x - 0.25, y: y - 0.25, z: index >= 27 && index <= 35 ? 0.25 : 0 }
+})
+
+interface Look {
+  readonly turn?: number
+  readonly flat?: boolean
+  readonly roll?: number
+  readonly scale?: number
+  readonly bend?: number
+}
+
+/** The head as a camera far away sees it, turned by degrees to the picture's right; `flat` is a photo of it, turned instead. */
+function seen({ turn = 0, flat = false, roll = 0, scale = 100, bend = 0 }: Look) {
+  const [sin, cos] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)]
+  const [rollSin, rollCos] = [Math.sin((roll * Math.PI) / 180), Math.cos((roll * Math.PI) / 180)]
+  return head.map(({ x, y, z }) => {
+    const depth = flat ? -bend * (x - 0.49) ** 2 : z
+    const [across, down] = [(x - 0.49) * cos + depth * sin, y - 0.4]
+    return {
+      x: 300 + scale * (across * rollCos - down * rollSin),
+      y: 200 + scale * (across * rollSin + down * rollCos),
+    }
+  })
+}
+
+describe('a head', () => {
+  test('turned to the side asked for passes, to the other it does not', () => {
+    expect(headTurned(seen({}), seen({ turn: 30 }), 'right')).toBe(true)
+    expect(headTurned(seen({}), seen({ turn: -30 }), 'right')).toBe(false)
+    expect(headTurned(seen({}), seen({ turn: -30 }), 'left')).toBe(true)
+  })
+
+  test('turned only a little does not pass', () => {
+    expect(headTurned(seen({}), seen({ turn: 4 }), 'right')).toBe(false)
+  })
+
+  test('kept still does not pass', () => {
+    expect(headTurned(seen({}), seen({}), 'left')).toBe(false)
+  })
+
+  test('tilted and nearer to the camera passes by its turn alone', () => {
+    expect(headTurned(seen({ roll: -8 }), seen({ turn: 30, roll: 10, scale: 140 }), 'right')).toBe(true)
+    expect(headTurned(seen({}), seen({ roll: 25, scale: 180 }), 'right')).toBe(false)
+  })
+})
+
+describe('a flat photo', () => {
+  const turns = Array.from({ length: 11 }, (_, index) => 10 * (index - 5))
+
+  test('turned up to 50 degrees keeps its nose in its plane', () => {
+    for (const turn of turns)
+      expect(Math.abs(noseShift(seen({ flat: true }), seen({ flat: true, turn })) ?? 1)).toBeLessThan(1e-9)
+  })
+
+  test('turned, tilted, moved nearer or bent does not pass', () => {
+    for (const turn of turns)
+      for (const bend of [0, 0.15])
+        for (const roll of [-20, 0, 20])
+          for (const asked of ['left', 'right'] as const)
+            expect(headTurned(seen({ flat: true }), seen({ flat: true, turn, roll, bend, scale: 130 }), asked)).toBe(
+              false,
+            )
+  })
+})
+
+test('the nose stands in the middle of a face that looks at the camera, and moves with it', () => {
+  expect(Math.abs(noseSide(seen({})))).toBeLessThan(0.02)
+  expect(noseSide(seen({ turn: 25 }))).toBeGreaterThan(0.2)
+  expect(noseSide(seen({ turn: -25 }))).toBeLessThan(-0.2)
+})
+
+test('points on one line are no face', () => {
+  const line = head.map((_, index) => ({ x: index, y: 2 * index }))
+  expect(noseShift(line, seen({}))).toBeNull()
+  expect(headTurned(line, seen({}), 'left')).toBe(false)
+})
