@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { pageHeaders, readPageFile } from '../../../electron/page-policy.ts'
 
-/** Builds the camera page as the terminal's pages are built, into `folder`. */
-export async function buildPage(folder: string): Promise<void> {
+/** Builds a test's own page as the terminal's pages are built, into `folder`. */
+export async function buildPage(folder: string, source = new URL('page', import.meta.url)): Promise<void> {
   process.env.NODE_ENV = 'production'
   await build({
-    root: fileURLToPath(new URL('page', import.meta.url)),
+    root: fileURLToPath(source),
     base: './',
     configFile: false,
     logLevel: 'warn',
@@ -23,13 +23,13 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/** Serves a built page on 127.0.0.1 under the terminal's page policy; `missing` names the endings of files that are taken away. */
+/** Serves a built page on 127.0.0.1 under the terminal's page policy; `missing` names parts of the names of files that are taken away. */
 export async function servePage(folder: string, missing: readonly string[] = []): Promise<PageServer> {
   const served: string[] = []
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const path = pathname === '/' ? '/index.html' : pathname
-    if (missing.some(ending => path.endsWith(ending))) {
+    if (missing.some(part => path.includes(part))) {
       response.writeHead(404, pageHeaders).end()
       return
     }

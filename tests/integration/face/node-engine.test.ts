@@ -175,7 +175,8 @@ describe('the head-turn challenge', () => {
     const { landmarks } = await found(print)
     for (const degrees of [-40, -20, 20, 40]) {
       const after = (await found(flatPrint(print, degrees))).landmarks
-      for (const asked of ['left', 'right'] as const) expect(headTurned(landmarks, after, asked), `${degrees}`).toBe(false)
+      for (const asked of ['left', 'right'] as const)
+        expect(headTurned(landmarks, after, asked), `${degrees}`).toBe(false)
     }
   })
 })
