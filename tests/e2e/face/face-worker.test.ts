@@ -102,7 +102,7 @@ test('the worker gives the embeddings that Node gives, on WebAssembly, with no r
   expect(blocked).toEqual([])
 })
 
-test("a camera's frame is described like its pixels, and closed", async () => {
+test("a camera's frame is described like its pixels, and taken over", async () => {
   const { page } = await open()
   await start(page)
   const [name = ''] = pictures

@@ -29,7 +29,7 @@ const face = {
   async look(name: string, width: number, height: number, question: FaceQuestion = 'embedding') {
     return engine === null ? null : plain(await engine.analyse(await pixelsOf(name, width, height), question))
   },
-  /** As from a camera; says too whether the page's own handle on the frame is closed after it. */
+  /** As from a camera; says too whether the frame left the page. */
   async lookAtVideoFrame(name: string, width: number, height: number) {
     const { data } = await pixelsOf(name, width, height)
     const frame = new VideoFrame(data, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp: 0 })
