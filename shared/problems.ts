@@ -188,6 +188,14 @@ export const problems = {
     senior: words('请用社会保障卡或长者码', 'Please use the social-security card or the elder code'),
     next: words('换社会保障卡，或扫长者码', 'Use the social-security card or the elder code'),
   },
+  CARD_NUMBER_CHANGES: {
+    staff: words(
+      '这张卡（或手机）每次给的号都不一样，认不了人',
+      'This card or phone gives another number each time: it cannot stand for a person',
+    ),
+    senior: words('请用社会保障卡或长者码', 'Please use the social-security card or the elder code'),
+    next: words('换社会保障卡，或扫长者码', 'Use the social-security card or the elder code'),
+  },
   CARD_DATA_BAD: {
     staff: words('卡里的数据读不懂，请换一种方式', 'The data on this card cannot be read'),
     senior: words('请换一种方式', 'Please use another way'),

@@ -24,6 +24,8 @@ export const deviceView = z.object({
   simulated: z.boolean(),
   state: z.enum(['closed', 'no-service', 'no-device', 'idle', 'busy', 'error']),
   media: z.enum(['absent', 'present', 'mute', 'unknown']),
+  /** How often its driver hung or crashed and was started again in the last ten minutes. */
+  restarts: z.int().nonnegative(),
 })
 export type DeviceView = z.infer<typeof deviceView>
 

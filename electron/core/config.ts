@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bytes32 } from '../../shared/ids.ts'
 import { enrolmentCode } from '../../shared/province-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
+import { pcscConfig } from './devices/card-reader/pcsc-config.ts'
 
 /** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
 const keyCustody = z.discriminatedUnion('kind', [
@@ -17,7 +18,7 @@ const device = z.discriminatedUnion('driver', [
   z.strictObject({
     id: deviceId,
     driver: z.literal('card-reader-pcsc'),
-    config: z.strictObject({ reader: z.string().min(1).optional() }).default({}),
+    config: pcscConfig.default({}),
   }),
   z.strictObject({ id: deviceId, driver: z.literal('card-reader-simulated'), config: noConfig }),
   z.strictObject({ id: deviceId, driver: z.literal('code-scanner-simulated'), config: noConfig }),

@@ -29,6 +29,7 @@ const isSimulated = (name: DriverName) => name.endsWith('-simulated')
 
 const faultProblems: Record<FaultCode, ProblemCode | null> = {
   NOT_SSC: 'CARD_FOREIGN',
+  UID_CHANGES: 'CARD_NUMBER_CHANGES',
   CARD_REMOVED: 'CARD_REMOVED',
   CARD_MUTE: 'CARD_MUTE',
   TIMEOUT: 'CARD_UNREAD',
@@ -39,6 +40,9 @@ const faultProblems: Record<FaultCode, ProblemCode | null> = {
   DRIVER_CRASHED: null,
   IO: null,
 }
+
+/** How long (ms) a restart of a driver stays in its view. */
+const restartShown = 10 * 60_000
 
 /** Starts the configured drivers, each in a process of its own, and turns what they say into credentials and faults. */
 export function createDeviceDesk(options: {
@@ -52,12 +56,16 @@ export function createDeviceDesk(options: {
 }): DeviceDesk {
   const views = new Map<string, DeviceView>()
   const drivers = new Map<string, { name: DriverName; driver: SupervisedDriver }>()
+  const reading = new Set<string>()
+  const restarts = new Map<string, number[]>()
+
+  const restartsOf = (id: string) => (restarts.get(id) ?? []).filter(at => at > options.now() - restartShown)
 
   function toCredential(id: string, event: Extract<FromDriver, { type: 'data' }>): Credential {
     const { eventId, at, data } = event
-    return 'cardId' in data
-      ? { means: 'card', eventId, device: id, at, card: data }
-      : { means: 'code', eventId, device: id, at, code: data }
+    return 'text' in data
+      ? { means: 'code', eventId, device: id, at, code: data }
+      : { means: 'card', eventId, device: id, at, card: data }
   }
 
   function onEvent(id: string, name: DriverName, event: FromDriver): void {
@@ -69,11 +77,15 @@ export function createDeviceDesk(options: {
     }
     const means = kinds[name] === 'card-reader' ? 'card' : 'code'
     if (event.type === 'reading') {
+      reading.add(id)
       options.onReading(means)
       return
     }
+    const wasReading = reading.delete(id)
     if (event.type === 'fault') {
-      const problem = faultProblems[event.code]
+      if (event.code === 'DRIVER_CRASHED') restarts.set(id, [...restartsOf(id), options.now()])
+      // A fault of the device, not of the card, shows on its tile; only a person whose card was being read has to try again.
+      const problem = faultProblems[event.code] ?? (wasReading && means === 'card' ? 'CARD_UNREAD' : null)
       if (problem) options.onFault(problem, means)
       drivers.get(id)?.driver.enable()
       return
@@ -84,7 +96,14 @@ export function createDeviceDesk(options: {
   }
 
   for (const { id, driver: name, config } of options.devices) {
-    views.set(id, { id, kind: kinds[name], simulated: isSimulated(name), state: 'closed', media: 'unknown' })
+    views.set(id, {
+      id,
+      kind: kinds[name],
+      simulated: isSimulated(name),
+      state: 'closed',
+      media: 'unknown',
+      restarts: 0,
+    })
     const driver = superviseDriver({
       name,
       spawn: options.spawn,
@@ -104,7 +123,7 @@ export function createDeviceDesk(options: {
   }
 
   return {
-    views: () => [...views.values()],
+    views: () => [...views.values()].map(view => ({ ...view, restarts: restartsOf(view.id).length })),
     cameraSaw(camera, eventId, text) {
       const credential: Credential = {
         means: 'code',
@@ -117,7 +136,7 @@ export function createDeviceDesk(options: {
     },
     cameraIs(camera, state) {
       const id = `camera:${camera}`.slice(0, 64)
-      views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown' })
+      views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown', restarts: 0 })
       options.onChange()
     },
     simulate(kind, data) {

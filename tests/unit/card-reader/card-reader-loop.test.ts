@@ -30,6 +30,8 @@ const service = {
   insertions: 0,
   connectFailures: [] as number[],
   connected: [] as string[],
+  /** Readers that a driver holds. */
+  held: [] as string[],
 }
 
 function mustRun(): void {
@@ -90,6 +92,13 @@ function start(reader?: string): void {
       mustRun()
       return fakeContext
     },
+    claim: async name => {
+      if (service.held.includes(name)) return undefined
+      service.held.push(name)
+      return async () => {
+        service.held = service.held.filter(each => each !== name)
+      }
+    },
     ...(reader === undefined ? {} : { reader }),
     post: message => posted.push(message),
     now: () => Date.now(),
@@ -116,6 +125,7 @@ beforeEach(() => {
     insertions: 0,
     connectFailures: [],
     connected: [],
+    held: [],
   })
 })
 
