@@ -189,7 +189,7 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
       post({ type: 'reading', eventId: newEventId(), at: now() })
       setState('busy', 'present', name)
     }
-    const { outcome, hanging } = await readWithDeadline(service, name, options)
+    const { outcome, hanging } = await readWithDeadline(service, name, { ...options, isRetry: !first })
     if (hanging !== undefined) {
       if (enabled && !insertion.reported.has('TIMEOUT')) postFault('TIMEOUT', `no whole answer in ${readDeadline} ms`)
       insertion.reported.add('TIMEOUT')

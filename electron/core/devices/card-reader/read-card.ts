@@ -26,7 +26,7 @@ const pause = (milliseconds: number) => new Promise<void>(resolve => setTimeout(
 export async function readWithDeadline(
   service: PcscContext,
   reader: string,
-  options: ReadOptions,
+  options: ReadOptions & { isRetry: boolean },
 ): Promise<{ outcome: Outcome; hanging?: never } | { outcome?: never; hanging: Promise<Outcome> }> {
   const over = new AbortController()
   const work = readCard(service, reader, options, over.signal)
@@ -44,25 +44,34 @@ export async function readWithDeadline(
 async function readCard(
   service: PcscContext,
   reader: string,
-  { now, uidOrder }: ReadOptions,
+  options: ReadOptions & { isRetry: boolean },
   over: AbortSignal,
 ): Promise<Outcome> {
-  const startedAt = now()
+  const startedAt = options.now()
+  const faultFrom = async (error: unknown): Promise<Outcome> => ({
+    kind: 'fault',
+    code: await causeOf(error, service),
+    detail: wordsOf(error),
+  })
   try {
     const card = await connectAlone(service, reader, over)
-    try {
-      const transmit: Transmit = command => {
-        over.throwIfAborted()
-        return card.transmit(command)
-      }
-      const result = await readAnyCard(transmit, uidOrder)
-      if (!result.ok) return { kind: 'fault', code: result.code, detail: result.detail }
-      return { kind: 'card', card: { ...result.card, readMilliseconds: Math.max(0, now() - startedAt) } }
-    } finally {
-      await card.disconnect()
+    const transmit: Transmit = command => {
+      over.throwIfAborted()
+      return card.transmit(command)
     }
+    const outcome = await readAnyCard(transmit, options.uidOrder).then(
+      (result): Outcome =>
+        result.ok
+          ? { kind: 'card', card: { ...result.card, readMilliseconds: Math.max(0, options.now() - startedAt) } }
+          : { kind: 'fault', code: result.code, detail: result.detail },
+      faultFrom,
+    )
+    // A card that was put in unseen, in the place of one that failed, may lie there without power.
+    const needsPower = options.isRetry && outcome.kind === 'fault' && outcome.code !== 'CARD_REMOVED'
+    await card.disconnect(needsPower ? 'reset' : 'leave')
+    return outcome
   } catch (error) {
-    return { kind: 'fault', code: await causeOf(error, service), detail: wordsOf(error) }
+    return faultFrom(error)
   }
 }
 
