@@ -201,6 +201,14 @@ export const problems = {
     senior: words('请换一种方式', 'Please use another way'),
     next: words('扫长者码；请社区换卡', 'Use the elder code; the community can replace the card'),
   },
+  READER_SETUP: {
+    staff: words(
+      '读卡器没有配好（PSAM 卡或驱动），扫码照常',
+      'The card reader is not set up (PSAM or driver); codes work',
+    ),
+    senior: words('请用长者码，我们来帮您', 'Please use the elder code; we will help'),
+    next: words('重插 PSAM 卡和读卡器；还不行请找厂家', 'Reseat the PSAM and the reader; else ask its maker'),
+  },
   CARD_LOST: {
     staff: words('这张卡已挂失，请核对本人', 'This card was reported lost: check the person'),
     senior: null,

@@ -120,7 +120,11 @@ const systemPackages = [
   { name: 'pcscd', isThere: () => has('pcscd') },
   { name: 'libpcsclite1', isThere: () => isLibraryThere('libpcsclite.so.1') },
   ...(purpose === 'test'
-    ? [{ name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') }]
+    ? [
+        { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
+        { name: 'gcc', isThere: () => has('gcc') },
+        { name: 'libc6-dev', isThere: () => existsSync('/usr/include/stdio.h') },
+      ]
     : []),
 ]
 

@@ -21,7 +21,9 @@ export interface DeviceDesk {
 
 const kinds: Record<DriverName, DeviceView['kind']> = {
   'card-reader-pcsc': 'card-reader',
+  'card-reader-vendor': 'card-reader',
   'card-reader-simulated': 'card-reader',
+  'code-scanner-serial': 'code-scanner',
   'code-scanner-simulated': 'code-scanner',
 }
 
@@ -37,6 +39,7 @@ const faultProblems: Record<FaultCode, ProblemCode | null> = {
   CARD_ERROR: 'CARD_UNREAD',
   SERVICE_DOWN: null,
   READER_GONE: null,
+  READER_SETUP: 'READER_SETUP',
   DRIVER_CRASHED: null,
   IO: null,
 }

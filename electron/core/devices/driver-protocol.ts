@@ -20,6 +20,7 @@ export const faultCode = z.enum([
   'CARD_ERROR',
   'SERVICE_DOWN',
   'READER_GONE',
+  'READER_SETUP',
   'DRIVER_CRASHED',
   'IO',
 ])
@@ -58,7 +59,13 @@ export const fromDriver = z.discriminatedUnion('type', [
 export type FromDriver = z.infer<typeof fromDriver>
 
 /** The drivers a host can start, each in a process of its own. */
-export const driverName = z.enum(['card-reader-pcsc', 'card-reader-simulated', 'code-scanner-simulated'])
+export const driverName = z.enum([
+  'card-reader-pcsc',
+  'card-reader-vendor',
+  'card-reader-simulated',
+  'code-scanner-serial',
+  'code-scanner-simulated',
+])
 export type DriverName = z.infer<typeof driverName>
 
 /** A running driver process, as its host hands it to the core. `kill` ends it at once (SIGKILL). */

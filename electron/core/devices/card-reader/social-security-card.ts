@@ -42,6 +42,8 @@ const recordNotFound = 0x6a83
 const knownTags = new Set([0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x4e])
 /** Security status or conditions of use: the record is there, and asking in another way changes nothing. */
 const guarded = new Set([0x6982, 0x6985])
+/** A person's name; `\p{Co}` are characters of a private font, which nobody else can read. */
+export const namePattern = /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'-]*$/u
 
 /**
  * Reads a social-security card (LD/T 32-2015, file structure 2.0): EF05 always, EF06 where the card gives it without authentication
@@ -256,7 +258,7 @@ function withoutPadding(bytes: Uint8Array): Uint8Array {
 function decodeName(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
-    return /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'-]*$/u.test(text) ? text : undefined
+    return namePattern.test(text) ? text : undefined
   } catch (error) {
     // The decoder's only error: bytes that are no GB18030.
     if (error instanceof TypeError) return undefined
@@ -265,7 +267,7 @@ function decodeName(bytes: Uint8Array): string | undefined {
 }
 
 /** 'YYYYMMDD' as 'YYYY-MM-DD'; undefined where there is no such day. */
-function calendarDate(digits: string): string | undefined {
+export function calendarDate(digits: string): string | undefined {
   const text = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined
