@@ -222,6 +222,8 @@ export const terminalApi = {
   codeSeen: oc
     .input(z.object({ camera: z.string().max(200), eventId: deviceEventId, text: z.string().min(1).max(4096) }))
     .output(done),
+  /** What a scanner or card reader that types as a keyboard typed into the page. `eventId` is minted by the page. */
+  wedgeTyped: oc.input(z.object({ eventId: deviceEventId, text: z.string().min(1).max(1024) })).output(done),
   cameraState: oc
     .input(
       z.object({ camera: z.string().max(200), state: z.enum(['starting', 'running', 'no-camera', 'refused', 'lost']) }),

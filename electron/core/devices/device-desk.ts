@@ -6,6 +6,7 @@ import type { DeviceView } from '../../../shared/terminal-api.ts'
 import type { TerminalConfig } from '../config.ts'
 import type { DriverName, FaultCode, FromDriver, SpawnDriver } from './driver-protocol.ts'
 import { type SupervisedDriver, superviseDriver } from './driver-supervisor.ts'
+import { readWedge, type WedgeDevice } from './wedges.ts'
 
 type CameraState = 'starting' | 'running' | 'no-camera' | 'refused' | 'lost'
 
@@ -14,6 +15,8 @@ export interface DeviceDesk {
   /** Codes come from the page's camera like a driver's events, with an event id of their own. */
   cameraSaw(camera: string, eventId: DeviceEventId, text: string): void
   cameraIs(camera: string, state: CameraState): void
+  /** What a reader or scanner that types as a keyboard typed into the page; that it is there shows with its first reading. */
+  wedgeTyped(eventId: DeviceEventId, text: string): void
   /** Tells a simulated driver of this kind to present something; false where there is none. */
   simulate(kind: 'card-reader' | 'code-scanner', data: CardRead | CodeRead): boolean
   stop(): Promise<void>
@@ -26,6 +29,8 @@ const kinds: Record<DriverName, DeviceView['kind']> = {
   'code-scanner-serial': 'code-scanner',
   'code-scanner-simulated': 'code-scanner',
 }
+
+const isWedge = (device: TerminalConfig['devices'][number]): device is WedgeDevice => device.driver.endsWith('-wedge')
 
 const isSimulated = (name: DriverName) => name.endsWith('-simulated')
 
@@ -43,6 +48,9 @@ const faultProblems: Record<FaultCode, ProblemCode | null> = {
   DRIVER_CRASHED: null,
   IO: null,
 }
+
+/** A scanner has no card to blame: bytes that are no text are a code that came through torn. */
+const scannerProblems: Partial<Record<FaultCode, ProblemCode>> = { BAD_DATA: 'CODE_DAMAGED' }
 
 /** How long (ms) a restart of a driver stays in its view. */
 const restartShown = 10 * 60_000
@@ -88,7 +96,8 @@ export function createDeviceDesk(options: {
     if (event.type === 'fault') {
       if (event.code === 'DRIVER_CRASHED') restarts.set(id, [...restartsOf(id), options.now()])
       // A fault of the device, not of the card, shows on its tile; only a person whose card was being read has to try again.
-      const problem = faultProblems[event.code] ?? (wasReading && means === 'card' ? 'CARD_UNREAD' : null)
+      const ofCard = faultProblems[event.code] ?? (wasReading ? 'CARD_UNREAD' : null)
+      const problem = means === 'card' ? ofCard : scannerProblems[event.code]
       if (problem) options.onFault(problem, means)
       drivers.get(id)?.driver.enable()
       return
@@ -98,7 +107,10 @@ export function createDeviceDesk(options: {
       .finally(() => drivers.get(id)?.driver.enable())
   }
 
-  for (const { id, driver: name, config } of options.devices) {
+  const wedges = options.devices.filter(isWedge)
+  for (const device of options.devices) {
+    if (isWedge(device)) continue
+    const { id, driver: name, config } = device
     views.set(id, {
       id,
       kind: kinds[name],
@@ -141,6 +153,22 @@ export function createDeviceDesk(options: {
       const id = `camera:${camera}`.slice(0, 64)
       views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown', restarts: 0 })
       options.onChange()
+    },
+    wedgeTyped(eventId, typed) {
+      const reading = readWedge(typed, wedges)
+      const { device } = reading
+      const kind = reading.kind === 'code' ? 'code-scanner' : 'card-reader'
+      views.set(device, { id: device, kind, simulated: false, state: 'idle', media: 'unknown', restarts: 0 })
+      options.onChange()
+      const at = options.now()
+      if (reading.kind === 'card-fault') options.onFault(reading.problem, 'card')
+      else if (reading.kind === 'code') {
+        const code = { source: 'scanner' as const, text: reading.text }
+        void options.onCredential({ means: 'code', eventId, device, at, code }, false)
+      } else {
+        const card = { source: 'uid' as const, uid: reading.uid, warnings: [], readMilliseconds: 0 }
+        void options.onCredential({ means: 'card', eventId, device, at, card }, false)
+      }
     },
     simulate(kind, data) {
       const target = [...drivers.values()].find(({ name }) => isSimulated(name) && kinds[name] === kind)

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { SerialPort } from 'serialport'
 import type { DeviceTools, OpenDevice } from '../driver-main.ts'
 import type { DeviceState } from '../driver-protocol.ts'
@@ -6,6 +7,8 @@ import type { PortFound } from './likely-ports.ts'
 import type { SerialScannerConfig } from './serial-config.ts'
 
 const retryPause = 1_000
+/** How often (ms) an open port is looked for. */
+const lookPause = 500
 /** A silence of so long (ms) ends a code where no suffix is configured. */
 const endingSilence = 50
 /** With a suffix, what is torn off by so long a silence (ms) belongs to no code that still comes. */
@@ -31,6 +34,7 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
   let port: SerialPort | undefined
   let retry: NodeJS.Timeout | undefined
   let quiet: NodeJS.Timeout | undefined
+  let watch: NodeJS.Timeout | undefined
   let frames = createCodeFrames(config.suffix)
 
   const postState = () => post({ type: 'state', state, media: 'unknown', ...(detail === undefined ? {} : { detail }) })
@@ -45,6 +49,7 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
 
   function gone(reason: string): void {
     clearTimeout(quiet)
+    clearInterval(watch)
     port = undefined
     if (closed) return
     setState('no-device', reason)
@@ -74,8 +79,22 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
     opening.open(error => {
       if (error !== null) gone(error.message)
       else if (closed) opening.close()
-      else setState('idle', path)
+      else {
+        setState('idle', path)
+        watchCable(opening, path)
+      }
     })
+  }
+
+  /** On Linux a port whose cable was pulled reads as one that is silent for ever: what tells is that its device file is gone. */
+  function watchCable(open: SerialPort, path: string): void {
+    const device = deviceBehind(path)
+    if (device === undefined) return
+    watch = setInterval(() => {
+      if (deviceBehind(path) === device || !open.isOpen) return
+      clearInterval(watch)
+      open.close()
+    }, lookPause)
   }
 
   function hear(bytes: Uint8Array): void {
@@ -109,9 +128,20 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
       closed = true
       clearTimeout(retry)
       clearTimeout(quiet)
+      clearInterval(watch)
       const closing = port
       if (closing?.isOpen) await new Promise<void>(resolve => closing.close(() => resolve()))
       setState('closed')
     },
+  }
+}
+
+/** The device file that a path leads to; undefined where there is none, as for the ports of Windows. */
+function deviceBehind(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    // Whatever stands in the way, the device cannot be reached by this path.
+    return undefined
   }
 }
