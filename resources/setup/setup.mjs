@@ -199,6 +199,7 @@ async function build() {
     'electron/main.js',
     'electron/core-process.js',
     'electron/preload.cjs',
+    'vendor-helper/read-card-bas.mjs',
   ]
   const oldestResult = Math.min(...results.map(name => newest(join(root, 'dist', name))))
   if (oldestResult > Math.max(...sources.map(name => newest(join(root, name))))) return

@@ -11,6 +11,8 @@ export interface PseudoTerminal {
 
 const readWrite = 0o2
 const noControllingTerminal = 0o400
+/** A driver that the test starts must not hold the cable too. */
+const closeOnExec = 0o2000000
 
 /** Opens a pseudo-terminal of Linux (pts(4)). Throws where the system gives none. */
 export function openPseudoTerminal(): PseudoTerminal {
@@ -19,7 +21,7 @@ export function openPseudoTerminal(): PseudoTerminal {
   const grant = libc.func('int grantpt(int fd)')
   const unlock = libc.func('int unlockpt(int fd)')
   const nameOf = libc.func('int ptsname_r(int fd, _Out_ uint8_t *name, size_t length)')
-  const master: unknown = open(readWrite | noControllingTerminal)
+  const master: unknown = open(readWrite | noControllingTerminal | closeOnExec)
   const name = Buffer.alloc(128)
   if (typeof master !== 'number' || master < 0) throw new Error('no pseudo-terminal')
   if (grant(master) !== 0 || unlock(master) !== 0 || nameOf(master, name, name.length) !== 0)
