@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { evidence, policy, quote } from './bureau-commands.ts'
+import { cardSetting } from './card-setting-command.ts'
 import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './core/notice-lines.ts'
@@ -11,6 +12,7 @@ export const commands: Readonly<Record<string, Command>> = {
   quote,
   policy,
   evidence,
+  'card-setting': cardSetting,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',
     run: async words => {

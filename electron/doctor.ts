@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { establishPcsc } from './core/devices/card-reader/pcsc-binding.ts'
+import { serialPorts } from './core/devices/code-scanner/likely-ports.ts'
 
 type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
 
@@ -35,6 +36,18 @@ async function cardReaders(): Promise<Finding> {
   }
 }
 
+/** No serial port is no fault: most scanners type as a keyboard. */
+async function serialScanners(): Promise<Finding> {
+  const paths = (await serialPorts()).map(({ path }) => path).join(', ')
+  return paths === ''
+    ? {
+        ok: true,
+        zh: '没有串口扫码枪（键盘式的不用装）',
+        en: 'no serial port for a scanner (one that types needs none)',
+      }
+    : { ok: true, zh: `串口：${paths}`, en: `serial ports: ${paths}` }
+}
+
 function camera(): Finding {
   const found = existsSync('/dev') ? readdirSync('/dev').filter(name => /^video\d+$/.test(name)) : []
   return found.length > 0
@@ -66,6 +79,7 @@ export async function examineMachine(dataDir: string): Promise<readonly Finding[
           en: chromium ? 'no Electron binary: Chromium is used' : 'neither Electron nor Chromium',
         },
     await cardReaders(),
+    await serialScanners(),
     camera(),
     disk(dataDir),
   ]

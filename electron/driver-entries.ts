@@ -4,7 +4,9 @@ import type { DriverName } from './core/devices/driver-protocol.ts'
 /** The process entry of each driver, relative to this folder. The build gives each the name of its driver: `<name>.js`. */
 export const driverSources: Readonly<Record<DriverName, string>> = {
   'card-reader-pcsc': 'core/devices/card-reader/pcsc-driver.ts',
+  'card-reader-vendor': 'core/devices/card-reader/vendor-driver.ts',
   'card-reader-simulated': 'core/devices/card-reader/simulated-driver.ts',
+  'code-scanner-serial': 'core/devices/code-scanner/serial-driver.ts',
   'code-scanner-simulated': 'core/devices/code-scanner/simulated-driver.ts',
 }
 

@@ -17,9 +17,14 @@ export function assuranceReaches(held: Assurance, needed: Assurance): boolean {
   return assurance.options.indexOf(held) >= assurance.options.indexOf(needed)
 }
 
-/** What a card gave. `cardId` is EF05 record 01, 16 bytes as 32 upper-case hex digits; `full` says whether name and number could be read (1.x and 2.x cards). */
-export const cardRead = z.object({
-  source: z.enum(['ssc-pcsc', 'ssc-vendor', 'uid', 'simulated']),
+const cardReading = { warnings: z.array(z.string()), readMilliseconds: z.number().nonnegative() }
+
+/**
+ * What a social-security card gave. `cardId` is EF05 record 01, 16 bytes as 32 upper-case hex digits; `full` says whether name and number
+ * could be read (1.x and 2.x cards).
+ */
+export const socialSecurityCardRead = z.object({
+  source: z.enum(['ssc-pcsc', 'ssc-vendor', 'simulated']),
   cardId: z.string().regex(/^[0-9A-F]{32}$/),
   version: z.string().max(8).optional(),
   cardNumber: z.string().max(32).optional(),
@@ -27,10 +32,24 @@ export const cardRead = z.object({
   citizenNumber: z.string().max(18).optional(),
   name: z.string().max(64).optional(),
   full: z.boolean(),
-  warnings: z.array(z.string()),
-  readMilliseconds: z.number().nonnegative(),
+  ...cardReading,
 })
+export type SocialSecurityCardRead = z.infer<typeof socialSecurityCardRead>
+
+/** What any other card gave: its number, upper-case hex in air order (see card-uid.ts). Readers for keyboards cut it to three bytes at the least. */
+export const uidCardRead = z.object({
+  source: z.literal('uid'),
+  uid: z.string().regex(/^(?:[0-9A-F]{2}){3,10}$/),
+  ...cardReading,
+})
+
+export const cardRead = z.discriminatedUnion('source', [socialSecurityCardRead, uidCardRead])
 export type CardRead = z.infer<typeof cardRead>
+
+/** What a card is looked up and bound by: its card id, or `uid:` and its number, so that the two can never be taken for each other. */
+export function cardKey(card: CardRead): string {
+  return card.source === 'uid' ? `uid:${card.uid}` : card.cardId
+}
 
 /** What a scanner or the camera read: the raw text of a code, not yet judged. */
 export const codeRead = z.object({

@@ -188,10 +188,26 @@ export const problems = {
     senior: words('请用社会保障卡或长者码', 'Please use the social-security card or the elder code'),
     next: words('换社会保障卡，或扫长者码', 'Use the social-security card or the elder code'),
   },
+  CARD_NUMBER_CHANGES: {
+    staff: words(
+      '这张卡（或手机）每次给的号都不一样，认不了人',
+      'This card or phone gives another number each time: it cannot stand for a person',
+    ),
+    senior: words('请用社会保障卡或长者码', 'Please use the social-security card or the elder code'),
+    next: words('换社会保障卡，或扫长者码', 'Use the social-security card or the elder code'),
+  },
   CARD_DATA_BAD: {
     staff: words('卡里的数据读不懂，请换一种方式', 'The data on this card cannot be read'),
     senior: words('请换一种方式', 'Please use another way'),
     next: words('扫长者码；请社区换卡', 'Use the elder code; the community can replace the card'),
+  },
+  READER_SETUP: {
+    staff: words(
+      '读卡器没有配好（PSAM 卡或驱动），扫码照常',
+      'The card reader is not set up (PSAM or driver); codes work',
+    ),
+    senior: words('请用长者码，我们来帮您', 'Please use the elder code; we will help'),
+    next: words('重插 PSAM 卡和读卡器；还不行请找厂家', 'Reseat the PSAM and the reader; else ask its maker'),
   },
   CARD_LOST: {
     staff: words('这张卡已挂失，请核对本人', 'This card was reported lost: check the person'),

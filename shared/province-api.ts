@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts'
 import { assurance } from './credential.ts'
 import { bytes32, seniorId, siteId, terminalId } from './ids.ts'
-import { rosterEntry } from './senior.ts'
+import { cardId, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
 const key = bytes32
@@ -120,11 +120,11 @@ export type PullBody = z.infer<typeof pullBody>
 export const signedPack = z.strictObject({ id: z.string(), text: z.string(), signature })
 export type SignedPack = z.infer<typeof signedPack>
 
-/** What is blocked at once: every code of a senior that was issued before a time (s), one paper card by its serial, or one social-security card. */
+/** What is blocked at once: every code of a senior that was issued before a time (s), one paper card by its serial, or one card. */
 export const revocation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('codes'), senior: seniorId, before: z.int() }),
   z.strictObject({ kind: z.literal('paper'), serial: codeSerial }),
-  z.strictObject({ kind: z.literal('card'), card: z.string().regex(/^[0-9A-F]{32}$/), lost: z.boolean() }),
+  z.strictObject({ kind: z.literal('card'), card: cardId, lost: z.boolean() }),
 ])
 export type Revocation = z.infer<typeof revocation>
 

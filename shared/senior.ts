@@ -3,8 +3,8 @@ import { deviceKey } from './code-keys.ts'
 import { seniorId } from './ids.ts'
 import { personFacts } from './policy/facts.ts'
 
-/** EF05 record 01 of a social-security card: 16 bytes as upper-case hex. */
-export const cardId = z.string().regex(/^[0-9A-F]{32}$/)
+/** The key of a card (`cardKey`): EF05 record 01 of a social-security card, 16 bytes as upper-case hex, or `uid:` and the number of another card. */
+export const cardId = z.string().regex(/^(?:[0-9A-F]{32}|uid:(?:[0-9A-F]{2}){3,10})$/)
 
 /** What a terminal holds of a member of its site, or of a visitor of the last 90 days. */
 export const fullSenior = z.object({

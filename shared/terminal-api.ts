@@ -24,6 +24,8 @@ export const deviceView = z.object({
   simulated: z.boolean(),
   state: z.enum(['closed', 'no-service', 'no-device', 'idle', 'busy', 'error']),
   media: z.enum(['absent', 'present', 'mute', 'unknown']),
+  /** How often its driver hung or crashed and was started again in the last ten minutes. */
+  restarts: z.int().nonnegative(),
 })
 export type DeviceView = z.infer<typeof deviceView>
 
@@ -220,6 +222,8 @@ export const terminalApi = {
   codeSeen: oc
     .input(z.object({ camera: z.string().max(200), eventId: deviceEventId, text: z.string().min(1).max(4096) }))
     .output(done),
+  /** What a scanner or card reader that types as a keyboard typed into the page. `eventId` is minted by the page. */
+  wedgeTyped: oc.input(z.object({ eventId: deviceEventId, text: z.string().min(1).max(1024) })).output(done),
   cameraState: oc
     .input(
       z.object({ camera: z.string().max(200), state: z.enum(['starting', 'running', 'no-camera', 'refused', 'lost']) }),

@@ -117,9 +117,9 @@ function countSkip(where: string, name: string): void {
   }
 }
 
-if (!isThere('chromium', 'chromium-browser', 'google-chrome') || !isThere('pcscd')) {
+if (!isThere('chromium', 'chromium-browser', 'google-chrome') || !isThere('pcscd') || !isThere('gcc')) {
   fail(
-    '测试要用 Chromium 和 pcscd，请先运行 / the tests need Chromium and pcscd, please run: sudo apt-get install -y chromium fonts-noto-cjk pcscd libpcsclite1 vsmartcard-vpcd',
+    '测试要用 Chromium、pcscd 和 gcc，请先运行 / the tests need Chromium, pcscd and gcc, please run: sudo apt-get install -y chromium fonts-noto-cjk pcscd libpcsclite1 vsmartcard-vpcd gcc libc6-dev',
   )
   finish()
 }

@@ -7,7 +7,7 @@ import {
   mealAt,
   meal as mealName,
 } from '../../shared/business-day.ts'
-import type { Credential } from '../../shared/credential.ts'
+import { type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SeniorRef } from '../../shared/record.ts'
@@ -219,7 +219,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   const keyOf = (credential: Credential) =>
-    credential.means === 'card' ? `card|${credential.card.cardId}` : `code|${credential.code.text}`
+    credential.means === 'card' ? `card|${cardKey(credential.card)}` : `code|${credential.code.text}`
 
   const takenKey = new Map<CheckInId, string>()
 

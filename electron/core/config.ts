@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { bytes32 } from '../../shared/ids.ts'
 import { enrolmentCode } from '../../shared/province-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
+import { pcscConfig } from './devices/card-reader/pcsc-config.ts'
+import { vendorReaderConfig } from './devices/card-reader/vendor/vendor-config.ts'
+import { serialScannerConfig } from './devices/code-scanner/serial-config.ts'
+import { wedgeCardReaderConfig, wedgeScannerConfig } from './devices/wedges.ts'
 
 /** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
 const keyCustody = z.discriminatedUnion('kind', [
@@ -17,8 +21,12 @@ const device = z.discriminatedUnion('driver', [
   z.strictObject({
     id: deviceId,
     driver: z.literal('card-reader-pcsc'),
-    config: z.strictObject({ reader: z.string().min(1).optional() }).default({}),
+    config: pcscConfig.default({}),
   }),
+  z.strictObject({ id: deviceId, driver: z.literal('card-reader-vendor'), config: vendorReaderConfig }),
+  z.strictObject({ id: deviceId, driver: z.literal('code-scanner-serial'), config: serialScannerConfig.prefault({}) }),
+  z.strictObject({ id: deviceId, driver: z.literal('card-reader-wedge'), config: wedgeCardReaderConfig }),
+  z.strictObject({ id: deviceId, driver: z.literal('code-scanner-wedge'), config: wedgeScannerConfig.prefault({}) }),
   z.strictObject({ id: deviceId, driver: z.literal('card-reader-simulated'), config: noConfig }),
   z.strictObject({ id: deviceId, driver: z.literal('code-scanner-simulated'), config: noConfig }),
 ])

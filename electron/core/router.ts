@@ -41,6 +41,10 @@ export function createRouter(parts: RouterParts) {
       devices.cameraSaw(input.camera, input.eventId, input.text)
       return done
     }),
+    wedgeTyped: api.wedgeTyped.handler(({ input }) => {
+      devices.wedgeTyped(input.eventId, input.text)
+      return done
+    }),
     cameraState: api.cameraState.handler(({ input }) => {
       devices.cameraIs(input.camera, input.state)
       return done

@@ -67,6 +67,8 @@ export const en: Words = {
   noDevice: 'Not connected',
   noService: 'Service is off',
   deviceError: 'Needs a look',
+  restarting: 'Starting again',
+  restarted: (times: number) => `Ready · restarted ${times}×`,
   closed: 'Not in use',
   cameraOff: 'Not switched on',
   cameraStarting: 'Starting',

@@ -66,6 +66,8 @@ export const zh = {
   noDevice: '没接上',
   noService: '服务没开',
   deviceError: '要检查',
+  restarting: '正在重启',
+  restarted: (times: number) => `就绪 · 重启过 ${times} 次`,
   closed: '未启用',
   cameraOff: '没有开启',
   cameraStarting: '正在开启',

@@ -1,7 +1,9 @@
 /** Two keys closer than this come from a keyboard-type scanner, not from a finger. */
 const BURST_MILLISECONDS = 30
+/** A key is held a little longer than that: a busy page may be late to see the one that follows. */
+const HOLD_MILLISECONDS = 45
 /** A burst is over after this long without a key. */
-const QUIET_MILLISECONDS = 80
+const QUIET_MILLISECONDS = 150
 
 export interface BurstFilter {
   /** Takes a key; `at` is the key's own time in ms. */
@@ -12,8 +14,8 @@ export interface BurstFilter {
 }
 
 /**
- * Lets single keys through and swallows the bursts of keyboard-type scanners, the Enter at their end included. A key waits for one
- * burst interval, so that the first sign of a scan is caught with the rest.
+ * Lets single keys through and swallows the bursts of keyboard-type scanners, the Enter at their end included. A key waits for a
+ * moment, so that the first sign of a scan is caught with the rest.
  */
 export function createBurstFilter(onKey: (code: string) => void): BurstFilter {
   let held: { code: string; timer: ReturnType<typeof setTimeout> } | null = null
@@ -41,7 +43,7 @@ export function createBurstFilter(onKey: (code: string) => void): BurstFilter {
       const timer = setTimeout(() => {
         held = null
         onKey(code)
-      }, BURST_MILLISECONDS)
+      }, HOLD_MILLISECONDS)
       held = { code, timer }
     },
     waiting: () => held !== null,

@@ -164,6 +164,12 @@ export async function openDrawer(open: boolean): Promise<void> {
   }
 }
 
+/** What a scanner or card reader typed, told apart from a person's typing. */
+export function wedgeTyped(text: string): void {
+  const eventId = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+  void ask(calls.wedgeTyped({ eventId, text }))
+}
+
 export function present(person: SimulatedPerson, what: 'card' | 'dynamic-code' | 'paper-code'): void {
   void ask(calls.simulate({ senior: person.senior, present: what }))
 }

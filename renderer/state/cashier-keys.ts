@@ -12,8 +12,11 @@ import {
   switchLanguage,
   syncNow,
   undoLast,
+  wedgeTyped,
 } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { rememberField } from './field-before-scan.ts'
+import { createScanReader } from './scan-reader.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -76,13 +79,30 @@ const filter = createBurstFilter(act)
 /** True while a key is still being told from a scanner's burst; the entry bar waits for it. */
 export const keyWaiting = () => filter.waiting()
 
+let restoreField: () => void = () => undefined
+
+const scans = createScanReader({
+  onBegin() {
+    restoreField = rememberField()
+  },
+  onScan(text) {
+    restoreField()
+    wedgeTyped(text)
+  },
+})
+
 function isWriting(event: KeyboardEvent): boolean {
   return event.isComposing || event.target instanceof HTMLInputElement
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (functionKey.test(event.code)) event.preventDefault()
-  if (isWriting(event) || event.ctrlKey || event.altKey || event.metaKey) return
+  if (event.ctrlKey || event.altKey || event.metaKey) return
+  if (!event.repeat && scans.press({ code: event.code, shift: event.shiftKey, at: event.timeStamp })) {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  if (isWriting(event)) return
   if (ownKeys.test(event.code)) event.preventDefault()
   if (event.repeat || event.code === 'Tab' || /^(Shift|CapsLock)/.test(event.code)) return
   filter.press(event.code, event.timeStamp)
@@ -102,6 +122,7 @@ export function listenToKeys(): () => void {
   window.addEventListener('pointerdown', onPointerDown, true)
   return () => {
     filter.stop()
+    scans.stop()
     window.removeEventListener('keydown', onKeyDown, true)
     window.removeEventListener('pointerdown', onPointerDown, true)
   }

@@ -120,7 +120,11 @@ const systemPackages = [
   { name: 'pcscd', isThere: () => has('pcscd') },
   { name: 'libpcsclite1', isThere: () => isLibraryThere('libpcsclite.so.1') },
   ...(purpose === 'test'
-    ? [{ name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') }]
+    ? [
+        { name: 'vsmartcard-vpcd', isThere: () => existsSync('/usr/lib/pcsc/drivers/serial/libifdvpcd.so') },
+        { name: 'gcc', isThere: () => has('gcc') },
+        { name: 'libc6-dev', isThere: () => existsSync('/usr/include/stdio.h') },
+      ]
     : []),
 ]
 
@@ -195,6 +199,7 @@ async function build() {
     'electron/main.js',
     'electron/core-process.js',
     'electron/preload.cjs',
+    'vendor-helper/read-card-bas.mjs',
   ]
   const oldestResult = Math.min(...results.map(name => newest(join(root, 'dist', name))))
   if (oldestResult > Math.max(...sources.map(name => newest(join(root, name))))) return

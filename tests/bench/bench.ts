@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util'
+import { benchCard } from './card.ts'
 import { benchFace } from './face.ts'
 import { benchQuote } from './quote.ts'
 
 /** `npm run -s bench -- NAME`: measures one thing and prints one JSON line. */
 
 const usage = `npm run -s bench -- NAME
+  card    从放卡到认出老人，pcscd 被杀之后多久能再读 / from a card in the reader to its senior, and how soon after pcscd was killed
   quote   20,000 位虚构老人在最大的一份政策下各结一次账 / prices one visit each of 20,000 made-up seniors under the largest policy
   face --data DIR   比对 DIR/person/*.jpg 里的人脸 / finds and compares the faces of DIR/person/*.jpg`
 
 /** What each measurement does with the words after its name; null where they are wrong. */
 const benches: Readonly<Record<string, (words: string[]) => Promise<object> | object | null>> = {
+  card: words => (words.length === 0 ? benchCard() : null),
   quote: words => (words.length === 0 ? benchQuote() : null),
   face: words => {
     const { values } = parseArgs({ args: words, options: { data: { type: 'string' } } })

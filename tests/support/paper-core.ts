@@ -149,6 +149,7 @@ export async function startPaperCore(options: {
       watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
+      wedgeTyped: api.wedgeTyped.handler(answer('wedgeTyped')),
       cameraState: api.cameraState.handler(answer('cameraState')),
       openShift: api.openShift.handler(answer('openShift')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),

@@ -1,7 +1,4 @@
-import { connect, type Socket } from 'node:net'
 import iconv from 'iconv-lite'
-import koffi from 'koffi'
-import { z } from 'zod'
 
 /** How a virtual card misbehaves. Commands are counted from 0, GET RESPONSE and repeats included, since it was put in. */
 export type CardFault =
@@ -10,10 +7,10 @@ export type CardFault =
   | { kind: 'slow'; milliseconds: number }
   | { kind: 'garbage'; seed: number }
   | { kind: 'one-byte' }
-  | { kind: 'not-social-security' }
+  | { kind: 'not-social-security'; status?: 0x6a81 | 0x6a82 }
 
-/** Plain data, so that it can be passed between processes as JSON. */
-export interface VirtualCardProfile {
+/** A social-security card. Plain data, so that it can be passed between processes as JSON. */
+export interface SocialSecurityProfile {
   /** 32 hex digits: region (6), D156000005, serial. */
   cardId: string
   cardNumber: string
@@ -23,8 +20,26 @@ export interface VirtualCardProfile {
   version: '1.00' | '2.00' | '3.00'
   /** YYYY-MM-DD */
   validUntil: string
+  /** Lies on a contactless slot: speaks T=1, and the reader tells this UID of it (hex in air order). A card in a contact slot speaks T=0. */
+  contactless?: { uid: string }
+  /** Knows its records by their number only (READ RECORD with P2 = 04), not by their tag. */
+  numberedRecords?: boolean
+  /** Takes SELECT of a file with this P1 only; 02 where absent. */
+  selectsFilesBy?: 0x00 | 0x02
+  /** Its record of the card number has room for 12 characters instead of 9. */
+  longCardNumber?: boolean
   fault?: CardFault
 }
+
+/** A card of another kind: a bank's chip, which knows an application of its own, or a plain NFC card, which knows no commands at all. */
+export interface OtherCardProfile {
+  kind: 'bank' | 'nfc'
+  /** What a contactless reader tells as its UID, hex; null in a contact slot. */
+  uid: string | null
+  fault?: CardFault
+}
+
+export type VirtualCardProfile = SocialSecurityProfile | OtherCardProfile
 
 /** What a card does with one command; `pull` and `silence` stand for no answer at all. */
 export type CardAnswer = { kind: 'bytes'; bytes: Uint8Array; afterMilliseconds: number } | { kind: 'pull' | 'silence' }
@@ -36,73 +51,35 @@ export interface VirtualCard {
   answer(command: Uint8Array): CardAnswer
 }
 
-const environmentName = '7378312E73682EC9E7BBE1B1A3D5CF'
-const status = (word: number) => Buffer.from([word >> 8, word & 0xff])
+/** The card, and what a contactless reader adds of its own. */
+interface Chip {
+  atr: Uint8Array
+  reset(): void
+  properAnswer(command: Buffer): Buffer
+}
 
-/**
- * A social-security card that speaks T=0: SELECT answers 61xx, a wrong length answers 6Cxx. Names are written in GB18030, split over the
- * name record (30 bytes) and its extension (20 bytes) as on a real card.
- */
+const environmentName = '7378312E73682EC9E7BBE1B1A3D5CF'
+const bankDirectory = '315041592E5359532E4444463031'
+const status = (word: number) => Buffer.from([word >> 8, word & 0xff])
+const selectedName = (command: Buffer) =>
+  command
+    .subarray(5, 5 + (command[4] ?? 0))
+    .toString('hex')
+    .toUpperCase()
+
+/** A card by its profile, with the fault that the profile gives it. Names are written in GB18030. */
 export function virtualCard(profile: VirtualCardProfile): VirtualCard {
   const { fault } = profile
-  const records = recordsOf(profile)
-  let environment = false
-  let file: number | undefined
-  let waiting: Buffer | undefined
+  const chip = 'kind' in profile ? otherChip(profile) : socialSecurityChip(profile)
   let commands = 0
   const random = randomBytesFrom(fault?.kind === 'garbage' ? fault.seed : 0)
-
-  function reset(): void {
-    environment = false
-    file = undefined
-    waiting = undefined
-  }
-
-  function select(command: Buffer): Buffer {
-    const target = command
-      .subarray(5, 5 + (command[4] ?? 0))
-      .toString('hex')
-      .toUpperCase()
-    if (command[2] === 0x04) {
-      if (target !== environmentName || fault?.kind === 'not-social-security') return status(0x6a82)
-      reset()
-      environment = true
-      waiting = Buffer.from(`6F19840F${environmentName}A5069F0C03860101`, 'hex')
-      return status(0x6100 | waiting.length)
-    }
-    const found = /^EF0[56]$/.test(target) && environment && command[2] === 0x02
-    if (!found) return status(0x6a82)
-    file = Number.parseInt(target, 16)
-    return status(0x9000)
-  }
-
-  function readRecord(command: Buffer): Buffer {
-    if (file === undefined) return status(0x6985)
-    if (file === 0xef06 && profile.version === '3.00') return status(0x6982)
-    const record = records.get(`${file}:${command[2]}`)
-    if (record === undefined || command[3] !== 0) return status(0x6a83)
-    return command[4] === record.length ? Buffer.concat([record, status(0x9000)]) : status(0x6c00 | record.length)
-  }
-
-  function properAnswer(command: Buffer): Buffer {
-    const instruction = command[1]
-    if (instruction === 0xc0) {
-      const answer = waiting === undefined ? status(0x6985) : Buffer.concat([waiting, status(0x9000)])
-      waiting = undefined
-      return answer
-    }
-    waiting = undefined
-    if (instruction === 0xa4) return select(command)
-    return instruction === 0xb2 ? readRecord(command) : status(0x6d00)
-  }
-
   return {
-    atr: Buffer.from('3B6D000000814E43238697159900BF7C7A', 'hex'),
-    reset,
+    atr: chip.atr,
+    reset: chip.reset,
     answer: raw => {
       const number = commands
       commands += 1
-      const proper = properAnswer(Buffer.from(raw))
+      const proper = chip.properAnswer(Buffer.from(raw))
       const bytes = (value: Uint8Array, afterMilliseconds = 0): CardAnswer => ({
         kind: 'bytes',
         bytes: value,
@@ -126,27 +103,127 @@ export function virtualCard(profile: VirtualCardProfile): VirtualCard {
   }
 }
 
-function recordsOf(profile: VirtualCardProfile): Map<string, Buffer> {
+/** In a contact slot over T=0: SELECT answers 61xx, a wrong length answers 6Cxx. On a contactless slot over T=1: the data comes at once. */
+function socialSecurityChip(profile: SocialSecurityProfile): Chip {
+  const { contactless, fault, numberedRecords = false, selectsFilesBy = 0x02 } = profile
+  const files = filesOf(profile)
+  let environment = false
+  let file: Map<number, Buffer> | undefined
+  let waiting: Buffer | undefined
+
+  function reset(): void {
+    environment = false
+    file = undefined
+    waiting = undefined
+  }
+
+  function select(command: Buffer): Buffer {
+    const target = selectedName(command)
+    if (command[2] === 0x04) {
+      const refusal = fault?.kind === 'not-social-security' ? (fault.status ?? 0x6a82) : 0x6a82
+      if (target !== environmentName || fault?.kind === 'not-social-security') return status(refusal)
+      reset()
+      environment = true
+      const control = Buffer.from(`6F19840F${environmentName}A5069F0C03860101`, 'hex')
+      if (contactless !== undefined) return Buffer.concat([control, status(0x9000)])
+      waiting = control
+      return status(0x6100 | control.length)
+    }
+    const found = environment && command[2] === selectsFilesBy ? files.get(target) : undefined
+    if (found === undefined) return status(command[2] === selectsFilesBy ? 0x6a82 : 0x6a86)
+    file = found
+    return status(0x9000)
+  }
+
+  function readRecord(command: Buffer): Buffer {
+    const [, , which = 0, how, length = 0] = command
+    if (file === undefined) return status(0x6985)
+    if (file === files.get('EF06') && profile.version === '3.00') return status(0x6982)
+    if (how !== (numberedRecords ? 0x04 : 0x00)) return status(0x6a86)
+    const record = numberedRecords ? [...file.values()][which - 1] : file.get(which)
+    if (record === undefined) return status(0x6a83)
+    const fits = contactless === undefined ? length === record.length : length >= record.length
+    return fits ? Buffer.concat([record, status(0x9000)]) : status(0x6c00 | record.length)
+  }
+
+  function properAnswer(command: Buffer): Buffer {
+    const [group, instruction] = command
+    if (group === 0xff) return readersOwnAnswer(command, contactless?.uid ?? null)
+    if (instruction === 0xc0) {
+      const answer = waiting === undefined ? status(0x6985) : Buffer.concat([waiting, status(0x9000)])
+      waiting = undefined
+      return answer
+    }
+    waiting = undefined
+    if (instruction === 0xa4) return select(command)
+    return instruction === 0xb2 ? readRecord(command) : status(0x6d00)
+  }
+
+  const history = Buffer.from('00814E43238697159900BF7C7A', 'hex')
+  const contactAtr = Buffer.concat([Buffer.from('3B6D0000', 'hex'), history])
+  return { atr: contactless === undefined ? contactAtr : contactlessAtr(history), reset, properAnswer }
+}
+
+function otherChip({ kind, uid }: OtherCardProfile): Chip {
+  function properAnswer(command: Buffer): Buffer {
+    if (command[0] === 0xff) return readersOwnAnswer(command, uid)
+    if (kind === 'nfc') return status(0x6a81)
+    const isItsOwn = command[1] === 0xa4 && selectedName(command) === bankDirectory
+    if (isItsOwn) return status(0x9000)
+    return status(command[1] === 0xa4 ? 0x6a82 : 0x6d00)
+  }
+  const history = Buffer.from(kind === 'nfc' ? '804F0CA00000030603000100000000' : '0073C8400013009000', 'hex')
+  const contactAtr = Buffer.concat([Buffer.from([0x3b, 0x60 | history.length, 0x00, 0x00]), history])
+  return { atr: uid === null ? contactAtr : contactlessAtr(history), reset: () => undefined, properAnswer }
+}
+
+/** Class FF never reaches a card over the air: the reader itself answers it (PC/SC part 3). A contact slot hands it to the card. */
+function readersOwnAnswer(command: Buffer, uid: string | null): Buffer {
+  if (uid === null) return status(0x6e00)
+  const asksForUid = command[1] === 0xca && command[2] === 0x00
+  return asksForUid ? Buffer.concat([Buffer.from(uid, 'hex'), status(0x9000)]) : status(0x6a81)
+}
+
+/** The ATR that a reader makes up for a contactless card (PC/SC part 3): T=1, the historical bytes, and a check byte. */
+function contactlessAtr(history: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from([0x80 | history.length, 0x80, 0x01]), history])
+  return Buffer.concat([Buffer.from([0x3b]), body, Buffer.from([body.reduce((check, byte) => check ^ byte, 0)])])
+}
+
+/** EF05 and EF06 with their records in order, each as tag, length, value. */
+function filesOf(profile: SocialSecurityProfile): Map<string, Map<number, Buffer>> {
   const name = iconv.encode(profile.name, 'gb18030')
   if (name.length > 50) throw new RangeError('a card holds a name of at most 50 bytes')
-  const table: [file: number, tag: number, length: number, value: Buffer][] = [
-    [0xef05, 0x01, 16, Buffer.from(profile.cardId, 'hex')],
-    [0xef05, 0x03, 4, Buffer.from(profile.version, 'ascii')],
-    [0xef05, 0x05, 4, Buffer.from('20180601', 'hex')],
-    [0xef05, 0x06, 4, Buffer.from(profile.validUntil.replaceAll('-', ''), 'hex')],
-    [0xef05, 0x07, 9, Buffer.from(profile.cardNumber, 'ascii')],
-    [0xef06, 0x08, 18, Buffer.from(profile.citizenNumber, 'ascii')],
-    [0xef06, 0x09, 30, name.subarray(0, 30)],
+  const ascii = (text: string) => Buffer.from(text, 'ascii')
+  type Row = [tag: number, length: number, value: Buffer]
+  const basic: Row[] = [
+    [0x01, 16, Buffer.from(profile.cardId, 'hex')],
+    [0x02, 1, ascii('3')],
+    [0x03, 4, ascii(profile.version)],
+    [0x04, 12, Buffer.from('910000023304123456789012', 'hex')],
+    [0x05, 4, Buffer.from('20180601', 'hex')],
+    [0x06, 4, Buffer.from(profile.validUntil.replaceAll('-', ''), 'hex')],
+    [0x07, profile.longCardNumber ? 12 : 9, ascii(profile.cardNumber)],
   ]
   // A first-generation card has no extension of the name.
-  if (profile.version !== '1.00') table.push([0xef06, 0x4e, 20, name.subarray(30)])
-  return new Map(
-    table.map(([file, tag, length, value]) => {
-      if (value.length > length) throw new RangeError(`record ${tag.toString(16)} is longer than ${length} bytes`)
-      const padded = Buffer.concat([value, Buffer.alloc(length - value.length)])
-      return [`${file}:${tag}`, Buffer.concat([Buffer.from([tag, length]), padded])]
-    }),
-  )
+  const extension: Row[] = profile.version === '1.00' ? [] : [[0x4e, 20, name.subarray(30)]]
+  const person: Row[] = [
+    [0x08, 18, ascii(profile.citizenNumber)],
+    [0x09, 30, name.subarray(0, 30)],
+    ...extension,
+    [0x0a, 1, ascii('1')],
+  ]
+  const file = (rows: Row[]) =>
+    new Map(
+      rows.map(([tag, length, value]) => {
+        if (value.length > length) throw new RangeError(`record ${tag.toString(16)} is longer than ${length} bytes`)
+        return [tag, Buffer.concat([Buffer.from([tag, length]), value, Buffer.alloc(length - value.length)])]
+      }),
+    )
+  return new Map([
+    ['EF05', file(basic)],
+    ['EF06', file(person)],
+  ])
 }
 
 /** Random bytes that a seed repeats (xorshift32). */
@@ -161,92 +238,4 @@ function randomBytesFrom(seed: number): (length: number) => Buffer {
         return state & 0xff
       }),
     )
-}
-
-/** A slot of the virtual reader, as a hand at the reader uses it. */
-export interface VirtualReader {
-  /** Puts a card in; a card that is in already is taken out first. Resolves when the reader has it. */
-  insert(profile: VirtualCardProfile): Promise<void>
-  /** Takes the card out and waits until the service can have noticed (it looks every 400 ms). */
-  remove(): Promise<void>
-}
-
-const noticed = 600
-
-/**
- * The virtual reader of vsmartcard-vpcd on this machine: a card is a TCP client of it. Slot 0 is the reader "Virtual PCD 00 00", slot 1 is
- * "Virtual PCD 00 01". Any process may play a card, one at a time for each slot.
- */
-export function virtualReader(slot: 0 | 1 = 0): VirtualReader {
-  let inside: Socket | undefined
-  async function remove(): Promise<void> {
-    if (inside === undefined) return
-    inside.destroy()
-    inside = undefined
-    await new Promise(resolve => setTimeout(resolve, noticed))
-  }
-  return {
-    insert: async profile => {
-      await remove()
-      inside = await play(virtualCard(profile), 0x8c7b + slot)
-    },
-    remove,
-  }
-}
-
-function play(card: VirtualCard, port: number): Promise<Socket> {
-  const socket = connect({ host: '127.0.0.1', port, noDelay: true })
-  let held = Buffer.alloc(0)
-  socket.on('data', chunk => {
-    held = Buffer.concat([held, chunk])
-    acknowledgeAtOnce(socket)
-    while (held.length >= 2 && held.length >= 2 + held.readUInt16BE()) {
-      const end = 2 + held.readUInt16BE()
-      const frame = held.subarray(2, end)
-      held = held.subarray(end)
-      handleFrame(socket, card, frame)
-    }
-  })
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.off('error', reject)
-      // The service may end while the card is in: for a card that is the same as being pulled.
-      socket.on('error', () => socket.destroy())
-      resolve(socket)
-    })
-  })
-}
-
-/** A frame of one byte is control: 0 off, 1 on, 2 reset, 4 asks for the ATR, and only 4 is answered. */
-function handleFrame(socket: Socket, card: VirtualCard, frame: Buffer): void {
-  const write = (bytes: Uint8Array) => {
-    const length = Buffer.alloc(2)
-    length.writeUInt16BE(bytes.length)
-    if (socket.writable) socket.write(Buffer.concat([length, bytes]))
-  }
-  if (frame.length === 1) {
-    if (frame[0] === 4) write(card.atr)
-    else card.reset()
-    return
-  }
-  const answer = card.answer(frame)
-  if (answer.kind === 'pull') socket.destroy()
-  else if (answer.kind === 'bytes') {
-    if (answer.afterMilliseconds === 0) write(answer.bytes)
-    else setTimeout(() => write(answer.bytes), answer.afterMilliseconds)
-  }
-}
-
-const handleOfSocket = z.object({ _handle: z.object({ fd: z.int().nonnegative() }) })
-const setSocketOption =
-  process.platform === 'linux'
-    ? koffi.load('libc.so.6').func('int setsockopt(int fd, int level, int name, const int *value, uint32_t length)')
-    : undefined
-
-/** vpcd writes length and body apart without TCP_NODELAY: the kernel's late acknowledgement would cost 40 ms for each command. */
-function acknowledgeAtOnce(socket: Socket): void {
-  const parsed = handleOfSocket.safeParse(socket)
-  const [tcpLevel, quickAcknowledge] = [6, 12]
-  if (parsed.success) setSocketOption?.(parsed.data._handle.fd, tcpLevel, quickAcknowledge, [1], 4)
 }

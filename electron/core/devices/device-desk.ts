@@ -6,6 +6,7 @@ import type { DeviceView } from '../../../shared/terminal-api.ts'
 import type { TerminalConfig } from '../config.ts'
 import type { DriverName, FaultCode, FromDriver, SpawnDriver } from './driver-protocol.ts'
 import { type SupervisedDriver, superviseDriver } from './driver-supervisor.ts'
+import { readWedge, type WedgeDevice } from './wedges.ts'
 
 type CameraState = 'starting' | 'running' | 'no-camera' | 'refused' | 'lost'
 
@@ -14,6 +15,8 @@ export interface DeviceDesk {
   /** Codes come from the page's camera like a driver's events, with an event id of their own. */
   cameraSaw(camera: string, eventId: DeviceEventId, text: string): void
   cameraIs(camera: string, state: CameraState): void
+  /** What a reader or scanner that types as a keyboard typed into the page; that it is there shows with its first reading. */
+  wedgeTyped(eventId: DeviceEventId, text: string): void
   /** Tells a simulated driver of this kind to present something; false where there is none. */
   simulate(kind: 'card-reader' | 'code-scanner', data: CardRead | CodeRead): boolean
   stop(): Promise<void>
@@ -21,14 +24,19 @@ export interface DeviceDesk {
 
 const kinds: Record<DriverName, DeviceView['kind']> = {
   'card-reader-pcsc': 'card-reader',
+  'card-reader-vendor': 'card-reader',
   'card-reader-simulated': 'card-reader',
+  'code-scanner-serial': 'code-scanner',
   'code-scanner-simulated': 'code-scanner',
 }
+
+const isWedge = (device: TerminalConfig['devices'][number]): device is WedgeDevice => device.driver.endsWith('-wedge')
 
 const isSimulated = (name: DriverName) => name.endsWith('-simulated')
 
 const faultProblems: Record<FaultCode, ProblemCode | null> = {
   NOT_SSC: 'CARD_FOREIGN',
+  UID_CHANGES: 'CARD_NUMBER_CHANGES',
   CARD_REMOVED: 'CARD_REMOVED',
   CARD_MUTE: 'CARD_MUTE',
   TIMEOUT: 'CARD_UNREAD',
@@ -36,9 +44,16 @@ const faultProblems: Record<FaultCode, ProblemCode | null> = {
   CARD_ERROR: 'CARD_UNREAD',
   SERVICE_DOWN: null,
   READER_GONE: null,
+  READER_SETUP: 'READER_SETUP',
   DRIVER_CRASHED: null,
   IO: null,
 }
+
+/** A scanner has no card to blame: bytes that are no text are a code that came through torn. */
+const scannerProblems: Partial<Record<FaultCode, ProblemCode>> = { BAD_DATA: 'CODE_DAMAGED' }
+
+/** How long (ms) a restart of a driver stays in its view. */
+const restartShown = 10 * 60_000
 
 /** Starts the configured drivers, each in a process of its own, and turns what they say into credentials and faults. */
 export function createDeviceDesk(options: {
@@ -52,12 +67,16 @@ export function createDeviceDesk(options: {
 }): DeviceDesk {
   const views = new Map<string, DeviceView>()
   const drivers = new Map<string, { name: DriverName; driver: SupervisedDriver }>()
+  const reading = new Set<string>()
+  const restarts = new Map<string, number[]>()
+
+  const restartsOf = (id: string) => (restarts.get(id) ?? []).filter(at => at > options.now() - restartShown)
 
   function toCredential(id: string, event: Extract<FromDriver, { type: 'data' }>): Credential {
     const { eventId, at, data } = event
-    return 'cardId' in data
-      ? { means: 'card', eventId, device: id, at, card: data }
-      : { means: 'code', eventId, device: id, at, code: data }
+    return 'text' in data
+      ? { means: 'code', eventId, device: id, at, code: data }
+      : { means: 'card', eventId, device: id, at, card: data }
   }
 
   function onEvent(id: string, name: DriverName, event: FromDriver): void {
@@ -69,11 +88,16 @@ export function createDeviceDesk(options: {
     }
     const means = kinds[name] === 'card-reader' ? 'card' : 'code'
     if (event.type === 'reading') {
+      reading.add(id)
       options.onReading(means)
       return
     }
+    const wasReading = reading.delete(id)
     if (event.type === 'fault') {
-      const problem = faultProblems[event.code]
+      if (event.code === 'DRIVER_CRASHED') restarts.set(id, [...restartsOf(id), options.now()])
+      // A fault of the device, not of the card, shows on its tile; only a person whose card was being read has to try again.
+      const ofCard = faultProblems[event.code] ?? (wasReading ? 'CARD_UNREAD' : null)
+      const problem = means === 'card' ? ofCard : scannerProblems[event.code]
       if (problem) options.onFault(problem, means)
       drivers.get(id)?.driver.enable()
       return
@@ -83,8 +107,18 @@ export function createDeviceDesk(options: {
       .finally(() => drivers.get(id)?.driver.enable())
   }
 
-  for (const { id, driver: name, config } of options.devices) {
-    views.set(id, { id, kind: kinds[name], simulated: isSimulated(name), state: 'closed', media: 'unknown' })
+  const wedges = options.devices.filter(isWedge)
+  for (const device of options.devices) {
+    if (isWedge(device)) continue
+    const { id, driver: name, config } = device
+    views.set(id, {
+      id,
+      kind: kinds[name],
+      simulated: isSimulated(name),
+      state: 'closed',
+      media: 'unknown',
+      restarts: 0,
+    })
     const driver = superviseDriver({
       name,
       spawn: options.spawn,
@@ -104,7 +138,7 @@ export function createDeviceDesk(options: {
   }
 
   return {
-    views: () => [...views.values()],
+    views: () => [...views.values()].map(view => ({ ...view, restarts: restartsOf(view.id).length })),
     cameraSaw(camera, eventId, text) {
       const credential: Credential = {
         means: 'code',
@@ -117,8 +151,24 @@ export function createDeviceDesk(options: {
     },
     cameraIs(camera, state) {
       const id = `camera:${camera}`.slice(0, 64)
-      views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown' })
+      views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown', restarts: 0 })
       options.onChange()
+    },
+    wedgeTyped(eventId, typed) {
+      const reading = readWedge(typed, wedges)
+      const { device } = reading
+      const kind = reading.kind === 'code' ? 'code-scanner' : 'card-reader'
+      views.set(device, { id: device, kind, simulated: false, state: 'idle', media: 'unknown', restarts: 0 })
+      options.onChange()
+      const at = options.now()
+      if (reading.kind === 'card-fault') options.onFault(reading.problem, 'card')
+      else if (reading.kind === 'code') {
+        const code = { source: 'scanner' as const, text: reading.text }
+        void options.onCredential({ means: 'code', eventId, device, at, code }, false)
+      } else {
+        const card = { source: 'uid' as const, uid: reading.uid, warnings: [], readMilliseconds: 0 }
+        void options.onCredential({ means: 'card', eventId, device, at, card }, false)
+      }
     },
     simulate(kind, data) {
       const target = [...drivers.values()].find(({ name }) => isSimulated(name) && kinds[name] === kind)

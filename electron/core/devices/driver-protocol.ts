@@ -12,6 +12,7 @@ export type MediaState = z.infer<typeof mediaState>
 
 export const faultCode = z.enum([
   'NOT_SSC',
+  'UID_CHANGES',
   'CARD_REMOVED',
   'CARD_MUTE',
   'TIMEOUT',
@@ -19,16 +20,23 @@ export const faultCode = z.enum([
   'CARD_ERROR',
   'SERVICE_DOWN',
   'READER_GONE',
+  'READER_SETUP',
   'DRIVER_CRASHED',
   'IO',
 ])
 export type FaultCode = z.infer<typeof faultCode>
 
-/** Core to driver process. `enable` re-arms the data gate: after one `data` the driver stays quiet until the next `enable`. */
+/**
+ * Core to driver process, in the words of UPOS: `open` gives the configuration, `claim` takes the device for this driver alone and begins to
+ * watch it, `enable` opens the data gate for one `data`; `disable`, `release` and `close` undo them, `close` all at once. A driver whose
+ * device cannot be shared anyway has nothing to do at `claim` and `release`.
+ */
 export const toDriver = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), config: z.json() }),
+  z.object({ type: z.literal('claim') }),
   z.object({ type: z.literal('enable') }),
   z.object({ type: z.literal('disable') }),
+  z.object({ type: z.literal('release') }),
   z.object({ type: z.literal('health') }),
   z.object({ type: z.literal('close') }),
   z.object({ type: z.literal('simulate'), data: z.union([cardRead, codeRead]) }),
@@ -51,7 +59,13 @@ export const fromDriver = z.discriminatedUnion('type', [
 export type FromDriver = z.infer<typeof fromDriver>
 
 /** The drivers a host can start, each in a process of its own. */
-export const driverName = z.enum(['card-reader-pcsc', 'card-reader-simulated', 'code-scanner-simulated'])
+export const driverName = z.enum([
+  'card-reader-pcsc',
+  'card-reader-vendor',
+  'card-reader-simulated',
+  'code-scanner-serial',
+  'code-scanner-simulated',
+])
 export type DriverName = z.infer<typeof driverName>
 
 /** A running driver process, as its host hands it to the core. `kill` ends it at once (SIGKILL). */

@@ -43,7 +43,7 @@ export interface SupervisedDriver {
 }
 
 /**
- * Keeps one driver process running: opens and enables it, parses what it says, asks for its health every 5 s, and starts it again after an
+ * Keeps one driver process running: opens, claims and enables it, parses what it says, asks for its health every 5 s, and starts it again after an
  * exit or a silence, with a growing pause (250 ms to 5 s). Each crash is told as the fault DRIVER_CRASHED and the state `error`.
  */
 export function superviseDriver(options: DriverSupervision): SupervisedDriver {
@@ -80,6 +80,7 @@ export function superviseDriver(options: DriverSupervision): SupervisedDriver {
       if (!alive()) return
       driver = started
       post({ type: 'open', config })
+      post({ type: 'claim' })
       if (armed) post({ type: 'enable' })
       // Asked at once, so that a driver which hangs while it starts is noticed too.
       askHealth()
@@ -163,6 +164,8 @@ export function superviseDriver(options: DriverSupervision): SupervisedDriver {
       await new Promise<void>(resolve => {
         ended = resolve
         patience = setTimeout(resolve, closePatience)
+        post({ type: 'disable' })
+        post({ type: 'release' })
         post({ type: 'close' })
       })
       clearTimeout(patience)

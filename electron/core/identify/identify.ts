@@ -1,4 +1,4 @@
-import type { Assurance, Credential } from '../../../shared/credential.ts'
+import { type Assurance, type Credential, cardKey } from '../../../shared/credential.ts'
 import { type ElderCodeKind, parseElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
@@ -63,16 +63,18 @@ export function identify(credential: Credential, parts: IdentifyParts): Identifi
 }
 
 function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: IdentifyParts): Identification {
-  const { cardId, cardNumber } = credential.card
-  if (roster.cardIsLost(cardId)) return { ok: false, problem: 'CARD_LOST', means: 'card' }
+  const { card } = credential
+  const key = cardKey(card)
+  const printed = card.source === 'uid' ? undefined : card.cardNumber
+  if (roster.cardIsLost(key)) return { ok: false, problem: 'CARD_LOST', means: 'card' }
   return {
     ok: true,
-    senior: roster.byCard(cardId),
+    senior: roster.byCard(key),
     means: 'card',
     assurance: 'presented',
     codeKind: null,
-    credentialKey: cardId,
-    tail: (cardNumber ?? cardId).slice(-4),
+    credentialKey: key,
+    tail: (printed ?? key).slice(-4),
     spend: () => undefined,
   }
 }

@@ -6,30 +6,12 @@ import type { Words } from '../../i18n/catalogue.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './device-tiles.module.css'
-
-type Health = 'good' | 'busy' | 'quiet' | 'fault'
+import { deviceWord, type Health } from './device-word.ts'
 
 const icons: Record<DeviceView['kind'], IconName> = { 'card-reader': 'card', 'code-scanner': 'code', camera: 'camera' }
 
 function deviceName(kind: DeviceView['kind'], words: Words): string {
   return { 'card-reader': words.card, 'code-scanner': words.codeScanner, camera: words.code }[kind]
-}
-
-function deviceState(device: DeviceView, words: Words): { text: string; health: Health } {
-  switch (device.state) {
-    case 'idle':
-      return { text: words.ready, health: 'good' }
-    case 'busy':
-      return { text: words.reading, health: 'busy' }
-    case 'no-service':
-      return { text: words.noService, health: 'fault' }
-    case 'no-device':
-      return { text: words.noDevice, health: 'fault' }
-    case 'error':
-      return { text: words.deviceError, health: 'fault' }
-    case 'closed':
-      return { text: words.closed, health: 'quiet' }
-  }
 }
 
 function cameraState(camera: CameraState | 'off', words: Words): { text: string; health: Health } {
@@ -56,7 +38,7 @@ function Tile(props: { icon: IconName; name: string; text: string; health: Healt
         <strong>{props.name}</strong>
         <small>
           {/* A tile is narrow: that a healthy device is simulated says more than that it is ready. */}
-          {props.simulated && props.health === 'good' ? words.simulatedReady : props.text}
+          {props.simulated && props.text === words.ready ? words.simulatedReady : props.text}
         </small>
       </span>
     </li>
@@ -89,7 +71,7 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
           icon={icons[device.kind]}
           name={deviceName(device.kind, words)}
           simulated={device.simulated}
-          {...deviceState(device, words)}
+          {...deviceWord(device, words)}
         />
       ))}
       <Tile id="camera" icon="code" name={words.code} simulated={false} {...cameraState(camera, words)} />

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoSenior, demoSeniors, lostCard, stranger } from '../../../province/demo-people.ts'
 import { type Pcscd, startPcscd } from '../../support/pcscd.ts'
-import { type CardFault, type VirtualCardProfile, virtualReader } from '../../support/virtual-card.ts'
+import type { CardFault, VirtualCardProfile } from '../../support/virtual-card.ts'
+import { virtualReader } from '../../support/virtual-reader.ts'
 import {
   type Counter,
   claimOf,

@@ -92,7 +92,9 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     operator,
     operators: [operator, { id: operatorId.parse('li'), name: '李建华' }],
     shift: { record: recordId.parse(mint()), openedAt: noon - 80 * minute },
-    devices: [{ id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'idle', media: 'absent' }],
+    devices: [
+      { id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'idle', media: 'absent', restarts: 0 },
+    ],
     served: {
       inMeal: 118,
       lastTenMinutes: 34,

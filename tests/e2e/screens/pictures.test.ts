@@ -100,7 +100,16 @@ const cashierStates: CashierPicture[] = [
   {
     name: 'cashier-device-fault',
     terminal: {
-      devices: [{ id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'no-device', media: 'unknown' }],
+      devices: [
+        {
+          id: 'card-reader-1',
+          kind: 'card-reader',
+          simulated: false,
+          state: 'no-device',
+          media: 'unknown',
+          restarts: 0,
+        },
+      ],
       notices: [{ code: 'DEVICE_FAULT', values: { device: '读卡器' } }],
     },
     shows: '读卡器没连上',
@@ -112,7 +121,9 @@ const cashierStates: CashierPicture[] = [
     terminal: {
       fictional: true,
       simulator: true,
-      devices: [{ id: 'simulated-card', kind: 'card-reader', simulated: true, state: 'idle', media: 'absent' }],
+      devices: [
+        { id: 'simulated-card', kind: 'card-reader', simulated: true, state: 'idle', media: 'absent', restarts: 0 },
+      ],
     },
     shows: '演示数据',
   },

@@ -9,6 +9,7 @@ import {
 
 const folder = join(import.meta.dirname, '../../../electron/core/devices/card-reader')
 export const pcscDriver = join(folder, 'pcsc-driver.ts')
+export const vendorDriver = join(folder, 'vendor-driver.ts')
 export const simulatedDriver = join(folder, 'simulated-driver.ts')
 
 /** What a driver said, in order, and a way to wait for what it says next. */

@@ -19,7 +19,7 @@ afterEach(async () => {
   await driver?.stop()
 })
 
-function supervise() {
+function supervise(patience: { deadlineMs?: number } = {}) {
   const host = forkHost(simulatedDriver)
   const talk = conversation()
   const supervised = superviseDriver({
@@ -27,7 +27,7 @@ function supervise() {
     spawn: host.spawn,
     config: {},
     onEvent: talk.hear,
-    deadlineMs: 1_500,
+    ...patience,
   })
   driver = supervised
   return { talk, host, supervised, isReady: () => talk.waitFor('state', state => state.state === 'idle') }
@@ -74,13 +74,13 @@ test('a driver that is killed is started again and works', async () => {
 })
 
 test('a driver that hangs is ended and replaced by one that works', async () => {
-  const { talk, host, supervised, isReady } = supervise()
+  const { talk, host, supervised, isReady } = supervise({ deadlineMs: 4_000 })
   await isReady()
   talk.forget()
   const hung = host.children[0]
   hung?.kill('SIGSTOP')
   const fault = await talk.waitFor('fault')
-  expect(fault).toMatchObject({ code: 'DRIVER_CRASHED', detail: expect.stringContaining('no answer for 1500 ms') })
+  expect(fault).toMatchObject({ code: 'DRIVER_CRASHED', detail: expect.stringContaining('no answer for 4000 ms') })
   await isReady()
   supervised.simulate(card)
   await talk.waitFor('data')

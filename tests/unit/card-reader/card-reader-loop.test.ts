@@ -30,6 +30,9 @@ const service = {
   insertions: 0,
   connectFailures: [] as number[],
   connected: [] as string[],
+  dispositions: [] as string[],
+  /** Readers that a driver holds. */
+  held: [] as string[],
 }
 
 function mustRun(): void {
@@ -64,7 +67,7 @@ const fakeContext: PcscContext = {
         const answer = played.answer(command)
         return answer.kind === 'bytes' ? answer.bytes : new Uint8Array()
       },
-      disconnect: async () => undefined,
+      disconnect: async disposition => void service.dispositions.push(disposition),
     }
   },
   release: async () => undefined,
@@ -89,6 +92,13 @@ function start(reader?: string): void {
     establish: async () => {
       mustRun()
       return fakeContext
+    },
+    claim: async name => {
+      if (service.held.includes(name)) return undefined
+      service.held.push(name)
+      return async () => {
+        service.held = service.held.filter(each => each !== name)
+      }
     },
     ...(reader === undefined ? {} : { reader }),
     post: message => posted.push(message),
@@ -116,6 +126,8 @@ beforeEach(() => {
     insertions: 0,
     connectFailures: [],
     connected: [],
+    dispositions: [],
+    held: [],
   })
 })
 
@@ -151,6 +163,55 @@ describe('which reader', () => {
     service.readers = []
     await later()
     expect(states()).toEqual(['no-device', 'idle', 'no-device'])
+  })
+})
+
+describe('a reader that another driver holds', () => {
+  test('is left alone, and the next that fits is taken', async () => {
+    service.held = ['Reader 0']
+    start()
+    insert(card)
+    await later()
+    expect(service.connected).toEqual(['Reader 1'])
+  })
+
+  test('is an error with a word where no other fits, and is taken when it is free', async () => {
+    service.held = ['Reader 0']
+    start('0')
+    await later()
+    expect(posted).toEqual([
+      { type: 'state', state: 'error', media: 'unknown', detail: 'another driver holds Reader 0' },
+    ])
+    service.held = []
+    await later()
+    expect(states()).toEqual(['error', 'idle'])
+  })
+
+  test('is this one while the reader is watched, and nobody once it is gone', async () => {
+    start('0')
+    await later()
+    expect(service.held).toEqual(['Reader 0'])
+    service.readers = []
+    await later()
+    expect(service.held).toEqual([])
+  })
+})
+
+describe('after a read the card', () => {
+  test('is left as it is: where it was pulled, a reset would hide the next one', async () => {
+    start()
+    insert({ ...card, fault: { kind: 'removed', atCommand: 3 } })
+    await later(5_000)
+    expect(new Set(service.dispositions)).toEqual(new Set(['leave']))
+  })
+
+  test('is reset where it failed twice, since it may have been put in unseen and without power', async () => {
+    start()
+    insert({ ...card, fault: { kind: 'one-byte' } })
+    await later(500)
+    expect(service.dispositions).toEqual(['leave'])
+    await later(2_000)
+    expect(service.dispositions.slice(1)).toContain('reset')
   })
 })
 

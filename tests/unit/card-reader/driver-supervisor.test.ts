@@ -75,9 +75,13 @@ afterEach(async () => {
 })
 
 describe('a driver that is well', () => {
-  test('is opened with its configuration and enabled', () => {
+  test('is opened with its configuration, claims its device and is enabled', () => {
     start()
-    expect(theProcess().got.slice(0, 2)).toEqual([{ type: 'open', config: { reader: '00 00' } }, { type: 'enable' }])
+    expect(theProcess().got.slice(0, 3)).toEqual([
+      { type: 'open', config: { reader: '00 00' } },
+      { type: 'claim' },
+      { type: 'enable' },
+    ])
   })
 
   test('has its events handed on', () => {
@@ -99,7 +103,7 @@ describe('a driver that is well', () => {
     supervised.disable()
     supervised.enable()
     expect(supervised.simulate(card)).toBe(true)
-    expect(typesOf(theProcess()).slice(3)).toEqual(['disable', 'enable', 'simulate'])
+    expect(typesOf(theProcess()).slice(4)).toEqual(['disable', 'enable', 'simulate'])
   })
 
   test('that says something outside the protocol makes the fault IO and runs on', () => {
@@ -124,7 +128,7 @@ describe('a driver whose process ends', () => {
     start()
     theProcess().exits()
     await vi.advanceTimersByTimeAsync(250)
-    expect(typesOf(theProcess(1))).toEqual(['open', 'enable', 'health'])
+    expect(typesOf(theProcess(1))).toEqual(['open', 'claim', 'enable', 'health'])
   })
 
   test('is not enabled again where the data gate was shut by a card', async () => {
@@ -132,7 +136,7 @@ describe('a driver whose process ends', () => {
     theProcess().says(data)
     theProcess().exits()
     await vi.advanceTimersByTimeAsync(250)
-    expect(typesOf(theProcess(1))).toEqual(['open', 'health'])
+    expect(typesOf(theProcess(1))).toEqual(['open', 'claim', 'health'])
   })
 
   test('is enabled after the start where enable came while none ran', async () => {
@@ -243,7 +247,7 @@ describe('stop', () => {
     await supervised.stop()
     theProcess().exits()
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(typesOf(theProcess()).at(-1)).toBe('close')
+    expect(typesOf(theProcess()).slice(-3)).toEqual(['disable', 'release', 'close'])
     expect(theProcess().killed).toBe(true)
     expect(events).toHaveLength(told)
     expect(processes).toHaveLength(1)

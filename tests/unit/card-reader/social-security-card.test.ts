@@ -165,6 +165,60 @@ describe('commands on the wire', () => {
     expect(card.full).toBe(true)
   })
 
+  test('read records by number where the card knows no identifiers, and find that out once for each file', async () => {
+    const byNumber: Script = {
+      '00B2010012': '6A86',
+      '00B2010412': wireLog['00B2010012'] ?? '',
+      '00B2030406': wireLog['00B2030006'] ?? '',
+      '00B2060406': wireLog['00B2060006'] ?? '',
+      '00B207040B': wireLog['00B207000B'] ?? '',
+      '00B2080014': '6A83',
+      '00B2010414': wireLog['00B2080014'] ?? '',
+      '00B2020420': wireLog['00B2090020'] ?? '',
+      '00B2030416': wireLog['00B24E0016'] ?? '',
+    }
+    const { transmit, log } = scripted(byNumber)
+    expect(await readSocialSecurityCard(transmit)).toMatchObject({
+      ok: true,
+      card: { cardId, version: '2.00', cardNumber: 'A00000019', name: '张三丰', full: true, warnings: [] },
+    })
+    expect(log.slice(0, -3).filter(command => command.startsWith('00B2'))).toEqual([
+      '00B2010012',
+      '00B2010412',
+      '00B2030406',
+      '00B2060406',
+      '00B207040B',
+      '00B2080014',
+      '00B2010414',
+      '00B2020420',
+      '00B2030416',
+    ])
+  })
+
+  test('never take one field for another where the records of a card stand in another order', async () => {
+    const { transmit } = scripted({
+      '00B2010012': '6A86',
+      '00B2010412': wireLog['00B2010012'] ?? '',
+      '00B2030406': `0206${zeros(4)}9000`,
+      '00B2060406': '6A83',
+      '00B207040B': '6A83',
+      '00B2080014': '6A83',
+      '00B2010414': wireLog['00B2080014'] ?? '',
+      '00B2020420': wireLog['00B2090020'] ?? '',
+      '00B2030416': '0A01319000',
+    })
+    expect(await readSocialSecurityCard(transmit)).toMatchObject({
+      ok: true,
+      card: { cardId, name: '张三丰', warnings: ['no version: 6A83', expect.any(String), expect.any(String)] },
+    })
+  })
+
+  test('do not ask by number for what the card guards', async () => {
+    const { transmit, log } = scripted({ '00B2080014': '6982' })
+    await readSocialSecurityCard(transmit)
+    expect(log.filter(command => command.slice(6, 8) === '04')).toEqual([])
+  })
+
   test('fetch an answer that waits (61xx) and repeat with the right length (6Cxx)', async () => {
     const { transmit, log } = scripted({
       [selectEnvironment]: '611B',
@@ -184,7 +238,7 @@ describe('commands on the wire', () => {
 })
 
 describe('faults', () => {
-  test.each(['6A82', '6A81', '6D00', '6E00'])(
+  test.each(['6300', '6A82', '6A81', '6D00', '6E00'])(
     'a card that answers %s to the selection is no social-security card',
     async status => {
       expect(await read({ [selectEnvironment]: status })).toEqual(failure('NOT_SSC'))

@@ -42,6 +42,8 @@ describe('the packaged app', () => {
     'dist/electron/core-process.js',
     'dist/electron/card-reader-pcsc.js',
     'dist/electron/card-reader-simulated.js',
+    'dist/electron/card-reader-vendor.js',
+    'dist/electron/code-scanner-serial.js',
     'dist/electron/code-scanner-simulated.js',
     'dist/renderer/cashier.html',
     'dist/renderer/customer.html',
@@ -52,6 +54,12 @@ describe('the packaged app', () => {
     'node_modules/debug/src/index.js',
   ])('holds %s', file => {
     expect(files).toContain(file)
+  })
+
+  test('has the helper for vendor middleware beside its archive, where another program can run it', () => {
+    const helper = 'dist/vendor-helper/read-card-bas.mjs'
+    expect(files).toContain(helper)
+    expect(unpackedFiles([helper])).toEqual([helper])
   })
 
   test.each(['better-sqlite3', '@koromix/koffi-', '@serialport/bindings-cpp'])(

@@ -1,27 +1,28 @@
-import type { CardRead } from '../../../../shared/credential.ts'
+import { cardKey } from '../../../../shared/credential.ts'
 import type { DeviceEventId } from '../../../../shared/ids.ts'
+import type { ReleaseClaim } from '../device-claim.ts'
 import type { DeviceState, FaultCode, FromDriver, MediaState } from '../driver-protocol.ts'
 import { type PcscContext, PcscError, pcscCode, type ReaderStatus } from './pcsc-binding.ts'
-import { causeOf, faultOf } from './pcsc-fault.ts'
-import { readSocialSecurityCard } from './social-security-card.ts'
+import { faultOf } from './pcsc-fault.ts'
+import { type ReadOptions, readDeadline, readWithDeadline, wordsOf } from './read-card.ts'
+import { readersFor } from './reader-names.ts'
 
-/** A read that takes longer ends in TIMEOUT. */
-const readDeadline = 2_000
 const firstBackoff = 250
-const lastBackoff = 4_000
+/** Asking a service that is down costs little, and a till waits for the answer. */
+const lastBackoff = 1_000
 const readerPoll = 1_000
 /** A cancel that comes just before its wait is lost; this bounds what that costs. */
 const waitSlice = 250
 /** Longer than the slowest poll of a reader seen (400 ms): by then a pulled card is known to be gone. */
 const retryPause = 600
 
-export interface CardReaderOptions {
+export interface CardReaderOptions extends ReadOptions {
   establish(): Promise<PcscContext>
-  /** Part of the reader's name; the first reader where absent. */
+  /** Takes a reader for this driver alone; undefined where another holds it. */
+  claim(reader: string): Promise<ReleaseClaim | undefined>
+  /** Pattern of the reader's name; the reader that suits best where absent. */
   reader?: string
   post(message: FromDriver): void
-  /** Unix time in ms. */
-  now(): number
   newEventId(): DeviceEventId
 }
 
@@ -42,14 +43,11 @@ interface Insertion {
   retryAt: number
 }
 
-type Outcome = { kind: 'card'; card: CardRead } | { kind: 'fault'; code: FaultCode; detail: string }
-
 function stateAfter(code: FaultCode): DeviceState {
   if (code === 'SERVICE_DOWN') return 'no-service'
   return code === 'READER_GONE' ? 'no-device' : 'error'
 }
 
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 const pause = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
 /**
@@ -70,7 +68,7 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
   let wakePause: (() => void) | undefined
   const { promise: whenClosed, resolve: tellClosed } = Promise.withResolvers<void>()
   // What was read last, and whether the reader was seen empty since: after the service came back, the same card may still lie there.
-  let lastCardId: string | undefined
+  let lastCard: string | undefined
   let emptiedSince = true
 
   const postState = () => post({ type: 'state', state, media, ...(detail === undefined ? {} : { detail }) })
@@ -120,13 +118,30 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
     while (!closed) {
       const names = await service.listReaders()
       backoff = firstBackoff
-      const name = names.find(each => options.reader === undefined || each.includes(options.reader))
-      if (name !== undefined) await watchReader(service, name)
+      const fitting = readersFor(names, options.reader)
+      const watched = await watchFirstFree(service, fitting)
       if (closed) return
-      const others = names.filter(each => each !== name)
-      setState('no-device', 'unknown', `other readers: ${others.length === 0 ? 'none' : others.join(', ')}`)
+      const others = names.filter(name => name !== watched)
+      if (watched === undefined && fitting.length > 0)
+        setState('error', 'unknown', `another driver holds ${fitting.join(', ')}`)
+      else setState('no-device', 'unknown', `other readers: ${others.length === 0 ? 'none' : others.join(', ')}`)
       await sleep(readerPoll)
     }
+  }
+
+  /** The reader that was watched until it went; undefined where none of these could be claimed. */
+  async function watchFirstFree(service: PcscContext, names: readonly string[]): Promise<string | undefined> {
+    for (const name of names) {
+      const release = await options.claim(name)
+      if (release === undefined) continue
+      try {
+        await watchReader(service, name)
+      } finally {
+        await release()
+      }
+      return name
+    }
+    return undefined
   }
 
   /** Returns when the reader is gone; rejects when the service is. */
@@ -174,7 +189,7 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
       post({ type: 'reading', eventId: newEventId(), at: now() })
       setState('busy', 'present', name)
     }
-    const { outcome, hanging } = await readWithDeadline(service, name)
+    const { outcome, hanging } = await readWithDeadline(service, name, { ...options, isRetry: !first })
     if (hanging !== undefined) {
       if (enabled && !insertion.reported.has('TIMEOUT')) postFault('TIMEOUT', `no whole answer in ${readDeadline} ms`)
       insertion.reported.add('TIMEOUT')
@@ -188,8 +203,8 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
       // Disabled meanwhile: the card is read again when the core asks for it.
       if (!enabled) return
       insertion.done = true
-      if (!emptiedSince && outcome.card.cardId === lastCardId) return
-      lastCardId = outcome.card.cardId
+      if (!emptiedSince && cardKey(outcome.card) === lastCard) return
+      lastCard = cardKey(outcome.card)
       emptiedSince = false
       enabled = false
       post({ type: 'data', eventId: newEventId(), at: now(), data: outcome.card })
@@ -215,45 +230,6 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
     return status.present && status.insertions === insertion.count
   }
 
-  /** One read. After the deadline `hanging` is what is still under way; the command that comes next in it is not sent. */
-  async function readWithDeadline(
-    service: PcscContext,
-    name: string,
-  ): Promise<{ outcome: Outcome; hanging?: never } | { outcome?: never; hanging: Promise<Outcome> }> {
-    const over = new AbortController()
-    const work = readCard(service, name, now(), over.signal)
-    let timeout: NodeJS.Timeout | undefined
-    const late = new Promise<undefined>(resolve => {
-      timeout = setTimeout(() => resolve(undefined), readDeadline)
-    })
-    const outcome = await Promise.race([work, late])
-    clearTimeout(timeout)
-    if (outcome !== undefined) return { outcome }
-    over.abort()
-    return { hanging: work }
-  }
-
-  async function readCard(service: PcscContext, name: string, startedAt: number, over: AbortSignal): Promise<Outcome> {
-    try {
-      const card = await connectAlone(service, name, over)
-      try {
-        const result = await readSocialSecurityCard(command => {
-          over.throwIfAborted()
-          return card.transmit(command)
-        })
-        if (!result.ok) return { kind: 'fault', code: result.code, detail: result.detail }
-        return {
-          kind: 'card',
-          card: { ...result.card, source: 'ssc-pcsc', readMilliseconds: Math.max(0, now() - startedAt) },
-        }
-      } finally {
-        await card.disconnect()
-      }
-    } catch (error) {
-      return { kind: 'fault', code: await causeOf(error, service), detail: wordsOf(error) }
-    }
-  }
-
   const loop = run()
   return {
     enable: () => {
@@ -276,18 +252,5 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
   function wake(): void {
     wakePause?.()
     void context?.cancel()
-  }
-}
-
-/** Other programs look at a new card for a moment (Windows itself does): wait for them. */
-async function connectAlone(service: PcscContext, name: string, over: AbortSignal) {
-  for (;;) {
-    over.throwIfAborted()
-    try {
-      return await service.connect(name)
-    } catch (error) {
-      if (!(error instanceof PcscError) || error.code !== pcscCode.sharingViolation) throw error
-      await pause(50)
-    }
   }
 }

@@ -40,7 +40,7 @@ const stateFlag = { ignore: 0x1, changed: 0x2, unknown: 0x4, unavailable: 0x8, p
 const scopeSystem = 2
 const shareExclusive = 1
 const protocolT0OrT1 = 3
-const resetCard = 1
+const dispositions = { leave: 0, reset: 1 }
 
 /** A PC/SC call that failed; `code` is one of `pcscCode` or another code of the service. */
 export class PcscError extends Error {
@@ -64,8 +64,11 @@ export interface ReaderStatus {
 export interface PcscCard {
   /** One command APDU, the answer with its status word. Rejects with a PcscError. */
   transmit(command: Uint8Array): Promise<Uint8Array>
-  /** Resets the card and lets go of it. */
-  disconnect(): Promise<void>
+  /**
+   * Lets go of the card, powered as it is or after a reset. pcscd takes a reset that fails for a removal that it never told, and then does
+   * not see a card that is put in again before its next look: reset only what was just seen lying there.
+   */
+  disconnect(disposition: 'leave' | 'reset'): Promise<void>
 }
 
 export interface PcscContext {
@@ -216,8 +219,8 @@ function connectedCard(native: ReturnType<typeof loadLibrary>, card: number | bi
       await must(native.transmit, card, protocolInfo, Buffer.from(command), command.length, null, answer, length)
       return new Uint8Array(answer.subarray(0, length.readUInt32LE()))
     },
-    disconnect: async () => {
-      await call(native.disconnect, card, resetCard)
+    disconnect: async disposition => {
+      await call(native.disconnect, card, dispositions[disposition])
     },
   }
 }

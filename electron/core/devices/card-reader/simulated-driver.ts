@@ -22,7 +22,7 @@ function postState(): void {
 
 function readWaitingCard(): void {
   if (!opened || !enabled || waiting === undefined) return
-  const card: CardRead = { ...waiting, source: 'simulated' }
+  const card: CardRead = waiting.source === 'uid' ? waiting : { ...waiting, source: 'simulated' }
   waiting = undefined
   enabled = false
   link.post({ type: 'reading', ...stamp() })
@@ -48,11 +48,17 @@ function receive(message: ToDriver): void {
     case 'health':
       postState()
       return
+    // Nothing real that another process could hold.
+    case 'claim':
+    case 'release':
+      return
     case 'simulate':
-      if ('cardId' in message.data) {
+      if ('text' in message.data)
+        link.post({ type: 'fault', ...stamp(), code: 'BAD_DATA', detail: 'a card reader was shown a code' })
+      else {
         waiting = message.data
         readWaitingCard()
-      } else link.post({ type: 'fault', ...stamp(), code: 'BAD_DATA', detail: 'a card reader was shown a code' })
+      }
       return
   }
 }

@@ -1,30 +1,49 @@
 import { bytesToHex, concatBytes, hexToBytes } from '../../../../shared/bytes.ts'
-import type { CardRead } from '../../../../shared/credential.ts'
-import type { FaultCode } from '../driver-protocol.ts'
-
-/** Sends one command APDU; resolves to the answer with its status word, or to nothing at all where the card is gone. */
-export type Transmit = (command: Uint8Array) => Promise<Uint8Array>
+import type { SocialSecurityCardRead } from '../../../../shared/credential.ts'
+import { type Answer, badData, type CardFailure, sendCommand, statusText, success, type Transmit } from './apdu.ts'
 
 /** What the card itself tells; the driver adds its source and time. */
-export type SocialSecurityCard = Omit<CardRead, 'source' | 'readMilliseconds'>
+export type SocialSecurityCard = Omit<SocialSecurityCardRead, 'source' | 'readMilliseconds'>
 
-/** `detail` names the step and the status word, never what the card holds. */
-export type CardResult =
-  | { ok: true; card: SocialSecurityCard }
-  | { ok: false; code: Extract<FaultCode, 'NOT_SSC' | 'CARD_REMOVED' | 'BAD_DATA' | 'CARD_ERROR'>; detail: string }
+export type CardResult = { ok: true; card: SocialSecurityCard } | CardFailure
 
-type Failure = Extract<CardResult, { ok: false }>
-type Answer = { ok: true; data: Uint8Array; status: number } | Failure
-type Value = { ok: true; value: Uint8Array } | { ok: true; refused: number } | Failure
+type Value = { ok: true; value: Uint8Array } | { ok: true; refused: number } | CardFailure
+
+/** A record of LD/T 32-2015: its tag, its place in the file, the length of its value in bytes, and whether some cards hold more. */
+interface RecordPlace {
+  readonly tag: number
+  readonly number: number
+  readonly length: number
+  readonly orLonger?: true
+}
+const records = {
+  cardId: { tag: 0x01, number: 1, length: 16 },
+  version: { tag: 0x03, number: 3, length: 4 },
+  validUntil: { tag: 0x06, number: 6, length: 4 },
+  cardNumber: { tag: 0x07, number: 7, length: 9, orLonger: true },
+  citizenNumber: { tag: 0x08, number: 1, length: 18 },
+  name: { tag: 0x09, number: 2, length: 30 },
+  // Only inferred from the order of the fields; a wrong place shows by its tag and counts as a card without this record.
+  nameExtension: { tag: 0x4e, number: 3, length: 20 },
+} satisfies Record<string, RecordPlace>
+
+/** How the records of a file are asked for. Cards differ; the first record of each file finds out. */
+type Addressing = 'identifier' | 'number'
 
 /** Name of the social-security environment: `sx1.sh.` and 社会保障 in GBK (LD/T 32-2015). */
 const environmentName = hexToBytes('7378312e73682ec9e7bbe1b1a3d5cf')
 const issuerMark = 'd156000005'
-const notThisCard = new Set([0x6700, 0x6a81, 0x6a82, 0x6a86, 0x6d00, 0x6e00])
-const success = 0x9000
-
-const bad = (detail: string): Failure => ({ ok: false, code: 'BAD_DATA', detail })
-const hex = (status: number) => status.toString(16).toUpperCase().padStart(4, '0')
+/** 6300 is what some readers answer for a card that takes no such command at all. */
+const notThisCard = new Set([0x6300, 0x6700, 0x6a81, 0x6a82, 0x6a86, 0x6d00, 0x6e00])
+/** High bytes of status words that say no: length, security, parameters, instruction. Any other tells of a card in trouble. */
+const noes = new Set([0x67, 0x69, 0x6a, 0x6b, 0x6d])
+const recordNotFound = 0x6a83
+/** Every record of EF05 and EF06 (LD/T 32-2015). */
+const knownTags = new Set([0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x4e])
+/** Security status or conditions of use: the record is there, and asking in another way changes nothing. */
+const guarded = new Set([0x6982, 0x6985])
+/** A person's name; `\p{Co}` are characters of a private font, which nobody else can read. */
+export const namePattern = /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'-]*$/u
 
 /**
  * Reads a social-security card (LD/T 32-2015, file structure 2.0): EF05 always, EF06 where the card gives it without authentication
@@ -32,10 +51,10 @@ const hex = (status: number) => status.toString(16).toUpperCase().padStart(4, '0
  * cards are never mixed into one identity. Rejects only where `transmit` rejects.
  */
 export async function readSocialSecurityCard(transmit: Transmit): Promise<CardResult> {
-  const environment = await send(transmit, [0x00, 0xa4, 0x04, 0x00, environmentName.length, ...environmentName])
+  const environment = await sendCommand(transmit, [0x00, 0xa4, 0x04, 0x00, environmentName.length, ...environmentName])
   if (!environment.ok) return environment
   if (notThisCard.has(environment.status))
-    return { ok: false, code: 'NOT_SSC', detail: `SELECT SSSE: ${hex(environment.status)}` }
+    return { ok: false, code: 'NOT_SSC', detail: `SELECT SSSE: ${statusText(environment.status)}` }
   if (environment.status !== success) return refusal('SELECT SSSE', environment.status)
 
   const basic = await readBasicFile(transmit)
@@ -44,7 +63,7 @@ export async function readSocialSecurityCard(transmit: Transmit): Promise<CardRe
   if (!person.ok) return person
   const again = await readCardId(transmit)
   if (!again.ok) return again
-  if (again.cardId !== basic.cardId) return bad('the card id changed while reading')
+  if (again.cardId !== basic.cardId) return badData('the card id changed while reading')
 
   const { cardId, version, cardNumber, validUntil } = basic
   const { citizenNumber, name } = person
@@ -63,17 +82,19 @@ export async function readSocialSecurityCard(transmit: Transmit): Promise<CardRe
   }
 }
 
-async function readCardId(transmit: Transmit): Promise<{ ok: true; cardId: string } | Failure> {
+async function readCardId(
+  transmit: Transmit,
+): Promise<{ ok: true; cardId: string; addressing: Addressing } | CardFailure> {
   const selected = await selectFile(transmit, 0x05)
   if (!selected.ok) return selected
   if (selected.status !== success) return refusal('SELECT EF05', selected.status)
-  const id = await readRecord(transmit, 0x01, 16)
+  const { addressing, value: id } = await readFirstRecord(transmit, records.cardId)
   if (!id.ok) return id
   if ('refused' in id) return refusal('EF05 record 01', id.refused)
   const text = bytesToHex(id.value)
-  if (!/^[1-9]\d{5}$/.test(text.slice(0, 6))) return bad('EF05 record 01: no region code')
-  if (text.slice(6, 16) !== issuerMark) return bad('EF05 record 01: no issuer mark')
-  return { ok: true, cardId: text.toUpperCase() }
+  if (!/^[1-9]\d{5}$/.test(text.slice(0, 6))) return badData('EF05 record 01: no region code')
+  if (text.slice(6, 16) !== issuerMark) return badData('EF05 record 01: no issuer mark')
+  return { ok: true, cardId: text.toUpperCase(), addressing }
 }
 
 interface BasicFile {
@@ -85,37 +106,38 @@ interface BasicFile {
   warnings: string[]
 }
 
-async function readBasicFile(transmit: Transmit): Promise<BasicFile | Failure> {
+async function readBasicFile(transmit: Transmit): Promise<BasicFile | CardFailure> {
   const id = await readCardId(transmit)
   if (!id.ok) return id
   const basic: BasicFile = { ok: true, cardId: id.cardId, warnings: [] }
+  const read = (place: RecordPlace) => readRecord(transmit, place, id.addressing)
 
-  const version = await readRecord(transmit, 0x03, 4)
+  const version = await read(records.version)
   if (!version.ok) return version
-  if ('refused' in version) basic.warnings.push(`no version: ${hex(version.refused)}`)
+  if ('refused' in version) basic.warnings.push(`no version: ${statusText(version.refused)}`)
   else {
     const text = ascii(version.value)
-    if (!/^\d\.\d\d$/.test(text)) return bad('EF05 record 03: not a version')
+    if (!/^\d\.\d\d$/.test(text)) return badData('EF05 record 03: not a version')
     basic.version = text
   }
 
-  const validUntil = await readRecord(transmit, 0x06, 4)
+  const validUntil = await read(records.validUntil)
   if (!validUntil.ok) return validUntil
-  if ('refused' in validUntil) basic.warnings.push(`no date of expiry: ${hex(validUntil.refused)}`)
+  if ('refused' in validUntil) basic.warnings.push(`no date of expiry: ${statusText(validUntil.refused)}`)
   else if (!isBlank(validUntil.value)) {
     const digits = bytesToHex(validUntil.value)
-    if (!/^\d{8}$/.test(digits)) return bad('EF05 record 06: not a date')
+    if (!/^\d{8}$/.test(digits)) return badData('EF05 record 06: not a date')
     const date = calendarDate(digits)
     if (date === undefined) basic.warnings.push('the date of expiry is in no calendar')
     else basic.validUntil = date
   }
 
-  const number = await readRecord(transmit, 0x07, 9, 'or longer')
+  const number = await read(records.cardNumber)
   if (!number.ok) return number
-  if ('refused' in number) basic.warnings.push(`no card number: ${hex(number.refused)}`)
+  if ('refused' in number) basic.warnings.push(`no card number: ${statusText(number.refused)}`)
   else {
     const text = ascii(withoutPadding(number.value.subarray(0, 9)))
-    if (!/^[0-9A-Za-z]*$/.test(text)) return bad('EF05 record 07: not a card number')
+    if (!/^[0-9A-Za-z]*$/.test(text)) return badData('EF05 record 07: not a card number')
     if (text !== '') basic.cardNumber = text
   }
   return basic
@@ -128,32 +150,28 @@ interface PersonFile {
   warnings: string[]
 }
 
-async function readPersonFile(transmit: Transmit): Promise<PersonFile | Failure> {
+async function readPersonFile(transmit: Transmit): Promise<PersonFile | CardFailure> {
   const person: PersonFile = { ok: true, warnings: [] }
   const selected = await selectFile(transmit, 0x06)
   if (!selected.ok) return selected
-  const number =
-    selected.status === success ? await readRecord(transmit, 0x08, 18) : { ok: true as const, refused: selected.status }
+  if (selected.status !== success) return withoutNumber(person, selected.status)
+  const { addressing, value: number } = await readFirstRecord(transmit, records.citizenNumber)
   if (!number.ok) return number
-  if ('refused' in number) {
-    // A third-generation card keeps this file for authenticated readers: no fault, the card id is enough.
-    if (number.refused !== 0x6982) person.warnings.push(`no citizen number: ${hex(number.refused)}`)
-    return person
-  }
+  if ('refused' in number) return withoutNumber(person, number.refused)
   const numberText = ascii(withoutPadding(number.value))
-  if (!/^[0-9A-Z]*$/.test(numberText)) return bad('EF06 record 08: not a citizen number')
+  if (!/^[0-9A-Z]*$/.test(numberText)) return badData('EF06 record 08: not a citizen number')
   if (/^\d{17}[\dX]$/.test(numberText)) {
-    if (!isCitizenNumber(numberText)) return bad('EF06 record 08: the check digit is wrong')
+    if (!isCitizenNumber(numberText)) return badData('EF06 record 08: the check digit is wrong')
     person.citizenNumber = numberText
   } else person.warnings.push('the social-security number is not a citizen number')
 
-  const name = await readRecord(transmit, 0x09, 30)
+  const name = await readRecord(transmit, records.name, addressing)
   if (!name.ok) return name
   if ('refused' in name) {
-    person.warnings.push(`no name: ${hex(name.refused)}`)
+    person.warnings.push(`no name: ${statusText(name.refused)}`)
     return person
   }
-  const extension = await readRecord(transmit, 0x4e, 20)
+  const extension = await readRecord(transmit, records.nameExtension, addressing)
   if (!extension.ok) return extension
   const rest = 'refused' in extension ? new Uint8Array() : withoutPadding(extension.value)
   const nameBytes = concatBytes(withoutPadding(name.value), rest)
@@ -162,7 +180,7 @@ async function readPersonFile(transmit: Transmit): Promise<PersonFile | Failure>
     return person
   }
   const text = decodeName(nameBytes)
-  if (text === undefined) return bad('EF06 record 09: not a name in GBK')
+  if (text === undefined) return badData('EF06 record 09: not a name in GBK')
   if (/\p{Co}/u.test(text)) person.warnings.push('the name has characters of a private font')
   else person.name = text
   return person
@@ -170,50 +188,53 @@ async function readPersonFile(transmit: Transmit): Promise<PersonFile | Failure>
 
 /** SELECT by file id: P1 = 02 (an EF of this directory), then 00, as cards differ. */
 async function selectFile(transmit: Transmit, shortId: number): Promise<Answer> {
-  const selected = await send(transmit, [0x00, 0xa4, 0x02, 0x00, 0x02, 0xef, shortId])
+  const selected = await sendCommand(transmit, [0x00, 0xa4, 0x02, 0x00, 0x02, 0xef, shortId])
   if (!selected.ok || selected.status === success || selected.status === 0x6982) return selected
-  return send(transmit, [0x00, 0xa4, 0x00, 0x00, 0x02, 0xef, shortId])
+  return sendCommand(transmit, [0x00, 0xa4, 0x00, 0x00, 0x02, 0xef, shortId])
 }
 
-/** READ RECORD by identifier; the answer is tag, length, value. A status word other than success comes back as `refused`. */
-async function readRecord(transmit: Transmit, tag: number, length: number, more?: 'or longer'): Promise<Value> {
-  const answer = await send(transmit, [0x00, 0xb2, tag, 0x00, length + 2])
+/** The first record of a file, by identifier; by number where the card knows no identifiers. Also tells which of the two it was. */
+async function readFirstRecord(
+  transmit: Transmit,
+  place: RecordPlace,
+): Promise<{ addressing: Addressing; value: Value }> {
+  const value = await readRecord(transmit, place, 'identifier')
+  if (!value.ok || !('refused' in value) || guarded.has(value.refused)) return { addressing: 'identifier', value }
+  const numbered = await readRecord(transmit, place, 'number')
+  const found = !numbered.ok || 'value' in numbered || guarded.has(numbered.refused)
+  return found ? { addressing: 'number', value: numbered } : { addressing: 'identifier', value }
+}
+
+/**
+ * READ RECORD by identifier (P2 = 00) or by number (P2 = 04); the answer is tag, length, value. A considered "no" of the card comes back as
+ * `refused`, and so does a record that has another tag than its place says.
+ */
+async function readRecord(transmit: Transmit, place: RecordPlace, addressing: Addressing): Promise<Value> {
+  const { tag, number, length, orLonger } = place
+  const [first, second] = addressing === 'identifier' ? [tag, 0x00] : [number, 0x04]
+  const answer = await sendCommand(transmit, [0x00, 0xb2, first, second, length + 2])
   if (!answer.ok) return answer
-  if (answer.status !== success) {
-    // 69xx and 6Axx are the card's considered "no"; anything else is a card in trouble.
-    const kind = answer.status >> 8
-    return kind === 0x69 || kind === 0x6a
-      ? { ok: true, refused: answer.status }
-      : refusal(recordName(tag), answer.status)
-  }
+  if (answer.status !== success)
+    return noes.has(answer.status >> 8) ? { ok: true, refused: answer.status } : refusal(recordName(tag), answer.status)
   const { data } = answer
-  if (data[0] !== tag) return bad(`${recordName(tag)}: wrong tag`)
-  if (data[1] !== data.length - 2) return bad(`${recordName(tag)}: wrong length`)
-  if (more === undefined ? data.length !== length + 2 : data.length < length + 2)
-    return bad(`${recordName(tag)}: wrong length`)
+  if (data[0] !== tag)
+    return addressing === 'number' && knownTags.has(data[0] ?? 0)
+      ? { ok: true, refused: recordNotFound }
+      : badData(`${recordName(tag)}: wrong tag`)
+  if (data[1] !== data.length - 2) return badData(`${recordName(tag)}: wrong length`)
+  if (orLonger === undefined ? data.length !== length + 2 : data.length < length + 2)
+    return badData(`${recordName(tag)}: wrong length`)
   return { ok: true, value: data.subarray(2) }
 }
 
-/** One command with what T=0 asks for: 61xx fetches the waiting answer, 6Cxx repeats with the right length. */
-async function send(transmit: Transmit, command: number[]): Promise<Answer> {
-  let next = command
-  let data = new Uint8Array()
-  for (let step = 0; step < 8; step++) {
-    const answer = await transmit(Uint8Array.from(next))
-    if (answer.length === 0) return { ok: false, code: 'CARD_REMOVED', detail: 'the card gave no answer at all' }
-    if (answer.length === 1) return bad('an answer of one byte')
-    const high = answer[answer.length - 2] ?? 0
-    const low = answer[answer.length - 1] ?? 0
-    data = concatBytes(data, answer.subarray(0, -2))
-    if (high === 0x61) next = [0x00, 0xc0, 0x00, 0x00, low]
-    else if (high === 0x6c && next.length === 5) next = [...next.slice(0, 4), low]
-    else return { ok: true, data, status: (high << 8) | low }
-  }
-  return { ok: false, code: 'CARD_ERROR', detail: 'the card asks for the same command without end' }
+/** A third-generation card keeps EF06 for authenticated readers: no fault, the card id is enough. */
+function withoutNumber(person: PersonFile, status: number): PersonFile {
+  if (status !== 0x6982) person.warnings.push(`no citizen number: ${statusText(status)}`)
+  return person
 }
 
-function refusal(step: string, status: number): Failure {
-  return { ok: false, code: 'CARD_ERROR', detail: `${step}: ${hex(status)}` }
+function refusal(step: string, status: number): CardFailure {
+  return { ok: false, code: 'CARD_ERROR', detail: `${step}: ${statusText(status)}` }
 }
 
 function recordName(tag: number): string {
@@ -237,7 +258,7 @@ function withoutPadding(bytes: Uint8Array): Uint8Array {
 function decodeName(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('gb18030', { fatal: true }).decode(bytes)
-    return /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'-]*$/u.test(text) ? text : undefined
+    return namePattern.test(text) ? text : undefined
   } catch (error) {
     // The decoder's only error: bytes that are no GB18030.
     if (error instanceof TypeError) return undefined
@@ -246,7 +267,7 @@ function decodeName(bytes: Uint8Array): string | undefined {
 }
 
 /** 'YYYYMMDD' as 'YYYY-MM-DD'; undefined where there is no such day. */
-function calendarDate(digits: string): string | undefined {
+export function calendarDate(digits: string): string | undefined {
   const text = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined
