@@ -56,6 +56,8 @@ function openRoster(folder: string, cards: readonly SocialSecurityProfile[]) {
     documents: createDocuments(opened.db, vault),
     now: Date.now,
     clockIsTrusted: () => true,
+    codeKeys: { current: () => [] },
+    site: () => null,
   }
   return {
     nameOf({ eventId, at, data }: Data): string | undefined {

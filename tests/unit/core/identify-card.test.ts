@@ -22,7 +22,7 @@ function till() {
   const tap = (card: CardRead) =>
     identify(
       credential.parse({ means: 'card', eventId: '01a200a0-6e2c-7d88-a704-42b635756a98', device: 'r', at: 1, card }),
-      { ...parts, now: () => 1, clockIsTrusted: () => true },
+      { ...parts, now: () => 1, clockIsTrusted: () => true, codeKeys: { current: () => [] }, site: () => null },
     )
   return { roster, tap }
 }
