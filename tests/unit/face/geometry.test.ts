@@ -101,6 +101,13 @@ describe('a patch', () => {
     for (const red of redOf(patch.data, 3)) expect(Math.abs(red - 100)).toBeLessThan(9)
   })
 
+  test('of stripes that shrink a little less than to half is nearer to grey than single samples would be', () => {
+    const stripes = Array.from({ length: 64 }, () => Array.from({ length: 64 }, (_, x) => (x % 2) * 200))
+    const patch = cutPatch(frameOf(stripes), { a: 0.55, b: 0, dx: 0, dy: 0 }, 30)
+    const worst = Math.max(...redOf(patch.data, 3).map(red => Math.abs(red - 100)))
+    expect(worst).toBeLessThan(50)
+  })
+
   test('between two pixels is the mean of both', () => {
     expect(redOf(cutPatch(frameOf([[10, 20]]), { ...same, dx: -0.5 }, 1).data, 3)).toEqual([15])
   })

@@ -85,3 +85,26 @@ test('points on one line are no face', () => {
   expect(noseShift(line, seen({}))).toBeNull()
   expect(headTurned(line, seen({}), 'left')).toBe(false)
 })
+
+describe('each of the two signs alone does not do', () => {
+  const moved = (which: readonly number[], eyeDistances: number) => {
+    const by = eyeDistances * 100 * ((head[45]?.x ?? 0) - (head[36]?.x ?? 0))
+    return seen({}).map(({ x, y }, index) => ({ x: which.includes(index) ? x + by : x, y }))
+  }
+
+  test('a nose that stands elsewhere between the edges of the face, but in the plane of eyes and mouth', () => {
+    const after = moved([2, 14], -0.25)
+    expect(noseSide(after) - noseSide(seen({}))).toBeGreaterThan(0.25)
+    expect(headTurned(seen({}), after, 'right')).toBe(false)
+  })
+
+  test('a nose that leaves the plane, but stands where it did between the edges of the face', () => {
+    const after = moved([2, 14, 29, 30, 33], 0.2)
+    expect(noseShift(seen({}), after)).toBeCloseTo(0.2, 2)
+    expect(headTurned(seen({}), after, 'right')).toBe(false)
+  })
+
+  test('both together do', () => {
+    expect(headTurned(seen({}), moved([29, 30, 33], 0.3), 'right')).toBe(true)
+  })
+})
