@@ -161,7 +161,10 @@ export const problems = {
   NOT_ON_ROSTER: {
     staff: words('名单里还没有这位', 'Not on this roster yet'),
     senior: null,
-    next: words('可先按原价记，查实后补差', 'Sell at the list price with a pending claim; the province decides'),
+    next: words(
+      '可先问平台，或按原价记、查实后补差',
+      'Ask the province, or sell at the list price with a pending claim',
+    ),
   },
   ROSTER_STALE: {
     staff: words('名单已过期，补贴先记待核，老人照常吃饭', 'The roster is out of date; subsidy is marked pending'),
@@ -212,7 +215,62 @@ export const problems = {
   CARD_LOST: {
     staff: words('这张卡已挂失，请核对本人', 'This card was reported lost: check the person'),
     senior: null,
-    next: words('可扫长者码', 'Use the elder code'),
+    next: words('按 / 用姓名办，或扫长者码', 'Press / to serve them by name, or use the elder code'),
+  },
+  CARD_BOUND: {
+    staff: words('这张卡已是另一位长者的，没有改动', "This card is another senior's; nothing was changed"),
+    senior: null,
+    next: words('请拿本人的卡；真的换了人，请平台处理', "Use the person's own card; the province can move a card"),
+  },
+  CARD_CHANGES: {
+    staff: words('这张卡每次号码都不一样，记不住', 'This card has another number each time and cannot be kept'),
+    senior: null,
+    next: words('请换社保卡或别的卡', 'Use the social-security card or another card'),
+  },
+  MEANS_FITS: {
+    staff: words('对上了，是这位的', "It fits: it is this person's"),
+    senior: null,
+    next: words('接着办', 'Go on'),
+  },
+  MEMBER_ELSEWHERE: {
+    staff: words('这位是别的站点的会员', 'This person is a member of another site'),
+    senior: null,
+    next: words('吃饭照常；卡请回本站点办', 'Meals go on as usual; cards are looked after at their own site'),
+  },
+  SENIOR_UNKNOWN: {
+    staff: words('先找到是哪一位', 'First find who it is'),
+    senior: null,
+    next: words('输入姓名、拼音首字母或尾号', 'Type the name, pinyin initials or last digits'),
+  },
+  PERSON_NOT_FOUND: {
+    staff: words('平台上也没有找到这位', 'The province does not know this person either'),
+    senior: null,
+    next: words('核对姓名和尾号；可先按原价记', 'Check name and digits; or sell at the list price'),
+  },
+  LOOKUP_OFFLINE: {
+    staff: words('现在没有网络，问不到平台', 'No network now: the province cannot be asked'),
+    senior: null,
+    next: words('先按原价记，查实后补差；联网再查', 'Sell at the list price with a pending claim; ask when online'),
+  },
+  PIN_WRONG: {
+    staff: words('密码对不上，请长者再输一次', 'That is not the PIN: once more, please'),
+    senior: null,
+    next: words('也可以由工作人员核对本人', 'Or staff can compare the person'),
+  },
+  PIN_LOCKED: {
+    staff: words('密码先停用了，请核对本人', 'The PIN rests now: please compare the person'),
+    senior: null,
+    next: words('核对本人后可重设密码', 'Once compared, a new PIN can be set'),
+  },
+  PIN_NONE: {
+    staff: words('这位还没有设密码', 'This person has no PIN yet'),
+    senior: null,
+    next: words('请核对本人', 'Compare the person'),
+  },
+  PIN_EASY: {
+    staff: words('这个密码太好猜，请换一个', 'This PIN is too easy to guess: another one, please'),
+    senior: null,
+    next: words('不用生日、连号或重复的数', 'No birthday, run of digits or one digit repeated'),
   },
   CODE_UNKNOWN: {
     staff: words('不是长者码，可能是付款码', 'Not an elder code, perhaps a payment code'),
@@ -289,9 +347,9 @@ export const problems = {
     next: words('请下一位', 'Next person'),
   },
   ASSURANCE_LOW: {
-    staff: words('要输密码，或请站长核对本人', 'Needs a PIN or a member of staff'),
+    staff: words('这笔补贴要核对本人', 'This subsidy needs a closer look at the person'),
     senior: words('请输密码，也可以叫我们', 'Please enter the PIN, or call us'),
-    next: words('请站长核对', 'Ask the station lead'),
+    next: words('长者输密码，或由工作人员核对', "The senior's PIN, or a member of staff compares"),
   },
 
   // faces

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts'
 import { assurance } from './credential.ts'
 import { bytes32, seniorId, siteId, terminalId } from './ids.ts'
-import { cardId, rosterEntry } from './senior.ts'
+import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
 const key = bytes32
@@ -93,6 +93,7 @@ export const verdict = z.strictObject({
       'IDENTITY_DOUBTFUL',
       'RIGHT_NOT_HELD',
       'DATE_DOUBTFUL',
+      'CARD_TAKEN',
     ])
     .nullable(),
 })
@@ -147,6 +148,25 @@ export const pullReply = z.discriminatedUnion('feed', [
   page('revocations', revocation),
 ])
 export type PullReply = z.infer<typeof pullReply>
+
+/**
+ * POST /v1/lookup, envelope kind `lookup`: who is it? By what they showed, or by the whole name with the last four signs of the citizen
+ * number. The province writes down who asked, and by what.
+ */
+export const lookupBody = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('card'), card: cardId }),
+  z.strictObject({ by: z.literal('code'), senior: seniorId }),
+  z.strictObject({
+    by: z.literal('name'),
+    name: z.string().min(2).max(64),
+    numberTail: z.string().regex(/^\d{3}[\dX]$/),
+  }),
+])
+export type LookupBody = z.infer<typeof lookupBody>
+
+/** The one senior who fits, as the asking site may hold them; null where nobody fits, or more than one. */
+export const lookupReply = z.strictObject({ senior: fullSenior.nullable() })
+export type LookupReply = z.infer<typeof lookupReply>
 
 /** Refusals of the province, sent as HTTP 4xx with this body, unsigned: a terminal believes them only as far as to wait and say so. */
 export const provinceRefusal = z.strictObject({

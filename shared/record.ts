@@ -5,6 +5,7 @@ import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { quoteInputs } from './policy/quote-form.ts'
+import { cardId } from './senior.ts'
 import { tenderKind } from './site.ts'
 
 const amount = z.int()
@@ -127,6 +128,15 @@ const payloads = {
     operator: operatorId,
     approver: operatorId.nullable(),
   }),
+  'means-change': z.strictObject({
+    site: siteId,
+    ...identification,
+    senior: seniorRef,
+    change: z.enum(['card-bound', 'card-lost', 'card-found', 'pin-set', 'pin-cleared']),
+    /** See `commitToCard`; null where the change is about no card. */
+    cardCommitment: hash.nullable(),
+    operator: operatorId,
+  }),
   'key-change': z.strictObject({
     reason: z.enum(['enrolled', 'restored', 'rotated']),
     ledgerKey: hash,
@@ -174,6 +184,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('right-change'),
   variant('shift'),
   variant('override'),
+  variant('means-change'),
   variant('key-change'),
   variant('clock-set'),
 ])
@@ -225,6 +236,17 @@ export type OpenedInputs = z.infer<typeof openedInputs>
 /** True where opened inputs are the ones that a record committed to. */
 export function commitmentHolds(opened: OpenedInputs, commitment: string): boolean {
   return commitTo(opened.inputs, fromBase64Url(opened.salt)) === commitment
+}
+
+/** Whose card a change of means is about: personal, so apart from the record and sealed, like the inputs of a sale. */
+export const cardInputs = z.strictObject({ v: z.literal(1), senior: seniorId, card: cardId })
+export type CardInputs = z.infer<typeof cardInputs>
+export const openedCard = z.strictObject({ salt: hash, inputs: cardInputs })
+export type OpenedCard = z.infer<typeof openedCard>
+
+/** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
+export function commitToCard(inputs: CardInputs, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
 }
 
 /** The sealing context of opened inputs on their way from a terminal to the province. */

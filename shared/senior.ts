@@ -21,6 +21,13 @@ export const fullSenior = z.object({
   codesSince: z.int().nonnegative(),
   /** Keys of the senior's own phones, which sign dynamic codes without a network. */
   deviceKeys: z.array(deviceKey).max(5).optional(),
+  /** The last four signs of the citizen number, for staff to find a person by. */
+  numberTail: z
+    .string()
+    .regex(/^\d{3}[\dX]$/)
+    .optional(),
+  /** Of a member of another site: the last day on which this one holds them in full. */
+  visitorUntil: z.iso.date().optional(),
 })
 
 /** What a terminal holds of everybody else: enough to tell that the person is known, nothing to read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assuranceDemand } from './assurance.ts'
 import { mealPeriods } from './business-day.ts'
 import { operatorId, siteId } from './ids.ts'
 import { fen } from './money.ts'
@@ -53,6 +54,8 @@ export const site = z.object({
   expressSeconds: z.number().min(0).max(5).nullable(),
   codePlatforms: z.array(codePlatform).optional(),
   operators: z.array(z.object({ id: operatorId, name: z.string().min(1) })).min(1),
+  /** What subsidised money needs to know of who came; absent: see `demandOf`. */
+  assurance: assuranceDemand.optional(),
 })
 export type Site = z.infer<typeof site>
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { businessDate, meal } from './business-day.ts'
 import { assurance, means } from './credential.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
+import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
 
@@ -138,14 +139,52 @@ export const pricedView = z.object({
   /** Why the price is not the usual one. Not empty: the calm limit layout, a person confirms. */
   attention: z.array(notice),
   entry: z.object({ seconds: z.number().nullable(), held: z.boolean() }),
+  /** What the subsidy still needs to know of who came, and the ways to it here; null where nothing is missing. */
+  needs: z.object({ assurance, ways: z.array(z.enum(['staff', 'pin'])) }).nullable(),
+  /** The province can be asked who this is: the person came with a credential, and is not known here by name. */
+  askable: z.boolean(),
 })
 export type PricedView = z.infer<typeof pricedView>
+
+/** A person among those whom staff's search fits: enough to choose by, not to learn who is on the roster. */
+export const foundSenior = z.object({
+  senior: seniorId,
+  name: z.string(),
+  sex: z.enum(['female', 'male']),
+  birthYear: z.int(),
+  numberTail: z.string().nullable(),
+})
+export type FoundSenior = z.infer<typeof foundSenior>
+
+/** Staff look after one person's means. */
+export const deskView = z.object({
+  state: z.literal('desk'),
+  person: z
+    .object({
+      senior: seniorId,
+      name: z.string(),
+      sex: z.enum(['female', 'male']),
+      age: z.int(),
+      numberTail: z.string().nullable(),
+      home: z.boolean(),
+      /** The person's own means, where they presented one here; null where staff found them. */
+      means: means.nullable(),
+      pin: z.enum(['none', 'set', 'locked']),
+      cards: z.array(z.object({ handle: z.string(), tail: z.string(), lost: z.boolean() })),
+    })
+    .nullable(),
+  /** A card that nobody has yet and that waits to be bound. */
+  card: z.object({ tail: z.string() }).nullable(),
+  notice: notice.nullable(),
+})
+export type DeskView = z.infer<typeof deskView>
 
 /** The current check-in as staff see it. */
 export const cashierView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ready') }),
   z.object({ state: z.literal('reading'), means }),
   pricedView,
+  deskView,
   z.object({ state: z.literal('confirmed'), sale: saleView, at: instant }),
   z.object({
     state: z.literal('problem'),
@@ -169,6 +208,8 @@ export const customerView = z.object({
   now: z.discriminatedUnion('state', [
     z.object({ state: z.literal('idle') }),
     z.object({ state: z.literal('reading') }),
+    /** Staff look after somebody's card or PIN. */
+    z.object({ state: z.literal('helping') }),
     z.object({
       state: z.enum(['priced', 'confirmed']),
       surname: z.string().nullable(),
@@ -242,6 +283,32 @@ export const terminalApi = {
   dismiss: oc.output(done),
   /** Records the sale that was shown. Safe to repeat: the same check-in gives the stored result. */
   confirm: oc.input(z.object({ checkIn: checkInId, digest: z.string() })).output(confirmResult),
+  /** Staff compared the person who stands there with the member on the screen; recorded with the operator. */
+  comparePerson: oc.input(checkInInput).output(done),
+  /** The senior's own PIN; each wrong one counts, over restarts too. */
+  enterPin: oc.input(checkInInput.extend({ pin: pinText })).output(done),
+  /** Goes on without the assurance that is missing: list price and a pending claim. */
+  takeListPrice: oc.input(checkInInput).output(done),
+  /** Asks the province who the credential of this check-in belongs to. */
+  askProvince: oc.input(checkInInput).output(done),
+
+  openDesk: oc.output(done),
+  /** With the unknown card of a problem, to bind it. */
+  openDeskWithCard: oc.input(checkInInput).output(done),
+  /** Members whose name, pinyin initials or last digits fit; see `fitsSearch`. */
+  findSeniors: oc.input(z.object({ text: z.string().max(64) })).output(z.array(foundSenior)),
+  chooseSenior: oc.input(z.object({ senior: seniorId })).output(done),
+  /** Asks the province for a person whom no roster here knows. */
+  askProvinceByName: oc
+    .input(z.object({ name: z.string().min(2).max(64), numberTail: z.string().regex(/^\d{3}[\dX]$/) }))
+    .output(done),
+  bindCard: oc.output(done),
+  /** Reports a card of the chosen person lost, or found again. */
+  reportCard: oc.input(z.object({ handle: z.string(), lost: z.boolean() })).output(done),
+  setPin: oc.input(z.object({ pin: pinText })).output(done),
+  clearPin: oc.output(done),
+  /** Opens a check-in for the chosen person, whom staff compared. */
+  serveSenior: oc.output(done),
   voidSale: oc.input(z.object({ sale: recordId })).output(done),
   syncNow: oc.output(done),
 

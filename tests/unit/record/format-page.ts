@@ -40,6 +40,7 @@ export function readFormatPage() {
     },
     openedInputs: labelled('json opened-inputs'),
     quotes: labelled('json quote'),
+    openedCard: labelled('json opened-card').join(''),
     sealed: labelled('text sealed').join(''),
   }
 }

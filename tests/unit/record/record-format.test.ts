@@ -7,10 +7,12 @@ import {
   chainStart,
   commitmentHolds,
   commitTo,
+  commitToCard,
   commitToQuote,
   inputsContext,
   type LedgerRecord,
   ledgerRecord,
+  openedCard,
   openedInputs,
   recordBytes,
   recordHash,
@@ -43,6 +45,7 @@ describe('every example of the page', () => {
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
       [2, 1],
+      [2, 2],
     ])
   })
 
@@ -76,7 +79,7 @@ describe('the signatures', () => {
         name => signature === toBase64Url(sign(null, Buffer.from(text), privateKey(format.key(`${name}-private`)))),
       ),
     )
-    expect(signers).toEqual([...Array.from({ length: 12 }, () => 'ledger-a'), 'ledger-b', 'ledger-b'])
+    expect(signers).toEqual([...Array.from({ length: 12 }, () => 'ledger-a'), 'ledger-b', 'ledger-b', 'ledger-b'])
   })
 
   test('verify through the suite, and not over other bytes', async () => {
@@ -161,6 +164,23 @@ describe('the commitments of the examples', () => {
     const plain = await standardSuite.open(pair, sealed, inputsContext('example-1'))
     expect(plain && new TextDecoder().decode(plain)).toBe(format.openedInputs[0])
     expect(await standardSuite.open(pair, sealed, inputsContext('example-2'))).toBeNull()
+  })
+})
+
+describe('the card inputs of the example', () => {
+  const opened = openedCard.parse(JSON.parse(format.openedCard))
+  const change = records.find(record => record.kind === 'means-change')
+
+  test('are those that its record committed to, and no others fit', () => {
+    const salt = fromBase64Url(opened.salt)
+    expect(canonicalJson(opened)).toBe(format.openedCard)
+    expect(change?.payload.cardCommitment).toBe(commitToCard(opened.inputs, salt))
+    expect(commitToCard({ ...opened.inputs, card: 'uid:04A1B2C3' }, salt)).not.toBe(change?.payload.cardCommitment)
+  })
+
+  test('name the senior by the site key, and the signed record names no card', () => {
+    expect(change?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
+    expect(JSON.stringify(change)).not.toContain(opened.inputs.card)
   })
 })
 
