@@ -32,7 +32,8 @@ const cardRegion = '990101'
 
 /**
  * The demo's 300 fictional seniors: the same for the same year, aged 58 to 96 in it, each on one side of 60, 70 and 80 all year
- * (but one, who reaches 60 on 31 December). Nobody has a citizen number.
+ * (but one, who reaches 60 on 31 December). Nobody has a
+ * citizen number: the last digits by which staff find them are drawn by lot.
  * @param year the calendar year for ages; the current one by default
  */
 export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSenior[] {
@@ -84,6 +85,7 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
       entitledUntil: `${year + 1}-12-31`,
       cards,
       codesSince: 0,
+      numberTail: String(1000 + (Number.parseInt(hex(`${seed}|number|${index}`).slice(0, 6), 16) % 9000)),
     })
     return {
       ...senior,

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { bytesToUtf8, fromBase64Url, utf8ToBytes } from '../shared/bytes.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
 import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
@@ -10,7 +11,9 @@ import {
   commitToQuote,
   inputsContext,
   type LedgerRecord,
+  type OpenedCard,
   type OpenedInputs,
+  openedCard,
   openedInputs,
   recordHash,
   type SeniorRef,
@@ -92,10 +95,28 @@ export async function openInputs(
   sealing: KeyPair,
   terminal: TerminalId,
 ): Promise<OpenedInputs | null> {
+  return await openSealed(sealed, sealing, terminal, openedInputs)
+}
+
+/** Opens which card a change of means was about, in the same way. */
+export async function openCard(
+  sealed: string | null,
+  sealing: KeyPair,
+  terminal: TerminalId,
+): Promise<OpenedCard | null> {
+  return await openSealed(sealed, sealing, terminal, openedCard)
+}
+
+async function openSealed<T extends z.ZodType>(
+  sealed: string | null,
+  sealing: KeyPair,
+  terminal: TerminalId,
+  schema: T,
+): Promise<z.infer<T> | null> {
   if (sealed === null) return null
   try {
     const plain = await standardSuite.open(sealing, fromBase64Url(sealed), inputsContext(terminal))
-    return plain === null ? null : openedInputs.parse(JSON.parse(bytesToUtf8(plain)))
+    return plain === null ? null : schema.parse(JSON.parse(bytesToUtf8(plain)))
   } catch {
     // Whatever does not open, is not JSON or not inputs is the same to the record: it has no inputs.
     return null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { businessDateOf } from '../shared/business-day.ts'
 import type { SiteId } from '../shared/ids.ts'
 import {
   type FeedName,
@@ -14,7 +15,7 @@ import { newestCodeKeyList } from './code-keys.ts'
 import { type Database, select } from './database.ts'
 import { deviceKeysOf } from './device-keys.ts'
 import { Refusal } from './refusals.ts'
-import { seniorRow, toEntry } from './seniors.ts'
+import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
 
 /** A row of a feed: its place in the order of changes, and what the terminal gets. */
 interface Row {
@@ -41,10 +42,12 @@ const readers: Record<FeedName, Reader> = {
   roster: async (database, forSite, after, limit) => {
     const rows = await select(
       database.pool,
-      seniorRow,
-      `select senior_id, home_site, body, cards, codes_since, gone, change, ${deviceKeysOf} as device_keys
+      seniorRow.extend({ visitor_until: z.string().nullable() }),
+      `select ${seniorColumns}, ${deviceKeysOf} as device_keys, (
+           select until from visitor v where v.site_id = $3 and v.senior_id = senior.senior_id and v.until >= $4
+         ) as visitor_until
          from senior where change > $1 order by change limit $2`,
-      [after, limit],
+      [after, limit, forSite, businessDateOf(Date.now())],
     )
     return rows.map(row => ({
       change: row.change,

@@ -3,13 +3,22 @@ import { z } from 'zod'
 import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
-import { chainStart, type LedgerRecord } from '../shared/record.ts'
+import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
 import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
-import { judgeCountable, openInputs, type ReadItem, readItem, type VerdictCode, verifySignatures } from './examine.ts'
+import {
+  judgeCountable,
+  openCard,
+  openInputs,
+  type ReadItem,
+  readItem,
+  type VerdictCode,
+  verifySignatures,
+} from './examine.ts'
 import type { Keyring } from './keys.ts'
+import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
 import { homesOf } from './seniors.ts'
@@ -60,6 +69,11 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
         openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
       ),
     )
+    const cards = await Promise.all(
+      fresh.map(({ item, record }) =>
+        openCard(record?.kind === 'means-change' ? item.inputs : null, keys.sealing, caller.terminal),
+      ),
+    )
     const isPublished = await publishedFacts(client, terminal.site_id, opened)
     const homes = await homesOf(
       client,
@@ -77,9 +91,14 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       if (record !== null && dated === null) lastDate = record.businessDate
       if (!record || !countable) {
         const granted = record?.kind === 'right-change' ? packs.get(record.payload.policy.hash) : undefined
-        const doubt = record && doubtAboutGrant(record, granted)
+        const card = cards[at] ?? null
+        const changes = record?.kind === 'means-change' ? record.payload : null
+        const doubt = changes
+          ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
+          : record && doubtAboutGrant(record, granted)
         const code = rejected ?? (linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN')
-        return { ...item, record, countable: null, senior: null, pack: undefined, rejected: rejected !== null, code }
+        const senior = changes && code === null ? (card?.inputs.senior ?? null) : null
+        return { ...item, record, countable: null, senior, pack: undefined, rejected: rejected !== null, code }
       }
       const pack = packs.get(countable.policy.hash)
       const inputs = opened[at] ?? null
@@ -91,7 +110,8 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       const code = linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN'
       return { ...item, record, countable, senior, pack, rejected: false, code }
     })
-    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, arrivals)
+    const changed = await changeMeans(client, arrivals, cards)
+    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
     const head = await store(client, caller.terminal, generation, known ?? null, booked)
     const forked = placed.filter(({ standing }) => standing === 'conflict')
     await keepForked(
@@ -112,6 +132,22 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       acknowledged: { generation, seq: head?.seq ?? 0 },
     }
   })
+}
+
+/** Does what changes of means say that nobody doubts, in their order; one that cannot be done stands with the reason. */
+async function changeMeans(
+  client: PoolClient,
+  arrivals: readonly Arrival[],
+  cards: readonly (OpenedCard | null)[],
+): Promise<Arrival[]> {
+  const changed: Arrival[] = []
+  for (const [at, arrival] of arrivals.entries()) {
+    const { record, code } = arrival
+    const card = cards[at]
+    const does = record?.kind === 'means-change' && code === null && card
+    changed.push(does ? { ...arrival, code: await applyMeansChange(client, record.payload, card) } : arrival)
+  }
+  return changed
 }
 
 /** Records that claim a taken place are kept apart, as they came. */

@@ -1,21 +1,25 @@
 import { z } from 'zod'
 import { deviceKey } from '../shared/code-keys.ts'
+import { cardKeyText } from '../shared/credential.ts'
 import { type SeniorId, type SiteId, seniorId, siteId } from '../shared/ids.ts'
-import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
+import { fullSenior, type RosterEntry } from '../shared/senior.ts'
 import { type Database, insertRows, nextChange, type Queryable, select, transaction } from './database.ts'
 import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
-export const provinceSenior = fullSenior.omit({ kind: true, home: true, deviceKeys: true }).extend({ homeSite: siteId })
+export const provinceSenior = fullSenior
+  .omit({ kind: true, home: true, visitorUntil: true, deviceKeys: true })
+  .extend({ homeSite: siteId })
 export type ProvinceSenior = z.infer<typeof provinceSenior>
 
-const seniorBody = fullSenior.pick({ name: true, sex: true, person: true, entitledUntil: true })
+const seniorBody = fullSenior.pick({ name: true, sex: true, person: true, entitledUntil: true, numberTail: true })
 
 export const seniorRow = z.object({
   senior_id: seniorId,
   home_site: siteId,
   body: z.string(),
-  cards: z.array(cardId),
+  cards: z.array(cardKeyText),
+  bound_cards: z.array(cardKeyText),
   codes_since: z.int(),
   gone: z.boolean(),
   change: z.int(),
@@ -23,28 +27,38 @@ export const seniorRow = z.object({
 })
 type SeniorRow = z.infer<typeof seniorRow>
 
-/** A senior as one site's terminal may see them: in full at home, elsewhere only that they are known. */
-export function toEntry(row: SeniorRow, forSite: SiteId): RosterEntry {
+/** The columns of `seniorRow`. */
+export const seniorColumns = 'senior_id, home_site, body, cards, bound_cards, codes_since, gone, change'
+
+/** True where a senior holds the one card of `$1`, an array. */
+export const holdsCard = '(cards @> $1 or bound_cards @> $1)'
+
+/** Every card of a senior, from wherever it came. */
+export const cardsOf = ({ cards, bound_cards }: Pick<SeniorRow, 'cards' | 'bound_cards'>) => [
+  ...new Set([...cards, ...bound_cards]),
+]
+
+/** A senior as one site's terminal may see them: in full at home and where they visit, elsewhere only that they are known. */
+export function toEntry(row: SeniorRow & { readonly visitor_until: string | null }, forSite: SiteId): RosterEntry {
   const id = row.senior_id
   if (row.gone) return { kind: 'gone', id }
   const phones = row.device_keys ?? []
   const known = {
-    ...{ id, cards: row.cards, codesSince: row.codes_since },
+    ...{ id, cards: cardsOf(row), codesSince: row.codes_since },
     ...(phones.length > 0 ? { deviceKeys: phones } : {}),
   }
-  if (row.home_site !== forSite) return { kind: 'thin', ...known }
-  return { kind: 'full', ...known, home: true, ...seniorBody.parse(JSON.parse(row.body)) }
+  const home = row.home_site === forSite
+  if (!home && row.visitor_until === null) return { kind: 'thin', ...known }
+  const visiting = home || row.visitor_until === null ? {} : { visitorUntil: row.visitor_until }
+  return { kind: 'full', ...known, home, ...visiting, ...seniorBody.parse(JSON.parse(row.body)) }
 }
 
 /** Writes seniors; one that is the same as before is left as it is, so that no feed repeats it. */
 export async function putSeniors(database: Database, seniors: readonly ProvinceSenior[]): Promise<void> {
   await transaction(database, async client => {
-    const stored = await select(
-      client,
-      seniorRow,
-      `select senior_id, home_site, body, cards, codes_since, gone, change from senior where senior_id = any($1)`,
-      [seniors.map(({ id }) => id)],
-    )
+    const stored = await select(client, seniorRow, `select ${seniorColumns} from senior where senior_id = any($1)`, [
+      seniors.map(({ id }) => id),
+    ])
     const before = new Map(stored.map(row => [row.senior_id, fingerprint(row)]))
     const changed = seniors.map(rowOf).filter(row => before.get(row.senior_id) !== fingerprint(row))
     if (changed.length === 0) return
@@ -80,23 +94,18 @@ export async function homesOf(
   return new Map(rows.map(row => [row.senior_id, row.home_site]))
 }
 
-function rowOf({ id, homeSite, cards, codesSince, name, sex, person, entitledUntil }: ProvinceSenior) {
+function rowOf({ id, homeSite, cards, codesSince, ...senior }: ProvinceSenior) {
+  const { name, sex, person, entitledUntil, numberTail } = senior
   return {
     senior_id: id,
     home_site: homeSite,
-    body: JSON.stringify({ name, sex, person, ...(entitledUntil === undefined ? {} : { entitledUntil }) }),
+    body: JSON.stringify({ name, sex, person, entitledUntil, numberTail }),
     cards,
     codes_since: codesSince,
     gone: false,
   }
 }
 
-function fingerprint({
-  home_site,
-  body,
-  cards,
-  codes_since,
-  gone,
-}: Omit<SeniorRow, 'senior_id' | 'change' | 'device_keys'>): string {
+function fingerprint({ home_site, body, cards, codes_since, gone }: ReturnType<typeof rowOf>): string {
   return JSON.stringify([home_site, body, cards, codes_since, gone])
 }

@@ -14,6 +14,7 @@ import {
   type EnrolmentCode,
   enrolReply,
   enrolRequest,
+  lookupBody,
   provinceRefusal,
   pullBody,
   pushBody,
@@ -31,6 +32,7 @@ import { answer, openRequest } from './envelope-desk.ts'
 import { readFeed } from './feeds.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
+import { lookUp } from './lookup.ts'
 import { publishPolicy } from './policies.ts'
 import { Refusal } from './refusals.ts'
 
@@ -173,6 +175,22 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         return await answer(database, keys, caller, asked.nonce, 'resolved', reply)
       },
     )
+    app.post(
+      '/v1/lookup',
+      {
+        schema: {
+          summary: 'Ask who somebody is who came to a site',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'lookup', lookupBody)
+        const reply = await lookUp(database, caller, body)
+        return await answer(database, keys, caller, asked.nonce, 'found', reply)
+      },
+    )
     await app.register(codeRoutes(database, keys))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const address = await app.listen({ host: options.host, port: options.port })
@@ -193,7 +211,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
   }
 }
 
-const envelopeRoutes = new Set(['/v1/ledger', '/v1/feed', '/v1/resolve'])
+const envelopeRoutes = new Set(['/v1/ledger', '/v1/feed', '/v1/resolve', '/v1/lookup'])
 
 /** A request that is not in its form, or an error of our own: told by a code, never by its message, which could quote what was sent. */
 function refusalFor(error: FastifyError, route: string | undefined): Refusal {

@@ -16,6 +16,9 @@ import {
   enrolledBody,
   enrolReply,
   type FeedName,
+  type LookupBody,
+  type LookupReply,
+  lookupReply,
   type ProvinceRefusal,
   type PullReply,
   type PushItem,
@@ -26,12 +29,15 @@ import {
   pushReply,
 } from '../../shared/province-api.ts'
 import {
+  type CardInputs,
   chainStart,
   commitTo,
+  commitToCard,
   commitToQuote,
   inputsContext,
   type LedgerRecord,
   ledgerRecord,
+  type OpenedCard,
   type OpenedInputs,
   recordBytes,
   recordHash,
@@ -196,7 +202,7 @@ async function paperTerminal(
   async function sign(
     kind: LedgerRecord['kind'],
     payload: unknown,
-    inputs: OpenedInputs | null,
+    inputs: OpenedInputs | OpenedCard | null,
     options: {
       id?: string
       date?: string
@@ -302,6 +308,33 @@ async function paperTerminal(
     sign,
     sale,
     head: () => head,
+    /** Staff change something about a senior's card; `tell` says something else than the record committed to. */
+    async changeMeans(
+      senior: Pick<DemoSenior, 'id'>,
+      change: 'card-bound' | 'card-lost' | 'card-found',
+      card: string,
+      tell: (opened: OpenedCard) => OpenedCard | null = opened => opened,
+    ) {
+      const salt = randomBytes(32)
+      const inputs: CardInputs = { v: 1, senior: senior.id, card }
+      const payload = {
+        site,
+        senior: seniorRefOf(siteKey, senior.id),
+        change,
+        means: 'manual',
+        assurance: 'verified',
+        device: null,
+        deviceEvent: null,
+        cardCommitment: commitToCard(inputs, salt),
+        operator: 'paper',
+      }
+      return await sign('means-change', payload, tell({ salt: toBase64Url(salt), inputs }))
+    },
+    async lookUp(question: LookupBody): Promise<LookupReply> {
+      const said = await send('/v1/lookup', await envelopeFor('lookup', question), body => lookupReply.parse(body))
+      if (!said.ok) throw new Error(`lookup refused: ${said.refusal.code}`)
+      return said.body
+    },
     voidOf: (of: RecordId) => sign('void', { of, reason: 'a test', operator: null }, null),
     pushEnvelope: (items: readonly PushItem[]) => envelopeFor('push', { generation: 1, items: items.map(plain) }),
     async push(items: readonly PushItem[]): Promise<PushReply> {

@@ -176,6 +176,7 @@ describe('feeds and envelopes', () => {
       '/v1/enrol',
       '/v1/feed',
       '/v1/ledger',
+      '/v1/lookup',
       '/v1/resolve',
     ])
   })
