@@ -1,4 +1,5 @@
 import { businessMinuteOf, clockTime } from '../../shared/business-day.ts'
+import type { Assurance } from '../../shared/credential.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
 import type { Reason } from '../../shared/policy/reasons.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
@@ -23,6 +24,7 @@ export function attentionOf(check: {
   open: OpenCheckIn
   known: boolean
   stale: boolean
+  needs: Assurance | null
   priced: Priced
   earlier: number | null
 }): Notice[] {
@@ -35,7 +37,8 @@ export function attentionOf(check: {
       ? []
       : [{ code: 'DUPLICATE_TAP', values: { time: clockTime(businessMinuteOf(check.earlier)) } }]
   const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
-  return [...again, ...stale, ...reasons]
+  const low: Notice[] = check.needs === null ? [] : [{ code: 'ASSURANCE_LOW', values: {} }]
+  return [...low, ...again, ...stale, ...reasons]
 }
 
 /** A reason's values under the names that the words of the catalogue use. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { assurance, means } from '../../shared/credential.ts'
-import { checkInId, deviceEventId, seniorId } from '../../shared/ids.ts'
+import { type Assurance, assurance, means } from '../../shared/credential.ts'
+import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
@@ -22,6 +22,8 @@ export const openCheckIn = z.strictObject({
   set: z.string(),
   tender: tenderKind,
   held: z.boolean(),
+  /** Nobody proved who it is as far as the subsidy needs: list price now, the province decides. */
+  atListPrice: z.boolean().default(false),
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 
@@ -30,6 +32,20 @@ export type PricedCheckIn = {
   readonly open: OpenCheckIn
   readonly priced: Priced
   readonly attention: Notice[]
+  /** The assurance that this much subsidy needs and that is not reached yet; null where nothing is missing. */
+  readonly needs: Assurance | null
+}
+
+/** Staff look after a person's means: whom they found, and which card waits to be bound. */
+export interface DeskState {
+  readonly state: 'desk'
+  readonly person: SeniorId | null
+  /** The person's own credential, where one was presented; null where staff found them. */
+  readonly came: OpenCheckIn | null
+  readonly card: { readonly key: string; readonly tail: string; readonly device: OpenCheckIn['device'] } | null
+  /** The check-in of the unknown card, which goes on when the card is bound. */
+  readonly from: OpenCheckIn | null
+  readonly notice: Notice | null
 }
 
 /** Where the one check-in of this till stands. */
@@ -37,6 +53,7 @@ export type CheckInState =
   | { readonly state: 'ready' }
   | { readonly state: 'reading'; readonly means: 'card' | 'code' }
   | PricedCheckIn
+  | DeskState
   | {
       readonly state: 'confirmed'
       readonly open: OpenCheckIn

@@ -1,3 +1,4 @@
+import { demandOf, missingAssurance } from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
@@ -7,7 +8,7 @@ import {
   mealAt,
   meal as mealName,
 } from '../../shared/business-day.ts'
-import { type Credential, cardKey } from '../../shared/credential.ts'
+import { type Assurance, type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SeniorRef } from '../../shared/record.ts'
@@ -19,6 +20,8 @@ import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.
 import { clockIsTrusted } from './clock-trust.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
+import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
+import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
@@ -36,7 +39,7 @@ const resumeWindow = 10 * 60_000
 
 const done: Done = { result: 'done' }
 
-export interface CheckInParts extends SaleParts {
+export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator'> {
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
@@ -72,6 +75,8 @@ export interface CheckIns {
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
   voidSale(id: RecordId): Promise<Done>
+  readonly desk: PeopleDesk
+  readonly proof: ProofDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -156,6 +161,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       meal,
       time: clockTime(businessMinuteOf(clock.now())),
       rosterIsStale: parts.rosterIsStale(),
+      atListPrice: open.atListPrice,
       startedAnewOn: ledger.startedAnewOn(),
     })
     return { priced, site, meal, businessDate }
@@ -168,14 +174,21 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       return
     }
     const senior = seniorOf(open)
+    const needs = missingAt(result.site, open, result.priced)
     const attention = attentionOf({
       open,
       known: senior?.kind === 'full',
       stale: parts.rosterIsStale(),
+      needs,
       priced: result.priced,
       earlier: earlierSale(senior, result.businessDate, result.meal),
     })
-    set({ state: 'priced', open, priced: result.priced, attention })
+    set({ state: 'priced', open, priced: result.priced, attention, needs })
+  }
+
+  function missingAt(site: Site, open: OpenCheckIn, { quote }: Priced): Assurance | null {
+    const subsidyFen = quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+    return missingAssurance(demandOf(site), open.assurance, subsidyFen)
   }
 
   /** When this senior already ate in this meal period. */
@@ -231,6 +244,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   async function takeNow(credential: Credential, simulated: boolean): Promise<void> {
+    if (state.state === 'desk') {
+      await desk.take(credential, simulated)
+      return
+    }
     const key = keyOf(credential)
     if (state.state === 'priced' && takenKey.get(state.open.id) === key) return
     if (!(await makesWay())) return
@@ -248,7 +265,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       problem(inTheWay.code, { values: inTheWay.values, means: credential.means })
       return
     }
-    const identified = await identifyAnywhere(credential, { ...parts, now: clock.now, clockIsTrusted: clockTrusted })
+    const identified = await identifyHere(credential)
     if (!identified.ok) {
       problem(identified.problem, { means: identified.means, values: identified.values ?? {} })
       return
@@ -261,6 +278,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else problem('NOT_ON_ROSTER', { means: identified.means, stranger: open })
   }
 
+  const identifyHere = (credential: Credential) =>
+    identifyAnywhere(credential, { ...parts, now: clock.now, clockIsTrusted: clockTrusted })
+
   function openFor(credential: Credential, simulated: boolean, found: Identified): OpenCheckIn {
     return {
       ...blank(),
@@ -272,6 +292,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       credentialKey: found.credentialKey,
       tail: found.tail,
       device: { id: credential.device, eventId: credential.eventId, simulated },
+      atListPrice: false,
     }
   }
 
@@ -284,6 +305,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const { open } = state
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
+    if (missingAt(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')
     const shift = parts.shifts.on(first.businessDate)
     const senior = seniorOf(open)
     const outcome = await recordSale(parts, {
@@ -328,8 +350,19 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else show({ ...open, held: true })
   }
 
+  const operator = () => parts.shifts.on(today())?.operator ?? null
+  const floor: Floor = {
+    state: () => state,
+    ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin },
+    identify: identifyHere,
+  }
+  const desk = createPeopleDesk({ ...parts, operator }, floor)
+  const proof = createProofDesk({ ...parts, operator }, floor)
+
   return {
     state: () => state,
+    desk,
+    proof,
     resume,
     today,
     choice,
@@ -338,7 +371,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         set({ state: 'reading', means })
     },
     fault(code, means, values = {}) {
-      if (state.state !== 'priced') problem(code, { means, values })
+      if (state.state === 'desk') desk.fault({ code, values })
+      else if (state.state !== 'priced') problem(code, { means, values })
     },
     take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
     startGuest: () =>
@@ -356,6 +390,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
           credentialKey: null,
           tail: null,
           device: null,
+          atListPrice: false,
         })
         return done
       }),
@@ -396,8 +431,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
     voidSale: id =>
       inQueue(async () => {
-        const operator = parts.shifts.on(today())?.operator ?? null
-        const result = await voidSale(parts, { sale: id, today: today(), operator })
+        const result = await voidSale(parts, { sale: id, today: today(), operator: operator() })
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
         parts.onChange()
         parts.onRecorded()

@@ -19,7 +19,7 @@ export interface Priced {
 
 /**
  * Prices one set meal for one person, or for a guest or stranger (`senior` null or thin), from what this terminal holds.
- * Rights: at home the terminal holds the whole cap as a grant; elsewhere, under a roster that is out of date, or in a period whose earlier
+ * Rights: at home the terminal holds the whole cap as a grant; elsewhere, for a person not sure enough, under a roster that is out of date, or in a period whose earlier
  * records were lost with a disk, nothing is proven.
  */
 export function priceVisit(visit: {
@@ -35,6 +35,8 @@ export function priceVisit(visit: {
   meal: Meal
   time: string
   rosterIsStale: boolean
+  /** The person could not be shown to be who they say, as far as the subsidy needs it. */
+  atListPrice?: boolean
   /** See `Ledger.startedAnewOn`: in the periods that hold this day nothing is proven. */
   startedAnewOn: BusinessDate | null
 }): Priced {
@@ -67,7 +69,7 @@ export function priceVisit(visit: {
             ref,
             counters.map(counter => counter.key),
           ),
-    rights: full?.home && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
+    rights: full?.home && !visit.atListPrice && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
   }
   const { person } = inputs
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')

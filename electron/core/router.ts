@@ -27,6 +27,7 @@ const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 /** The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there. */
 export function createRouter(parts: RouterParts) {
   const { views, checkIns, devices, watched } = parts
+  const { desk, proof } = checkIns
   const open = implement(terminalApi).$context<{ role: PageRole }>()
   const api = open.use(({ context, next, path }) => {
     if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
@@ -65,6 +66,22 @@ export function createRouter(parts: RouterParts) {
     dismiss: api.dismiss.handler(() => checkIns.dismiss()),
     confirm: api.confirm.handler(({ input }) => checkIns.confirm(input.checkIn, input.digest)),
     voidSale: api.voidSale.handler(({ input }) => checkIns.voidSale(input.sale)),
+    comparePerson: api.comparePerson.handler(({ input }) => proof.comparePerson(input.checkIn)),
+    enterPin: api.enterPin.handler(({ input }) => proof.enterPin(input.checkIn, input.pin)),
+    takeListPrice: api.takeListPrice.handler(({ input }) => proof.takeListPrice(input.checkIn)),
+    askProvince: api.askProvince.handler(({ input }) => proof.askProvince(input.checkIn)),
+    openDesk: api.openDesk.handler(() => desk.open()),
+    openDeskWithCard: api.openDeskWithCard.handler(({ input }) => desk.openWithCard(input.checkIn)),
+    findSeniors: api.findSeniors.handler(({ input }) => desk.find(input.text)),
+    chooseSenior: api.chooseSenior.handler(({ input }) => desk.choose(input.senior)),
+    askProvinceByName: api.askProvinceByName.handler(({ input }) =>
+      proof.askProvinceByName(input.name, input.numberTail),
+    ),
+    bindCard: api.bindCard.handler(() => desk.bindCard()),
+    reportCard: api.reportCard.handler(({ input }) => desk.reportCard(input.handle, input.lost)),
+    setPin: api.setPin.handler(({ input }) => desk.setPin(input.pin)),
+    clearPin: api.clearPin.handler(() => desk.clearPin()),
+    serveSenior: api.serveSenior.handler(() => desk.serve()),
     syncNow: api.syncNow.handler(() => {
       void parts.sync.round()
       return done

@@ -16,6 +16,7 @@ import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
+import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { createRouter } from './router.ts'
 import { createShifts } from './shift.ts'
@@ -25,6 +26,7 @@ import { createDocuments } from './store/documents.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
+import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
@@ -108,6 +110,7 @@ async function build(
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const sealed = createSealedInputs(db, vault)
+  const pins = createPins(db, vault)
   const policies = createPolicies(documents, clock.now)
   const codeKeys = createCodeKeys(documents)
   const shifts = createShifts({ documents, ledger, clock })
@@ -180,6 +183,7 @@ async function build(
     codes: createUsedCodes(db, vault),
     codeKeys,
     foreignCodes: createForeignCodes(sync),
+    pins,
     policies,
     shifts,
     site,
@@ -189,6 +193,8 @@ async function build(
     },
     rosterIsStale: stale,
     online: sync.online,
+    ask: question => askProvince(sync, question),
+    welcome: senior => db.transaction(() => roster.apply([senior])).immediate(),
     stopped,
     saleView,
     onChange: watched.changed,
@@ -222,6 +228,7 @@ async function build(
     ledger,
     sealed,
     roster,
+    pins,
     shifts,
     devices,
     checkIns,

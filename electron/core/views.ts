@@ -16,6 +16,7 @@ import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CashierView,
   CustomerView,
+  DeskView,
   DeviceView,
   Notice,
   PricedView,
@@ -23,10 +24,12 @@ import type {
   TerminalView,
 } from '../../shared/terminal-api.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
-import type { OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { DeskState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import { isAskable } from './people/proof-desk.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
+import type { Pins } from './store/pins.ts'
 import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
@@ -47,6 +50,7 @@ export interface ViewParts {
   readonly ledger: Ledger
   readonly sealed: SealedInputsStore
   readonly roster: Roster
+  readonly pins: Pins
   readonly shifts: Shifts
   readonly devices: DeviceDesk
   readonly checkIns: CheckIns
@@ -221,6 +225,40 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     week: priced.week,
     attention,
     entry: { seconds: entrySecondsOf(current, site), held: open.held },
+    needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
+    askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
+  }
+}
+
+function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNullable<PricedView['needs']>['ways'] {
+  const byPin = senior !== null && pins.stateOf(senior) === 'set'
+  return [...(site.staffed ? (['staff'] as const) : []), ...(byPin ? (['pin'] as const) : [])]
+}
+
+function deskViewOf({ roster, pins, checkIns }: ViewParts, desk: DeskState): DeskView {
+  const senior = desk.person === null ? null : roster.bySenior(desk.person)
+  return {
+    state: 'desk',
+    person:
+      senior?.kind === 'full'
+        ? {
+            senior: senior.id,
+            name: senior.name,
+            sex: senior.sex,
+            age: ageOn(senior.person.birthDate, checkIns.today()),
+            numberTail: senior.numberTail ?? null,
+            home: senior.home,
+            means: desk.came?.means ?? null,
+            pin: pins.stateOf(senior.id),
+            cards: senior.cards.map(card => ({
+              handle: roster.handleOf(card),
+              tail: card.slice(-4),
+              lost: roster.cardIsLost(card),
+            })),
+          }
+        : null,
+    card: desk.card && { tail: desk.card.tail },
+    notice: desk.notice,
   }
 }
 
@@ -247,6 +285,8 @@ export function cashierViewOf(parts: ViewParts): CashierView {
         already: state.already,
         at: state.at,
       }
+    case 'desk':
+      return deskViewOf(parts, state)
     case 'priced': {
       const site = parts.site()
       const set = site?.menu.find(item => item.id === state.open.set)
@@ -278,6 +318,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
   const state = parts.checkIns.state()
   if (state.state === 'ready') return { state: 'idle' }
   if (state.state === 'reading') return { state: 'reading' }
+  if (state.state === 'desk') return { state: 'helping' }
   if (state.state === 'problem') {
     const { time } = state.values
     const known = state.code === 'NOT_MEAL_TIME' && time !== undefined ? { time } : {}

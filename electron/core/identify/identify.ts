@@ -1,4 +1,4 @@
-import { type Assurance, type Credential, cardKey } from '../../../shared/credential.ts'
+import { type Assurance, type Credential, cardKey, cardTail } from '../../../shared/credential.ts'
 import { type ElderCodeKind, parseElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
@@ -63,9 +63,7 @@ export function identify(credential: Credential, parts: IdentifyParts): Identifi
 }
 
 function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: IdentifyParts): Identification {
-  const { card } = credential
-  const key = cardKey(card)
-  const printed = card.source === 'uid' ? undefined : card.cardNumber
+  const key = cardKey(credential.card)
   if (roster.cardIsLost(key)) return { ok: false, problem: 'CARD_LOST', means: 'card' }
   return {
     ok: true,
@@ -74,7 +72,7 @@ function byCard(credential: Extract<Credential, { means: 'card' }>, { roster }: 
     assurance: 'presented',
     codeKind: null,
     credentialKey: key,
-    tail: (printed ?? key).slice(-4),
+    tail: cardTail(credential.card),
     spend: () => undefined,
   }
 }

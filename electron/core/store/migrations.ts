@@ -85,4 +85,14 @@ export const migrations: readonly string[] = [
   -- Codes counted milliseconds before, and count seconds now; every code counted so far has expired.
   DELETE FROM code_counter;
   `,
+  `
+  CREATE TABLE pin (
+    senior BLOB NOT NULL PRIMARY KEY,
+    mac BLOB NOT NULL CHECK (length(mac) = 32),
+    tries INTEGER NOT NULL CHECK (tries >= 0)
+  ) STRICT, WITHOUT ROWID;
+  -- Members of other sites whom the province told us of: held in full until this business date, then by their ids alone.
+  ALTER TABLE roster ADD COLUMN visitor_until TEXT;
+  CREATE INDEX roster_in_full ON roster (home, visitor_until);
+  `,
 ]

@@ -1,4 +1,6 @@
+import type { BusinessDate } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
+import { fitsSearch, initialsOf } from '../../../shared/name-search.ts'
 import type { Revocation } from '../../../shared/province-api.ts'
 import { type FullSenior, type RosterEntry, rosterEntry, type ThinSenior } from '../../../shared/senior.ts'
 import type { Db } from './open-database.ts'
@@ -13,10 +15,23 @@ export interface Roster {
   codesRevokedBefore(id: SeniorId): number
   /** True where the paper card of this serial was reported lost. */
   paperIsRevoked(serial: string): boolean
+  /** Those held in full whom the typed text fits (see `fitsSearch`), by name. */
+  find(text: string, limit: number): FullSenior[]
   /** Takes a page of the roster feed; the caller runs it inside a transaction with its cursor. */
   apply(entries: readonly RosterEntry[]): void
   revoke(items: readonly Revocation[]): void
+  /** Adds a card to a senior who is held in full, until the feed says the same. Inside the caller's transaction. */
+  bind(id: SeniorId, card: string): void
+  /** Keeps of visitors whose time is over no more than their ids. */
+  forgetVisitors(today: BusinessDate): void
   members(): number
+  /** What a page may call a card by, instead of its key. */
+  handleOf(card: string): string
+}
+
+interface Row {
+  readonly senior: Buffer
+  readonly body: Buffer
 }
 
 export function createRoster(db: Db, vault: Vault): Roster {
@@ -24,17 +39,21 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const cardIndex = (card: string) => vault.index('card', card)
   const place = (index: Buffer) => `roster|body|${index.toString('hex')}`
 
-  const select = db.prepare<[Buffer], { senior: Buffer; body: Buffer }>(
-    'SELECT senior, body FROM roster WHERE senior = ?',
-  )
-  const selectByCard = db.prepare<[Buffer], { senior: Buffer; body: Buffer }>(
+  const select = db.prepare<[Buffer], Row>('SELECT senior, body FROM roster WHERE senior = ?')
+  const selectByCard = db.prepare<[Buffer], Row>(
     'SELECT r.senior, r.body FROM roster_card c JOIN roster r ON r.senior = c.senior WHERE c.card = ?',
   )
+  const selectFull = db.prepare<[], Row>(
+    'SELECT senior, body FROM roster WHERE home = 1 UNION ALL SELECT senior, body FROM roster WHERE home = 0 AND visitor_until IS NOT NULL',
+  )
+  const selectPast = db.prepare<[string], Row>('SELECT senior, body FROM roster WHERE home = 0 AND visitor_until < ?')
   const upsert = db.prepare(
-    'INSERT INTO roster (senior, home, body) VALUES (?, ?, ?) ON CONFLICT (senior) DO UPDATE SET home = excluded.home, body = excluded.body',
+    `INSERT INTO roster (senior, home, body, visitor_until) VALUES (?, ?, ?, ?)
+      ON CONFLICT (senior) DO UPDATE SET home = excluded.home, body = excluded.body, visitor_until = excluded.visitor_until`,
   )
   const remove = db.prepare('DELETE FROM roster WHERE senior = ?')
   const removeCards = db.prepare('DELETE FROM roster_card WHERE senior = ?')
+  const removePin = db.prepare('DELETE FROM pin WHERE senior = ?')
   const addCard = db.prepare(
     'INSERT INTO roster_card (card, senior) VALUES (?, ?) ON CONFLICT (card) DO UPDATE SET senior = excluded.senior',
   )
@@ -49,10 +68,32 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const revokePaper = db.prepare('INSERT INTO revoked_paper (serial) VALUES (?) ON CONFLICT (serial) DO NOTHING')
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM roster WHERE home = 1')
 
-  function open(row: { senior: Buffer; body: Buffer } | undefined): FullSenior | ThinSenior | null {
+  /** Opened once for many searches: names lie encrypted, and cannot be looked for as they lie. */
+  let findable: { senior: FullSenior; initials: string[] }[] | null = null
+
+  function open(row: Row | undefined): FullSenior | ThinSenior | null {
     if (!row) return null
     const entry = rosterEntry.parse(JSON.parse(vault.decrypt(place(row.senior), row.body).toString('utf8')))
     return entry.kind === 'gone' ? null : entry
+  }
+
+  function write(entry: FullSenior | ThinSenior): void {
+    const index = seniorIndex(entry.id)
+    const home = entry.kind === 'full' && entry.home ? 1 : 0
+    const until = (entry.kind === 'full' && entry.visitorUntil) || null
+    removeCards.run(index)
+    upsert.run(index, home, vault.encrypt(place(index), Buffer.from(JSON.stringify(entry))), until)
+    for (const card of entry.cards) addCard.run(cardIndex(card), index)
+    findable = null
+  }
+
+  function everybodyInFull(): NonNullable<typeof findable> {
+    findable ??= selectFull
+      .all()
+      .flatMap(row => open(row) ?? [])
+      .flatMap(senior => (senior.kind === 'full' ? [{ senior, initials: initialsOf(senior.name) }] : []))
+      .sort((one, other) => one.senior.name.localeCompare(other.senior.name, 'zh-u-co-pinyin'))
+    return findable
   }
 
   return {
@@ -61,17 +102,21 @@ export function createRoster(db: Db, vault: Vault): Roster {
     cardIsLost: card => (isBlocked.get(cardIndex(card))?.n ?? 0) > 0,
     codesRevokedBefore: id => codesBefore.get(seniorIndex(id))?.before ?? 0,
     paperIsRevoked: serial => (isRevoked.get(serial)?.n ?? 0) > 0,
+    find(text, limit) {
+      const found = everybodyInFull().filter(({ senior, initials }) => fitsSearch(text, senior, initials))
+      return found.slice(0, limit).map(({ senior }) => senior)
+    },
     apply(entries) {
       for (const entry of entries) {
         const index = seniorIndex(entry.id)
-        removeCards.run(index)
-        if (entry.kind === 'gone') {
-          remove.run(index)
+        if (entry.kind !== 'gone') {
+          write(entry)
           continue
         }
-        const home = entry.kind === 'full' && entry.home ? 1 : 0
-        upsert.run(index, home, vault.encrypt(place(index), Buffer.from(JSON.stringify(entry))))
-        for (const card of entry.cards) addCard.run(cardIndex(card), index)
+        removeCards.run(index)
+        remove.run(index)
+        removePin.run(index)
+        findable = null
       }
     },
     revoke(items) {
@@ -82,6 +127,17 @@ export function createRoster(db: Db, vault: Vault): Roster {
         else unblock.run(cardIndex(item.card))
       }
     },
+    bind(id, card) {
+      const senior = open(select.get(seniorIndex(id)))
+      if (senior !== null && !senior.cards.includes(card)) write({ ...senior, cards: [...senior.cards, card] })
+    },
+    forgetVisitors(today) {
+      for (const row of selectPast.all(today)) {
+        const senior = open(row)
+        if (senior) write({ kind: 'thin', id: senior.id, cards: senior.cards, codesSince: senior.codesSince })
+      }
+    },
     members: () => count.get()?.n ?? 0,
+    handleOf: card => vault.index('card-handle', card).toString('base64url').slice(0, 16),
   }
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { type OpenedInputs, openedInputs } from '../../../shared/record.ts'
+import { type OpenedCard, type OpenedInputs, openedCard, openedInputs } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 import { createVault, type Vault } from './vault.ts'
 
-/** The inputs of each sale, under a key of their own for each senior. */
+/** The inputs of each sale, and whose card a change of means was about, under a key of their own for each senior. */
 export interface SealedInputsStore {
   /** Inside the transaction that appends the record. `owner` is the senior's reference, or `-` for a guest or a stranger. */
-  write(recordId: string, owner: string, opened: OpenedInputs): void
+  write(recordId: string, owner: string, opened: OpenedInputs | OpenedCard): void
   /** Null where there are none, or the senior's key was deleted. */
   read(recordId: string): OpenedInputs | null
+  readCard(recordId: string): OpenedCard | null
   /** Erases a person: their inputs can never be opened again. Call it outside of any transaction. */
   forget(owner: string): void
 }
@@ -31,22 +32,24 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
     return row ? createVault(vault.decrypt(keyPlace(owner), row.wrapped)) : null
   }
 
+  function opened(recordId: string): unknown {
+    const row = select.get(recordId)
+    const own = row ? vaultOf(row.senior_ref) : null
+    return row && own ? JSON.parse(own.decrypt(bodyPlace(recordId), row.body).toString('utf8')) : null
+  }
+
   return {
-    write(recordId, owner, opened) {
+    write(recordId, owner, inputs) {
       let own = vaultOf(owner)
       if (own === null) {
         const key = randomBytes(32)
         insertKey.run(owner, vault.encrypt(keyPlace(owner), key))
         own = createVault(key)
       }
-      insert.run(recordId, owner, own.encrypt(bodyPlace(recordId), Buffer.from(canonicalJson(opened))))
+      insert.run(recordId, owner, own.encrypt(bodyPlace(recordId), Buffer.from(canonicalJson(inputs))))
     },
-    read(recordId) {
-      const row = select.get(recordId)
-      const own = row ? vaultOf(row.senior_ref) : null
-      if (!row || !own) return null
-      return openedInputs.parse(JSON.parse(own.decrypt(bodyPlace(recordId), row.body).toString('utf8')))
-    },
+    read: recordId => openedInputs.nullable().parse(opened(recordId)),
+    readCard: recordId => openedCard.nullable().parse(opened(recordId)),
     forget(owner) {
       db.transaction(() => {
         deleteKey.run(owner)

@@ -1,7 +1,12 @@
 import { provinceRefusal } from '../../../shared/province-api.ts'
 import type { ExchangeKind, LinkReply, ProvinceLink } from './province-link.ts'
 
-const paths: Record<ExchangeKind, string> = { push: '/v1/ledger', pull: '/v1/feed', resolve: '/v1/resolve' }
+const paths: Record<ExchangeKind, string> = {
+  push: '/v1/ledger',
+  pull: '/v1/feed',
+  resolve: '/v1/resolve',
+  lookup: '/v1/lookup',
+}
 const patience = 20_000
 const largestReply = 32 * 1024 * 1024
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { businessDateOf } from '../../../shared/business-day.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
 import { site } from '../../../shared/site.ts'
@@ -42,6 +43,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       more = page.data.more && page.data.cursor !== cursor
     }
   }
+  parts.db.transaction(() => parts.roster.forgetVisitors(businessDateOf(parts.now()))).immediate()
   parts.documents.write('roster-synced-at', parts.now())
   return { ok: true }
 }

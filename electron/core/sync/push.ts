@@ -31,7 +31,8 @@ export function acknowledged(documents: Documents): Place {
 }
 
 async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem> {
-  const opened = parts.sealed.read(stored.record.id)
+  const { kind, id } = stored.record
+  const opened = kind === 'means-change' ? parts.sealed.readCard(id) : parts.sealed.read(id)
   const inputs = opened
     ? await parts.suite.seal(
         fromBase64Url(parts.enrolment.province.keys.sealing),

@@ -32,7 +32,7 @@ export interface SyncLoop {
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
   /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
-  ask(kind: 'resolve', body: unknown, patienceMs: number): Promise<Exchange>
+  ask(kind: 'resolve' | 'lookup', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
   stop(): Promise<void>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createRoster } from '../../../electron/core/store/roster.ts'
 import { createVault } from '../../../electron/core/store/vault.ts'
+import { businessDate } from '../../../shared/business-day.ts'
 import { seniorId } from '../../../shared/ids.ts'
 import { rosterEntry } from '../../../shared/senior.ts'
 import { bytesOf, openStore, tempFolder } from './store-kit.ts'
@@ -103,6 +104,64 @@ describe('a card', () => {
     lost(false)
     expect(roster.cardIsLost(cardOf('A'))).toBe(false)
   })
+})
+
+describe('a search', () => {
+  test('finds members and visitors by name, initials and last digits, and nobody who is thin', () => {
+    const { roster } = newRoster()
+    roster.apply([
+      full(chen, '陈淑芬', { numberTail: '307X' }),
+      full(wang, '王秀英', { home: false, visitorUntil: '2027-02-18' }),
+      full(idOf('3'), '陈大文', { home: false }),
+      thin(idOf('4')),
+    ])
+    const found = (text: string) => roster.find(text, 9).map(({ id }) => id)
+    expect([found('陈'), found('wxy'), found('07x'), found('')]).toEqual([[chen], [wang], [chen], []])
+  })
+
+  test('knows at once who came, changed and went', () => {
+    const { roster } = newRoster()
+    roster.apply([full(chen, '陈淑芬')])
+    expect(roster.find('csf', 9)).toHaveLength(1)
+    roster.apply([full(chen, '程淑芳'), full(wang, '王秀英')])
+    expect([roster.find('csf', 9)[0]?.name, roster.find('w', 9)[0]?.name]).toEqual(['程淑芳', '王秀英'])
+    roster.apply([gone(chen)])
+    expect(roster.find('csf', 9)).toEqual([])
+  })
+
+  test('gives no more than it is asked for', () => {
+    const { roster } = newRoster()
+    roster.apply(['1', '2', '3', '4'].map(digit => full(idOf(digit), '陈淑芬')))
+    expect(roster.find('陈', 3)).toHaveLength(3)
+  })
+})
+
+describe('a card that staff bind', () => {
+  test('is the senior’s at once, beside those they had', () => {
+    const { roster } = newRoster()
+    roster.apply([full(chen, '陈淑芬', { cards: [cardOf('A')] })])
+    roster.bind(chen, 'uid:04A1B2C3D4')
+    roster.bind(chen, 'uid:04A1B2C3D4')
+    expect(roster.byCard('uid:04A1B2C3D4')).toMatchObject({ id: chen, cards: [cardOf('A'), 'uid:04A1B2C3D4'] })
+    expect(roster.byCard(cardOf('A'))?.id).toBe(chen)
+  })
+
+  test('has a handle that does not tell the card', () => {
+    const { roster } = newRoster()
+    expect(roster.handleOf(cardOf('A'))).not.toBe(roster.handleOf(cardOf('B')))
+    expect(roster.handleOf(cardOf('A'))).not.toContain('AAAA')
+  })
+})
+
+test('a visitor is held in full until their day, and by no more than ids after it', () => {
+  const { roster } = newRoster()
+  const visitor = full(wang, '王秀英', { home: false, cards: [cardOf('A')], visitorUntil: '2027-02-18' })
+  roster.apply([full(chen, '陈淑芬'), visitor])
+  roster.forgetVisitors(businessDate.parse('2027-02-18'))
+  expect(roster.bySenior(wang)).toEqual(visitor)
+  roster.forgetVisitors(businessDate.parse('2027-02-19'))
+  expect(roster.bySenior(wang)).toEqual(thin(wang, [cardOf('A')]))
+  expect(roster.bySenior(chen)).toMatchObject({ name: '陈淑芬' })
 })
 
 test('codes of a senior are revoked up to the latest time that was ever said', () => {

@@ -3,7 +3,7 @@ import { createSealedInputs } from '../../../electron/core/store/sealed-inputs.t
 import { createVault } from '../../../electron/core/store/vault.ts'
 import { verifyChain } from '../../../electron/core/store/verify-chain.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
-import { openedInputs } from '../../../shared/record.ts'
+import { openedCard, openedInputs } from '../../../shared/record.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { person, visit } from '../../support/policy-kit.ts'
 import { bytesOf, enrolledChain, openStore, tempFolder } from './store-kit.ts'
@@ -34,6 +34,20 @@ test('inputs come back as they were, and nobody else’s', () => {
   sealed.write('r1', 'chen', opened())
   sealed.write('r2', 'chen', opened('1950-01-01'))
   expect([sealed.read('r1'), sealed.read('r2'), sealed.read('r3')]).toEqual([opened(), opened('1950-01-01'), null])
+})
+
+test('whose card a change of means was about comes back, is not taken for a sale, and goes with the senior', () => {
+  const { sealed, dataDir } = newStore()
+  const card = {
+    salt: toBase64Url(new Uint8Array(32).fill(1)),
+    inputs: { v: 1, senior: '1'.repeat(32), card: 'A'.repeat(32) },
+  }
+  sealed.write('r1', 'chen', openedCard.parse(card))
+  expect(sealed.readCard('r1')).toEqual(card)
+  expect(() => sealed.read('r1')).toThrow()
+  expect(bytesOf(dataDir).includes('A'.repeat(32))).toBe(false)
+  sealed.forget('chen')
+  expect(sealed.readCard('r1')).toBeNull()
 })
 
 test('inputs show nothing in plain', () => {
