@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { deviceKey } from '../shared/code-keys.ts'
-import { cardKeyText } from '../shared/credential.ts'
 import { type SeniorId, type SiteId, seniorId, siteId } from '../shared/ids.ts'
-import { fullSenior, type RosterEntry } from '../shared/senior.ts'
+import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
 import { type Database, insertRows, nextChange, type Queryable, select, transaction } from './database.ts'
 import { factOf, publishFacts } from './published-facts.ts'
 
@@ -18,8 +17,8 @@ export const seniorRow = z.object({
   senior_id: seniorId,
   home_site: siteId,
   body: z.string(),
-  cards: z.array(cardKeyText),
-  bound_cards: z.array(cardKeyText),
+  cards: z.array(cardId),
+  bound_cards: z.array(cardId),
   codes_since: z.int(),
   gone: z.boolean(),
   change: z.int(),

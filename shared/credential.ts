@@ -51,6 +51,11 @@ export function cardKey(card: CardRead): string {
   return card.source === 'uid' ? `uid:${card.uid}` : card.cardId
 }
 
+/** The last four signs of a card's printed number, or of its key where none is known: enough for staff to tell two cards apart. */
+export function cardTail(card: CardRead): string {
+  return ((card.source === 'uid' ? undefined : card.cardNumber) ?? cardKey(card)).slice(-4)
+}
+
 /** What a scanner or the camera read: the raw text of a code, not yet judged. */
 export const codeRead = z.object({
   source: z.enum(['camera', 'scanner', 'simulated']),

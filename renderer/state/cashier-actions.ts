@@ -9,7 +9,8 @@ const RECORDED_MILLISECONDS = 1000
 const CAMERA = 'camera'
 const { getState: state, setState } = useCashier
 
-const { calls, confirm } = connect({
+/** Typed calls to the core; the desk's actions have a file of their own. */
+export const { calls, confirm } = connect({
   role: 'staff',
   watches: [
     watching(
@@ -49,12 +50,14 @@ function showView(view: CashierView): void {
     now: Date.now(),
     ...(sameCheckIn ? {} : { answer: null, choosingSet: false }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
+    ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
+    ...(view.state === 'desk' ? {} : { deskText: '' }),
     ...(isQuiet(view) ? {} : { syncOpen: false }),
   })
 }
 
 /** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. */
-async function ask(request: Promise<Done>): Promise<boolean> {
+export async function ask(request: Promise<Done>): Promise<boolean> {
   try {
     const answer = await request
     setState({ answer: answer.result === 'refused' ? answer.notice : null })

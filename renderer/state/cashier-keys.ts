@@ -1,3 +1,4 @@
+import type { DeskView, PricedView } from '../../shared/terminal-api.ts'
 import { createBurstFilter } from './burst-filter.ts'
 import {
   chooseSetByKey,
@@ -15,6 +16,19 @@ import {
   wedgeTyped,
 } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+
+import {
+  askForNewPin,
+  askForPin,
+  askProvince,
+  clearPin,
+  comparePerson,
+  deskEnter,
+  openDesk,
+  switchCard,
+  takeListPrice,
+} from './desk-actions.ts'
+
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
 
@@ -22,13 +36,16 @@ const { getState: state, setState } = useCashier
 
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
-const ownKeys = /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|Key[QWELS]|Space|Enter|Escape)$/
+const ownKeys =
+  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCPV]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What each key does now. Enter and Space on a focused key press that key instead. */
 function act(code: string): void {
-  const { view, terminal } = state()
+  const { view, terminal, pinPad } = state()
+  // The pad has the keys to itself; what it does not take would be a slip of the finger.
+  if (pinPad) return
   const focused = document.activeElement
   if ((code === 'Enter' || code === 'Space') && focused instanceof HTMLButtonElement) {
     focused.click()
@@ -39,13 +56,39 @@ function act(code: string): void {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
   if (state().syncOpen) actOnSync(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
+  else if (view.state === 'desk') actAtDesk(code, digit, view)
   else if (digit) chooseSetByKey(Number(digit))
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
   else if (code === 'Escape') dismiss()
   else if (code === 'F2') startGuest()
   else if (code === 'F9') undoLast()
+  else if (isFind(code)) openDesk()
+  else if (view.state === 'priced') actOnProof(code, view)
+  else if (code === 'KeyA') askProvince()
   actAnywhere(code)
+}
+
+const isFind = (code: string) => code === 'Slash' || code === 'NumpadDivide' || code === 'F6'
+
+/** Ways to prove who it is, where the subsidy needs it. */
+function actOnProof(code: string, priced: PricedView): void {
+  if (code === 'KeyV') comparePerson(priced)
+  if (code === 'KeyP') askForPin(priced)
+  if (code === 'KeyB') takeListPrice(priced)
+  if (code === 'KeyA') askProvince()
+}
+
+/** At the desk no key chooses a meal; digits stand beside the person's cards. */
+function actAtDesk(code: string, digit: string | undefined, desk: DeskView): void {
+  if (state().deskText.trim() !== '') return
+  if (isFind(code)) document.querySelector<HTMLInputElement>('[data-desk-search]')?.focus()
+  else if (digit) switchCard(desk, Number(digit) - 1)
+  else if (code === 'Enter' || code === 'NumpadEnter') deskEnter(desk)
+  else if (code === 'Escape') dismiss()
+  else if (code === 'F2') startGuest()
+  else if (code === 'KeyP') askForNewPin(desk)
+  else if (code === 'KeyC') clearPin(desk)
 }
 
 function actAnywhere(code: string): void {

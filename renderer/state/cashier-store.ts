@@ -3,6 +3,9 @@ import type { CashierView, Notice, SimulatedPerson, TerminalView } from '../../s
 import type { CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
 
+/** Whose PIN is asked for: the one of a check-in, or a new one for the person at the desk. */
+export type PinPad = { readonly asks: 'enter'; readonly checkIn: string } | { readonly asks: 'set' }
+
 export interface CashierState {
   connected: boolean
   terminal: TerminalView | null
@@ -25,6 +28,9 @@ export interface CashierState {
   camera: CameraState | 'off'
   people: readonly SimulatedPerson[]
   drawerOpen: boolean
+  pinPad: PinPad | null
+  /** What staff typed to find a person at the desk; while it stands, no act is offered for anybody. */
+  deskText: string
   language: Language
   now: number
 }
@@ -45,6 +51,8 @@ export const useCashier = create<CashierState>(() => ({
   camera: 'off',
   people: [],
   drawerOpen: false,
+  pinPad: null,
+  deskText: '',
   language: languageOf(location.search),
   now: Date.now(),
 }))

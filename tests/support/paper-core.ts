@@ -10,6 +10,7 @@ import {
   type ConfirmResult,
   type CustomerView,
   type Done,
+  type FoundSenior,
   type SimulatedPerson,
   type TerminalView,
   terminalApi,
@@ -74,6 +75,8 @@ export interface PaperCore {
   /** What every other call answers. */
   onCall: (call: PaperCall) => Done
   people: SimulatedPerson[]
+  /** What staff's search finds, whatever they type. */
+  found: FoundSenior[]
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
@@ -118,6 +121,7 @@ export async function startPaperCore(options: {
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
     people: [],
+    found: [],
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
@@ -163,6 +167,23 @@ export async function startPaperCore(options: {
         return core.onConfirm(input)
       }),
       voidSale: api.voidSale.handler(answer('voidSale')),
+      comparePerson: api.comparePerson.handler(answer('comparePerson')),
+      enterPin: api.enterPin.handler(answer('enterPin')),
+      takeListPrice: api.takeListPrice.handler(answer('takeListPrice')),
+      askProvince: api.askProvince.handler(answer('askProvince')),
+      openDesk: api.openDesk.handler(answer('openDesk')),
+      openDeskWithCard: api.openDeskWithCard.handler(answer('openDeskWithCard')),
+      findSeniors: api.findSeniors.handler(({ input }) => {
+        note('findSeniors', input)
+        return core.found
+      }),
+      chooseSenior: api.chooseSenior.handler(answer('chooseSenior')),
+      askProvinceByName: api.askProvinceByName.handler(answer('askProvinceByName')),
+      bindCard: api.bindCard.handler(answer('bindCard')),
+      reportCard: api.reportCard.handler(answer('reportCard')),
+      setPin: api.setPin.handler(answer('setPin')),
+      clearPin: api.clearPin.handler(answer('clearPin')),
+      serveSenior: api.serveSenior.handler(answer('serveSenior')),
       syncNow: api.syncNow.handler(answer('syncNow')),
       simulatedPeople: api.simulatedPeople.handler(() => core.people),
       simulate: api.simulate.handler(answer('simulate')),

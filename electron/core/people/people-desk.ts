@@ -1,4 +1,4 @@
-import { type Credential, cardKey } from '../../../shared/credential.ts'
+import { type Credential, cardKey, cardTail } from '../../../shared/credential.ts'
 import type { CheckInId, OperatorId, SeniorId } from '../../../shared/ids.ts'
 import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
@@ -140,7 +140,7 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
       const problem = cardProblem(key, null)
       const device = { id: credential.device, eventId: credential.eventId, simulated }
       if (problem) put({ notice: notice(problem) })
-      else put({ card: { key, tail: (credential.card.cardNumber ?? key).slice(-4), device } })
+      else put({ card: { key, tail: cardTail(credential.card), device } })
     } else if (desk.person !== null && owner.id !== desk.person) put({ notice: notice('CARD_BOUND') })
     else await takePerson(desk, credential, simulated, owner.id)
   }

@@ -7,6 +7,8 @@ import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import styles from './cashier.module.css'
+import { DeskColumn } from './DeskColumn.tsx'
+import { DeskTicket } from './DeskTicket.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
 import { LastSales } from './LastSales.tsx'
@@ -14,6 +16,7 @@ import { MealColumn } from './MealColumn.tsx'
 import { FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
 import { PaceCard } from './PaceCard.tsx'
 import { PersonCard } from './PersonCard.tsx'
+import { PinPad } from './PinPad.tsx'
 import { ProblemColumn, ProblemTicket } from './ProblemTicket.tsx'
 import { ReadyPlate } from './ReadyPlate.tsx'
 import { ShiftCard } from './ShiftCard.tsx'
@@ -86,6 +89,19 @@ function Current({ terminal }: { terminal: TerminalView }) {
       )
     case 'priced':
       return <Priced terminal={terminal} priced={view} />
+    case 'desk':
+      return (
+        <Columns
+          left={
+            <>
+              <PaceCard terminal={terminal} />
+              <LastSales />
+            </>
+          }
+          middle={<DeskTicket desk={view} />}
+          right={<DeskColumn desk={view} terminal={terminal} />}
+        />
+      )
     case 'problem':
       return (
         <Columns
@@ -143,6 +159,7 @@ export function Cashier() {
   const terminal = useCashier(state => state.terminal)
   const drawerOpen = useCashier(state => state.drawerOpen)
   const syncOpen = useCashier(state => state.syncOpen)
+  const pinPad = useCashier(state => state.pinPad)
   if (!terminal) return <Starting />
   return (
     <div className={styles.page}>
@@ -157,6 +174,7 @@ export function Cashier() {
       )}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
+      {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}
     </div>
   )
 }

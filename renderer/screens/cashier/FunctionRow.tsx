@@ -4,6 +4,7 @@ import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { openDesk } from '../../state/desk-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -17,6 +18,14 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
       <Key onPress={startGuest} cap="F2" disabled={!working} className={styles.function}>
         <Icon name="person" />
         {words.guest}
+      </Key>
+      <Key onPress={openDesk} cap="/" disabled={!working} className={styles.function}>
+        <Icon name="find" />
+        {words.findPerson}
+      </Key>
+      <Key onPress={openDesk} cap="F6" disabled={!working} className={styles.function}>
+        <Icon name="card" />
+        {words.lostCard}
       </Key>
       <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
         <Icon name="undo" />

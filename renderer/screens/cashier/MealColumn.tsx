@@ -7,6 +7,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { askForPin, askProvince, comparePerson, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
@@ -75,6 +76,9 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: tenderCaps[place] ?? '',
       press: () => chooseTenderAt(place),
     })),
+    ...(priced.askable
+      ? [{ icon: 'find', name: words.askProvince, note: words.askProvinceNote, cap: 'A', press: askProvince } as const]
+      : []),
     {
       icon: 'bowl',
       name: words.otherSet,
@@ -86,10 +90,46 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
   ]
 }
 
+/** Who it is must be surer for this much subsidy: the ways to it, and how the meal goes on without. */
+function useProofActions(priced: PricedView): readonly Action[] {
+  const { words } = useSpeech()
+  const ways = priced.needs?.ways ?? []
+  const compared: Action = {
+    icon: 'check',
+    name: words.compared,
+    note: words.comparedNote,
+    cap: 'V',
+    primary: true,
+    press: () => comparePerson(priced),
+  }
+  const pin: Action = {
+    icon: 'key',
+    name: words.byPin,
+    note: words.byPinNote,
+    cap: 'P',
+    primary: !ways.includes('staff'),
+    press: () => askForPin(priced),
+  }
+  return [
+    ...(ways.includes('staff') ? [compared] : []),
+    ...(ways.includes('pin') ? [pin] : []),
+    {
+      icon: 'bowl',
+      name: words.unsubsidised,
+      note: words.unsubsidisedNote,
+      cap: 'B',
+      press: () => takeListPrice(priced),
+    },
+    { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
+  ]
+}
+
 function LimitColumn({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
   const { words } = useSpeech()
   const saving = useCashier(state => state.savingCheckIn) === priced.checkIn
-  const actions = useLimitActions(priced, terminal)
+  const limited = useLimitActions(priced, terminal)
+  const proofs = useProofActions(priced)
+  const actions = priced.needs ? proofs : limited
   return (
     <div className={styles.column}>
       <ActionKeys title={words.whatToDo} note={saving ? words.saving : words.heldByItself} actions={actions} />

@@ -7,6 +7,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice, saySenior } from '../../i18n/words.ts'
 import { dismiss, priceAsStranger, startGuest } from '../../state/cashier-actions.ts'
+import { askProvince, openDesk } from '../../state/desk-actions.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import column from './meal-column.module.css'
@@ -78,6 +79,17 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
     cap: 'F2',
     press: startGuest,
   }
+  const find: Action =
+    stranger && problem.means === 'card'
+      ? { icon: 'card', name: words.bindToMember, note: words.bindToMemberNote, cap: '/', press: openDesk }
+      : { icon: 'find', name: words.findByName, note: words.findByNameNote, cap: '/', press: openDesk }
+  const ask: Action = {
+    icon: 'cloud',
+    name: words.askProvince,
+    note: words.askProvinceNote,
+    cap: 'A',
+    press: askProvince,
+  }
   const actions: Action[] = stranger
     ? [
         {
@@ -88,7 +100,7 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
           primary: true,
           press: () => priceAsStranger(stranger),
         },
-        guest,
+        ...[find, ask, guest],
         { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
       ]
     : [
@@ -100,7 +112,7 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
           primary: true,
           press: dismiss,
         },
-        ...(problem.already ? [] : [guest]),
+        ...(problem.already ? [] : [find, guest]),
       ]
   return (
     <div className={column.column}>

@@ -85,7 +85,11 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       )}
       <div className={styles.perforation} />
       <OwnPay fen={priced.ownPayFen} />
-      {attention ? <SeniorSees priced={priced} /> : <EntryBlock priced={priced} terminal={terminal} />}
+      {priced.needs ? null : attention ? (
+        <SeniorSees priced={priced} />
+      ) : (
+        <EntryBlock priced={priced} terminal={terminal} />
+      )}
     </section>
   )
 }

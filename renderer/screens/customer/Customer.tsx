@@ -26,6 +26,8 @@ function Content({ view, shown }: { view: CustomerView; shown: Now }) {
       return <Idle view={view} />
     case 'reading':
       return <Message icon="card" head={words.readingSenior} note={words.staffHere} />
+    case 'helping':
+      return <Message icon="person" head={words.weHelp} note={words.staffHere} />
     case 'priced':
     case 'confirmed':
       return <Sale sale={shown} />

@@ -176,6 +176,8 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     week: { used: 2, cap: 5 },
     attention: [],
     entry: { seconds: 1.5, held: false },
+    needs: null,
+    askable: false,
     ...change,
   }
 }

@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'react'
+import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { sayNotice } from '../../i18n/words.ts'
+import { type PinPad as Pad, useCashier } from '../../state/cashier-store.ts'
+import { closePinPad, handOverPin } from '../../state/desk-actions.ts'
+import styles from './pin-pad.module.css'
+
+const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+const length = 6
+/** No finger enters six digits this fast (ms): a scanner did, and its code is no try. */
+const scannerPace = 200
+/** A scan goes on after six digits; a person stops (ms). */
+const quiet = 120
+
+/** Six digits that nobody sees, by touch or by the keys; asked for twice where a PIN is new. */
+export function PinPad({ pad }: { pad: Pad }) {
+  const { words, language } = useSpeech()
+  const answer = useCashier(state => state.answer)
+  const [entered, setEntered] = useState('')
+  const [first, setFirst] = useState<string | null>(null)
+  const [differs, setDiffers] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const began = useRef(0)
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    dialog.current?.showModal()
+    input.current?.focus()
+    return () => clearTimeout(settle.current)
+  }, [])
+
+  async function handOver(pin: string): Promise<void> {
+    setBusy(true)
+    await handOverPin(pin)
+    setBusy(false)
+    setFirst(null)
+    setEntered('')
+    input.current?.focus()
+  }
+
+  function take(text: string): void {
+    const next = text.replace(/\D/g, '')
+    if (busy) return
+    if (entered === '') began.current = performance.now()
+    setEntered(next)
+    clearTimeout(settle.current)
+    if (next.length < length) return
+    const byFinger = next.length === length && performance.now() - began.current >= scannerPace
+    settle.current = setTimeout(() => {
+      setEntered('')
+      if (byFinger) use(next)
+    }, quiet)
+  }
+
+  function use(next: string): void {
+    if (pad.asks === 'enter') void handOver(next)
+    else if (first === null) {
+      setDiffers(false)
+      setFirst(next)
+    } else if (first === next) void handOver(next)
+    else {
+      setFirst(null)
+      setDiffers(true)
+    }
+  }
+
+  const shown = Math.min(entered.length, length)
+  const title = pad.asks === 'enter' ? words.pinEnterTitle : first === null ? words.pinSetTitle : words.pinAgainTitle
+  const told = differs ? words.pinDiffers : answer && first === null ? sayNotice(answer, language).what : words.pinLead
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.pad}
+      onCancel={event => {
+        event.preventDefault()
+        closePinPad()
+      }}
+      aria-label={title}
+      data-pin-pad={pad.asks}
+    >
+      <h2>
+        <Icon name="key" size={34} />
+        {title}
+      </h2>
+      <p role="status">{told}</p>
+      <input
+        ref={input}
+        className={styles.input}
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        value={entered}
+        onChange={event => take(event.target.value)}
+        aria-label={title}
+        data-pin-input
+      />
+      <p className={styles.dots} role="img" aria-label={words.pinDigits(shown)}>
+        {'●'.repeat(shown) + '○'.repeat(length - shown)}
+      </p>
+      <div className={styles.keys}>
+        {digits.map(digit => (
+          <Key key={digit} onPress={() => take(entered + digit)} className={styles.digit}>
+            {digit}
+          </Key>
+        ))}
+        <Key onPress={closePinPad} cap="Esc" className={styles.word}>
+          {words.pinCancel}
+        </Key>
+        <Key onPress={() => take(`${entered}0`)} className={styles.digit}>
+          0
+        </Key>
+        <Key onPress={() => setEntered(entered.slice(0, -1))} className={styles.word}>
+          {words.pinDelete}
+        </Key>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,242 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { seniorId } from '../../../shared/ids.ts'
+import type { CashierView, DeskView, FoundSenior, PricedView } from '../../../shared/terminal-api.ts'
+import type { PaperCore } from '../../support/paper-core.ts'
+import { noon, pricedView } from './fixtures.ts'
+import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+
+let stage: Stage
+let scene: Scene
+
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(() => stage.close())
+afterEach(() => scene.close())
+
+const idOf = (digit: string) => seniorId.parse(digit.repeat(32))
+const zhang: NonNullable<DeskView['person']> = {
+  senior: idOf('1'),
+  name: '张淑芬',
+  sex: 'female',
+  age: 82,
+  numberTail: '3071',
+  home: true,
+  means: null,
+  pin: 'set',
+  cards: [
+    { handle: 'one', tail: 'F0A1', lost: true },
+    { handle: 'two', tail: '77C2', lost: false },
+  ],
+}
+const found: FoundSenior[] = [
+  { senior: idOf('1'), name: '张＊芬', sex: 'female', birthYear: 1944, numberTail: '3071' },
+  { senior: idOf('2'), name: '赵＊福', sex: 'male', birthYear: 1950, numberTail: '118X' },
+  { senior: idOf('3'), name: '郑＊', sex: 'female', birthYear: 1947, numberTail: null },
+]
+const desk = (change: Partial<DeskView> = {}): DeskView => ({
+  state: 'desk',
+  person: null,
+  card: null,
+  notice: null,
+  ...change,
+})
+const needing = (ways: ('staff' | 'pin')[] = ['staff', 'pin']): PricedView =>
+  pricedView({
+    attention: [{ code: 'ASSURANCE_LOW', values: {} }],
+    needs: { assurance: 'verified', ways },
+    entry: { seconds: null, held: false },
+  })
+const unknownCard: Extract<CashierView, { state: 'problem' }> = {
+  state: 'problem',
+  notice: { code: 'NOT_ON_ROSTER', values: {} },
+  means: 'card',
+  stranger: pricedView().checkIn,
+  already: null,
+  at: noon,
+}
+
+async function show(view: CashierView, options: OpenOptions = {}): Promise<PaperCore> {
+  scene = await stage.open(options)
+  scene.core.found = found
+  scene.core.cashier.set(view)
+  return scene.core
+}
+
+const until = async (holds: () => boolean) => expect.poll(holds, { timeout: 8000, interval: 25 }).toBe(true)
+const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
+/** Presses keys at the pace of a finger. */
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await scene.page.keyboard.press(key)
+    await scene.page.waitForTimeout(60)
+  }
+}
+
+const pictures: { name: string; view: CashierView; shows: string; types?: string; presses?: string }[] = [
+  { name: 'desk-empty', view: desk(), shows: 'desk' },
+  { name: 'desk-search', view: desk({ card: { tail: '93B0' } }), shows: 'desk', types: 'z' },
+  { name: 'desk-person', view: desk({ person: zhang }), shows: 'desk-person' },
+  {
+    name: 'desk-bind',
+    view: desk({ person: { ...zhang, pin: 'none', means: 'code' }, card: { tail: '93B0' } }),
+    shows: 'card-waits',
+  },
+  {
+    name: 'desk-card-bound',
+    view: desk({ person: { ...zhang, pin: 'locked' }, notice: { code: 'CARD_BOUND', values: {} } }),
+    shows: 'desk-notice',
+  },
+  { name: 'proof-needed', view: needing(), shows: 'own-pay' },
+  { name: 'proof-pin', view: needing(), shows: 'own-pay', presses: 'KeyP' },
+  { name: 'problem-unknown-card', view: unknownCard, shows: 'problem' },
+  {
+    name: 'problem-card-lost',
+    view: { ...unknownCard, notice: { code: 'CARD_LOST', values: {} }, stranger: null },
+    shows: 'problem',
+  },
+]
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+
+for (const size of sizes) {
+  for (const language of ['zh', 'en']) {
+    test.each(pictures)(`$name is drawn at ${size.width}×${size.height} in ${language}`, async picture => {
+      await show(picture.view, { size, search: `?camera=off&lang=${language}` })
+      await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()
+      if (picture.types) {
+        await scene.page.keyboard.type(picture.types)
+        await scene.page.locator('[data-found] button').first().waitFor()
+      }
+      if (picture.presses) await press(picture.presses)
+      await scene.picture(`${picture.name}-${language}`)
+      expect(await cutOff()).toEqual([])
+      expect(scene.blocked).toEqual([])
+      expect(scene.outside).toEqual([])
+    })
+  }
+}
+
+/** Keys whose words do not fit into them. */
+async function cutOff(): Promise<string[]> {
+  return await scene.page.evaluate(() =>
+    [...document.querySelectorAll('main button, div button, dialog button')].flatMap(key => {
+      const box = key.getBoundingClientRect()
+      const spills = [...key.querySelectorAll('strong, small, span')].some(part => {
+        const inner = part.getBoundingClientRect()
+        return inner.right > box.right + 1 || inner.bottom > box.bottom + 1 || inner.top < box.top - 1
+      })
+      return spills ? [key.textContent ?? ''] : []
+    }),
+  )
+}
+
+describe('by keyboard alone', () => {
+  test('staff search, choose, report a card lost, set the PIN and leave', async () => {
+    const core = await show({ state: 'ready' })
+    await press('Slash')
+    await until(() => asked('openDesk').length === 1)
+    core.cashier.set(desk())
+    await scene.page.locator('[data-desk-search]:focus').waitFor()
+    await scene.page.keyboard.type('zsf', { delay: 60 })
+    await scene.page.locator('[data-found] button').first().waitFor()
+    await press('Enter')
+    await until(() => asked('chooseSenior').length === 1)
+    expect(asked('chooseSenior')).toEqual([{ senior: idOf('1') }])
+    core.cashier.set(desk({ person: zhang }))
+    await scene.page.locator('[data-desk-person]').waitFor()
+    await press('Digit2')
+    await until(() => asked('reportCard').length === 1)
+    expect(asked('reportCard')).toEqual([{ handle: 'two', lost: true }])
+    await press('KeyC')
+    await until(() => asked('clearPin').length === 1)
+    await press('Enter')
+    await until(() => asked('serveSenior').length === 1)
+    await press('Escape')
+    await until(() => asked('dismiss').length === 1)
+    expect(asked('chooseSet')).toEqual([])
+  })
+
+  test('an unknown card opens the desk with it, and Enter binds it to the chosen person', async () => {
+    const core = await show(unknownCard)
+    await scene.page.locator('[data-problem]').waitFor()
+    await press('Slash')
+    await until(() => asked('openDeskWithCard').length === 1)
+    core.cashier.set(desk({ card: { tail: '93B0' }, person: zhang }))
+    await scene.page.locator('[data-desk-person]').waitFor()
+    await press('Enter')
+    await until(() => asked('bindCard').length === 1)
+    expect(asked('serveSenior')).toEqual([])
+  })
+
+  test('while a search stands, no key acts on the person who was chosen before', async () => {
+    await show(desk({ person: zhang }))
+    await scene.page.locator('[data-desk-search]').fill('zha')
+    await scene.page.locator('[data-desk-search]').evaluate(input => input instanceof HTMLElement && input.blur())
+    await press('Enter', 'KeyC', 'Digit1')
+    expect([...asked('serveSenior'), ...asked('clearPin'), ...asked('reportCard')]).toEqual([])
+  })
+
+  test('V says that staff compared the person, B goes on at the list price, and Enter alone proves nothing', async () => {
+    const core = await show(needing())
+    core.onConfirm = () => ({ result: 'refused', notice: { code: 'ASSURANCE_LOW', values: {} } })
+    await scene.page.locator('[data-own-pay]').waitFor()
+    await press('Enter')
+    await scene.page.locator('[data-answer="ASSURANCE_LOW"]').waitFor()
+    expect(asked('comparePerson')).toEqual([])
+    await press('KeyV', 'KeyB')
+    await until(() => asked('comparePerson').length === 1 && asked('takeListPrice').length === 1)
+  })
+})
+
+describe('the PIN pad', () => {
+  test('hands six digits over by keys, shows none of them, and stays after a wrong one', async () => {
+    const core = await show(needing(['pin']))
+    core.onCall = call =>
+      call.name === 'enterPin' ? { result: 'refused', notice: { code: 'PIN_WRONG', values: {} } } : { result: 'done' }
+    await scene.page.locator('[data-own-pay]').waitFor()
+    await press('KeyP')
+    await scene.page.locator('[data-pin-pad="enter"]').waitFor()
+    await press(...'482915')
+    await until(() => asked('enterPin').length === 1)
+    expect(asked('enterPin')).toMatchObject([{ pin: '482915' }])
+    await scene.page.getByText('密码对不上').first().waitFor()
+    expect(await scene.page.locator('[data-pin-pad]').textContent()).not.toMatch(/482915|●/)
+    await press('Escape')
+    await scene.page.locator('[data-pin-pad]').waitFor({ state: 'detached' })
+  })
+
+  test('asks twice for a new one, by touch, and begins again where the two differ', async () => {
+    await show(desk({ person: zhang }))
+    await scene.page.getByText('重设密码').click()
+    const pad = scene.page.locator('[data-pin-pad="set"]')
+    const touch = async (digits: string) => {
+      for (const digit of digits) {
+        await pad.getByRole('button', { name: digit, exact: true }).click()
+        await scene.page.waitForTimeout(40)
+      }
+    }
+    await touch('482915')
+    await pad.getByText('请再输一次').first().waitFor()
+    await touch('482916')
+    await pad.getByText('两次不一样').waitFor()
+    expect(asked('setPin')).toEqual([])
+    await touch('482915')
+    await touch('482915')
+    await until(() => asked('setPin').length === 1)
+    expect(asked('setPin')).toEqual([{ pin: '482915' }])
+  })
+
+  test('takes a scanner’s burst for no try', async () => {
+    await show(needing(['pin']))
+    await scene.page.locator('[data-own-pay]').waitFor()
+    await press('KeyP')
+    await scene.page.locator('[data-pin-input]').waitFor({ state: 'attached' })
+    await scene.page.keyboard.type('6901234567892')
+    await scene.page.waitForTimeout(300)
+    expect(asked('enterPin')).toEqual([])
+  })
+})
