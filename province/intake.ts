@@ -17,6 +17,7 @@ import {
   type VerdictCode,
   verifySignatures,
 } from './examine.ts'
+import { bookConsents } from './face-templates.ts'
 import type { Keyring } from './keys.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
@@ -97,7 +98,13 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
           ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
           : record && doubtAboutGrant(record, granted)
         const code = rejected ?? (linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN')
-        const senior = changes && code === null ? (card?.inputs.senior ?? null) : null
+        // Who acted for a senior lies with that senior's other inputs.
+        const senior =
+          record?.kind === 'consent'
+            ? `ref:${record.payload.senior}`
+            : changes && code === null
+              ? (card?.inputs.senior ?? null)
+              : null
         return { ...item, record, countable: null, senior, pack: undefined, rejected: rejected !== null, code }
       }
       const pack = packs.get(countable.policy.hash)
@@ -112,6 +119,11 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
     })
     const changed = await changeMeans(client, arrivals, cards)
     const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
+    await bookConsents(
+      client,
+      terminal.site_id,
+      booked.flatMap(({ record }) => record ?? []),
+    )
     const head = await store(client, caller.terminal, generation, known ?? null, booked)
     const forked = placed.filter(({ standing }) => standing === 'conflict')
     await keepForked(

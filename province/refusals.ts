@@ -38,6 +38,11 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '来信内容读不懂。请更新终端软件',
     en: 'The content cannot be read. Update the terminal software',
   },
+  FACE_CONSENT_MISSING: {
+    status: 403,
+    zh: '平台没有这位长者“别的站点也能刷脸”的同意记录。没有收下任何数据',
+    en: 'The province holds no consent of this senior for other sites. Nothing was taken',
+  },
   BUSY: {
     status: 503,
     zh: '平台正忙，记录仍在本机。稍后会自动再发',

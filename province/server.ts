@@ -29,6 +29,7 @@ import { demoRoutes, seedDemo } from './demo.ts'
 import { simulatedPlatform } from './demo-platform.ts'
 import { createEnrolmentCode, enrol } from './enrol.ts'
 import { answer, openRequest } from './envelope-desk.ts'
+import { faceRoutes } from './face-routes.ts'
 import { readFeed } from './feeds.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
@@ -192,6 +193,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
     )
     await app.register(codeRoutes(database, keys))
+    await app.register(faceRoutes(database, keys))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const address = await app.listen({ host: options.host, port: options.port })
     return {
@@ -211,7 +213,10 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
   }
 }
 
-const envelopeRoutes = new Set(['/v1/ledger', '/v1/feed', '/v1/resolve', '/v1/lookup'])
+const envelopeRoutes = new Set([
+  ...['/v1/ledger', '/v1/feed', '/v1/resolve', '/v1/lookup'],
+  ...['/v1/face/deposit', '/v1/face/fetch'],
+])
 
 /** A request that is not in its form, or an error of our own: told by a code, never by its message, which could quote what was sent. */
 function refusalFor(error: FastifyError, route: string | undefined): Refusal {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { QualityHint } from './face/quality.ts'
+import { faceEngineRef } from './face/site-face.ts'
 import { deviceEventId } from './ids.ts'
 
 /** How a senior was identified (核验方式). */
@@ -69,3 +71,38 @@ export const credential = z.discriminatedUnion('means', [
   z.object({ means: z.literal('code'), eventId: deviceEventId, device: z.string(), at: z.int(), code: codeRead }),
 ])
 export type Credential = z.infer<typeof credential>
+
+/** Raw numbers of one face in one frame, as the network gives them. Never a picture. */
+export const faceNumbers = z.array(z.number().min(-1e6).max(1e6)).min(16).max(4096)
+
+/** What may be the matter with a frame; see `qualityHints`. */
+export const faceHint = z.enum([
+  'no-face',
+  'several-faces',
+  'too-small',
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'turned-away',
+]) satisfies z.ZodType<QualityHint>
+
+/** One face in one frame that the page's camera saw, with an event id that the page minted. */
+export const faceFrame = faceEngineRef.extend({
+  camera: z.string().max(200),
+  eventId: deviceEventId,
+  embedding: faceNumbers,
+  hints: z.array(faceHint).max(7),
+})
+export type FaceFrame = z.infer<typeof faceFrame>
+
+/**
+ * A face as the page's camera gave it: one look of one to three frames. It is no `Credential`, since it never opens a check-in by itself:
+ * somebody always says that it is the right person.
+ */
+export const faceCredential = faceEngineRef.extend({
+  means: z.literal('face'),
+  eventId: deviceEventId,
+  camera: z.string().max(200),
+  frames: z.array(faceNumbers).min(1).max(3),
+})
+export type FaceCredential = z.infer<typeof faceCredential>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts'
 import { assurance } from './credential.ts'
-import { bytes32, seniorId, siteId, terminalId } from './ids.ts'
+import { faceEngineRef } from './face/site-face.ts'
+import { bytes32, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
@@ -168,6 +169,33 @@ export type LookupBody = z.infer<typeof lookupBody>
 export const lookupReply = z.strictObject({ senior: fullSenior.nullable() })
 export type LookupReply = z.infer<typeof lookupReply>
 
+/**
+ * POST /v1/face/deposit, envelope kind `face-deposit`: a template leaves its terminal, which only a consent named `away` allows. `consent` is
+ * the record of it, `template` is a `faceTemplate` sealed to the province once more, as it is stored.
+ */
+export const faceDeposit = faceEngineRef.extend({
+  senior: seniorId,
+  consent: recordId,
+  template: z.string().max(40_000),
+})
+export type FaceDeposit = z.infer<typeof faceDeposit>
+export const faceDeposited = z.strictObject({ stored: z.boolean() })
+
+/** The numbers of a face, as base64url of 32-bit floats in little-endian order. */
+export const faceTemplate = z.strictObject({ senior: seniorId, numbers: z.string().max(24_000) })
+export type FaceTemplate = z.infer<typeof faceTemplate>
+
+/** The sealing context of a template that lies at the province. */
+export function faceContext(senior: string, { engine, modelHash }: { engine: string; modelHash: string }): string {
+  return `face|${senior}|${engine}|${modelHash}`
+}
+
+/** POST /v1/face/fetch, envelope kind `face-fetch`: the template of a visitor who stands there now. The province writes down who asked. */
+export const faceFetch = faceEngineRef.extend({ senior: seniorId })
+export type FaceFetch = z.infer<typeof faceFetch>
+/** Null where the senior agreed to nothing, or by another network. */
+export const faceFetched = z.strictObject({ template: faceTemplate.nullable() })
+
 /** Refusals of the province, sent as HTTP 4xx with this body, unsigned: a terminal believes them only as far as to wait and say so. */
 export const provinceRefusal = z.strictObject({
   code: z.enum([
@@ -178,6 +206,7 @@ export const provinceRefusal = z.strictObject({
     'ENVELOPE_BAD',
     'ENVELOPE_REPLAYED',
     'BODY_BAD',
+    'FACE_CONSENT_MISSING',
     'BUSY',
     'CLIENT_UNKNOWN',
     'SENIOR_UNKNOWN',

@@ -3,6 +3,7 @@ import { businessDate, meal } from './business-day.ts'
 import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
+import { consentKind, enrolmentCheck } from './face/consent.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { quoteInputs } from './policy/quote-form.ts'
 import { cardId } from './senior.ts'
@@ -137,6 +138,26 @@ const payloads = {
     cardCommitment: hash.nullable(),
     operator: operatorId,
   }),
+  consent: z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    event: z.enum(['given', 'withdrawn', 'ended']),
+    /** What was agreed to, or what is over now. */
+    what: z.array(consentKind).min(1),
+    /** Version of the notice that was shown and read aloud; null where nothing was agreed to. */
+    notice: z.string().nullable(),
+    /** `terminal`: nobody asked, it ended by itself. */
+    by: z.enum(['senior', 'agent', 'terminal']),
+    relation: z.string().nullable(),
+    /** See `commitToAgent`; null where nobody acted for the senior. */
+    agentCommitment: hash.nullable(),
+    /** How staff made sure who it was; null where nothing was agreed to. */
+    checked: enrolmentCheck.nullable(),
+    /** Why it ended by itself. */
+    reason: z.enum(['left', 'unused']).nullable(),
+    /** Who of the staff witnessed it. */
+    operator: operatorId.nullable(),
+  }),
   'key-change': z.strictObject({
     reason: z.enum(['enrolled', 'restored', 'rotated']),
     ledgerKey: hash,
@@ -185,6 +206,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('shift'),
   variant('override'),
   variant('means-change'),
+  variant('consent'),
   variant('key-change'),
   variant('clock-set'),
 ])
@@ -246,6 +268,17 @@ export type OpenedCard = z.infer<typeof openedCard>
 
 /** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
 export function commitToCard(inputs: CardInputs, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
+}
+
+/** Who acted for a senior: personal, so apart from the record and sealed, like the inputs of a sale. */
+export const agentInputs = z.strictObject({ v: z.literal(1), senior: seniorId, agent: z.string() })
+export type AgentInputs = z.infer<typeof agentInputs>
+export const openedAgent = z.strictObject({ salt: hash, inputs: agentInputs })
+export type OpenedAgent = z.infer<typeof openedAgent>
+
+/** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
+export function commitToAgent(inputs: AgentInputs, salt: Uint8Array): string {
   return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assuranceDemand } from './assurance.ts'
 import { mealPeriods } from './business-day.ts'
+import { siteFace } from './face/site-face.ts'
 import { operatorId, siteId } from './ids.ts'
 import { fen } from './money.ts'
 import { siteFacts } from './policy/facts.ts'
@@ -56,6 +57,8 @@ export const site = z.object({
   operators: z.array(z.object({ id: operatorId, name: z.string().min(1) })).min(1),
   /** What subsidised money needs to know of who came; absent: see `demandOf`. */
   assurance: assuranceDemand.optional(),
+  /** Absent: no faces here. Present: staff may switch them on. */
+  face: siteFace.optional(),
 })
 export type Site = z.infer<typeof site>
 

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { businessDate, meal } from './business-day.ts'
 import { assurance, means } from './credential.ts'
+import { faceApi, faceBesideView, faceToConfirmView, faceView } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
@@ -90,6 +91,8 @@ export const terminalView = z.object({
   tenders: z.array(z.object({ kind: tenderKind, name: bilingual, simulated: z.boolean() })),
   expressSeconds: z.number().nullable(),
   keyProtection: z.enum(['host', 'file']),
+  /** Null: the province allows no faces here. */
+  face: faceView.nullable(),
   simulator: z.boolean(),
   /** Sales cannot be recorded now, and why. */
   stopped: notice.nullable(),
@@ -143,6 +146,8 @@ export const pricedView = z.object({
   needs: z.object({ assurance, ways: z.array(z.enum(['staff', 'pin'])) }).nullable(),
   /** The province can be asked who this is: the person came with a credential, and is not known here by name. */
   askable: z.boolean(),
+  /** Null: no look was taken beside the other means. */
+  face: faceBesideView.nullable(),
 })
 export type PricedView = z.infer<typeof pricedView>
 
@@ -185,6 +190,7 @@ export const cashierView = z.discriminatedUnion('state', [
   z.object({ state: z.literal('reading'), means }),
   pricedView,
   deskView,
+  faceToConfirmView,
   z.object({ state: z.literal('confirmed'), sale: saleView, at: instant }),
   z.object({
     state: z.literal('problem'),
@@ -210,6 +216,8 @@ export const customerView = z.object({
     z.object({ state: z.literal('reading') }),
     /** Staff look after somebody's card or PIN. */
     z.object({ state: z.literal('helping') }),
+    /** Somebody was recognised: "is it you?" */
+    z.object({ state: z.literal('asking'), surname: z.string(), title: z.enum(['female', 'male']), at: instant }),
     z.object({
       state: z.enum(['priced', 'confirmed']),
       surname: z.string().nullable(),
@@ -311,6 +319,7 @@ export const terminalApi = {
   serveSenior: oc.output(done),
   voidSale: oc.input(z.object({ sale: recordId })).output(done),
   syncNow: oc.output(done),
+  face: faceApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

@@ -38,7 +38,11 @@ export function attentionOf(check: {
       : [{ code: 'DUPLICATE_TAP', values: { time: clockTime(businessMinuteOf(check.earlier)) } }]
   const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
   const low: Notice[] = check.needs === null ? [] : [{ code: 'ASSURANCE_LOW', values: {} }]
-  return [...low, ...again, ...stale, ...reasons]
+  const face: Notice[] =
+    check.open.face === null || check.open.face.result === 'match'
+      ? []
+      : [{ code: check.open.face.result === 'differs' ? 'FACE_DIFFERS' : 'FACE_STAFF_COMPARES', values: {} }]
+  return [...low, ...face, ...again, ...stale, ...reasons]
 }
 
 /** A reason's values under the names that the words of the catalogue use. */

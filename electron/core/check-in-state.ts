@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Assurance, assurance, means } from '../../shared/credential.ts'
+import type { FaceOutcome } from '../../shared/face/decide.ts'
 import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
@@ -24,6 +25,11 @@ export const openCheckIn = z.strictObject({
   held: z.boolean(),
   /** Nobody proved who it is as far as the subsidy needs: list price now, the province decides. */
   atListPrice: z.boolean().default(false),
+  /** What a look said of the person who came by another means; null where none was taken. */
+  face: z
+    .strictObject({ result: z.enum(['match', 'staff-compares', 'differs']), tries: z.int() })
+    .nullable()
+    .default(null),
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 
@@ -48,12 +54,23 @@ export interface DeskState {
   readonly notice: Notice | null
 }
 
+/** A face was found, and waits for somebody to say whether it is this person; on disk only once they did. */
+export interface FaceToConfirm {
+  readonly state: 'face-to-confirm'
+  readonly open: OpenCheckIn
+  readonly result: Exclude<FaceOutcome, 'nobody'>
+  /** Looks that missed before this one. */
+  readonly tries: number
+  readonly at: number
+}
+
 /** Where the one check-in of this till stands. */
 export type CheckInState =
   | { readonly state: 'ready' }
   | { readonly state: 'reading'; readonly means: 'card' | 'code' }
   | PricedCheckIn
   | DeskState
+  | FaceToConfirm
   | {
       readonly state: 'confirmed'
       readonly open: OpenCheckIn
@@ -65,7 +82,9 @@ export type CheckInState =
       readonly state: 'problem'
       readonly code: ProblemCode
       readonly values: Notice['values']
-      readonly means: 'card' | 'code' | null
+      readonly means: 'card' | 'code' | 'face' | null
+      /** Looks at a face that missed so far. */
+      readonly faceTries: number
       /** The unknown person, ready to be priced at the list price. */
       readonly stranger: OpenCheckIn | null
       readonly already: SaleView | null

@@ -18,6 +18,7 @@ import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/termina
 import { attentionOf } from './attention.ts'
 import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { clockIsTrusted } from './clock-trust.ts'
+import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
@@ -56,6 +57,8 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   saleView(id: RecordId): SaleView | null
   onChange(): void
   onRecorded(): void
+  /** Faces, with all that they need apart from the till's one check-in. */
+  readonly face: Parameters<typeof createFaceDesk>[0]
 }
 
 export interface CheckIns {
@@ -77,6 +80,7 @@ export interface CheckIns {
   voidSale(id: RecordId): Promise<Done>
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
+  readonly faces: FaceDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -99,7 +103,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   function problem(code: ProblemCode, extra: Partial<Extract<CheckInState, { state: 'problem' }>> = {}): void {
-    set({ state: 'problem', code, values: {}, means: null, stranger: null, already: null, at: clock.now(), ...extra })
+    const nothing = { values: {}, means: null, faceTries: 0, stranger: null, already: null }
+    set({ state: 'problem', code, ...nothing, at: clock.now(), ...extra })
   }
 
   const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
@@ -236,11 +241,25 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   const takenKey = new Map<CheckInId, string>()
 
+  function remember({ id }: OpenCheckIn, key: string): void {
+    takenKey.clear()
+    takenKey.set(id, key)
+  }
+
   /** Records the sale whose bar is running. False where one stays on the screen, stopped or not as it was shown: the next person waits. */
   async function makesWay(): Promise<boolean> {
     if (state.state !== 'priced') return true
     if (!recordsItself(state)) return false
     return (await confirmNow(state.open.id, state.priced.quote.digest)).result === 'recorded'
+  }
+
+  /** Says that the same credential has just made a sale; false where it has not. */
+  function tellRepeat(key: string, means: 'card' | 'code' | 'face'): boolean {
+    if (lastTaken?.key !== key || clock.now() - lastTaken.at >= repeatWindow) return false
+    const already = parts.saleView(lastTaken.sale)
+    const values = { time: clockTime(businessMinuteOf(already?.at ?? lastTaken.at)) }
+    problem('DUPLICATE_TAP', { means, already, values })
+    return true
   }
 
   async function takeNow(credential: Credential, simulated: boolean): Promise<void> {
@@ -251,15 +270,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const key = keyOf(credential)
     if (state.state === 'priced' && takenKey.get(state.open.id) === key) return
     if (!(await makesWay())) return
-    if (lastTaken?.key === key && clock.now() - lastTaken.at < repeatWindow) {
-      const sale = parts.saleView(lastTaken.sale)
-      problem('DUPLICATE_TAP', {
-        means: credential.means,
-        already: sale,
-        values: { time: clockTime(businessMinuteOf(sale?.at ?? lastTaken.at)) },
-      })
-      return
-    }
+    if (tellRepeat(key, credential.means)) return
     const inTheWay = obstacle()
     if (inTheWay) {
       problem(inTheWay.code, { values: inTheWay.values, means: credential.means })
@@ -272,8 +283,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
     identified.spend()
     const open = openFor(credential, simulated, identified)
-    takenKey.clear()
-    takenKey.set(open.id, key)
+    remember(open, key)
     if (identified.senior) begin(open)
     else problem('NOT_ON_ROSTER', { means: identified.means, stranger: open })
   }
@@ -293,6 +303,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       tail: found.tail,
       device: { id: credential.device, eventId: credential.eventId, simulated },
       atListPrice: false,
+      face: null,
     }
   }
 
@@ -359,10 +370,20 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   const desk = createPeopleDesk({ ...parts, operator }, floor)
   const proof = createProofDesk({ ...parts, operator }, floor)
 
+  const faces = createFaceDesk(parts.face, {
+    state: () => state,
+    ...{ set, inQueue, makesWay, obstacle, tellRepeat, blank, problem },
+    begin(open, key) {
+      if (key !== undefined) remember(open, key)
+      begin(open)
+    },
+  })
+
   return {
     state: () => state,
     desk,
     proof,
+    faces,
     resume,
     today,
     choice,
@@ -391,6 +412,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
           tail: null,
           device: null,
           atListPrice: false,
+          face: null,
         })
         return done
       }),
@@ -446,8 +468,8 @@ export function entrySecondsOf(current: PricedCheckIn, site: Site | null): numbe
   return own && current.open.means !== 'face' ? (site?.expressSeconds ?? null) : null
 }
 
-function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | null {
-  return means === 'card' || means === 'code' ? means : null
+function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | 'face' | null {
+  return means === 'manual' ? null : means
 }
 
 function nextMealTime(site: Site, at: number): string {

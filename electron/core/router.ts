@@ -1,11 +1,10 @@
-import { implement, ORPCError } from '@orpc/server'
 import type { Notice } from '../../shared/terminal-api.ts'
-import { terminalApi } from '../../shared/terminal-api.ts'
 import type { CheckIns } from './check-in.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
-import type { PageRole } from './host.ts'
+import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import type { Shifts } from './shift.ts'
+import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
 import { cashierViewOf, customerViewOf, terminalViewOf, type ViewParts } from './views.ts'
 import type { Watched } from './watch.ts'
@@ -18,22 +17,18 @@ export interface RouterParts {
   readonly sync: SyncLoop
   readonly watched: Watched
   readonly simulator: Simulator | null
+  readonly face: FaceHouse
   changed(): void
 }
 
 const done = { result: 'done' as const }
 const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 
-/** The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there. */
+/** What each call of the terminal API does. */
 export function createRouter(parts: RouterParts) {
   const { views, checkIns, devices, watched } = parts
   const { desk, proof } = checkIns
-  const open = implement(terminalApi).$context<{ role: PageRole }>()
-  const api = open.use(({ context, next, path }) => {
-    if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
-      throw new ORPCError('FORBIDDEN', { message: 'not for this page' })
-    return next()
-  })
+  const api = staffApi()
   return api.router({
     watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(() => terminalViewOf(views), signal)),
     watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(() => cashierViewOf(views), signal)),
@@ -86,6 +81,7 @@ export function createRouter(parts: RouterParts) {
       void parts.sync.round()
       return done
     }),
+    face: createFaceRouter(api.face, parts.face),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

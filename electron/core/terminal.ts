@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
-import { type RecordId, recordId, terminalId } from '../../shared/ids.ts'
+import { type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
@@ -14,6 +14,12 @@ import { type Clock, systemClock } from './clock.ts'
 import type { TerminalConfig } from './config.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
+import { createAwayTemplates, depositTemplates } from './face/away.ts'
+import { createConsentActs } from './face/consent-acts.ts'
+import { createFaceEnrolment } from './face/enrolment.ts'
+import type { FaceDeskParts } from './face/face-parts.ts'
+import { createFaceSetting } from './face/face-setting.ts'
+import { createFolderSearch } from './face/search-folder.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
 import { askProvince } from './people/ask-province.ts'
@@ -23,6 +29,7 @@ import { createShifts } from './shift.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
+import { createFaces } from './store/faces.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
@@ -146,6 +153,14 @@ async function build(
     })
   }
 
+  const faces = createFaces(db, vault)
+  const operator = () => shifts.on(checkIns.today())?.operator ?? null
+  const setting = createFaceSetting({
+    ...{ documents, ledger, clock, faces, site, operator, stopped },
+    onChange: watched.changed,
+    onRecorded: () => sync.nudge(),
+  })
+
   const sync = createSyncLoop({
     db,
     suite,
@@ -164,12 +179,27 @@ async function build(
     log: host.log,
     onChange: watched.changed,
     onEnrolled: announceKey,
+    onRoster: () => acts.sweep(),
+    afterPush: (enrolment, send) =>
+      depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
   // A crash may have come between the enrolment and its record.
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
 
   const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
+  const refOf = (senior: { id: SeniorId }) => {
+    const enrolled = sync.enrolment()
+    return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
+  }
+  const faceParts: FaceDeskParts = {
+    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped },
+    folder: createFolderSearch(config.dataDir),
+    today: () => checkIns.today(),
+    onChange: watched.changed,
+    onRecorded: sync.nudge,
+  }
+  const acts = createConsentActs(faceParts)
   const checkIns: CheckIns = createCheckIns({
     openCheckIns: createOpenCheckIns(db, vault),
     documents,
@@ -187,10 +217,8 @@ async function build(
     policies,
     shifts,
     site,
-    refOf(senior) {
-      const enrolled = sync.enrolment()
-      return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
-    },
+    refOf,
+    face: { ...faceParts, away: createAwayTemplates(sync) },
     rosterIsStale: stale,
     online: sync.online,
     ask: question => askProvince(sync, question),
@@ -238,6 +266,7 @@ async function build(
     rosterIsStale: stale,
     stopped,
     now: clock.now,
+    faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
   // A damaged ledger is said on the screen; one whose pages the screen itself cannot read is said by not starting.
   if (damage) {
@@ -250,14 +279,31 @@ async function build(
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
-    createRouter({ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed }),
+    createRouter({
+      ...{ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed },
+      face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces },
+    }),
   )
   const ports = new Set<PagePort>()
   sync.start()
 
+  let sweptOn: string | null = null
+  /** Once a day, and after a crash between the roster that somebody left and the record of it. */
+  function sweepDaily(): void {
+    const today = checkIns.today()
+    if (sweptOn === today || !sync.enrolment()) return
+    sweptOn = today
+    acts.sweep().catch(error => {
+      sweptOn = null
+      host.log('error', 'face-sweep', { detail: error instanceof Error ? error.message : 'unknown' })
+    })
+  }
+  sweepDaily()
+
   /** Minutes left, pace and free disk change without an event. */
   const pulse = setInterval(() => {
     freeBytes = freeDisk(config.dataDir)
+    sweepDaily()
     watched.changed()
   }, 5000)
 

@@ -8,7 +8,10 @@ import {
   mealAt,
   meal as mealName,
 } from '../../shared/business-day.ts'
-import type { RecordId } from '../../shared/ids.ts'
+import { mostTries } from '../../shared/face/decide.ts'
+import { faceCountIsHigh, faceCountLimit } from '../../shared/face/site-face.ts'
+import type { FaceView } from '../../shared/face-api.ts'
+import type { RecordId, SeniorId } from '../../shared/ids.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
@@ -24,7 +27,7 @@ import type {
   TerminalView,
 } from '../../shared/terminal-api.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
-import type { DeskState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { Shifts } from './shift.ts'
@@ -60,6 +63,7 @@ export interface ViewParts {
   rosterIsStale(): boolean
   stopped(): Notice | null
   now(): number
+  readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
 }
 
 /** A sale of this day for the staff's list, name masked; null where no such sale is in the ledger. */
@@ -99,6 +103,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
   const choice = checkIns.choice()
   const sold = ledger.saleTimes(today).filter(sale => ledger.reversalOf(sale.id) === null)
   const operators = site?.operators ?? []
+  const face = parts.faces.view()
   return {
     terminal: parts.terminal,
     siteName: site?.name ?? '',
@@ -136,9 +141,10 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     ],
     expressSeconds: site?.expressSeconds ?? null,
     keyProtection: parts.keyProtection,
+    face,
     simulator: parts.simulator,
     stopped: parts.stopped(),
-    notices: [...sync.notices, ...deviceNotices(parts.devices.views())],
+    notices: [...sync.notices, ...deviceNotices(parts.devices.views()), ...faceNotices(face?.enrolled ?? 0)],
   }
 }
 
@@ -168,6 +174,12 @@ function deviceNotices(devices: readonly DeviceView[]): Notice[] {
     return kind === 'card-reader' && state === 'no-service' ? ['PCSC_ABSENT'] : []
   })
   return [...new Set(codes)].map(code => ({ code, values: {} }))
+}
+
+/** Speaks of the number of faces well before it has to be filed. */
+export function faceNotices(enrolled: number): Notice[] {
+  if (!faceCountIsHigh(enrolled)) return []
+  return [{ code: 'FACE_COUNT_HIGH', values: { count: enrolled, limit: faceCountLimit } }]
 }
 
 function paceOf(sold: readonly { at: number }[], now: number): { from: number; count: number }[] {
@@ -227,6 +239,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     entry: { seconds: entrySecondsOf(current, site), held: open.held },
     needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
+    face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
   }
 }
 
@@ -287,11 +300,28 @@ export function cashierViewOf(parts: ViewParts): CashierView {
       }
     case 'desk':
       return deskViewOf(parts, state)
+    case 'face-to-confirm':
+      return faceToConfirmViewOf(parts, state)
     case 'priced': {
       const site = parts.site()
       const set = site?.menu.find(item => item.id === state.open.set)
       return site && set ? pricedViewOf(parts, state, site, set) : { state: 'ready' }
     }
+  }
+}
+
+function faceToConfirmViewOf(parts: ViewParts, state: FaceToConfirm): CashierView {
+  const senior = fullSenior(parts, state.open)
+  if (senior === null) return { state: 'ready' }
+  return {
+    state: 'face-to-confirm',
+    look: state.open.id,
+    name: maskName(senior.name),
+    sex: senior.sex,
+    confirmBy: state.result === 'person-confirms' ? 'anybody' : 'staff',
+    portrait: parts.faces.hasPortrait(senior.id),
+    triesLeft: Math.max(0, mostTries - state.tries - 1),
+    at: state.at,
   }
 }
 
@@ -324,8 +354,12 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     const known = state.code === 'NOT_MEAL_TIME' && time !== undefined ? { time } : {}
     return { state: 'problem', code: state.code, values: known, at: state.at }
   }
+  const senior = fullSenior(parts, state.open)
+  if (state.state === 'face-to-confirm')
+    return senior
+      ? { state: 'asking', surname: surnameOf(senior.name), title: senior.sex, at: state.at }
+      : { state: 'idle' }
   const { open, priced } = state
-  const senior = fullSenior(parts, open)
   return {
     state: state.state,
     surname: senior ? surnameOf(senior.name) : null,

@@ -147,6 +147,34 @@ export async function startPaperCore(options: {
   const answer = (name: string) => (call: { input?: unknown }) => core.onCall(note(name, call.input))
 
   const api = implement(terminalApi)
+
+  /** Faces on paper: every call is written down; what would give more than "done" is refused. */
+  function paperFaces() {
+    const { face } = api
+    const refused = { result: 'refused', notice: { code: 'FACE_OFF', values: {} } } as const
+    const refuse = (name: string) => (call: { input?: unknown }) => {
+      note(name, call.input)
+      return refused
+    }
+    return {
+      switch: face.switch.handler(answer('face.switch')),
+      adoptCalibration: face.adoptCalibration.handler(answer('face.adoptCalibration')),
+      begin: face.begin.handler(refuse('face.begin')),
+      consent: face.consent.handler(answer('face.consent')),
+      photo: face.photo.handler(refuse('face.photo')),
+      tryOut: face.tryOut.handler(answer('face.tryOut')),
+      takePortrait: face.takePortrait.handler(answer('face.takePortrait')),
+      finish: face.finish.handler(refuse('face.finish')),
+      cancel: face.cancel.handler(answer('face.cancel')),
+      status: face.status.handler(() => null),
+      withdraw: face.withdraw.handler(refuse('face.withdraw')),
+      look: face.look.handler(answer('face.look')),
+      confirm: face.confirm.handler(answer('face.confirm')),
+      notThem: face.notThem.handler(answer('face.notThem')),
+      portrait: face.portrait.handler(() => ({ jpeg: null })),
+    }
+  }
+
   const handler = new RPCHandler(
     api.router({
       watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
@@ -185,6 +213,7 @@ export async function startPaperCore(options: {
       clearPin: api.clearPin.handler(answer('clearPin')),
       serveSenior: api.serveSenior.handler(answer('serveSenior')),
       syncNow: api.syncNow.handler(answer('syncNow')),
+      face: paperFaces(),
       simulatedPeople: api.simulatedPeople.handler(() => core.people),
       simulate: api.simulate.handler(answer('simulate')),
     }),

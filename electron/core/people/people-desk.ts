@@ -269,5 +269,6 @@ function byHand(senior: SeniorId, blank: ReturnType<Floor['blank']>): OpenCheckI
     tail: null,
     device: null,
     atListPrice: false,
+    face: null,
   }
 }

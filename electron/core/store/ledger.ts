@@ -51,7 +51,7 @@ export interface Ledger {
   reverse(of: RecordId, by: RecordId): void
   /** Records after a place of the chain, oldest first. */
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
-  /** What people did that waits above a place: sales, voids, visits, changes of means; not the terminal's own records of shifts and rights. */
+  /** What people did that waits above a place: sales, voids, visits, changes of means, consents; not the terminal's own records of shifts and rights. */
   unsent(place: { generation: number; seq: number }): { count: number; oldestAt: number | null }
   /** Runs one piece of work at a time: whoever holds the turn finds the head still where it was. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
@@ -92,7 +92,7 @@ export function createLedger(
   )
   const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
     `SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)
-     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'visit-in', 'visit-out', 'means-change')`,
+     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'visit-in', 'visit-out', 'means-change', 'consent')`,
   )
 
   function head(): Head | null {

@@ -95,4 +95,20 @@ export const migrations: readonly string[] = [
   ALTER TABLE roster ADD COLUMN visitor_until TEXT;
   CREATE INDEX roster_in_full ON roster (home, visitor_until);
   `,
+  `
+  -- What a senior agreed to about their face; who it is lies inside.
+  CREATE TABLE face_consent (
+    senior BLOB NOT NULL PRIMARY KEY,
+    body BLOB NOT NULL
+  ) STRICT;
+  -- Each cell under a key of its own, which goes with it: a copy of the cell alone opens never again.
+  CREATE TABLE face_cell (
+    senior BLOB NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('template', 'portrait')),
+    engine TEXT NOT NULL,
+    wrapped BLOB NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (senior, kind)
+  ) STRICT;
+  `,
 ]

@@ -27,6 +27,8 @@ export interface Roster {
   members(): number
   /** What a page may call a card by, instead of its key. */
   handleOf(card: string): string
+  /** True where this site is the senior's home. */
+  isMember(id: SeniorId): boolean
 }
 
 interface Row {
@@ -67,6 +69,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const isRevoked = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM revoked_paper WHERE serial = ?')
   const revokePaper = db.prepare('INSERT INTO revoked_paper (serial) VALUES (?) ON CONFLICT (serial) DO NOTHING')
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM roster WHERE home = 1')
+  const selectHome = db.prepare<[Buffer], { home: number }>('SELECT home FROM roster WHERE senior = ?')
 
   /** Opened once for many searches: names lie encrypted, and cannot be looked for as they lie. */
   let findable: { senior: FullSenior; initials: string[] }[] | null = null
@@ -139,5 +142,6 @@ export function createRoster(db: Db, vault: Vault): Roster {
     },
     members: () => count.get()?.n ?? 0,
     handleOf: card => vault.index('card-handle', card).toString('base64url').slice(0, 16),
+    isMember: id => selectHome.get(seniorIndex(id))?.home === 1,
   }
 }

@@ -6,6 +6,8 @@ const paths: Record<ExchangeKind, string> = {
   pull: '/v1/feed',
   resolve: '/v1/resolve',
   lookup: '/v1/lookup',
+  'face-deposit': '/v1/face/deposit',
+  'face-fetch': '/v1/face/fetch',
 }
 const patience = 20_000
 const largestReply = 32 * 1024 * 1024

@@ -24,6 +24,8 @@ export interface PullParts {
   readonly codeKeys: CodeKeys
   readonly enrolment: Enrolment
   now(): number
+  /** Entries of the roster came, and are stored. */
+  onRoster(): Promise<void>
   send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
 }
 
@@ -40,6 +42,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
       noteClocks(parts.documents, parts.now(), page.data.at)
       await applyPage(parts, page.data)
+      if (feed === 'roster' && page.data.items.length > 0) await parts.onRoster()
       more = page.data.more && page.data.cursor !== cursor
     }
   }

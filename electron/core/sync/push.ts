@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type PushBody, type PushItem, pushReply } from '../../../shared/province-api.ts'
-import { inputsContext } from '../../../shared/record.ts'
+import { inputsContext, type LedgerRecord } from '../../../shared/record.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Ledger, StoredRecord } from '../store/ledger.ts'
@@ -30,9 +30,15 @@ export function acknowledged(documents: Documents): Place {
   return documents.read('acknowledged', place) ?? { generation: 1, seq: 0 }
 }
 
+/** What lies sealed beside a record, in the form of its kind. */
+function openedOf(sealed: SealedInputsStore, kind: LedgerRecord['kind'], id: string) {
+  if (kind === 'means-change') return sealed.readCard(id)
+  return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
+}
+
 async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem> {
   const { kind, id } = stored.record
-  const opened = kind === 'means-change' ? parts.sealed.readCard(id) : parts.sealed.read(id)
+  const opened = openedOf(parts.sealed, kind, id)
   const inputs = opened
     ? await parts.suite.seal(
         fromBase64Url(parts.enrolment.province.keys.sealing),

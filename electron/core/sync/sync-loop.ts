@@ -32,7 +32,7 @@ export interface SyncLoop {
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
   /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
-  ask(kind: 'resolve' | 'lookup', body: unknown, patienceMs: number): Promise<Exchange>
+  ask(kind: 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
   stop(): Promise<void>
@@ -57,6 +57,10 @@ export interface SyncParts {
   /** A first enrolment or a fresh feed changes what the terminal can do. */
   onEnrolled(enrolment: Enrolment): Promise<void>
   onChange(): void
+  /** Entries of the roster came, and are stored. */
+  onRoster(): Promise<void>
+  /** The province holds every record: what may leave only with one goes now. */
+  afterPush(enrolment: Enrolment, send: (kind: ExchangeKind, body: unknown) => Promise<Exchange>): Promise<void>
 }
 
 /** While the province cannot be reached, a new record brings the next try no closer than this (ms). */
@@ -136,6 +140,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
       moved = pushed.moved > 0
       if (moved) is('online', null)
     }
+    if (!forked) await parts.afterPush(enrolment, (kind, body) => inTurn(enrolment, kind, body))
     const pulled = await pullFeeds({ ...parts, enrolment, send: send('pull') })
     if (!pulled.ok) return failed(pulled)
     is('online', null)

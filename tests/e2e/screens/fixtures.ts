@@ -124,6 +124,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     ],
     expressSeconds: 1.5,
     keyProtection: 'host',
+    face: null,
     simulator: false,
     stopped: null,
     notices: [],
@@ -178,6 +179,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     entry: { seconds: 1.5, held: false },
     needs: null,
     askable: false,
+    face: null,
     ...change,
   }
 }

@@ -174,6 +174,8 @@ describe('feeds and envelopes', () => {
       '/v1/device-keys',
       '/v1/device-keys/revoke',
       '/v1/enrol',
+      '/v1/face/deposit',
+      '/v1/face/fetch',
       '/v1/feed',
       '/v1/ledger',
       '/v1/lookup',

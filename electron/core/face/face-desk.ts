@@ -1,0 +1,199 @@
+import type { FaceCredential } from '../../../shared/credential.ts'
+import { type FaceOutcome, mostTries, searchFrames, searchMembers, stepAfter } from '../../../shared/face/decide.ts'
+import type { Embedding } from '../../../shared/face/embedding.ts'
+import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import type { CheckInState, FaceToConfirm, OpenCheckIn } from '../check-in-state.ts'
+import { recordComparison } from '../people/senior-acts.ts'
+import type { AwayTemplates } from './away.ts'
+import { type FaceDeskParts, numbersIn } from './face-parts.ts'
+import type { FaceRules } from './face-setting.ts'
+import { judgeOne } from './judge.ts'
+
+/** Who was asked "is it you?" and has not answered after this long (ms) has gone. */
+const patience = 2 * 60_000
+
+/** What an outcome says of a person who came by another means. */
+const besides = { 'person-confirms': 'match', 'staff-compares': 'staff-compares', nobody: 'differs' } as const
+
+const done: Done = { result: 'done' }
+
+/** What faces need of the one check-in of the till; every call of it happens in the queue. */
+export interface FaceFloor {
+  state(): CheckInState
+  set(state: CheckInState): void
+  inQueue<T>(work: () => Promise<T> | T): Promise<T>
+  /** See check-in.ts: false where a sale stays on the screen. */
+  makesWay(): Promise<boolean>
+  obstacle(): Notice | null
+  /** Says that the same credential has just made a sale; false where it has not. */
+  tellRepeat(key: string, means: 'face'): boolean
+  blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'>
+  begin(open: OpenCheckIn, key?: string): void
+  problem(code: ProblemCode, extra: { means: 'face'; faceTries?: number; values?: Notice['values'] }): void
+}
+
+export type Look = Omit<FaceCredential, 'means'> & { checkIn: CheckInId | null; senior: SeniorId | null }
+
+export interface FaceDesk {
+  look(look: Look): Promise<Done>
+  confirm(id: CheckInId, by: 'person' | 'staff' | 'compared'): Promise<Done>
+  notThem(id: CheckInId): Promise<Done>
+  portrait(id: CheckInId): Uint8Array | null
+}
+
+/**
+ * Recognises faces. A face never opens a check-in: it names somebody, and a person says whether it is them. Beside a card, a code or a name
+ * it tells staff whether to compare, and lifts nothing by itself.
+ */
+export function createFaceDesk(parts: FaceDeskParts & { away: AwayTemplates }, floor: FaceFloor): FaceDesk {
+  const { faces, setting, roster, clock } = parts
+  const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
+
+  /** The template of one person: kept here for a member, fetched for this one look for a visitor. */
+  async function templateFor(senior: SeniorId, rules: FaceRules): Promise<Embedding | ProblemCode> {
+    const own = roster.isMember(senior) ? faces.templateOf(senior, rules) : await parts.away.fetch(senior, rules)
+    return own === null ? 'FACE_NOT_ENROLLED' : own === 'other-engine' ? 'FACE_ENGINE_DIFFERS' : own
+  }
+
+  const triesOf = (state: CheckInState) =>
+    state.state === 'problem' ? state.faceTries : state.state === 'face-to-confirm' ? state.tries : 0
+
+  /** One of the tries is gone. */
+  function missed(before: number): void {
+    const tries = before + 1
+    const isOver = stepAfter('nobody', tries) === 'other-means'
+    floor.problem(isOver ? 'FACE_NO_MATCH' : 'FACE_TRY_AGAIN', { means: 'face', faceTries: tries })
+  }
+
+  async function lookBeside(id: CheckInId, frames: readonly Embedding[], rules: FaceRules): Promise<Done> {
+    const before = floor.state()
+    const senior = before.state === 'priced' && before.open.id === id ? before.open.senior : null
+    if (senior === null) return refuse('CHECK_IN_GONE')
+    const template = await templateFor(senior, rules)
+    if (typeof template === 'string') return refuse(template)
+    return await floor.inQueue(() => {
+      const state = floor.state()
+      if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
+      const tries = state.open.face?.tries ?? 0
+      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+      const result = judgeOne(frames, template, rules)
+      if (result === 'person-confirms') touch(senior)
+      // A face that does not fit is a reason to look at the person, so nothing records itself any more.
+      const held = state.open.held || result !== 'person-confirms'
+      floor.begin({ ...state.open, held, face: { result: besides[result], tries: tries + 1 } })
+      return done
+    })
+  }
+
+  async function lookFor(look: Look, frames: readonly Embedding[], rules: FaceRules): Promise<Done> {
+    if (look.senior !== null && roster.bySenior(look.senior)?.kind !== 'full') return refuse('FACE_NOT_ENROLLED')
+    const named = look.senior === null ? null : await templateFor(look.senior, rules)
+    if (typeof named === 'string') return refuse(named)
+    return await floor.inQueue(async () => {
+      const tries = triesOf(floor.state())
+      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+      if (!(await floor.makesWay())) return done
+      const inTheWay = floor.obstacle()
+      if (inTheWay) {
+        floor.problem(inTheWay.code, { means: 'face', values: inTheWay.values })
+        return done
+      }
+      const found =
+        look.senior !== null && named !== null
+          ? { senior: look.senior, outcome: judgeOne(frames, named, rules) }
+          : among(frames, rules)
+      if (typeof found === 'string') return refuse(found)
+      if (found === null || found.outcome === 'nobody') missed(tries)
+      else floor.set(asked(look, found.senior, found.outcome, tries))
+      return done
+    })
+  }
+
+  function among(
+    frames: readonly Embedding[],
+    rules: FaceRules,
+  ): ProblemCode | { senior: SeniorId; outcome: FaceOutcome } | null {
+    const members = faces.gallery(rules).filter(({ id }) => roster.isMember(id))
+    if (frames.length !== searchFrames) return 'FACE_UNCLEAR'
+    const found = searchMembers({ frames, members, model: rules, allowed: setting.mostMembers() })
+    if (found.outcome === 'too-many-members') return 'FACE_ONLY_WITH_OTHER'
+    return found.outcome === 'nobody' ? null : { senior: found.id, outcome: found.outcome }
+  }
+
+  function asked(look: Look, senior: SeniorId, result: FaceToConfirm['result'], tries: number): FaceToConfirm {
+    const open: OpenCheckIn = {
+      ...floor.blank(),
+      who: 'senior',
+      senior,
+      means: 'face',
+      assurance: 'presented',
+      codeKind: null,
+      credentialKey: null,
+      tail: null,
+      atListPrice: false,
+      device: { id: `camera:${look.camera}`.slice(0, 64), eventId: look.eventId, simulated: false },
+      face: null,
+    }
+    return { state: 'face-to-confirm', open, result, tries, at: clock.now() }
+  }
+
+  function toConfirm(id: CheckInId): FaceToConfirm | null {
+    const state = floor.state()
+    const isHere = state.state === 'face-to-confirm' && state.open.id === id && clock.now() - state.at < patience
+    return isHere ? state : null
+  }
+
+  function touch(senior: SeniorId): void {
+    const held = faces.consentOf(senior)
+    if (held && held.usedOn < parts.today()) faces.note({ ...held, usedOn: parts.today() })
+  }
+
+  return {
+    async look(look) {
+      const rules = setting.rules()
+      if (rules === null) return refuse('FACE_OFF')
+      const frames = numbersIn(rules, look, look.frames)
+      if (frames === null) return refuse('FACE_ENGINE_DIFFERS')
+      return look.checkIn === null ? await lookFor(look, frames, rules) : await lookBeside(look.checkIn, frames, rules)
+    },
+    confirm: (id, by) =>
+      floor.inQueue(async () => {
+        if (setting.rules() === null) return refuse('FACE_OFF')
+        const asking = toConfirm(id)
+        if (asking === null) return refuse('CHECK_IN_GONE')
+        if (asking.result === 'staff-compares' && by !== 'compared') return refuse('FACE_STAFF_COMPARES')
+        const { open } = asking
+        const key = `face|${open.senior}`
+        if (floor.tellRepeat(key, 'face')) return done
+        const inTheWay = floor.obstacle()
+        if (inTheWay) return { result: 'refused', notice: inTheWay }
+        if (by === 'compared') {
+          const operator = parts.operator()
+          if (operator === null) return refuse('NO_SHIFT')
+          const compared = await recordComparison(parts, open.id, operator)
+          if (compared.result === 'refused') return compared
+        }
+        if (open.senior !== null) touch(open.senior)
+        floor.begin({ ...open, assurance: by === 'compared' ? 'verified' : 'presented' }, key)
+        return done
+      }),
+    notThem: id =>
+      floor.inQueue(() => {
+        const asking = toConfirm(id)
+        if (asking === null) return refuse('CHECK_IN_GONE')
+        missed(asking.tries)
+        return done
+      }),
+    portrait(id) {
+      const state = floor.state()
+      const open =
+        state.state === 'face-to-confirm' || (state.state === 'priced' && state.open.assurance !== 'verified')
+          ? state.open
+          : null
+      if (setting.rules() === null || open?.id !== id || open.senior === null) return null
+      return roster.isMember(open.senior) ? faces.portraitOf(open.senior) : null
+    },
+  }
+}

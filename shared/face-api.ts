@@ -1,0 +1,145 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { businessDate } from './business-day.ts'
+import { faceCredential, faceFrame } from './credential.ts'
+import { consentGiver, consentKind, enrolmentCheck } from './face/consent.ts'
+import { faceCalibration, faceEngineRef } from './face/site-face.ts'
+import { checkInId, recordId, seniorId } from './ids.ts'
+import { problemCode } from './problems.ts'
+import { bilingual } from './site.ts'
+
+const notice = z.object({ code: problemCode, values: z.record(z.string(), z.union([z.string(), z.number()])) })
+const refused = z.object({ result: z.literal('refused'), notice })
+const done = z.discriminatedUnion('result', [z.object({ result: z.literal('done') }), refused])
+
+/** Faces at this terminal. Null in the terminal's view: the province does not allow them here. */
+export const faceView = faceEngineRef.extend({
+  on: z.boolean(),
+  enrolled: z.int(),
+  portraits: z.int(),
+  /** One face among all members may be looked for now. */
+  oneToMany: z.boolean(),
+  /** Up to how many members the calibration allows that; 0 without one. */
+  mostMembers: z.int(),
+  calibration: faceCalibration.nullable(),
+})
+export type FaceView = z.infer<typeof faceView>
+
+/** A face was found, and waits for somebody to say whether it is this person. */
+export const faceToConfirmView = z.object({
+  state: z.literal('face-to-confirm'),
+  look: checkInId,
+  /** Masked, since it may be somebody else's. */
+  name: z.string(),
+  sex: z.enum(['female', 'male']),
+  /** `staff`: too little for the person's own word, staff compares. */
+  confirmBy: z.enum(['anybody', 'staff']),
+  /** A portrait can be shown to staff. */
+  portrait: z.boolean(),
+  triesLeft: z.int(),
+  at: z.int(),
+})
+export type FaceToConfirmView = z.infer<typeof faceToConfirmView>
+
+/** What the face said of the person of a priced check-in who came by another means. It changes neither assurance nor price. */
+export const faceBesideView = z.object({
+  result: z.enum(['match', 'staff-compares', 'differs']),
+  triesLeft: z.int(),
+})
+
+const enrolmentId = z.uuid()
+const ofEnrolment = z.object({ enrolment: enrolmentId })
+
+const erasure = z.object({
+  what: z.array(consentKind),
+  files: z.int(),
+  bytes: z.int(),
+  /** Traces that are left, none of which opens; 0 where the deletion is proven. */
+  found: z.int(),
+  /** The lines for the screen and the slip. */
+  statement: z.array(bilingual),
+})
+export type Erasure = z.infer<typeof erasure>
+
+/** What a page may ask about faces. Each call but `status` and `withdraw` answers FACE_OFF where faces are off. */
+export const faceApi = {
+  /** Staff switch faces on or off at this site, as far as the province allows them; recorded. */
+  switch: oc.input(z.object({ on: z.boolean() })).output(done),
+  /** Staff take over what a calibration measured here; recorded. */
+  adoptCalibration: oc.input(faceEngineRef.extend({ calibration: faceCalibration })).output(done),
+
+  /** Begins an enrolment of a member whom staff have before them; an earlier one that is open is dropped. */
+  begin: oc
+    .input(z.object({ senior: seniorId, checked: enrolmentCheck }))
+    .output(z.discriminatedUnion('result', [z.object({ result: z.literal('done'), enrolment: enrolmentId }), refused])),
+  /** After the whole notice was shown and read aloud. What is not in `what` was not agreed to. */
+  consent: oc
+    .input(
+      ofEnrolment.extend({
+        notice: z.string(),
+        heardAll: z.literal(true),
+        by: consentGiver,
+        what: z.array(consentKind).min(1).max(3),
+      }),
+    )
+    .output(done),
+  /** One of three photos, as numbers. */
+  photo: oc
+    .input(ofEnrolment.extend({ frame: faceFrame }))
+    .output(
+      z.discriminatedUnion('result', [
+        z.object({ result: z.literal('done'), taken: z.int(), needed: z.int() }),
+        refused,
+      ]),
+    ),
+  /** One more frame, which has to fit: without it nothing is stored. */
+  tryOut: oc.input(ofEnrolment.extend({ frame: faceFrame })).output(done),
+  /** A small JPEG as base64url. */
+  takePortrait: oc.input(ofEnrolment.extend({ jpeg: z.string().max(28_000) })).output(done),
+  /** Stores and records what was agreed to. `slip`: its lines for the printer. */
+  finish: oc
+    .input(ofEnrolment)
+    .output(
+      z.discriminatedUnion('result', [
+        z.object({ result: z.literal('done'), record: recordId, slip: z.array(bilingual) }),
+        refused,
+      ]),
+    ),
+  /** Forgets all that the open enrolment took. */
+  cancel: oc.input(ofEnrolment).output(done),
+
+  /** What a senior agreed to here; null where nothing. */
+  status: oc.input(z.object({ senior: seniorId })).output(
+    z
+      .object({
+        what: z.array(consentKind),
+        givenOn: businessDate,
+        usedOn: businessDate,
+        endsOn: businessDate,
+        notice: z.string(),
+        /** Made by a network that is not this site's any more: enrol again. */
+        outdated: z.boolean(),
+      })
+      .nullable(),
+  ),
+  /** Ends consents, deletes what they allowed, and looks through the data folder for what may be left. Works while faces are off, too. */
+  withdraw: oc
+    .input(z.object({ senior: seniorId, what: z.array(consentKind).min(1).max(3), by: consentGiver }))
+    .output(
+      z.discriminatedUnion('result', [z.object({ result: z.literal('done'), record: recordId, erasure }), refused]),
+    ),
+
+  /**
+   * A look: with `checkIn` compared with the person of that priced check-in, with `senior` with whom staff found by name and last digits,
+   * with neither looked for among the members (three frames).
+   */
+  look: oc
+    .input(faceCredential.omit({ means: true }).extend({ checkIn: checkInId.nullable(), senior: seniorId.nullable() }))
+    .output(done),
+  /** It is them. `person`: they said so themselves; `staff`: staff asked; `compared`: staff compared the person, which is recorded. */
+  confirm: oc.input(z.object({ look: checkInId, by: z.enum(['person', 'staff', 'compared']) })).output(done),
+  /** It is not them: one of the two tries. */
+  notThem: oc.input(z.object({ look: checkInId })).output(done),
+  /** The portrait of a found face or of a priced check-in that is not verified, as base64url JPEG; null where there is none. */
+  portrait: oc.input(z.object({ checkIn: checkInId })).output(z.object({ jpeg: z.string().nullable() })),
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { businessDate } from '../business-day.ts'
+import { bytes32 } from '../ids.ts'
+import { membersAllowed } from './decide.ts'
+import { metric } from './embedding.ts'
+import { faceThresholds } from './thresholds.ts'
+
+/** Which network makes embeddings here, by its name and the SHA-256 of its weights: those of another are never compared. */
+export const faceEngineRef = z.strictObject({ engine: z.string().min(1).max(120), modelHash: bytes32 })
+export type FaceEngineRef = z.infer<typeof faceEngineRef>
+
+export function isSameEngine(one: FaceEngineRef, other: FaceEngineRef): boolean {
+  return one.engine === other.engine && one.modelHash === other.modelHash
+}
+
+/** What was measured on the site's own members with the site's own camera. */
+export const faceCalibration = z.strictObject({
+  on: businessDate,
+  /** Comparisons of different people on which `far` rests. */
+  pairs: z.int().positive(),
+  /** Upper end of the 95 % interval of how often one comparison takes a stranger for a member, at `thresholds.oneToMany.candidate`. */
+  far: z.number().positive().max(1),
+  thresholds: faceThresholds,
+})
+export type FaceCalibration = z.infer<typeof faceCalibration>
+
+/** The province allows faces at a site, with one network and its measures. Absent: no face is taken or compared there. */
+export const siteFace = faceEngineRef.extend({
+  /** How many numbers an embedding of this network has. */
+  numbers: z.int().min(16).max(4096),
+  metric,
+  /** In force until the site is calibrated. */
+  thresholds: faceThresholds,
+  calibration: faceCalibration.nullable(),
+  /** One face among all members may be looked for, as far as the calibration carries. */
+  oneToMany: z.boolean(),
+})
+export type SiteFace = z.infer<typeof siteFace>
+
+/** Among how many members one face may be looked for; 0 before the site is calibrated. */
+export function mostMembers(calibration: FaceCalibration | null): number {
+  return calibration === null ? 0 : membersAllowed(calibration.far)
+}
+
+/**
+ * Number of enrolled faces from which an operator files with the provincial cyberspace administration (人脸识别技术应用安全管理办法, in force
+ * from 2025-06-01, article 15), and from which the screen speaks of it.
+ */
+export const faceCountLimit = 100_000
+const faceCountWarning = 80_000
+
+/** True where the number of enrolled faces comes near the limit. */
+export function faceCountIsHigh(enrolled: number): boolean {
+  return enrolled >= faceCountWarning
+}
