@@ -41,6 +41,7 @@ export function readFormatPage() {
     openedInputs: labelled('json opened-inputs'),
     quotes: labelled('json quote'),
     openedCard: labelled('json opened-card').join(''),
+    openedAgent: labelled('json opened-agent').join(''),
     sealed: labelled('text sealed').join(''),
   }
 }

@@ -7,11 +7,13 @@ import {
   chainStart,
   commitmentHolds,
   commitTo,
+  commitToAgent,
   commitToCard,
   commitToQuote,
   inputsContext,
   type LedgerRecord,
   ledgerRecord,
+  openedAgent,
   openedCard,
   openedInputs,
   recordBytes,
@@ -46,6 +48,7 @@ describe('every example of the page', () => {
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
       [2, 1],
       [2, 2],
+      [2, 3],
     ])
   })
 
@@ -79,7 +82,10 @@ describe('the signatures', () => {
         name => signature === toBase64Url(sign(null, Buffer.from(text), privateKey(format.key(`${name}-private`)))),
       ),
     )
-    expect(signers).toEqual([...Array.from({ length: 12 }, () => 'ledger-a'), 'ledger-b', 'ledger-b', 'ledger-b'])
+    expect(signers).toEqual([
+      ...Array.from({ length: 12 }, () => 'ledger-a'),
+      ...Array.from({ length: 4 }, () => 'ledger-b'),
+    ])
   })
 
   test('verify through the suite, and not over other bytes', async () => {
@@ -181,6 +187,23 @@ describe('the card inputs of the example', () => {
   test('name the senior by the site key, and the signed record names no card', () => {
     expect(change?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
     expect(JSON.stringify(change)).not.toContain(opened.inputs.card)
+  })
+})
+
+describe('the agent inputs of the example', () => {
+  const opened = openedAgent.parse(JSON.parse(format.openedAgent))
+  const consent = records.find(record => record.kind === 'consent')
+
+  test('are those that its record committed to, and no other name fits', () => {
+    const salt = fromBase64Url(opened.salt)
+    expect(canonicalJson(opened)).toBe(format.openedAgent)
+    expect(consent?.payload.agentCommitment).toBe(commitToAgent(opened.inputs, salt))
+    expect(commitToAgent({ ...opened.inputs, agent: '陈芬' }, salt)).not.toBe(consent?.payload.agentCommitment)
+  })
+
+  test('name the senior by the site key, and the signed record names nobody', () => {
+    expect(consent?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
+    expect(JSON.stringify(consent)).not.toContain(opened.inputs.agent)
   })
 })
 
