@@ -16,7 +16,6 @@ import {
   wedgeTyped,
 } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
-
 import {
   askForNewPin,
   askForPin,
@@ -28,7 +27,6 @@ import {
   switchCard,
   takeListPrice,
 } from './desk-actions.ts'
-
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
 
