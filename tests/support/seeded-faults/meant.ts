@@ -115,6 +115,17 @@ export const meant: readonly (readonly [name: string, edits: Readonly<Record<str
     'care grades up to 4 after those up to 2',
     classes([{ careGrade: { atMost: 2 } }, 300], [{ careGrade: { atLeast: 0, atMost: 4 } }, 200]),
   ],
+  [
+    'more for children than for the old',
+    {
+      [`${city}.when.age`]: undefined,
+      ...classes([{ age: { atLeast: 60 } }, 200], [{ age: { below: 6 } }, 300]),
+    },
+  ],
+  [
+    'less off a higher price',
+    classes([{ listPrice: { atLeast: 1000 } }, 200], [{ listPrice: { atLeast: 500, below: 1000 } }, 300]),
+  ],
   ['heights 11 cm apart', classes([{ heightCm: { atLeast: 131 } }, 300], [{ heightCm: { below: 120 } }, 200])],
   [
     'prices more than a yuan apart',
