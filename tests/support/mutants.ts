@@ -176,8 +176,8 @@ function removeStatement(node: ESTree.Node, change: Change): void {
 }
 
 /**
- * A seeded choice, spread over all files and lines: one mutant of every line, as many lines as are wanted. What is chosen of a line depends
- * on its own text and the seed alone, so that a change elsewhere leaves the choice as it was.
+ * A seeded choice, spread over all files and lines: one mutant of every line, of as many lines as are wanted, and of every file one at
+ * least. What is chosen of a line depends on its own text and the seed alone, so that a change elsewhere leaves the choice as it was.
  */
 export function chooseMutants(mutants: readonly Mutant[], seed: number, most: number): Mutant[] {
   const byLine = new Map<string, Mutant[]>()
@@ -192,9 +192,10 @@ export function chooseMutants(mutants: readonly Mutant[], seed: number, most: nu
       .slice(0, 1)
       .map(mutant => ({ mutant, lot }))
   })
-  const lots = chosen.map(({ lot }) => lot).sort((one, other) => one - other)
-  const last = lots[most - 1] ?? Number.POSITIVE_INFINITY
-  return chosen.filter(({ lot }) => lot <= last).map(({ mutant }) => mutant)
+  const inLot = chosen.toSorted((one, other) => one.lot - other.lot)
+  const last = inLot[most - 1]?.lot ?? Number.POSITIVE_INFINITY
+  const firstOf = (file: string) => inLot.find(({ mutant }) => mutant.file === file)?.mutant
+  return chosen.filter(({ mutant, lot }) => lot <= last || firstOf(mutant.file) === mutant).map(({ mutant }) => mutant)
 }
 
 /** FNV-1a of a text: 32 bits that its every letter moves. */

@@ -1,5 +1,5 @@
 import type { Amount, Benefit, Cap, Condition, PolicyPack, Reduction } from '../language.ts'
-import { type Band, bandsOf, scales } from './bands.ts'
+import { type Band, bandsOf, scales, seniorFrom } from './bands.ts'
 import { canHold } from './can-hold.ts'
 import type { World } from './facts-known.ts'
 import { type Finding, type Path, pathText, warning } from './finding.ts'
@@ -143,7 +143,7 @@ function gapsIn(sorted: readonly Band[], others: readonly Band[], { around, worl
           !(other.from <= lower.from && other.to >= upper.from) &&
           !(other.from <= lower.to && other.to >= upper.from),
       )
-      const isSlip = from >= scale.from && to - from < scale.gapAtMost
+      const isSlip = (band.scale !== 'age' || from >= seniorFrom) && to - from < scale.gapAtMost
       if (isSlip && !isFilled && canHold([...around, range(band.scale, from, to)], world).possible)
         findings.push(gap(band, from, to))
     }
@@ -200,7 +200,7 @@ function falling(sorted: readonly Band[], { entries }: Group): Finding[] {
     const [less, more] = [generosity(entries[band.entry]?.amount), generosity(entries[younger?.entry ?? -1]?.amount)]
     if (
       younger === undefined ||
-      younger.from < 45 ||
+      younger.from < seniorFrom ||
       band.scale !== 'age' ||
       less === null ||
       more === null ||

@@ -1,13 +1,18 @@
 import type { Condition } from '../language.ts'
 import type { Path } from './finding.ts'
+import { priceRange } from './formula.ts'
+
+const anyWidth = Number.POSITIVE_INFINITY
 
 /** The facts that notices divide into bands, with the greatest step between two neighbouring bands that is still taken for a slip. */
 export const scales = {
-  age: { gapAtMost: 200, from: 45, zh: '年龄', en: 'age', unitZh: '岁', unitEn: '' },
-  careGrade: { gapAtMost: 9, from: 0, zh: '失能等级', en: 'care grade', unitZh: '级', unitEn: '' },
-  heightCm: { gapAtMost: 10, from: 0, zh: '身高', en: 'height', unitZh: '厘米', unitEn: ' cm' },
-  listPrice: { gapAtMost: 100, from: 0, zh: '原价', en: 'list price', unitZh: '分', unitEn: ' fen' },
+  age: { gapAtMost: anyWidth, zh: '年龄', en: 'age', unitZh: '岁', unitEn: '' },
+  careGrade: { gapAtMost: anyWidth, zh: '失能等级', en: 'care grade', unitZh: '级', unitEn: '' },
+  heightCm: { gapAtMost: 10, zh: '身高', en: 'height', unitZh: '厘米', unitEn: ' cm' },
+  listPrice: { gapAtMost: 100, zh: '原价', en: 'list price', unitZh: '分', unitEn: ' fen' },
 } as const
+/** Bands of lower ages are those of children or of workers: between them and the bands of seniors much may lie. */
+export const seniorFrom = 45
 export type Scale = keyof typeof scales
 
 const scaleNames = ['age', 'careGrade', 'heightCm', 'listPrice'] as const
@@ -56,15 +61,6 @@ function waysOf(condition: Condition): Way[] {
   for (const part of all) ways = combined(ways, waysOf(part))
   if (any !== undefined) ways = combined(ways, any.flatMap(waysOf))
   return ways
-}
-
-function priceRange({
-  atLeast = 0,
-  moreThan = -1,
-  atMost = Number.POSITIVE_INFINITY,
-  below = Number.POSITIVE_INFINITY,
-}: NonNullable<Condition['listPrice']>): Range {
-  return { from: Math.max(atLeast, moreThan + 1), to: Math.min(atMost, below - 1) }
 }
 
 function combined(left: readonly Way[], right: readonly Way[]): Way[] {

@@ -36,7 +36,7 @@ export function checkPack(json: unknown): Finding[] {
   const broken = brokenText(json)
   if (broken.length > 0) return broken
   const form = policyPack.safeParse(json)
-  return form.success ? referenceFaults(json, form.data) : schemaFaults(json)
+  return form.success ? referenceFaults(json, form.data) : schemaFaults(json, form.error.issues)
 }
 
 /** As `checkPack`, from the text of the file: also where it is no JSON and where a key stands twice, and each finding with its line. */

@@ -99,7 +99,7 @@ function deadParts(condition: Condition, place: Place): Finding[] {
     path: [...place.path, key, index],
     around: [...place.around, around],
   })
-  const others = (parts: readonly Condition[], index: number) => optional(parts.filter((_, each) => each !== index))
+  const others = (parts: readonly Condition[], index: number) => parts.filter((_, each) => each !== index)
   const { all = [], any = [], none = [] } = condition
   return [
     ...all.flatMap((part, index) => deadParts(part, inner('all', index, without({ all: others(all, index) })))),
@@ -109,10 +109,6 @@ function deadParts(condition: Condition, place: Place): Finding[] {
       excludesNobody(part, inner('none', index, without({ none: others(none, index) }))),
     ),
   ]
-}
-
-function optional<T>(items: readonly T[]): T[] | undefined {
-  return items.length === 0 ? undefined : [...items]
 }
 
 function excludesNobody(part: Condition, place: Place): Finding[] {

@@ -105,7 +105,7 @@ export function learn(
       : next.presence === 'unknown' && knownOfEverybody.test(fact)
         ? 'yes'
         : null
-  if (guest !== null && domain.presence === 'open') {
+  if (guest !== null) {
     const whose = narrowed(domainOf(learnt, 'guest'), { kind: 'among', fact: 'guest', values: [guest] })
     if (whose === null) return { clash: ['guest', fact] }
     learnt = { ...learnt, domains: new Map(learnt.domains).set('guest', whose) }

@@ -158,10 +158,17 @@ function place(whose: string, { unit, is }: PlaceMatch): Formula {
   return is === 'site' ? yes(`${whose}@site.${unit}`) : among(`${whose}.${unit}`, is)
 }
 
-function price(fact: string, { atLeast, moreThan, atMost, below: under }: PriceBounds): Formula {
-  const from = Math.max(atLeast ?? 0, moreThan === undefined ? 0 : moreThan + 1)
-  const to = Math.min(atMost ?? Number.POSITIVE_INFINITY, below(under) ?? Number.POSITIVE_INFINITY)
+function price(fact: string, bounds: PriceBounds): Formula {
+  const { from, to } = priceRange(bounds)
   return range(fact, from, to)
+}
+
+/** The prices within bounds, both ends inclusive. */
+export function priceRange({ atLeast, moreThan, atMost, below: under }: PriceBounds) {
+  return {
+    from: Math.max(atLeast ?? 0, moreThan === undefined ? 0 : moreThan + 1),
+    to: Math.min(atMost ?? Number.POSITIVE_INFINITY, below(under) ?? Number.POSITIVE_INFINITY),
+  }
 }
 
 function below(bound: number | undefined): number | undefined {

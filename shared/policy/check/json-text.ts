@@ -65,7 +65,6 @@ export function scanJson(text: string): ScannedText {
       return
     }
     for (;;) {
-      skip()
       const start = at
       if (text[at] !== '"') unexpected('这里应是加双引号的名称', 'a name in double quotes belongs here')
       const key = string()

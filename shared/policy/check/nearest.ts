@@ -23,7 +23,7 @@ function distanceBetween(left: string, right: string): number {
     const current = [row]
     for (let column = 1; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1]
-      const turned = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      const turned = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
       current[column] = Math.min(
         (previous[column] ?? 0) + 1,
         (current[column - 1] ?? 0) + 1,

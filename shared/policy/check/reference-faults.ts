@@ -33,7 +33,7 @@ const remedies: readonly Remedy[] = [
 function findingOf({ path, zh, en }: PackProblem, json: unknown, pack: PolicyPack): Finding {
   const place = pathParts(path)
   const value = valueAt(json, place)
-  const known = typeof value === 'string' ? knownAt(place, pack) : undefined
+  const known = knownAt(place, pack)
   if (typeof value === 'string' && known !== undefined && !known.includes(value)) {
     const hint = advice(value, known)
     return error('unknown-id', place, `${zh}：${hint.zh}`, `${en}: ${hint.en}`)

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { policyPack } from '../language.ts'
 import { error, type Finding, type Path, valueAt } from './finding.ts'
 import { advice, nearest } from './nearest.ts'
 import { allKeys, keysAt } from './schema-keys.ts'
@@ -7,11 +6,9 @@ import { allKeys, keysAt } from './schema-keys.ts'
 type Issue = z.core.$ZodIssue
 type Words = { readonly zh: string; readonly en: string }
 
-/** What keeps JSON from having the form of a pack: unknown, missing and misspelt keys and words, wrong kinds of values. Empty = the form is right. */
-export function schemaFaults(json: unknown): Finding[] {
-  const parsed = policyPack.safeParse(json)
-  if (parsed.success) return []
-  const issues = parsed.error.issues.flatMap(issue => flatten(issue, []))
+/** What keeps JSON from having the form of a pack, by the issues of the schema: unknown, missing and misspelt keys and words, wrong kinds of values. */
+export function schemaFaults(json: unknown, found: readonly Issue[]): Finding[] {
+  const issues = found.flatMap(issue => flatten(issue, []))
   const misspelt = new Set<string>()
   for (const { issue, path } of issues)
     if (issue.code === 'unrecognized_keys')

@@ -340,7 +340,7 @@ export const phrasesEn: Phrases = {
     if (source === 'family') return `${name}: shared by the family as agreed, and no part of what the person pays`
     return sourceWords[source].test(title) ? name : `${name}: ${sources[source]}`
   },
-  pot: ({ period, beyond = 'nothing' }) =>
+  pot: ({ period, beyond }) =>
     `It holds a sum for each ${each[period]} and can run out. Where too little is left for its part of an amount, ${beyond === 'rest' ? 'it pays what is left' : 'the whole amount that it has a part in (a subsidy, or what the operator earns) is not paid'}`,
   registered: titles =>
     `By registration: ${titles.join(', ')}. A registration with dates holds from the first to the last, both included`,

@@ -312,7 +312,7 @@ export const phrasesZh: Phrases = {
     if (source === 'family') return `${name}：由家庭按协议分担，不计入个人实付`
     return title.includes(sources[source].slice(0, 2)) ? name : `${name}：${sources[source]}`
   },
-  pot: ({ period, beyond = 'nothing' }) =>
+  pot: ({ period, beyond }) =>
     `${periods[period]}有总额，用完为止。剩余总额不够付它应付的一份时，${beyond === 'rest' ? '这一份只付剩余的' : '有它一份的那一笔（补贴或付经营方的）整笔不付'}`,
   registered: titles => `以登记为准的：${list(titles)}。登记写有起止日期的，只在其间（含首尾两日）有效`,
   named: (title, id) => `${quoted(title)}（${id}）`,

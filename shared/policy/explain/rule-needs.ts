@@ -82,7 +82,7 @@ export function roundingNeeds(pack: PolicyPack, { rounding, benefits }: PolicyVe
   const partsOf = (kinds: readonly Benefit['kind'][]) =>
     roundsAny(
       parts,
-      benefits.filter(({ kind }) => kinds.includes(kind)).map(step => ('amount' in step ? step.amount : step)),
+      benefits.filter(({ kind }) => kinds.includes(kind)),
     )
   const everything = pack.versions.map(version => version.benefits)
   return {

@@ -132,9 +132,8 @@ function none(conditions: readonly Condition[], saying: Saying): Clause {
   const categories = conditions.map(({ category, ...rest }) =>
     Object.keys(rest).length === 0 ? (category ?? []) : null,
   )
-  const alone = categories.flatMap(ids => ids ?? [])
   if (categories.every(ids => ids !== null))
-    return clause(phrases.notCategory(titlesOf(pack.categories, alone, phrases)))
+    return clause(phrases.notCategory(titlesOf(pack.categories, categories.flat(), phrases)))
   const parts = conditions.map(part => clauseOf(part, saying))
   const [only] = parts
   if (only !== undefined && parts.length === 1 && only.form !== 'points') return clause(phrases.not(only.text))

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkPack, checkPackText } from '../../../shared/policy/check/check-pack.ts'
+import { scanJson } from '../../../shared/policy/check/json-text.ts'
+import { textFaults } from '../../support/seeded-faults/text.ts'
 import { edited, soundBase } from '../../support/sound-pack.ts'
 
 const now = 'versions[1]'
@@ -14,24 +16,16 @@ describe('the text of a file', () => {
     return { code, at: [line, column], zh, en, more: more.length }
   }
 
-  test.each([
-    ['a comma too many', '{\n  "a": [1, 2,]\n}', [2, 13], '逗号'],
-    ['a comma missing', '{\n  "a": 1\n  "b": 2\n}', [3, 3], '缺逗号'],
-    ['a Chinese comma', '{\n  "a": 1，\n  "b": 2\n}', [2, 9], '中文标点'],
-    ['Chinese quotes', '{\n  “a”: 1\n}', [2, 3], '中文标点'],
-    ['single quotes', "{\n  'a': 1\n}", [2, 3], '双引号'],
-    ['a comment', '{\n  // three yuan\n  "a": 1\n}', [2, 3], '注释'],
-    ['a text without its end', '{\n  "a": "b\n}', [2, 8], '双引号'],
-    ['a number that is none', '{\n  "a": 01\n}', [2, 8], '值'],
-    ['a file that breaks off', '{\n  "a": {', [2, 9], '断'],
-    ['nothing', '', [1, 1], '断'],
-    ['two packs in one file', '{}\n{}', [2, 1], '多了'],
-    ['a byte-order mark', `\u{FEFF}${text}`, [1, 1], 'BOM'],
-  ])('%s is told with its line and column', (_name, broken, at, zh) => {
+  test.each(textFaults)('%s is told with its line and column', (_name, broken, at, zh) => {
     const fault = faultAt(broken)
     expect(() => JSON.parse(broken)).toThrow()
     expect({ ...fault, zh: fault.zh.includes(zh) }).toMatchObject({ code: 'not-json', at, zh: true, more: 0 })
     expect(fault.en).toContain(`line ${at[0]}, column ${at[1]}`)
+  })
+
+  test('white space may stand wherever JSON lets it', () => {
+    const spaced = ' { "a" : [ 1 , 2 ] , "b" : { } ,\n "c" : [ ] , "d" : { "e" : "f" } } '
+    expect(scanJson(spaced)).toMatchObject({ ok: true })
   })
 
   test('a key that stands twice is told where it stands again', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { explainPack } from '../../../shared/policy/explain/explain-pack.ts'
+import { phrasesZh } from '../../../shared/policy/explain/phrases-zh.ts'
 import { saidOf } from '../../support/explained.ts'
 import { discountStep, packOf, subsidyStep } from '../../support/policy-kit.ts'
 
@@ -37,6 +38,11 @@ describe('a condition is a clause', () => {
       { born: { to: '1949-09-30' } },
       '1949 年 9 月 30 日及以前出生',
       `${someone} was born on 30 September 1949 or earlier`,
+    ],
+    [
+      { born: { from: '1930-02-01' } },
+      '1930 年 2 月 1 日及以后出生',
+      `${someone} was born on 1 February 1930 or later`,
     ],
     [{ category: ['dibao'] }, '属于“dibao”', `${someone} belongs to “dibao”`],
     [{ category: ['dibao', 'tekun'] }, '属于“dibao”“tekun”之一', `${someone} belongs to “dibao” or “tekun”`],
@@ -201,6 +207,11 @@ describe('an amount says what is taken of which price, how it is rounded and who
       'a subsidy of 1/3 of the list price, paid by city',
     ],
     [
+      { kind: 'fraction', numerator: 3, denominator: 10, of: 'list' },
+      '补贴原价的十分之三，由city支付',
+      'a subsidy of 3/10 of the list price, paid by city',
+    ],
+    [
       { kind: 'fraction', numerator: 7, denominator: 12, of: 'list', rounding: { unitFen: 10, mode: 'down' } },
       '补贴原价的 7/12（向下舍到 0.10 元的整数倍），由city支付',
       'a subsidy of 7/12 of the list price (rounded down to a multiple of 0.10 yuan), paid by city',
@@ -363,4 +374,11 @@ describe('each kind of step is named by what it does', () => {
     const options = [subsidyStep('a', 300, { for: 'anyone' }), subsidyStep('b', 100)]
     expect(saidOf([step('choice', { choose: 'first', options })]).zh).toContain('（1）a：补贴 3 元，由city支付；')
   })
+})
+
+test('sections of a long explanation are numbered in characters, also beyond ten', () => {
+  const numbered = (number: number) => phrasesZh.heading(number, '')
+  expect([1, 10, 11, 19, 20, 21, 68].map(numbered)).toEqual([
+    ...['一、', '十、', '十一、', '十九、', '二十、', '二十一、', '六十八、'],
+  ])
 })

@@ -120,6 +120,67 @@ describe('limits', () => {
     expect(both.zh).toContain(`${rule}；写明“付到用完为止”的不受这一句影响。`)
     expect(limited([limit({}), limit({ id: 'y' }), limit({ id: 'z' })], steps).zh).toContain(`${rule}。`)
     expect(limited([limit({})]).zh.join('')).not.toContain(rule)
+    const each = [subsidyStep('a', 300, { limits: ['x'] }), subsidyStep('b', 300, { limits: ['z'] })]
+    expect(limited([limit({}), limit({ id: 'z' })], each).zh.join('')).not.toContain(rule)
+    const english = 'Where a step has several limits, each must have room left'
+    expect(both.en).toContain(`${english}; those that say that what is left is paid stay out of this.`)
+    expect(limited([limit({}), limit({ id: 'y' }), limit({ id: 'z' })], steps).en).toContain(`${english}.`)
+    expect(limited([limit({})]).en.join('')).not.toContain(english)
+  })
+
+  test('that no step draws on are said to be of no use', () => {
+    const said = limited([limit({})], [subsidyStep('a', 300)])
+    expect(said.zh).toContain('限额 1：每人每日最多补贴 1 次。没有一步用到它。')
+    expect(said.en).toContain('Limit 1: a person is subsidised at most once in a day. No step uses it.')
+  })
+
+  test('of a meal or a day need no word on a change of version', () => {
+    const json = packJson([subsidyStep('a', 300, { limits: ['x', 'y'] })], {
+      limits: [limit({ period: 'meal' }), limit({ id: 'y' })],
+    })
+    const [version] = json.versions
+    const versions = [
+      { ...version, to: '2020-06-15' },
+      { ...version, id: 'TEST-2', from: '2020-06-16' },
+    ]
+    expect(explainPack(soundPack({ ...json, versions }), 'zh').join('')).not.toContain('换版本')
+  })
+
+  test('go on from the latest version before, in whatever order the versions stand', () => {
+    const monthly = (id: string) => limit({ id, period: 'month' })
+    const json = packJson([subsidyStep('a', 300, { limits: ['x'] })], { limits: [monthly('x')] })
+    const [version] = json.versions
+    const versions = [
+      { ...version, id: 'SECOND', from: '2020-06-01', to: '2020-06-30' },
+      { ...version, id: 'FIRST', to: '2020-05-31' },
+      { ...version, id: 'THIRD', from: '2020-07-01', limits: [monthly('y'), monthly('x')] },
+    ]
+    expect(trimmed(explainPack(soundPack({ ...json, versions }), 'zh'))).toContain(
+      '限额 2：每人每月最多补贴 1 次。接着版本 SECOND 已用的数计算，换版本不重新起算。',
+    )
+  })
+
+  test('and allowances that are the same in all versions are named together', () => {
+    const card = { id: 'card', title: { zh: '卡', en: 'card' }, period: 'month', cap: 500 }
+    const said = (limits: readonly object[], language: 'zh' | 'en') => {
+      const step = subsidyStep('a', 300, { allowance: 'card', limits: limits.length === 0 ? undefined : ['x'] })
+      const json = packJson([JSON.parse(JSON.stringify(step))], { limits, version: { allowances: [card] } })
+      const [version] = json.versions
+      const versions = [
+        { ...version, to: '2020-06-15' },
+        { ...version, id: 'TEST-2', from: '2020-06-16' },
+      ]
+      return trimmed(explainPack(soundPack({ ...json, versions }), language)).filter(line =>
+        /换版本|change of version/.test(line),
+      )
+    }
+    const rule = ' of all versions are the same: what was used counts on over a change of version.'
+    expect(said([], 'en')).toEqual([`“card”${rule}`])
+    expect(said([], 'zh')).toEqual(['各版本的“卡”是同一项：换版本时接着已用的数计算，不重新起算。'])
+    expect(said([limit({})], 'en')).toEqual([`Limit 1 and “card”${rule}`])
+    expect(said([limit({})], 'zh')).toEqual([
+      '各版本的限额 1 、“卡”分别是同一项：换版本时接着已用的数计算，不重新起算。',
+    ])
   })
 })
 
@@ -148,6 +209,13 @@ test('an allowance by class says who has a balance, and its step asks for it', (
   expect(said({ cap: { classes: [dibao] }, entitledOn: 'period' })).toContain(
     '应发金额分别按消费当天和当月 1 日所属类别计算，取金额较高者，不发放的按 0 元',
   )
+  const daily = said({ period: 'day', cap: { classes: [dibao] } })
+  expect(daily).not.toContain('所属类别计算')
+  const english = (classes: readonly object[]) =>
+    saidOf([subsidyStep('a', 300, { allowance: 'card' })], { allowances: [card({ cap: { classes } })] }).en.join('')
+  const closing = '; who is in none of these classes on that day cannot use the balance'
+  expect(english([dibao])).toContain(closing)
+  expect(english([dibao, { cap: 100 }])).not.toContain(closing)
   const open = said({ cap: { classes: [dibao, { cap: 100 }] } })
   expect(open).toContain('第 1 步　a：补贴 3 元')
   expect(open).not.toContain('不能使用余额')
@@ -156,8 +224,13 @@ test('an allowance by class says who has a balance, and its step asks for it', (
 describe('a site off the whitelist', () => {
   const said = (...steps: object[]) => saidOf(steps).zh.find(line => line.startsWith('站点被摘牌'))
   const listed = { when: { listed: true } }
+  const choice = {
+    ...{ id: 'c', kind: 'choice', title: { zh: 'c', en: 'c' }, choose: 'first', ...listed },
+    options: [discountStep('d', 10), discountStep('e', 20)],
+  }
   test.each([
     ['no discounts', [], '补贴停止，按原价收取'],
+    ['a choice of discounts for listed sites', [choice], '站点优惠和补贴都停止'],
     ['a discount', [discountStep('b', 10)], '补贴停止；站点优惠照旧'],
     ['discounts for listed sites', [discountStep('b', 10, listed)], '站点优惠和补贴都停止'],
     [
@@ -347,6 +420,9 @@ describe('general rules stand where they make a difference', () => {
     expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，站点优惠和补贴减到这个数为止。')
     const classes = rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 0 }, { fen: 200 }] })
     expect(classes.zh).toEqual(expect.arrayContaining(['（1）属于“dibao”的，0 元；', '（2）不属于以上各类的，2 元。']))
+    const none = 'otherwise nothing is asked for'
+    expect(classes.en.join('')).not.toContain(none)
+    expect(rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 100 }] }).en.join('')).toContain(none)
   })
 
   test('a setting of all versions is said once, one of a single version in its place', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { greatestFen } from '../../../shared/policy/facts.ts'
 import {
   codes,
   discountStep,
@@ -157,6 +158,18 @@ describe('guests', () => {
   test('leave persons without the surcharge', () => {
     expect(price(pack)).toMatchObject({ discountFen: 0, ownPayFen: 1300 })
   })
+})
+
+test('nobody is charged above the highest of all prices, be a claim pending that lowers what the next steps see', () => {
+  const raising = packOf(
+    [
+      subsidyStep('meal', 300, { limits: ['day'] }),
+      { id: 'more', kind: 'surcharge', title: { zh: '加', en: 'more' }, amount: { kind: 'fixed', fen: 500 } },
+    ],
+    { limits: [{ id: 'day', period: 'day', unit: 'count', cap: 1 }] },
+  )
+  const visitAt = visit({ listFen: greatestFen })
+  expect(price(raising, { visit: visitAt, rights: {} })).toMatchObject({ pendingFen: 300, ownPayFen: greatestFen })
 })
 
 describe('what the operator earns', () => {

@@ -19,6 +19,12 @@ test('a visit names its counter of each limit by the label of its period', () =>
   ])
 })
 
+test('a service without a meal counts as one meal of its day', () => {
+  const version = every.versions[0]
+  const bath = visit({ meal: undefined, service: 'bath' })
+  expect(version && countersFor(version, bath)[0]?.key).toBe('meal|2026-11-20/-')
+})
+
 describe('a used-up limit leaves the discount, takes nothing, and says when it resumes', () => {
   test.each([
     ['meal|2026-11-20/lunch', 'LIMIT_MEAL', 1, undefined],

@@ -72,6 +72,17 @@ describe('usage under a draft', () => {
     ])
   })
 
+  test('at one and the same moment follows the names of the terminals', () => {
+    const [here, there] = [maker(city(300, 5)), maker(city(300, 5), 2)]
+    here.eat(at(0))
+    there.eat(at(0))
+    const { repriced } = replayed(city(300, 1), [...there.lines, ...here.lines])
+    expect(repriced.map(({ record, after }) => [record.terminal, after.ownPay])).toEqual([
+      ['till-1', 1200],
+      ['till-2', 1500],
+    ])
+  })
+
   test('of one who eats at two sites is one person, by the id that the inputs tell', () => {
     const [here, there] = [maker(city(300, 5)), maker(city(300, 5), 2)]
     here.eat(at(0))
