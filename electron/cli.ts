@@ -4,6 +4,7 @@ import { startBrowserHost } from './browser-host.ts'
 import { type Command, complain, dataFolder } from './command.ts'
 import { commands, runCommand } from './command-line.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { decode } from './decode-command.ts'
 import { examineMachine } from './doctor.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
@@ -54,7 +55,7 @@ const doctor: Command = {
 }
 
 try {
-  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor })
+  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor, decode })
 } catch (error) {
   if (!(error instanceof HostProblem)) throw error
   for (const line of noticeLines(error.notice)) console.error(line)

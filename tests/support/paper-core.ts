@@ -150,6 +150,7 @@ export async function startPaperCore(options: {
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
       cameraState: api.cameraState.handler(answer('cameraState')),
+      chooseCamera: api.chooseCamera.handler(answer('chooseCamera')),
       openShift: api.openShift.handler(answer('openShift')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),

@@ -62,7 +62,7 @@ async function open(options: { flags?: string[]; permissions?: string[]; missing
 
 const codes = (page: Page) => page.evaluate(() => [...window.seen.codes])
 const states = (page: Page) => page.evaluate(() => [...window.seen.states])
-const decoder = (page: Page) => page.evaluate(() => window.seen.counts().decoder)
+const decoder = (page: Page) => page.evaluate(() => window.seen.camera.counts().decoder)
 const patience = { timeout: 60_000, interval: 100 }
 
 test('codes held before the camera arrive in order, each once a showing, with no request to the outside', async () => {
@@ -116,7 +116,7 @@ test('a camera that goes away is lost, and runs again when it comes back', async
   const { page } = await open({ flags: fakeCameraFlags(film) })
   await vi.waitUntil(async () => (await codes(page)).length > 0, patience)
   await page.evaluate(() => {
-    const stream = window.seen.video.srcObject
+    const stream = window.seen.camera.video.srcObject
     if (!(stream instanceof MediaStream)) throw new Error('no stream')
     for (const track of stream.getVideoTracks()) track.dispatchEvent(new Event('ended'))
   })
@@ -130,8 +130,8 @@ test('a stopped camera is let go', async () => {
   const { page } = await open({ flags: fakeCameraFlags(film) })
   await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
   const ended = await page.evaluate(() => {
-    const stream = window.seen.video.srcObject
-    window.seen.stop()
+    const stream = window.seen.camera.video.srcObject
+    window.seen.camera.stop()
     return stream instanceof MediaStream && stream.getTracks().every(track => track.readyState === 'ended')
   })
   expect(ended).toBe(true)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { CameraCounts } from '../../../renderer/state/cashier-actions.ts'
+import type { CameraCounts } from '../../../renderer/state/cashier-camera.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage

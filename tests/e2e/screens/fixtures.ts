@@ -93,6 +93,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     operators: [operator, { id: operatorId.parse('li'), name: '李建华' }],
     shift: { record: recordId.parse(mint()), openedAt: noon - 80 * minute },
     devices: [{ id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'idle', media: 'absent' }],
+    camera: { camera: null, mirrored: true, zoom: 1 },
     served: {
       inMeal: 118,
       lastTenMinutes: 34,
@@ -235,6 +236,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
     menu: menu
       .filter(item => !item.soldOut && item.priceFen > 1000)
       .map(({ id, name, dish: what, priceFen }) => ({ id, name, dish: what, priceFen })),
+    needsLight: false,
     now,
   }
 }
