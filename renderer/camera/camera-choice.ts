@@ -22,13 +22,15 @@ export async function mayMoveZoom(): Promise<boolean> {
   return (await navigator.permissions.query(question)).state === 'granted'
 }
 
+type Zoomable = Pick<MediaStreamTrack, 'getCapabilities' | 'applyConstraints'>
+
 interface ZoomRange {
   readonly min: number
   readonly max: number
 }
 
 /** The zoom of a camera with a lens or a sensor for it (W3C Image Capture, section 5); null where it has none. */
-function zoomRangeOf(track: MediaStreamTrack): ZoomRange | null {
+function zoomRangeOf(track: Zoomable): ZoomRange | null {
   const capabilities: object = track.getCapabilities()
   const zoom: unknown = 'zoom' in capabilities ? capabilities.zoom : null
   if (typeof zoom !== 'object' || zoom === null || !('min' in zoom) || !('max' in zoom)) return null
@@ -37,7 +39,7 @@ function zoomRangeOf(track: MediaStreamTrack): ZoomRange | null {
 }
 
 /** Zooms the camera itself as far as it can; gives back what is left to be cut out of its frames, 1 where nothing is. */
-export async function zoomTrack(track: MediaStreamTrack, zoom: number): Promise<number> {
+export async function zoomTrack(track: Zoomable, zoom: number): Promise<number> {
   const range = zoomRangeOf(track)
   if (range === null) return zoom
   const value = Math.min(range.max, range.min * zoom)
