@@ -52,7 +52,7 @@ export async function benchCode(): Promise<object> {
   const names = Object.keys(all)
   const times = new Map(names.map(name => [name, [] as number[]]))
   const levels: { effect: string; level: number; n: number; rates: Record<string, Rate> }[] = []
-  let wrong = 0
+  const wrong = new Map(names.map(name => [name, 0]))
   for (const [effect, steps] of Object.entries(effects)) {
     for (const [level, change] of steps) {
       const hits = new Map(names.map(name => [name, 0]))
@@ -64,7 +64,7 @@ export async function benchCode(): Promise<object> {
           const found = await read(picture)
           times.get(name)?.push(performance.now() - startedAt)
           if (found === text) hits.set(name, (hits.get(name) ?? 0) + 1)
-          else if (found !== undefined && found !== '') wrong++
+          else if (found !== undefined && found !== '') wrong.set(name, (wrong.get(name) ?? 0) + 1)
         }
       }
       const rates = Object.fromEntries([...hits].map(([name, count]) => [name, wilsonRate(count, framesALevel)]))
@@ -80,7 +80,8 @@ export async function benchCode(): Promise<object> {
   )
   const medianMs = Object.fromEntries([...times].map(([name, list]) => [name, median(list)]))
   return {
-    ...{ bench: 'code', frame: '480x480', frames: levels.length * framesALevel, wrong },
+    ...{ bench: 'code', frame: '480x480', frames: levels.length * framesALevel },
+    wrong: Object.fromEntries(wrong),
     medianMs,
     below,
     levels,

@@ -24,6 +24,7 @@ test('the page runs the code camera, tells the core and breaks no page policy', 
   await expect.poll(cameraStates, { timeout: 20_000 }).toContainEqual(running)
   await scene.page.locator('[data-device="camera"]').getByText('就绪').waitFor()
   await expect.poll(async () => (await counts())?.framesDecoded, { timeout: 20_000 }).toBeGreaterThan(0)
+  await scene.picture('camera-tile')
   expect(scene.blocked).toEqual([])
   expect(scene.outside).toEqual([])
 })

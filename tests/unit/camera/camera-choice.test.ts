@@ -22,7 +22,7 @@ function madeUpTrack(zoom: { min: number; max: number } | null, refuses = false)
   const asked: unknown[] = []
   return {
     asked,
-    getCapabilities: () => (zoom === null ? {} : { zoom }),
+    getCapabilities: (): MediaTrackCapabilities => ({ width: { max: 1280 }, ...(zoom === null ? {} : { zoom }) }),
     applyConstraints: async (constraints?: MediaTrackConstraints) => {
       if (refuses) throw new DOMException('not now', 'OverconstrainedError')
       asked.push(constraints)
