@@ -4,6 +4,7 @@ import { startBrowserHost } from './browser-host.ts'
 import { type Command, complain, dataFolder } from './command.ts'
 import { commands, runCommand } from './command-line.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { decode } from './decode-command.ts'
 import { devices } from './devices-command.ts'
 import { examineMachine } from './doctor.ts'
 import { face } from './face-commands.ts'
@@ -56,7 +57,7 @@ const doctor: Command = {
 }
 
 try {
-  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor, devices, face })
+  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor, devices, decode, face })
 } catch (error) {
   if (!(error instanceof HostProblem)) throw error
   for (const line of noticeLines(error.notice)) console.error(line)

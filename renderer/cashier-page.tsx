@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
 import { Cashier } from './screens/cashier/Cashier.tsx'
-import { startCamera } from './state/cashier-actions.ts'
+import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
 

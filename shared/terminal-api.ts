@@ -20,6 +20,10 @@ export const notice = z.object({
 })
 export type Notice = z.infer<typeof notice>
 
+/** What staff should know of a camera that runs: too dark to read codes, codes read without WebAssembly, another camera than the chosen one. */
+export const cameraNote = z.enum(['dark', 'slow-reader', 'other-camera'])
+export type CameraNote = z.infer<typeof cameraNote>
+
 export const deviceView = z.object({
   id: z.string(),
   kind: z.enum(['card-reader', 'code-scanner', 'camera']),
@@ -28,8 +32,18 @@ export const deviceView = z.object({
   media: z.enum(['absent', 'present', 'mute', 'unknown']),
   /** How often its driver hung or crashed and was started again in the last ten minutes. */
   restarts: z.int().nonnegative(),
+  /** Of a camera only. */
+  notes: z.array(cameraNote).optional(),
 })
 export type DeviceView = z.infer<typeof deviceView>
+
+/** Which camera reads codes (null: whichever the system offers first) and how; `mirrored` is for the staff's picture only. */
+export const cameraChoice = z.object({
+  camera: z.object({ id: z.string().max(200), label: z.string().max(200) }).nullable(),
+  mirrored: z.boolean(),
+  zoom: z.number().min(1).max(4),
+})
+export type CameraChoice = z.infer<typeof cameraChoice>
 
 export const saleView = z.object({
   record: recordId,
@@ -79,6 +93,7 @@ export const terminalView = z.object({
   operators: z.array(z.object({ id: operatorId, name: z.string() })),
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),
   devices: z.array(deviceView),
+  camera: cameraChoice,
   served: z.object({
     inMeal: z.int(),
     lastTenMinutes: z.int(),
@@ -211,6 +226,8 @@ export const customerView = z.object({
   fictional: z.boolean(),
   meal: z.object({ name: meal, from: z.string(), to: z.string() }).nullable(),
   menu: z.array(z.object({ id: z.string(), name: bilingual, dish: bilingual, priceFen: fen })),
+  /** It is too dark before the camera to read codes. */
+  needsLight: z.boolean(),
   now: z.discriminatedUnion('state', [
     z.object({ state: z.literal('idle') }),
     z.object({ state: z.literal('reading') }),
@@ -275,9 +292,15 @@ export const terminalApi = {
   wedgeTyped: oc.input(z.object({ eventId: deviceEventId, text: z.string().min(1).max(1024) })).output(done),
   cameraState: oc
     .input(
-      z.object({ camera: z.string().max(200), state: z.enum(['starting', 'running', 'no-camera', 'refused', 'lost']) }),
+      z.object({
+        camera: z.string().max(200),
+        state: z.enum(['starting', 'running', 'no-camera', 'refused', 'lost']),
+        notes: z.array(cameraNote),
+      }),
     )
     .output(done),
+  /** Kept by the terminal over restarts. */
+  chooseCamera: oc.input(cameraChoice).output(done),
 
   openShift: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),

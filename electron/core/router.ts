@@ -1,4 +1,4 @@
-import type { Notice } from '../../shared/terminal-api.ts'
+import type { CameraChoice, Notice } from '../../shared/terminal-api.ts'
 import type { CheckIns } from './check-in.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
@@ -18,6 +18,7 @@ export interface RouterParts {
   readonly watched: Watched
   readonly simulator: Simulator | null
   readonly face: FaceHouse
+  readonly cameraChoice: { keep(choice: CameraChoice): void }
   changed(): void
 }
 
@@ -42,7 +43,12 @@ export function createRouter(parts: RouterParts) {
       return done
     }),
     cameraState: api.cameraState.handler(({ input }) => {
-      devices.cameraIs(input.camera, input.state)
+      devices.cameraIs(input.camera, input.state, input.notes)
+      return done
+    }),
+    chooseCamera: api.chooseCamera.handler(({ input }) => {
+      parts.cameraChoice.keep(input)
+      parts.changed()
       return done
     }),
     openShift: api.openShift.handler(async ({ input }) => {

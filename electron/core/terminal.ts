@@ -9,6 +9,7 @@ import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
+import { createCameraChoice } from './camera-choice.ts'
 import { type CheckIns, createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { TerminalConfig } from './config.ts'
@@ -248,6 +249,7 @@ async function build(
     onChange: watched.changed,
   })
 
+  const cameraChoice = createCameraChoice(documents)
   const views: ViewParts = {
     terminal,
     keyProtection: config.key.kind,
@@ -263,6 +265,7 @@ async function build(
     site,
     policies,
     sync: sync.view,
+    cameraChoice: cameraChoice.current,
     rosterIsStale: stale,
     stopped,
     now: clock.now,
@@ -280,7 +283,7 @@ async function build(
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, watched, simulator, changed: watched.changed },
+      ...{ views, checkIns, devices, shifts, sync, watched, simulator, cameraChoice, changed: watched.changed },
       face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces },
     }),
   )

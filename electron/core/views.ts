@@ -17,6 +17,7 @@ import type { ProblemCode } from '../../shared/problems.ts'
 import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
+  CameraChoice,
   CashierView,
   CustomerView,
   DeskView,
@@ -60,6 +61,7 @@ export interface ViewParts {
   readonly policies: Pick<Policies, 'current' | 'refused'>
   site(): Site | null
   sync(): SyncView
+  cameraChoice(): CameraChoice
   rosterIsStale(): boolean
   stopped(): Notice | null
   now(): number
@@ -125,6 +127,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
     devices: parts.devices.views(),
+    camera: parts.cameraChoice(),
     served: {
       inMeal: sold.filter(sale => sale.meal === meal).length,
       lastTenMinutes: sold.filter(sale => sale.at > now - 10 * minute).length,
@@ -340,6 +343,7 @@ export function customerViewOf(parts: ViewParts): CustomerView {
     menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut }) =>
       soldOut ? [] : [{ id, name, dish, priceFen }],
     ),
+    needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     now: customerNow(parts),
   }
 }

@@ -1,5 +1,5 @@
-import type { DecoderName } from './code-decoder.ts'
-import type { LookRequest, WorkerMessage } from './worker-messages.ts'
+import type { DecoderName } from '../../shared/code-reading/code-decoder.ts'
+import type { Look, Looked, LookRequest, WorkerMessage } from './worker-messages.ts'
 
 const RESTART_MILLISECONDS = 3000
 /** A look that takes longer than this has hung; the worker is replaced. */
@@ -9,12 +9,12 @@ const HUNG_MILLISECONDS = 15_000
 export interface CodeReader {
   /** True where a frame may be handed over now; frames are dropped, never queued. `at` is a steady clock in ms. */
   isFree(at: number): boolean
-  look(frame: VideoFrame, whole: boolean, at: number): void
+  look(frame: VideoFrame, look: Look, at: number): void
   decoder(): DecoderName | null
   stop(): void
 }
 
-export function startCodeReader(onLooked: (texts: readonly string[], whole: boolean) => void): CodeReader {
+export function startCodeReader(on: { ready(decoder: DecoderName): void; looked(looked: Looked): void }): CodeReader {
   let worker: Worker | null = null
   let decoder: DecoderName | null = null
   let busySince: number | null = null
@@ -27,8 +27,9 @@ export function startCodeReader(onLooked: (texts: readonly string[], whole: bool
     started.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
       if (worker !== started) return
       busySince = null
-      if (data.type === 'ready') decoder = data.decoder
-      else onLooked(data.texts, data.whole)
+      if (data.type === 'looked') return on.looked(data)
+      decoder = data.decoder
+      on.ready(decoder)
     })
     started.addEventListener('error', replaceWorker)
   }
@@ -52,9 +53,9 @@ export function startCodeReader(onLooked: (texts: readonly string[], whole: bool
       if (busySince !== null && at - busySince > HUNG_MILLISECONDS) replaceWorker()
       return decoder !== null && busySince === null
     },
-    look(frame, whole, at) {
+    look(frame, look, at) {
       busySince = at
-      const request: LookRequest = { frame, whole, turn: turn++ }
+      const request: LookRequest = { ...look, frame, turn: turn++ }
       worker?.postMessage(request, [frame])
     },
     decoder: () => decoder,

@@ -1,6 +1,6 @@
-import { type CodeDecoder, readCodes } from './code-decoder.ts'
-import { middleOf, type Picture } from './picture.ts'
-import { loadWasmDecoder } from './wasm-decoder.ts'
+import { readCodes, readCodesByTurns } from '../../shared/code-reading/code-decoder.ts'
+import { brightnessOf, middleOf, type Picture, zoomedPart } from '../../shared/code-reading/picture.ts'
+import { loadDecoder } from './load-decoder.ts'
 import type { LookRequest, WorkerMessage } from './worker-messages.ts'
 
 function post(message: WorkerMessage): void {
@@ -8,34 +8,29 @@ function post(message: WorkerMessage): void {
 }
 
 /** Copies the wanted part out of the frame and gives the frame back at once: frames held open stall the camera. */
-async function pictureOf(frame: VideoFrame, whole: boolean): Promise<Picture> {
+async function pictureOf({ frame, whole, zoom }: LookRequest): Promise<Picture> {
   try {
     const seen = frame.visibleRect ?? new DOMRectReadOnly(0, 0, frame.codedWidth, frame.codedHeight)
-    const part = whole ? { x: 0, y: 0, width: seen.width, height: seen.height } : middleOf(seen.width, seen.height)
-    const rect = { ...part, x: seen.x + part.x, y: seen.y + part.y }
-    const data = new Uint8ClampedArray(part.width * part.height * 4)
+    const part = zoomedPart(seen.width, seen.height, zoom)
+    const middle = whole ? { x: 0, y: 0, width: part.width, height: part.height } : middleOf(part.width, part.height)
+    const rect = { ...middle, x: seen.x + part.x + middle.x, y: seen.y + part.y + middle.y }
+    const data = new Uint8ClampedArray(rect.width * rect.height * 4)
     await frame.copyTo(data, { rect, format: 'RGBX' })
-    return { data, width: part.width, height: part.height }
+    return { data, width: rect.width, height: rect.height }
   } finally {
     frame.close()
   }
 }
 
-async function loadDecoder(): Promise<CodeDecoder> {
-  try {
-    return await loadWasmDecoder()
-  } catch (error) {
-    console.warn('WebAssembly decoder not available, reading codes without it', error)
-    const { createLibraryDecoder } = await import('./library-decoder.ts')
-    return createLibraryDecoder()
-  }
-}
-
 async function start(): Promise<void> {
   const decoder = await loadDecoder()
-  async function look({ frame, whole, turn }: LookRequest): Promise<void> {
-    const texts = await readCodes(decoder, await pictureOf(frame, whole), turn)
-    post({ type: 'looked', texts, whole })
+  async function look(request: LookRequest): Promise<void> {
+    const { whole, idle, turn } = request
+    const startedAt = performance.now()
+    const picture = await pictureOf(request)
+    const texts = await (idle ? readCodesByTurns(decoder, picture, turn) : readCodes(decoder, picture))
+    const milliseconds = performance.now() - startedAt
+    post({ type: 'looked', texts, whole, brightness: brightnessOf(picture), milliseconds })
   }
   // reportError reaches the page as the worker's error event, upon which the page starts another worker.
   self.addEventListener('message', (event: MessageEvent<LookRequest>) => void look(event.data).catch(reportError))

@@ -1,13 +1,30 @@
-import type { DecoderName } from './code-decoder.ts'
+import type { DecoderName } from '../../shared/code-reading/code-decoder.ts'
 
-/** To the code worker: a frame to look at, transferred. `whole` asks for all of it instead of its middle; `turn` counts the looks. */
-export interface LookRequest {
-  readonly frame: VideoFrame
+/** How a frame is to be looked at. */
+export interface Look {
+  /** All of the frame instead of its middle. */
   readonly whole: boolean
+  /** Only the middle 1/`zoom` of the frame's width and height counts as the frame; 1 or more. */
+  readonly zoom: number
+  /** Nobody was here for a while: the second passes take turns. */
+  readonly idle: boolean
+}
+
+/** To the code worker: a frame, transferred; `turn` counts the looks. */
+export interface LookRequest extends Look {
+  readonly frame: VideoFrame
   readonly turn: number
+}
+
+/** What one look found; `brightness` is the mean of what was looked at, from 0 to 255, `milliseconds` what it cost the worker. */
+export interface Looked {
+  readonly texts: readonly string[]
+  readonly whole: boolean
+  readonly brightness: number
+  readonly milliseconds: number
 }
 
 /** From the code worker: `ready` once its decoder is loaded, then one `looked` for each request. */
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly decoder: DecoderName }
-  | { readonly type: 'looked'; readonly texts: readonly string[]; readonly whole: boolean }
+  | ({ readonly type: 'looked' } & Looked)

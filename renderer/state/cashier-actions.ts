@@ -1,12 +1,11 @@
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
-import { type CameraState, startCodeCamera } from '../camera/capture.ts'
 import { connect, watching } from '../connect.ts'
+import { connectCamera, tellCamera } from './cashier-camera.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 
 const RECORDED_MILLISECONDS = 1000
-const CAMERA = 'camera'
 const { getState: state, setState } = useCashier
 
 /** Typed calls to the core; the desk's actions have a file of their own. */
@@ -21,7 +20,7 @@ export const { calls, confirm } = connect({
   ],
   onConnected(connected) {
     setState({ connected, now: Date.now() })
-    if (connected) tellCameraState(state().camera)
+    if (connected) tellCamera()
   },
 })
 
@@ -52,7 +51,7 @@ function showView(view: CashierView): void {
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
-    ...(isQuiet(view) ? {} : { syncOpen: false }),
+    ...(isQuiet(view) ? {} : { syncOpen: false, cameraOpen: false }),
   })
 }
 
@@ -143,7 +142,7 @@ export async function syncNow(): Promise<void> {
 
 /** Opens the screen of what waits for the network; not while a check-in goes on, whose bar nobody could see then. */
 export function openSync(): void {
-  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false })
+  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false, cameraOpen: false })
 }
 
 export function closeSync(): void {
@@ -177,38 +176,8 @@ export function present(person: SimulatedPerson, what: 'card' | 'dynamic-code' |
   void ask(calls.simulate({ senior: person.senior, present: what }))
 }
 
-function tellCameraState(camera: CameraState | 'off'): void {
-  if (camera === 'off' || !state().connected) return
-  void ask(calls.cameraState({ camera: CAMERA, state: camera }))
-}
-
-export interface CameraCounts {
-  framesDecoded: number
-  codesRead: number
-}
-
-declare global {
-  interface Window {
-    /** What the camera did since the page opened; read by tests and by the rush. */
-    aixinCounts?: () => CameraCounts
-  }
-}
-
-/** Starts the code camera unless the address says `?camera=off`. */
-export function startCamera(): void {
-  const none = { framesDecoded: 0, codesRead: 0 }
-  window.aixinCounts = () => none
-  const wanted = new URLSearchParams(location.search).get('camera')
-  if (wanted === 'off') return
-  const camera = startCodeCamera({
-    onCode(text) {
-      const eventId = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
-      void ask(calls.codeSeen({ camera: CAMERA, eventId, text }))
-    },
-    onState(next) {
-      setState({ camera: next })
-      tellCameraState(next)
-    },
-  })
-  window.aixinCounts = () => camera.counts()
-}
+connectCamera({
+  told: input => void ask(calls.cameraState(input)),
+  seen: input => void ask(calls.codeSeen(input)),
+  chosen: input => void ask(calls.chooseCamera(input)),
+})

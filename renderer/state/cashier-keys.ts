@@ -15,6 +15,7 @@ import {
   undoLast,
   wedgeTyped,
 } from './cashier-actions.ts'
+import { closeCamera } from './cashier-camera.ts'
 import { useCashier } from './cashier-store.ts'
 import {
   askForNewPin,
@@ -52,7 +53,7 @@ function act(code: string): void {
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
-  if (state().syncOpen) actOnSync(code)
+  if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
   else if (digit) chooseSetByKey(Number(digit))
@@ -95,8 +96,11 @@ function actAnywhere(code: string): void {
 }
 
 /** No key chooses, pays or undoes what this screen covers; a guest's check-in closes it by itself. */
-function actOnSync(code: string): void {
-  if (code === 'Escape') closeSync()
+function actOnOtherScreen(code: string): void {
+  if (code === 'Escape') {
+    closeSync()
+    closeCamera()
+  }
   if (code === 'F2') startGuest()
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import type { CashierView, Notice, SimulatedPerson, TerminalView } from '../../shared/terminal-api.ts'
-import type { CameraState } from '../camera/capture.ts'
+import type { CameraNote, CashierView, Notice, SimulatedPerson, TerminalView } from '../../shared/terminal-api.ts'
+import type { NamedCamera } from '../camera/camera-choice.ts'
+import type { CameraInUse, CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
 
 /** Whose PIN is asked for: the one of a check-in, or a new one for the person at the desk. */
@@ -26,6 +27,11 @@ export interface CashierState {
   /** When a person last asked for a sync on this page. */
   syncAskedAt: number | null
   camera: CameraState | 'off'
+  cameraNotes: readonly CameraNote[]
+  cameraInUse: CameraInUse | null
+  cameras: readonly NamedCamera[]
+  /** The camera's picture and settings stand in place of the columns; never while a check-in goes on. */
+  cameraOpen: boolean
   people: readonly SimulatedPerson[]
   drawerOpen: boolean
   pinPad: PinPad | null
@@ -49,6 +55,10 @@ export const useCashier = create<CashierState>(() => ({
   syncOpen: false,
   syncAskedAt: null,
   camera: 'off',
+  cameraNotes: [],
+  cameraInUse: null,
+  cameras: [],
+  cameraOpen: false,
   people: [],
   drawerOpen: false,
   pinPad: null,

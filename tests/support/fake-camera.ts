@@ -8,17 +8,24 @@ const HEIGHT = 720
 const CODE_WIDTH = 320
 const GREY = 120
 
-/** A scene of a film: a code held still in the middle of the picture, or nothing. 30 frames last a second. */
-export type Scene = { readonly text: string; readonly frames: number } | { readonly blank: number }
+/** A scene of a film: a code held still in the middle of the picture, or nothing, maybe in the dark. 30 frames last a second. */
+export type Scene =
+  | { readonly text: string; readonly frames: number; readonly mirrored?: boolean }
+  | { readonly blank: number; readonly dark?: boolean }
 
 /** Writes an MJPEG film, 1280x720, for Chromium's fake camera, which plays it at 30 frames a second, over and over. */
 export function writeCameraFilm(path: string, scenes: readonly Scene[]): void {
   // jpeg-js takes long for a picture of this size, so each picture is compressed once and its bytes are repeated.
-  const pictures = new Map<string | null, Buffer>()
+  const pictures = new Map<string, Buffer>()
   const film = scenes.flatMap(scene => {
-    const [text, frames] = 'text' in scene ? [scene.text, scene.frames] : [null, scene.blank]
-    const picture = pictures.get(text) ?? encode({ data: drawPicture(text), width: WIDTH, height: HEIGHT }, 85).data
-    pictures.set(text, picture)
+    const frames = 'text' in scene ? scene.frames : scene.blank
+    const text = 'text' in scene ? scene.text : null
+    const mirrored = 'text' in scene && scene.mirrored === true
+    const dark = 'blank' in scene && scene.dark === true
+    const name = JSON.stringify([text, mirrored, dark])
+    const draw = () => drawPicture(text, { mirrored, ground: dark ? 4 : GREY })
+    const picture = pictures.get(name) ?? encode({ data: draw(), width: WIDTH, height: HEIGHT }, 85).data
+    pictures.set(name, picture)
     return Array<Buffer>(frames).fill(picture)
   })
   writeFileSync(path, Buffer.concat(film))
@@ -33,15 +40,16 @@ export function fakeCameraFlags(path: string): string[] {
   ]
 }
 
-function drawPicture(text: string | null): Buffer {
-  const pixels = Buffer.alloc(WIDTH * HEIGHT * 4, GREY)
+function drawPicture(text: string | null, { mirrored, ground }: { mirrored: boolean; ground: number }): Buffer {
+  const pixels = Buffer.alloc(WIDTH * HEIGHT * 4, ground)
   if (text === null) return pixels
   const { data, size } = encodeQr(text, { ecc: 'M', border: 4 })
   const module = Math.floor(CODE_WIDTH / size)
   const [left, top] = [Math.floor((WIDTH - size * module) / 2), Math.floor((HEIGHT - size * module) / 2)]
   for (let y = 0; y < size * module; y++) {
     for (let x = 0; x < size * module; x++) {
-      const isDark = data[Math.floor(y / module)]?.[Math.floor(x / module)] === true
+      const column = Math.floor(x / module)
+      const isDark = data[Math.floor(y / module)]?.[mirrored ? size - 1 - column : column] === true
       const at = ((top + y) * WIDTH + left + x) * 4
       pixels.fill(isDark ? 20 : 235, at, at + 4)
     }

@@ -183,6 +183,7 @@ export async function startPaperCore(options: {
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
       wedgeTyped: api.wedgeTyped.handler(answer('wedgeTyped')),
       cameraState: api.cameraState.handler(answer('cameraState')),
+      chooseCamera: api.chooseCamera.handler(answer('chooseCamera')),
       openShift: api.openShift.handler(answer('openShift')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CardRead, CodeRead, Credential } from '../../../shared/credential.ts'
 import type { DeviceEventId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import type { DeviceView } from '../../../shared/terminal-api.ts'
+import type { CameraNote, DeviceView } from '../../../shared/terminal-api.ts'
 import type { TerminalConfig } from '../config.ts'
 import type { DriverName, FaultCode, FromDriver, SpawnDriver } from './driver-protocol.ts'
 import { type SupervisedDriver, superviseDriver } from './driver-supervisor.ts'
@@ -14,7 +14,7 @@ export interface DeviceDesk {
   views(): DeviceView[]
   /** Codes come from the page's camera like a driver's events, with an event id of their own. */
   cameraSaw(camera: string, eventId: DeviceEventId, text: string): void
-  cameraIs(camera: string, state: CameraState): void
+  cameraIs(camera: string, state: CameraState, notes: readonly CameraNote[]): void
   /** What a reader or scanner that types as a keyboard typed into the page; that it is there shows with its first reading. */
   wedgeTyped(eventId: DeviceEventId, text: string): void
   /** Tells a simulated driver of this kind to present something; false where there is none. */
@@ -149,9 +149,17 @@ export function createDeviceDesk(options: {
       }
       void options.onCredential(credential, false)
     },
-    cameraIs(camera, state) {
+    cameraIs(camera, state, notes) {
       const id = `camera:${camera}`.slice(0, 64)
-      views.set(id, { id, kind: 'camera', simulated: false, state: cameraStates[state], media: 'unknown', restarts: 0 })
+      const view = {
+        id,
+        kind: 'camera' as const,
+        simulated: false,
+        media: 'unknown' as const,
+        restarts: 0,
+        notes: [...notes],
+      }
+      views.set(id, { ...view, state: cameraStates[state] })
       options.onChange()
     },
     wedgeTyped(eventId, typed) {

@@ -5,6 +5,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import styles from './cashier.module.css'
 import { DeskColumn } from './DeskColumn.tsx'
@@ -160,12 +161,15 @@ export function Cashier() {
   const drawerOpen = useCashier(state => state.drawerOpen)
   const syncOpen = useCashier(state => state.syncOpen)
   const pinPad = useCashier(state => state.pinPad)
+  const cameraOpen = useCashier(state => state.cameraOpen)
   if (!terminal) return <Starting />
   return (
     <div className={styles.page}>
       <StatusBar terminal={terminal} />
       {syncOpen ? (
         <SyncScreen terminal={terminal} />
+      ) : cameraOpen ? (
+        <CameraScreen choice={terminal.camera} />
       ) : (
         <>
           <Current terminal={terminal} />

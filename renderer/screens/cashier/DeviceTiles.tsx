@@ -1,9 +1,10 @@
-import type { DeviceView } from '../../../shared/terminal-api.ts'
+import type { CameraNote, DeviceView } from '../../../shared/terminal-api.ts'
 import type { CameraState } from '../../camera/capture.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import type { Words } from '../../i18n/catalogue.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
+import { openCamera } from '../../state/cashier-camera.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './device-tiles.module.css'
 import { deviceWord, type Health } from './device-word.ts'
@@ -14,7 +15,17 @@ function deviceName(kind: DeviceView['kind'], words: Words): string {
   return { 'card-reader': words.card, 'code-scanner': words.codeScanner, camera: words.code }[kind]
 }
 
-function cameraState(camera: CameraState | 'off', words: Words): { text: string; health: Health } {
+/** A camera that runs has one word: what hinders it most. */
+function cameraState(
+  camera: CameraState | 'off',
+  notes: readonly CameraNote[],
+  words: Words,
+): { text: string; health: Health } {
+  if (camera === 'running') {
+    if (notes.includes('dark')) return { text: words.cameraDark, health: 'attention' }
+    if (notes.includes('other-camera')) return { text: words.cameraOther, health: 'attention' }
+    if (notes.includes('slow-reader')) return { text: words.cameraSlow, health: 'attention' }
+  }
   const states: Record<CameraState | 'off', { text: string; health: Health }> = {
     running: { text: words.ready, health: 'good' },
     starting: { text: words.cameraStarting, health: 'quiet' },
@@ -26,13 +37,19 @@ function cameraState(camera: CameraState | 'off', words: Words): { text: string;
   return states[camera]
 }
 
-function Tile(props: { icon: IconName; name: string; text: string; health: Health; simulated: boolean; id: string }) {
+function Tile(props: {
+  icon: IconName
+  name: string
+  text: string
+  health: Health
+  simulated: boolean
+  id: string
+  onPress?: () => void
+}) {
   const { words } = useSpeech()
-  return (
-    <li
-      className={classes(styles.tile, styles[props.health], props.simulated && styles.simulated)}
-      data-device={props.id}
-    >
+  const look = classes(styles.tile, styles[props.health], props.simulated && styles.simulated)
+  const content = (
+    <>
       <Icon name={props.icon} size={26} />
       <span>
         <strong>{props.name}</strong>
@@ -41,6 +58,17 @@ function Tile(props: { icon: IconName; name: string; text: string; health: Healt
           {props.simulated && props.text === words.ready ? words.simulatedReady : props.text}
         </small>
       </span>
+    </>
+  )
+  return (
+    <li data-device={props.id}>
+      {props.onPress === undefined ? (
+        <div className={look}>{content}</div>
+      ) : (
+        <button type="button" className={look} onMouseDown={event => event.preventDefault()} onClick={props.onPress}>
+          {content}
+        </button>
+      )}
     </li>
   )
 }
@@ -61,6 +89,7 @@ function oneOfEachKind(devices: readonly DeviceView[]): DeviceView[] {
 export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
   const { words } = useSpeech()
   const camera = useCashier(state => state.camera)
+  const notes = useCashier(state => state.cameraNotes)
   const others = oneOfEachKind(devices.filter(device => device.kind !== 'camera' || device.simulated))
   return (
     <ul className={styles.tiles}>
@@ -74,7 +103,14 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
           {...deviceWord(device, words)}
         />
       ))}
-      <Tile id="camera" icon="code" name={words.code} simulated={false} {...cameraState(camera, words)} />
+      <Tile
+        id="camera"
+        icon="code"
+        name={words.code}
+        simulated={false}
+        {...cameraState(camera, notes, words)}
+        {...(camera === 'off' ? {} : { onPress: openCamera })}
+      />
     </ul>
   )
 }

@@ -1,7 +1,7 @@
 import type { DeviceView } from '../../../shared/terminal-api.ts'
 import type { Words } from '../../i18n/catalogue.ts'
 
-export type Health = 'good' | 'busy' | 'quiet' | 'fault'
+export type Health = 'good' | 'busy' | 'quiet' | 'attention' | 'fault'
 
 /** The state of a device in words. A driver that was started again says so for as long as the core counts it. */
 export function deviceWord(

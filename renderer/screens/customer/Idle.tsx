@@ -34,7 +34,7 @@ export function Idle({ view }: { view: CustomerView }) {
           <li>
             <CodeWay />
             <strong>{words.wayCode}</strong>
-            <span>{words.wayCodeNote}</span>
+            <span>{view.needsLight ? words.wayCodeDark : words.wayCodeNote}</span>
           </li>
         </ul>
       </div>

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
@@ -6,26 +5,13 @@ import { clockText } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { closeSync, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { isQuiet } from '../../state/entry.ts'
+import { useFocusHere } from '../../state/use-focus-here.ts'
 import { LookCard } from './LookCard.tsx'
 import { NetworkCard } from './NetworkCard.tsx'
 import { PolicyCard } from './PolicyCard.tsx'
 import { RosterCard } from './RosterCard.tsx'
 import styles from './sync.module.css'
 import { thingsToLookAt } from './to-look-at.ts'
-
-/** Takes the focus to the screen's title and, unless a check-in closed the screen, back to where it was. */
-function useFocusHere() {
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    title.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement && isQuiet(useCashier.getState().view)) before.focus()
-    }
-  }, [])
-  return title
-}
 
 function TopRow() {
   const { words } = useSpeech()

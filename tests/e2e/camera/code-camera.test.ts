@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { contentSecurityPolicy } from '../../../electron/page-policy.ts'
 import { parseElderCode } from '../../../shared/elder-code.ts'
 import { elderCodeMaker } from '../../support/elder-code-maker.ts'
 import { fakeCameraFlags, writeCameraFilm } from '../../support/fake-camera.ts'
@@ -40,10 +41,18 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Opens the camera page in a Chromium with the given flags; `outside` and `blocked` fill with what the page should never do. */
-async function open(options: { flags?: string[]; permissions?: string[]; missing?: string[] }) {
+async function open(options: {
+  flags?: string[]
+  permissions?: string[]
+  missing?: string[]
+  policy?: string
+  search?: string
+  before?: () => void
+}) {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...root, ...(options.flags ?? [])] })
-  server = await servePage(pages, options.missing)
+  const { missing = [], policy } = options
+  server = await servePage(pages, policy === undefined ? { missing } : { missing, policy })
   const { origin } = server
   const context = await browser.newContext({ permissions: options.permissions ?? [] })
   const page = await context.newPage()
@@ -56,13 +65,16 @@ async function open(options: { flags?: string[]; permissions?: string[]; missing
   page.on('console', message => {
     if (message.text().includes('Content Security Policy')) blocked.push(message.text())
   })
-  await page.goto(origin)
+  if (options.before) await page.addInitScript(options.before)
+  await page.goto(`${origin}/${options.search ?? ''}`)
   return { page, outside, blocked }
 }
 
 const codes = (page: Page) => page.evaluate(() => [...window.seen.codes])
 const states = (page: Page) => page.evaluate(() => [...window.seen.states])
-const decoder = (page: Page) => page.evaluate(() => window.seen.counts().decoder)
+const decoder = (page: Page) => page.evaluate(() => window.seen.camera.counts().decoder)
+const notes = (page: Page) => page.evaluate(() => [...window.seen.latest.notes])
+const opened = (page: Page) => page.evaluate(() => [...window.seen.opened])
 const patience = { timeout: 60_000, interval: 100 }
 
 test('codes held before the camera arrive in order, each once a showing, with no request to the outside', async () => {
@@ -90,7 +102,78 @@ test('where the WebAssembly file cannot be had, codes are read without it', asyn
   const { page, outside } = await open({ flags: fakeCameraFlags(film), missing: ['.wasm'] })
   await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
   expect(await decoder(page)).toBe('zxing-library')
+  expect(await notes(page)).toEqual(['slow-reader'])
   expect(outside).toEqual([])
+})
+
+test('where the page policy forbids WebAssembly, codes are read without it', async () => {
+  const policy = contentSecurityPolicy.replace(" 'wasm-unsafe-eval'", '')
+  const { page } = await open({ flags: fakeCameraFlags(film), policy })
+  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
+  expect(await decoder(page)).toBe('zxing-library')
+})
+
+test.each([
+  ['with WebAssembly', []],
+  ['without', ['.wasm']],
+])('frames of a camera that mirrors them are read %s', async (_, missing) => {
+  const mirroring = join(folder, 'mirroring.mjpeg')
+  writeCameraFilm(mirroring, [{ text: phoneCode, frames: 30, mirrored: true }])
+  const { page } = await open({ flags: fakeCameraFlags(mirroring), missing })
+  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
+})
+
+test('a dark picture is said after a while, and that it is light again', async () => {
+  const dusk = join(folder, 'dusk.mjpeg')
+  writeCameraFilm(dusk, [{ blank: 150 }, { blank: 150, dark: true }])
+  const { page } = await open({ flags: fakeCameraFlags(dusk) })
+  await vi.waitUntil(async () => (await notes(page)).includes('dark'), patience)
+  await vi.waitUntil(async () => !(await notes(page)).includes('dark'), patience)
+})
+
+test('a camera that cannot zoom is zoomed by cutting out the middle, where codes are still read', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film), search: '?zoom=2' })
+  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
+  expect((await opened(page)).at(-1)?.digitalZoom).toBe(2)
+})
+
+const twoCameras = ['--use-fake-device-for-media-stream=device-count=2', '--use-fake-ui-for-media-stream']
+
+test('the chosen camera is opened, by its label where its id is of another address', async () => {
+  const { page } = await open({ flags: twoCameras, search: '?camera=fake_device_1' })
+  await vi.waitUntil(async () => (await opened(page)).length > 0, patience)
+  expect((await opened(page)).at(-1)?.camera.label).toBe('fake_device_1')
+  expect(await notes(page)).toEqual([])
+})
+
+test('another camera is opened when the staff choose it', async () => {
+  const { page } = await open({ flags: twoCameras, search: '?camera=fake_device_1' })
+  await vi.waitUntil(async () => (await opened(page)).length > 0, patience)
+  await page.evaluate(() => {
+    const camera = { id: '', label: 'fake_device_0' }
+    window.seen.camera.use({ camera, mirrored: false, zoom: 1 })
+  })
+  await vi.waitUntil(async () => (await opened(page)).at(-1)?.camera.label === 'fake_device_0', patience)
+})
+
+/** Stands in for a plug that is pulled: hides the second camera from the page until `window.plugged` is true. */
+function hideSecondCamera(): void {
+  const devices = navigator.mediaDevices
+  const all = devices.enumerateDevices.bind(devices)
+  devices.enumerateDevices = async () =>
+    (await all()).filter(({ label }) => label !== 'fake_device_1' || 'plugged' in window)
+}
+
+test('where the chosen camera is gone another one is used and said, until the chosen one is back', async () => {
+  const { page } = await open({ flags: twoCameras, search: '?camera=fake_device_1', before: hideSecondCamera })
+  await vi.waitUntil(async () => (await notes(page)).includes('other-camera'), patience)
+  expect((await opened(page)).at(-1)?.camera.label).toBe('fake_device_0')
+  await page.evaluate(() => {
+    Object.assign(window, { plugged: true })
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+  })
+  await vi.waitUntil(async () => (await opened(page)).at(-1)?.camera.label === 'fake_device_1', patience)
+  await vi.waitUntil(async () => (await notes(page)).length === 0, patience)
 })
 
 test('a terminal without a camera says so and keeps looking for one', async () => {
@@ -116,7 +199,7 @@ test('a camera that goes away is lost, and runs again when it comes back', async
   const { page } = await open({ flags: fakeCameraFlags(film) })
   await vi.waitUntil(async () => (await codes(page)).length > 0, patience)
   await page.evaluate(() => {
-    const stream = window.seen.video.srcObject
+    const stream = window.seen.camera.video.srcObject
     if (!(stream instanceof MediaStream)) throw new Error('no stream')
     for (const track of stream.getVideoTracks()) track.dispatchEvent(new Event('ended'))
   })
@@ -130,8 +213,8 @@ test('a stopped camera is let go', async () => {
   const { page } = await open({ flags: fakeCameraFlags(film) })
   await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
   const ended = await page.evaluate(() => {
-    const stream = window.seen.video.srcObject
-    window.seen.stop()
+    const stream = window.seen.camera.video.srcObject
+    window.seen.camera.stop()
     return stream instanceof MediaStream && stream.getTracks().every(track => track.readyState === 'ended')
   })
   expect(ended).toBe(true)

@@ -23,19 +23,26 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/** Serves a built page on 127.0.0.1 under the terminal's page policy; `missing` names parts of the names of files that are taken away. */
-export async function servePage(folder: string, missing: readonly string[] = []): Promise<PageServer> {
+/**
+ * Serves a built page on 127.0.0.1 under the terminal's page policy, or under another; `missing` names parts of the names of files that are taken
+ * away.
+ */
+export async function servePage(
+  folder: string,
+  { missing = [], policy }: { missing?: readonly string[]; policy?: string } = {},
+): Promise<PageServer> {
+  const headers = policy === undefined ? pageHeaders : { ...pageHeaders, 'Content-Security-Policy': policy }
   const served: string[] = []
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const path = pathname === '/' ? '/index.html' : pathname
     if (missing.some(part => path.includes(part))) {
-      response.writeHead(404, pageHeaders).end()
+      response.writeHead(404, headers).end()
       return
     }
     const file = await readPageFile(folder, path)
     if (file.status === 200) served.push(path)
-    response.writeHead(file.status, { ...pageHeaders, 'Content-Type': file.type }).end(file.body)
+    response.writeHead(file.status, { ...headers, 'Content-Type': file.type }).end(file.body)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

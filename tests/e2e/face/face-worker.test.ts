@@ -45,7 +45,7 @@ afterAll(() => {
 async function open(missing: readonly string[] = []) {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: root })
-  server = await servePage(pages, missing)
+  server = await servePage(pages, { missing })
   const { origin, served } = server
   const page = await browser.newPage()
   const outside: string[] = []

@@ -95,6 +95,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     devices: [
       { id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'idle', media: 'absent', restarts: 0 },
     ],
+    camera: { camera: null, mirrored: true, zoom: 1 },
     served: {
       inMeal: 118,
       lastTenMinutes: 34,
@@ -241,6 +242,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
     menu: menu
       .filter(item => !item.soldOut && item.priceFen > 1000)
       .map(({ id, name, dish: what, priceFen }) => ({ id, name, dish: what, priceFen })),
+    needsLight: false,
     now,
   }
 }

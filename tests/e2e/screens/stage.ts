@@ -23,6 +23,8 @@ export interface OpenOptions {
   terminal?: TerminalView
   customer?: CustomerView
   size?: { width: number; height: number }
+  /** Files that the page asks for and does not get, by the ending of their path. */
+  missing?: string
   /** The page's clock stands at noon; its timers run. */
   clock?: boolean
 }
@@ -71,6 +73,7 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
   const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
   const page = await context.newPage()
   if (options.clock !== false) await page.clock.setFixedTime(noon)
+  if (options.missing) await context.route(`**/*${options.missing}`, route => route.abort())
   const outside: string[] = []
   const blocked: string[] = []
   context.on('request', request => {

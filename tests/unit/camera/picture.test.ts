@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { stateOfFailure } from '../../../renderer/camera/camera-stream.ts'
-import { type CodeDecoder, readCodes } from '../../../renderer/camera/code-decoder.ts'
-import { blurred, greyOf, middleOf, type Picture } from '../../../renderer/camera/picture.ts'
+import { type CodeDecoder, readCodes, readCodesByTurns, type Way } from '../../../shared/code-reading/code-decoder.ts'
+import {
+  blurred,
+  brightnessOf,
+  greyOf,
+  middleOf,
+  type Picture,
+  zoomedPart,
+} from '../../../shared/code-reading/picture.ts'
 
 function picture(width: number, height: number, grey: number[]): Picture {
   return { width, height, data: Uint8ClampedArray.from(grey.flatMap(value => [value, value, value, 0])) }
@@ -36,21 +43,45 @@ test('a blurred pixel is the mean of its nine neighbours, and the edge stays', (
 })
 
 /** A decoder that finds a code only when asked in one certain way. */
-function decoderThatReads(wanted: { blur: boolean; binarizer: 'local' | 'global' }): CodeDecoder {
+function decoderThatReads(wanted: { blur: boolean; way: Way }): CodeDecoder {
   return {
     name: 'zxing-wasm',
-    decode: async ({ data }, binarizer) =>
-      (data[3] === 255) === wanted.blur && binarizer === wanted.binarizer ? ['A'] : [],
+    decode: async ({ data }, way) => ((data[3] === 255) === wanted.blur && way === wanted.way ? ['A'] : []),
   }
 }
 
-test('a miss is followed by a second look: blurred and with one threshold by turns', async () => {
+const ways = [
+  { blur: false, way: 'local' },
+  { blur: true, way: 'local' },
+  { blur: false, way: 'global' },
+] as const
+
+test('a miss is followed by a second look in the blurred picture and a third with one threshold', async () => {
   const frame = picture(3, 3, Array(9).fill(100))
-  const found = async (wanted: Parameters<typeof decoderThatReads>[0]) =>
-    Promise.all([0, 1].map(turn => readCodes(decoderThatReads(wanted), frame, turn)))
-  expect(await found({ blur: false, binarizer: 'local' })).toEqual([['A'], ['A']])
-  expect(await found({ blur: true, binarizer: 'local' })).toEqual([['A'], []])
-  expect(await found({ blur: false, binarizer: 'global' })).toEqual([[], ['A']])
+  const found = await Promise.all(ways.map(way => readCodes(decoderThatReads(way), frame)))
+  expect(found).toEqual([['A'], ['A'], ['A']])
+})
+
+test('while nobody is there, the second looks take turns', async () => {
+  const frame = picture(3, 3, Array(9).fill(100))
+  const found = async (way: (typeof ways)[number]) =>
+    Promise.all([0, 1].map(turn => readCodesByTurns(decoderThatReads(way), frame, turn)))
+  expect(await Promise.all(ways.map(found))).toEqual([
+    [['A'], ['A']],
+    [['A'], []],
+    [[], ['A']],
+  ])
+})
+
+test('a zoom of two leaves the middle half of each edge, on even pixels', () => {
+  expect(zoomedPart(1280, 720, 2)).toEqual({ x: 320, y: 180, width: 640, height: 360 })
+  expect(zoomedPart(1280, 720, 1)).toEqual({ x: 0, y: 0, width: 1280, height: 720 })
+  const odd = zoomedPart(641, 479, 3)
+  expect(Object.values(odd).every(length => length % 2 === 0)).toBe(true)
+})
+
+test('brightness is the mean of what is seen', () => {
+  expect(brightnessOf(picture(64, 64, Array(4096).fill(90)))).toBe(90)
 })
 
 test.each([

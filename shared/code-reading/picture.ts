@@ -21,6 +21,25 @@ export function middleOf(width: number, height: number): Region {
   return { x: even((width - side) / 2), y: even((height - side) / 2), width: side, height: side }
 }
 
+/** The middle of a frame that a digital zoom leaves, on even pixels; `zoom` is 1 or more. */
+export function zoomedPart(width: number, height: number, zoom: number): Region {
+  const even = (length: number) => Math.max(2, Math.floor(length / 2) * 2)
+  const [wide, high] = zoom === 1 ? [width, height] : [even(width / zoom), even(height / zoom)]
+  const start = (length: number) => Math.floor(length / 4) * 2
+  return { x: start(width - wide), y: start(height - high), width: wide, height: high }
+}
+
+/** Mean brightness from 0 to 255, of every 64th pixel by its green, which weighs most in what an eye sees. */
+export function brightnessOf({ data }: Picture): number {
+  let sum = 0
+  let count = 0
+  for (let at = 1; at < data.length; at += 256) {
+    sum += data[at] ?? 0
+    count++
+  }
+  return count === 0 ? 0 : sum / count
+}
+
 /** Brightness of each pixel by ITU-R BT.601, one byte each. */
 export function greyOf(picture: Picture): Uint8ClampedArray<ArrayBuffer> {
   const grey = new Uint8ClampedArray(picture.width * picture.height)

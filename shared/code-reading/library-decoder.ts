@@ -19,10 +19,10 @@ export function createLibraryDecoder(): CodeDecoder {
   const reader = new QRCodeReader()
   return {
     name: 'zxing-library',
-    async decode(picture, binarizer) {
+    async decode(picture, way) {
       const source = new RGBLuminanceSource(greyOf(picture), picture.width, picture.height)
       const bitmap = new BinaryBitmap(
-        binarizer === 'local' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),
+        way === 'global' ? new GlobalHistogramBinarizer(source) : new HybridBinarizer(source),
       )
       try {
         const text = reader.decode(bitmap, hints).getText()
