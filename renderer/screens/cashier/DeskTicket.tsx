@@ -13,17 +13,17 @@ import styles from './desk-ticket.module.css'
 
 type Person = NonNullable<DeskView['person']>
 
-/** What the search brought; answers to an older text than the present one are dropped. */
-function useFound(text: string): readonly FoundSenior[] {
-  const [found, setFound] = useState<readonly FoundSenior[]>([])
+/** What the search brought, and whether it is for the present text yet: until then no key may choose from it. */
+function useFound(text: string): { found: readonly FoundSenior[]; settled: boolean } {
+  const [answer, setAnswer] = useState<{ text: string; found: readonly FoundSenior[] }>({ text: '', found: [] })
   useEffect(() => {
     let wanted = true
-    void findSeniors(text).then(list => wanted && setFound(list))
+    void findSeniors(text).then(found => wanted && setAnswer({ text, found }))
     return () => {
       wanted = false
     }
   }, [text])
-  return found
+  return { found: answer.found, settled: answer.text === text }
 }
 
 function Result({ found, onChoose }: { found: FoundSenior; onChoose: () => void }) {
@@ -48,7 +48,7 @@ function Result({ found, onChoose }: { found: FoundSenior; onChoose: () => void 
 function Search({ person }: { person: string | null }) {
   const { words } = useSpeech()
   const text = useCashier(state => state.deskText)
-  const found = useFound(text)
+  const { found, settled } = useFound(text)
   const input = useRef<HTMLInputElement>(null)
   const question = nameQuestion(text)
   useEffect(() => {
@@ -74,9 +74,10 @@ function Search({ person }: { person: string | null }) {
     if (event.key === 'Escape') {
       if (text === '') dismiss()
       leave()
-    } else if (event.key === 'Enter' && first) choose(first.senior)
-    else if (event.key === 'Enter') ask()
-    else if (event.key === 'ArrowDown') document.querySelector<HTMLButtonElement>('[data-found] button')?.focus()
+    } else if (event.key === 'Enter') {
+      if (settled && first) choose(first.senior)
+      else if (settled) ask()
+    } else if (event.key === 'ArrowDown') document.querySelector<HTMLButtonElement>('[data-found] button')?.focus()
     else return
     event.preventDefault()
   }
@@ -103,7 +104,7 @@ function Search({ person }: { person: string | null }) {
           {found.map(one => (
             <Result key={one.senior} found={one} onChoose={() => choose(one.senior)} />
           ))}
-          {found.length === 0 && (
+          {settled && found.length === 0 && (
             <li className={styles.nobody}>
               <p>{words.deskNobody}</p>
               {question ? (

@@ -42,8 +42,8 @@ async function present(senior: { readonly id: DemoSenior['id'] }, what: 'card' |
 /** Finds a member at the desk as staff do, by the keyboard alone. */
 async function findByName({ name, id, numberTail = '' }: DemoSenior): Promise<void> {
   await page.locator('[data-desk-search]:focus').waitFor()
-  await page.keyboard.type(`${name}${numberTail}`)
-  await page.getByText(maskName(name)).first().waitFor()
+  await page.keyboard.type(`${name}${numberTail}`, { delay: 60 })
+  await page.locator('[data-found] button', { hasText: maskName(name) }).waitFor()
   await press('Enter')
   await page.locator(`[data-desk-person="${id}"]`).waitFor()
 }
