@@ -10,7 +10,7 @@ import type { Looked } from './worker-messages.ts'
 export type { CameraState } from './camera-stream.ts'
 
 const LOOK_MILLISECONDS = 100
-/** Between customers the processor belongs to the till: without a code for `IDLE_AFTER` ms, looks come half as often. */
+/** Between customers the processor belongs to the till: without a code for `IDLE_AFTER` ms, looks come half as often and search less. */
 const IDLE_LOOK_MILLISECONDS = 200
 const IDLE_AFTER_MILLISECONDS = 10_000
 /** Every so many looks the whole frame is searched, else its middle only. */
@@ -76,14 +76,15 @@ export function startCodeCamera(options: {
     options.onNotes([...notes])
   }
 
-  function onLooked({ texts, whole, brightness, milliseconds }: Looked): void {
+  function onLooked({ searched, texts, whole, brightness, milliseconds }: Looked): void {
     const at = performance.now()
+    note('dark', isDark(brightness, at))
+    if (!searched) return
     counted.framesDecoded++
     const kept = whole ? times.whole : times.middle
     kept.push(milliseconds)
     if (kept.length > KEPT_TIMES) kept.shift()
     if (texts.length > 0) lastCodeAt = at
-    note('dark', isDark(brightness, at))
     for (const text of newTexts({ texts, at, whole })) {
       counted.codesRead++
       options.onCode(text)

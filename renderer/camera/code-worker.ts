@@ -1,5 +1,6 @@
-import { readCodes, readCodesByTurns } from '../../shared/code-reading/code-decoder.ts'
+import { type CodeDecoder, readCodes, readCodesByTurns } from '../../shared/code-reading/code-decoder.ts'
 import { brightnessOf, middleOf, type Picture, zoomedPart } from '../../shared/code-reading/picture.ts'
+import { createChangeWatch } from '../../shared/code-reading/scene-change.ts'
 import { loadDecoder } from './load-decoder.ts'
 import type { LookRequest, WorkerMessage } from './worker-messages.ts'
 
@@ -22,15 +23,26 @@ async function pictureOf({ frame, whole, zoom }: LookRequest): Promise<Picture> 
   }
 }
 
+const hasChanged = createChangeWatch()
+
+/** Null where there is no need to search: between customers, every pass is processor time for nothing. */
+async function search(decoder: CodeDecoder, picture: Picture, request: LookRequest): Promise<string[] | null> {
+  const { whole, idle, turn } = request
+  if (!idle) return readCodes(decoder, picture)
+  if (whole) return decoder.decode(picture, 'local')
+  return hasChanged(picture) ? readCodesByTurns(decoder, picture, turn) : null
+}
+
 async function start(): Promise<void> {
   const decoder = await loadDecoder()
   async function look(request: LookRequest): Promise<void> {
-    const { whole, idle, turn } = request
+    const { whole } = request
     const startedAt = performance.now()
     const picture = await pictureOf(request)
-    const texts = await (idle ? readCodesByTurns(decoder, picture, turn) : readCodes(decoder, picture))
+    const texts = await search(decoder, picture, request)
     const milliseconds = performance.now() - startedAt
-    post({ type: 'looked', texts, whole, brightness: brightnessOf(picture), milliseconds })
+    const brightness = brightnessOf(picture)
+    post({ type: 'looked', searched: texts !== null, texts: texts ?? [], whole, brightness, milliseconds })
   }
   // reportError reaches the page as the worker's error event, upon which the page starts another worker.
   self.addEventListener('message', (event: MessageEvent<LookRequest>) => void look(event.data).catch(reportError))

@@ -6,7 +6,7 @@ export interface Look {
   readonly whole: boolean
   /** Only the middle 1/`zoom` of the frame's width and height counts as the frame; 1 or more. */
   readonly zoom: number
-  /** Nobody was here for a while: the second passes take turns. */
+  /** Nobody was here for a while: little is searched until the picture changes. */
   readonly idle: boolean
 }
 
@@ -18,6 +18,8 @@ export interface LookRequest extends Look {
 
 /** What one look found; `brightness` is the mean of what was looked at, from 0 to 255, `milliseconds` what it cost the worker. */
 export interface Looked {
+  /** False where the picture had not changed and was not searched. */
+  readonly searched: boolean
   readonly texts: readonly string[]
   readonly whole: boolean
   readonly brightness: number

@@ -93,6 +93,31 @@ export function flattened(picture: GreyPicture, reach: number): GreyPicture {
   return together(picture, meanOver(picture, reach), (value, mean) => (value < mean * 0.98 ? 0 : 255))
 }
 
+/** The picture turned about its middle, on a grey ground as wide as it then needs. */
+export function rotated({ values, width, height }: GreyPicture, degrees: number): GreyPicture {
+  const angle = (degrees * Math.PI) / 180
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const wide = Math.ceil(width * Math.abs(cos) + height * Math.abs(sin))
+  const high = Math.ceil(width * Math.abs(sin) + height * Math.abs(cos))
+  const out = new Float32Array(wide * high).fill(128)
+  for (let y = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++) {
+      const fromX = (x - wide / 2) * cos + (y - high / 2) * sin + width / 2
+      const fromY = (y - high / 2) * cos - (x - wide / 2) * sin + height / 2
+      const left = Math.floor(fromX)
+      const top = Math.floor(fromY)
+      if (left < 0 || top < 0 || left >= width - 1 || top >= height - 1) continue
+      const at = top * width + left
+      const upper = mixed(values[at], values[at + 1], fromX - left)
+      const lower = mixed(values[at + width], values[at + width + 1], fromX - left)
+      out[y * wide + x] = mixed(upper, lower, fromY - top)
+    }
+  }
+  return { values: out, width: wide, height: high }
+}
+
+const mixed = (one = 0, other = 0, share: number) => one + (other - one) * share
+
 function together(one: GreyPicture, other: GreyPicture, join: (a: number, b: number) => number): GreyPicture {
   return { ...one, values: one.values.map((value, at) => join(value, other.values[at] ?? 0)) }
 }

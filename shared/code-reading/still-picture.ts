@@ -1,6 +1,15 @@
 import { type CodeDecoder, readCodes, type Way } from './code-decoder.ts'
 import type { Picture } from './picture.ts'
-import { flattened, type GreyPicture, greyPicture, meanOver, pictureOf, resized, sharpened } from './picture-arts.ts'
+import {
+  flattened,
+  type GreyPicture,
+  greyPicture,
+  meanOver,
+  pictureOf,
+  resized,
+  rotated,
+  sharpened,
+} from './picture-arts.ts'
 
 /** Up to this longest edge the camera's passes run on all pixels, beyond it only the first one does. */
 const NATIVE_EDGE = 2600
@@ -32,9 +41,12 @@ const further: readonly Pass[] = [
   ['local-denoised', asIs],
   ['local', by(0.5, 0.5)],
   ['local', grey => sharpened(enlarged(grey), 3, 1.5)],
+  ['global', grey => flattened(meanOver(enlarged(grey), 1), 10)],
   ['global', grey => flattened(meanOver(grey, 1), 10)],
+  ['local', grey => meanOver(rotated(grey, 20), 1)],
   ['local', by(1.6, 1)],
   ['local', by(1, 1.6)],
+  ['local', grey => sharpened(meanOver(enlarged(grey), 1), 4, 3)],
   ['global', grey => flattened(meanOver(grey, 1), 5)],
   ['global', grey => flattened(meanOver(grey, 1), 20)],
 ]

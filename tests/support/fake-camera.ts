@@ -40,7 +40,11 @@ export function fakeCameraFlags(path: string): string[] {
   ]
 }
 
-function drawPicture(text: string | null, { mirrored, ground }: { mirrored: boolean; ground: number }): Buffer {
+/** One picture of the film as RGBA, 1280x720. */
+export function drawPicture(
+  text: string | null,
+  { mirrored = false, ground = GREY }: { mirrored?: boolean; ground?: number } = {},
+): Buffer {
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 4, ground)
   if (text === null) return pixels
   const { data, size } = encodeQr(text, { ecc: 'M', border: 4 })
