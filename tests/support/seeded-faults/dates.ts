@@ -1,5 +1,5 @@
 import { soundBase } from '../sound-pack.ts'
-import { now, type Seeded, street } from './places.ts'
+import { now, type Seeded, shop, street } from './places.ts'
 
 export const dates: readonly Seeded[] = [
   ['days between two versions', { 'versions[0].to': '2025-12-30' }, `version-gap ${now}.from`],
@@ -57,5 +57,23 @@ export const dates: readonly Seeded[] = [
     'only some make-up days fit',
     { [`${street}.when.weekday`]: [6], 'calendar.makeUpDays[1]': '2026-02-15' },
     `weekend-working-day ${street}.when`,
+  ],
+  [
+    'working days without a calendar, asked for twice and told once',
+    { calendar: undefined, [`${shop}.when.workingDay`]: true },
+    `working-day-without-calendar ${shop}.when.workingDay`,
+  ],
+  [
+    'one of two limits that another name makes count anew in the midst of a month',
+    {
+      'versions[0].to': '2026-01-14',
+      [`${now}.from`]: '2026-01-15',
+      'versions[0].limits': [
+        { id: 'money', period: 'month', unit: 'fen', cap: 3000 },
+        { id: 'purse', period: 'month', unit: 'fen', cap: 3000 },
+      ],
+      'versions[0].benefits[0].limits': ['money', 'purse'],
+    },
+    `counter-renamed ${now}.allowances[0].id`,
   ],
 ]

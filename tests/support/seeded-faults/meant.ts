@@ -1,4 +1,4 @@
-import { agesFrom, choice, city, classes, fixed, manyBranched, now, shop, street, words } from './places.ts'
+import { agesFrom, choice, city, classes, fixed, guest, manyBranched, now, shop, street, words } from './places.ts'
 
 /** Changes of the sound base that a clerk may well mean, and that raise no finding. */
 export const meant: readonly (readonly [name: string, edits: Readonly<Record<string, unknown>>])[] = [
@@ -65,6 +65,16 @@ export const meant: readonly (readonly [name: string, edits: Readonly<Record<str
       'versions[0].benefits[0].limits': ['purse'],
     },
   ],
+  [
+    'a further allowance in the midst of a month, beside a limit that goes on',
+    {
+      'versions[0].to': '2026-01-14',
+      [`${now}.from`]: '2026-01-15',
+      'versions[0].limits[0]': { id: 'money', period: 'month', unit: 'fen', cap: 3000 },
+      'versions[0].benefits[0].limits': ['money'],
+    },
+  ],
+  ['something added where nothing is asked for', { [`${guest}.when`]: { listPrice: { atMost: 0 } } }],
   ['a least own payment of half a yuan', { [`${street}.leavesAtLeastFen`]: 50 }],
   ['half a yuan', { [`${street}.amount.fen`]: 50 }],
   [
