@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { decode as decodeJpeg } from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { exifOrientation, upright } from '../shared/code-reading/orientation.ts'
-import type { Picture } from '../shared/code-reading/picture.ts'
+import { greyOf, type Picture } from '../shared/code-reading/picture.ts'
 
 export type PictureFile =
   | { readonly ok: true; readonly picture: Picture }
@@ -40,14 +40,13 @@ function pngPicture(file: Buffer): Picture {
   for (let at = 0; at < data.length; at += 4) {
     const alpha = (data[at + 3] ?? 255) / 255
     for (let colour = at; colour < at + 3; colour++) pixels[colour] = (data[colour] ?? 0) * alpha + 255 * (1 - alpha)
-    pixels[at + 3] = 255
   }
-  return { data: pixels, width, height }
+  return greyOf(pixels, width, height)
 }
 
 function jpegPicture(file: Buffer): Picture {
   const decoded = decodeJpeg(file, { useTArray: true, maxResolutionInMP: 200, maxMemoryUsageInMB: 4096 })
-  const picture = { data: new Uint8ClampedArray(decoded.data), width: decoded.width, height: decoded.height }
+  const picture = greyOf(decoded.data, decoded.width, decoded.height)
   const exif = 'exifBuffer' in decoded && decoded.exifBuffer instanceof Uint8Array ? decoded.exifBuffer : null
   return upright(picture, exif === null ? 1 : exifOrientation(exif))
 }

@@ -1,11 +1,35 @@
 import { type CodeDecoder, readCodes, readCodesByTurns } from '../../shared/code-reading/code-decoder.ts'
-import { brightnessOf, middleOf, type Picture, zoomedPart } from '../../shared/code-reading/picture.ts'
+import {
+  brightnessOf,
+  greyOf,
+  middleOf,
+  type Picture,
+  type Region,
+  zoomedPart,
+} from '../../shared/code-reading/picture.ts'
 import { createChangeWatch } from '../../shared/code-reading/scene-change.ts'
 import { loadDecoder } from './load-decoder.ts'
 import type { LookRequest, WorkerMessage } from './worker-messages.ts'
 
 function post(message: WorkerMessage): void {
   self.postMessage(message)
+}
+
+/** The formats of WebCodecs whose first plane is brightness, one byte a pixel: what cameras give. */
+const brightnessFirst: readonly (string | null)[] = ['I420', 'I420A', 'I422', 'I422A', 'I444', 'I444A', 'NV12', 'NV12A']
+
+async function greyPartOf(frame: VideoFrame, rect: Region): Promise<Picture> {
+  const { width, height } = rect
+  if (!brightnessFirst.includes(frame.format)) {
+    const colours = new Uint8ClampedArray(width * height * 4)
+    await frame.copyTo(colours, { rect, format: 'RGBX' })
+    return greyOf(colours, width, height)
+  }
+  const size = width * height
+  const planes = new Uint8ClampedArray(frame.allocationSize({ rect }))
+  const [brightness] = await frame.copyTo(planes, { rect })
+  if (brightness?.stride !== width) throw new Error('a frame in another order than asked for')
+  return { data: planes.slice(brightness.offset, brightness.offset + size), width, height }
 }
 
 /** Copies the wanted part out of the frame and gives the frame back at once: frames held open stall the camera. */
@@ -15,9 +39,7 @@ async function pictureOf({ frame, whole, zoom }: LookRequest): Promise<Picture> 
     const part = zoomedPart(seen.width, seen.height, zoom)
     const middle = whole ? { x: 0, y: 0, width: part.width, height: part.height } : middleOf(part.width, part.height)
     const rect = { ...middle, x: seen.x + part.x + middle.x, y: seen.y + part.y + middle.y }
-    const data = new Uint8ClampedArray(rect.width * rect.height * 4)
-    await frame.copyTo(data, { rect, format: 'RGBX' })
-    return { data, width: rect.width, height: rect.height }
+    return await greyPartOf(frame, rect)
   } finally {
     frame.close()
   }

@@ -10,7 +10,6 @@ import {
   RGBLuminanceSource,
 } from '@zxing/library'
 import type { CodeDecoder } from './code-decoder.ts'
-import { greyOf } from './picture.ts'
 
 const hints = new Map([[DecodeHintType.TRY_HARDER, true]])
 
@@ -20,7 +19,7 @@ export function createLibraryDecoder(): CodeDecoder {
   return {
     name: 'zxing-library',
     async decode(picture, way) {
-      const source = new RGBLuminanceSource(greyOf(picture), picture.width, picture.height)
+      const source = new RGBLuminanceSource(picture.data, picture.width, picture.height)
       const bitmap = new BinaryBitmap(
         way === 'global' ? new GlobalHistogramBinarizer(source) : new HybridBinarizer(source),
       )

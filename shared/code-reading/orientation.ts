@@ -33,15 +33,14 @@ export function upright(picture: Picture, orientation: Orientation): Picture {
   const turns = orientation >= 5
   const [width, height] = turns ? [picture.height, picture.width] : [picture.width, picture.height]
   const [lastX, lastY] = [picture.width - 1, picture.height - 1]
-  const source = new Uint32Array(picture.data.slice().buffer)
-  const pixels = new Uint32Array(source.length)
+  const data = new Uint8ClampedArray(picture.data.length)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [across, down] = turns ? [y, x] : [x, y]
       const fromX = [2, 3, 7, 8].includes(orientation) ? lastX - across : across
       const fromY = [3, 4, 6, 7].includes(orientation) ? lastY - down : down
-      pixels[y * width + x] = source[fromY * picture.width + fromX] ?? 0
+      data[y * width + x] = picture.data[fromY * picture.width + fromX] ?? 0
     }
   }
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height }
+  return { data, width, height }
 }

@@ -1,23 +1,18 @@
-import { greyOf, type Picture } from './picture.ts'
+import type { Picture } from './picture.ts'
 
-/** A grey picture, one number a pixel from 0 to 255; numbers in between and beyond are rounded and cut off only at the end. */
+/** A picture with room for numbers in between and beyond: they are rounded and cut off only at the end. */
 export interface GreyPicture {
   readonly values: Float32Array
   readonly width: number
   readonly height: number
 }
 
-export function greyPicture(picture: Picture): GreyPicture {
-  return { values: Float32Array.from(greyOf(picture)), width: picture.width, height: picture.height }
+export function greyPicture({ data, width, height }: Picture): GreyPicture {
+  return { values: Float32Array.from(data), width, height }
 }
 
 export function pictureOf({ values, width, height }: GreyPicture): Picture {
-  const pixels = new Uint32Array(values.length)
-  for (let at = 0; at < pixels.length; at++) {
-    const value = Math.max(0, Math.min(255, Math.round(values[at] ?? 0)))
-    pixels[at] = 0xff000000 | (value * 0x010101)
-  }
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height }
+  return { data: Uint8ClampedArray.from(values), width, height }
 }
 
 /** The picture with other edges: each new pixel is the mean of what it covers, or, enlarged, lies on the line between two old ones. */

@@ -1,4 +1,4 @@
-/** Pixels as four bytes each: red, green, blue and one that means nothing. */
+/** A grey picture: the brightness of each pixel as a byte, row by row. Codes have no colours. */
 export interface Picture {
   readonly data: Uint8ClampedArray<ArrayBuffer>
   readonly width: number
@@ -29,49 +29,40 @@ export function zoomedPart(width: number, height: number, zoom: number): Region 
   return { x: start(width - wide), y: start(height - high), width: wide, height: high }
 }
 
-/** Mean brightness from 0 to 255, of every 64th pixel by its green, which weighs most in what an eye sees. */
+/** Mean brightness from 0 to 255, of every 64th pixel. */
 export function brightnessOf({ data }: Picture): number {
   let sum = 0
   let count = 0
-  for (let at = 1; at < data.length; at += 256) {
+  for (let at = 0; at < data.length; at += 64) {
     sum += data[at] ?? 0
     count++
   }
   return count === 0 ? 0 : sum / count
 }
 
-/** Brightness of each pixel by ITU-R BT.601, one byte each. */
-export function greyOf(picture: Picture): Uint8ClampedArray<ArrayBuffer> {
-  const grey = new Uint8ClampedArray(picture.width * picture.height)
-  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
-    const red = picture.data[at] ?? 0
-    const green = picture.data[at + 1] ?? 0
-    const blue = picture.data[at + 2] ?? 0
-    grey[pixel] = (306 * red + 601 * green + 117 * blue + 512) >> 10
-  }
-  return grey
+/** The brightness by ITU-R BT.601 of pixels of four bytes each: red, green, blue and one that means nothing. */
+export function greyOf(colours: ArrayLike<number>, width: number, height: number): Picture {
+  const data = new Uint8ClampedArray(width * height)
+  for (let pixel = 0, at = 0; pixel < data.length; pixel++, at += 4)
+    data[pixel] = (306 * (colours[at] ?? 0) + 601 * (colours[at + 1] ?? 0) + 117 * (colours[at + 2] ?? 0) + 512) >> 10
+  return { data, width, height }
 }
 
-/** The picture in grey, each pixel the mean of its 3x3 neighbours: noise of a dark room sinks, modules of a code stay. The edge is kept as it is. */
-export function blurred(picture: Picture): Picture {
-  const { width, height } = picture
-  const grey = greyOf(picture)
+/** Each pixel the mean of its 3x3 neighbours: noise of a dark room sinks, modules of a code stay. The edge is kept as it is. */
+export function blurred({ data, width, height }: Picture): Picture {
   const columns = new Uint16Array(width)
-  // One write of a whole pixel is several times faster than four of its bytes.
-  const pixels = new Uint32Array(width * height)
-  const pixelOf = (value: number) => 0xff000000 | (value * 0x010101)
-  for (let at = 0; at < pixels.length; at++) pixels[at] = pixelOf(grey[at] ?? 0)
+  const soft = data.slice()
   for (let y = 1; y < height - 1; y++) {
     const row = y * width
     for (let x = 0; x < width; x++) {
       const at = row + x
-      columns[x] = (grey[at - width] ?? 0) + (grey[at] ?? 0) + (grey[at + width] ?? 0)
+      columns[x] = (data[at - width] ?? 0) + (data[at] ?? 0) + (data[at + width] ?? 0)
     }
     for (let x = 1; x < width - 1; x++) {
       const sum = (columns[x - 1] ?? 0) + (columns[x] ?? 0) + (columns[x + 1] ?? 0)
       // Rounded division by nine without a float: exact for every sum of nine bytes.
-      pixels[row + x] = pixelOf(((sum + 4) * 7282) >> 16)
+      soft[row + x] = ((sum + 4) * 7282) >> 16
     }
   }
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height }
+  return { data: soft, width, height }
 }

@@ -34,7 +34,7 @@ function squaresOf({ data, width, height }: Picture): Float32Array {
     const [left, top] = [(at % across) * SQUARE, Math.floor(at / across) * SQUARE]
     let sum = 0
     for (let y = top; y < top + SQUARE; y += STEP)
-      for (let x = left; x < left + SQUARE; x += STEP) sum += data[(y * width + x) * 4 + 1] ?? 0
+      for (let x = left; x < left + SQUARE; x += STEP) sum += data[y * width + x] ?? 0
     means[at] = sum / looked
   }
   return means

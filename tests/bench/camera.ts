@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { loadCodeDecoder } from '../../electron/code-decoder.ts'
 import { readCodes } from '../../shared/code-reading/code-decoder.ts'
+import { greyOf } from '../../shared/code-reading/picture.ts'
 import { buildPage, servePage } from '../e2e/camera/page-server.ts'
 import { elderCodeMaker } from '../support/elder-code-maker.ts'
 import { drawPicture, fakeCameraFlags, writeCameraFilm } from '../support/fake-camera.ts'
@@ -57,7 +58,7 @@ export async function benchCamera(): Promise<object> {
 /** The decoder's own work on a whole frame with a code, as processor time: what a machine busy with other things does not change. */
 async function processorMsOfOneDecode(code: string): Promise<number> {
   const decoder = await loadCodeDecoder()
-  const frame = { data: new Uint8ClampedArray(drawPicture(code)), width: 1280, height: 720 }
+  const frame = greyOf(drawPicture(code), 1280, 720)
   for (let warm = 0; warm < 20; warm++) await readCodes(decoder, frame)
   const before = process.cpuUsage()
   for (let look = 0; look < 100; look++) await readCodes(decoder, frame)

@@ -158,14 +158,13 @@ function addMoire(frame: Float32Array, strength: number, random: Random): Float3
 /** What the sensor makes of it: contrast, light, noise, and eight bits. */
 function expose(frame: Float32Array, effect: Effect, random: Random): Picture {
   const { light = 1, contrast = 1, noise = 2 } = effect
-  const pixels = new Uint32Array(frame.length)
+  const data = new Uint8ClampedArray(frame.length)
   for (let at = 0; at < frame.length; at += 2) {
     const grains = gaussianPair(random)
     for (const [next, grain] of grains.entries()) {
       const seen = Math.min(255, frame[at + next] ?? 0)
-      const value = Math.round((128 + (seen - 128) * contrast) * light + grain * noise)
-      pixels[at + next] = 0xff000000 | (Math.max(0, Math.min(255, value)) * 0x010101)
+      data[at + next] = (128 + (seen - 128) * contrast) * light + grain * noise
     }
   }
-  return { data: new Uint8ClampedArray(pixels.buffer), width: side, height: side }
+  return { data, width: side, height: side }
 }

@@ -6,8 +6,8 @@ import { randomFrom } from '../../support/random.ts'
 /** A counter of one brightness with the noise of a camera in a dim room. */
 function counter(brightness: number, seed: number) {
   const random = randomFrom(seed)
-  const data = new Uint8ClampedArray(480 * 480 * 4)
-  for (let at = 0; at < data.length; at += 4) data.fill(brightness + random.below(31) - 15, at, at + 4)
+  const data = new Uint8ClampedArray(480 * 480)
+  for (let at = 0; at < data.length; at++) data[at] = brightness + random.below(31) - 15
   return { data, width: 480, height: 480 }
 }
 
