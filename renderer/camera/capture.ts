@@ -24,6 +24,8 @@ export interface CameraCounts {
   /** Milliseconds that the last looks cost the worker, newest last, whole frames apart from middles. */
   readonly wholeMilliseconds: readonly number[]
   readonly middleMilliseconds: readonly number[]
+  /** Of the whole frames: how long it took until their pixels were in the worker. */
+  readonly copyMilliseconds: readonly number[]
 }
 
 /** Which camera gives frames now, and how much of its zoom is cut out of them instead of made by its lens. */
@@ -60,7 +62,7 @@ export function startCodeCamera(options: {
   const newTexts = createRepeatFilter()
   const isDark = createLightWatch()
   const counted = { framesDecoded: 0, codesRead: 0 }
-  const times: { whole: number[]; middle: number[] } = { whole: [], middle: [] }
+  const times: Record<'whole' | 'middle' | 'copy', number[]> = { whole: [], middle: [], copy: [] }
   const notes = new Set<CameraNote>()
   let { choice } = options
   let opened: OpenCamera | null = null
@@ -76,14 +78,19 @@ export function startCodeCamera(options: {
     options.onNotes([...notes])
   }
 
-  function onLooked({ searched, texts, whole, brightness, milliseconds }: Looked): void {
+  function keep(kept: number[], milliseconds: number): void {
+    kept.push(milliseconds)
+    if (kept.length > KEPT_TIMES) kept.shift()
+  }
+
+  function onLooked(looked: Looked): void {
+    const { searched, texts, whole, brightness } = looked
     const at = performance.now()
     note('dark', isDark(brightness, at))
     if (!searched) return
     counted.framesDecoded++
-    const kept = whole ? times.whole : times.middle
-    kept.push(milliseconds)
-    if (kept.length > KEPT_TIMES) kept.shift()
+    keep(whole ? times.whole : times.middle, looked.milliseconds)
+    if (whole) keep(times.copy, looked.copyMilliseconds)
     if (texts.length > 0) lastCodeAt = at
     for (const text of newTexts({ texts, at, whole })) {
       counted.codesRead++
@@ -142,6 +149,7 @@ export function startCodeCamera(options: {
       decoder: reader.decoder(),
       wholeMilliseconds: [...times.whole],
       middleMilliseconds: [...times.middle],
+      copyMilliseconds: [...times.copy],
     }),
   }
 }

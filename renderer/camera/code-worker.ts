@@ -61,10 +61,12 @@ async function start(): Promise<void> {
     const { whole } = request
     const startedAt = performance.now()
     const picture = await pictureOf(request)
+    const copyMilliseconds = performance.now() - startedAt
     const texts = await search(decoder, picture, request)
     const milliseconds = performance.now() - startedAt
     const brightness = brightnessOf(picture)
-    post({ type: 'looked', searched: texts !== null, texts: texts ?? [], whole, brightness, milliseconds })
+    const times = { milliseconds, copyMilliseconds }
+    post({ type: 'looked', searched: texts !== null, texts: texts ?? [], whole, brightness, ...times })
   }
   // reportError reaches the page as the worker's error event, upon which the page starts another worker.
   self.addEventListener('message', (event: MessageEvent<LookRequest>) => void look(event.data).catch(reportError))

@@ -16,7 +16,10 @@ export interface LookRequest extends Look {
   readonly turn: number
 }
 
-/** What one look found; `brightness` is the mean of what was looked at, from 0 to 255, `milliseconds` what it cost the worker. */
+/**
+ * What one look found; `brightness` is the mean of what was looked at, from 0 to 255, `milliseconds` what
+ * it cost the worker, `copyMilliseconds` of them until the pixels were there.
+ */
 export interface Looked {
   /** False where the picture had not changed and was not searched. */
   readonly searched: boolean
@@ -24,6 +27,7 @@ export interface Looked {
   readonly whole: boolean
   readonly brightness: number
   readonly milliseconds: number
+  readonly copyMilliseconds: number
 }
 
 /** From the code worker: `ready` once its decoder is loaded, then one `looked` for each request. */

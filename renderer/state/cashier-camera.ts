@@ -39,7 +39,7 @@ declare global {
 
 const noCounts: CameraCounts = {
   ...{ framesDecoded: 0, codesRead: 0, decoder: null },
-  ...{ wholeMilliseconds: [], middleMilliseconds: [] },
+  ...{ wholeMilliseconds: [], middleMilliseconds: [], copyMilliseconds: [] },
 }
 
 /** Starts the code camera with the terminal's first view, which says which one, unless the address says `?camera=off`. */

@@ -33,7 +33,14 @@ const camera = search.has('floor')
 function justPlay(): CodeCamera {
   const video = document.createElement('video')
   video.muted = true
-  const none = { framesDecoded: 0, codesRead: 0, decoder: null, wholeMilliseconds: [], middleMilliseconds: [] }
+  const none = {
+    framesDecoded: 0,
+    codesRead: 0,
+    decoder: null,
+    wholeMilliseconds: [],
+    middleMilliseconds: [],
+    copyMilliseconds: [],
+  }
   const onState = (state: CameraState) => states.push(state)
   const { stop } = keepCameraOpen({
     video,
