@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '../../province/embedded.ts'
 import { startProvince } from '../../province/server.ts'
 import { siteId, terminalId } from '../../shared/ids.ts'
 import { enrolPaperTerminal, paperKeys } from './paper-terminal.ts'
+import { readyCluster } from './ready-cluster.ts'
 
 /** For whole sites: lunch nearly all day, so that no test meets the turn of a meal period. */
 const allDayLunch = JSON.stringify({
@@ -18,6 +19,7 @@ const allDayLunch = JSON.stringify({
 export async function openProvinceHouse(options: { lunchAllDay?: boolean } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'aixin-province-'))
   chmodSync(folder, 0o755)
+  await readyCluster(join(folder, 'postgres'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
   const start = () =>
     startProvince({ databaseUrl: postgres.url, host: '127.0.0.1', port: 0, demo: true, logLevel: 'silent' })
