@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startNodeFaceEngine } from '../../../electron/core/face/node-engine.ts'
 import type { FaceEngine } from '../../../shared/face/face-engine.ts'
 import type { Frame } from '../../../shared/face/frame.ts'
+import { buildPage, type PageServer, servePage } from '../../e2e/camera/page-server.ts'
 import { facePicture } from '../../support/face-pictures.ts'
 import { manifestFor } from '../../support/own-model.ts'
 import { tinyNumbers, tinyOnnx } from '../../support/tiny-onnx.ts'
-import { buildPage, type PageServer, servePage } from '../camera/page-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'face-worker-'))
 const pages = join(folder, 'page')
