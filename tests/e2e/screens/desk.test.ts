@@ -97,13 +97,14 @@ const pictures: { name: string; view: CashierView; shows: string; types?: string
   },
 ]
 
+/** English words are the longer ones: where they fit on the small screen they fit on the large one. */
 const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
+  { width: 1280, height: 800, languages: ['zh', 'en'] },
+  { width: 1920, height: 1080, languages: ['zh'] },
 ]
 
-for (const size of sizes) {
-  for (const language of ['zh', 'en']) {
+for (const { languages, ...size } of sizes) {
+  for (const language of languages) {
     test.each(pictures)(`$name is drawn at ${size.width}×${size.height} in ${language}`, async picture => {
       await show(picture.view, { size, search: `?camera=off&lang=${language}` })
       await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()

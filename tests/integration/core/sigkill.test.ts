@@ -1,3 +1,3 @@
 import { keepsEveryMealUnderKills } from '../../support/rush-under-kills.ts'
 
-keepsEveryMealUnderKills(50)
+keepsEveryMealUnderKills(15)
