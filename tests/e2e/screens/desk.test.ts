@@ -97,28 +97,28 @@ const pictures: { name: string; view: CashierView; shows: string; types?: string
   },
 ]
 
-/** English words are the longer ones: where they fit on the small screen they fit on the large one. */
 const sizes = [
-  { width: 1280, height: 800, languages: ['zh', 'en'] },
-  { width: 1920, height: 1080, languages: ['zh'] },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
 ]
 
-for (const { languages, ...size } of sizes) {
-  for (const language of languages) {
-    test.each(pictures)(`$name is drawn at ${size.width}×${size.height} in ${language}`, async picture => {
-      await show(picture.view, { size, search: `?camera=off&lang=${language}` })
-      await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()
-      if (picture.types) {
-        await scene.page.keyboard.type(picture.types)
-        await scene.page.locator('[data-found] button').first().waitFor()
-      }
-      if (picture.presses) await press(picture.presses)
+for (const language of ['zh', 'en']) {
+  test.each(pictures)(`$name is drawn in each size in ${language}`, async picture => {
+    await show(picture.view, { search: `?camera=off&lang=${language}` })
+    await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()
+    if (picture.types) {
+      await scene.page.keyboard.type(picture.types)
+      await scene.page.locator('[data-found] button').first().waitFor()
+    }
+    if (picture.presses) await press(picture.presses)
+    for (const size of sizes) {
+      await scene.page.setViewportSize(size)
       await scene.picture(`${picture.name}-${language}`)
       expect(await cutOff()).toEqual([])
-      expect(scene.blocked).toEqual([])
-      expect(scene.outside).toEqual([])
-    })
-  }
+    }
+    expect(scene.blocked).toEqual([])
+    expect(scene.outside).toEqual([])
+  })
 }
 
 /** Keys whose words do not fit into them. */

@@ -40,16 +40,10 @@ export interface Scene {
 }
 
 export async function buildStage(): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'screens-'))
-  const before = process.env.NODE_ENV
-  // A build that finds NODE_ENV=test would carry React's development edition.
-  process.env.NODE_ENV = 'production'
-  await build({
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true },
-  })
-  process.env.NODE_ENV = before
+  // The whole suite builds the pages once and says where; a single file builds its own.
+  const built = process.env.AIXIN_BUILT_PAGES
+  const folder = built ?? mkdtempSync(join(tmpdir(), 'screens-'))
+  if (built === undefined) await buildPages(folder)
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
   const args = [...sandbox, ...camera]
@@ -59,9 +53,21 @@ export async function buildStage(): Promise<Stage> {
     open: options => openScene(browser, folder, options),
     async close() {
       await browser.close()
-      rmSync(folder, { recursive: true })
+      if (built === undefined) rmSync(folder, { recursive: true })
     },
   }
+}
+
+async function buildPages(folder: string): Promise<void> {
+  const before = process.env.NODE_ENV
+  // A build that finds NODE_ENV=test would carry React's development edition.
+  process.env.NODE_ENV = 'production'
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  process.env.NODE_ENV = before
 }
 
 async function openScene(browser: Browser, folder: string, options: OpenOptions = {}): Promise<Scene> {
