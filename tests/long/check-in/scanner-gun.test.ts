@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { gunKey } from '../../support/gun.ts'
 import {
   type Counter,
   members,
@@ -11,7 +10,8 @@ import {
   ownPayOf,
   salesAtTerminal,
   untilSeen,
-} from './counter.ts'
+} from '../../e2e/check-in/counter.ts'
+import { gunKey } from '../../support/gun.ts'
 
 const nextMember = members()
 let counter: Counter
