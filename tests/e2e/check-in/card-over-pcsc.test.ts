@@ -139,7 +139,7 @@ test('the card of a person on no roster can be sold at the list price by one key
   const { cashier, customer } = counter
   await reader.insert(cardOf(stranger.card))
   await untilShown(cashier.page, '名单里还没有这位')
-  await untilShown(cashier.page, '可先按原价记，查实后补差')
+  await untilShown(cashier.page, '按原价记、查实后补差')
   await cashier.page.keyboard.press('Enter')
   await untilPrice(cashier.page, '15.00')
   await untilShown(cashier.page, '暂时核不到额度')
@@ -162,7 +162,7 @@ test('a lost card is not taken, and its owner is served by code', async () => {
   if (card === null || owner === undefined) throw new Error('the demo has no lost card')
   await reader.insert(cardOf(card))
   await untilShown(cashier.page, '这张卡已挂失，请核对本人')
-  await untilShown(cashier.page, '可扫长者码')
+  await untilShown(cashier.page, '用姓名办，或扫长者码')
   await reader.remove()
   const since = await nextPlease(cashier)
   await presentWithMouse(cashier.page, owner, '纸码')

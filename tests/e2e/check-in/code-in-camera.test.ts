@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newestCodeKeyList, publishCodeKeyList } from '../../../province/code-keys.ts'
+import { openDatabase } from '../../../province/database.ts'
 import { type DemoSenior, stranger } from '../../../province/demo-people.ts'
+import { openKeyring } from '../../../province/keys.ts'
+import { toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { encodeElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { surnameOf } from '../../../shared/senior.ts'
@@ -93,10 +98,17 @@ describe('a queue in which every other code is no good:', () => {
   }
 
   async function publish({ key }: ElderCodeMaker): Promise<void> {
-    await counter.house.province.rows(
-      `insert into code_key (key_id, body, change) values ($1, $2, nextval('feed_change'))`,
-      [key.keyId, JSON.stringify(key)],
-    )
+    const database = await openDatabase(counter.house.province.databaseUrl)
+    try {
+      const keys = await openKeyring(database)
+      const list = (await newestCodeKeyList(database.pool))?.list
+      if (list === undefined || keys.root === null) throw new Error('the demo province has no list of code keys')
+      const text = canonicalJson({ ...list, number: list.number + 1, keys: [...list.keys, key] })
+      const signature = toBase64Url(await keys.root.sign(utf8ToBytes(text)))
+      await publishCodeKeyList(database, keys, { text, signature })
+    } finally {
+      await database.close()
+    }
     // A pull that was under way may have missed it; the second one after it cannot have.
     for (let pulls = 0; pulls < 2; pulls++) {
       const { syncedAt } = counter.till.terminal().roster
