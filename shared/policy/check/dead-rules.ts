@@ -107,7 +107,7 @@ function firstCounts(entries: readonly Entry[], place: Place): Finding[] {
     const container = before.findIndex(earlier => !canHold([...around, found, not(earlier)], world).possible)
     const which =
       container < 0
-        ? { zh: '前面几类合起来', en: 'the earlier ones together' }
+        ? { zh: '前面几类', en: 'the earlier ones together' }
         : { zh: `前面第 ${container + 1} 类`, en: `number ${container + 1} before it` }
     return [
       ...own,
