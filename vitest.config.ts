@@ -9,8 +9,10 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('property', { testTimeout: 1_800_000 }),
-      project('integration', { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false }),
-      project('e2e', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
+      project('integration', { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2 }),
+      project('e2e', { testTimeout: 180_000, hookTimeout: 240_000, maxWorkers: 2 }),
+      // A machine has one PC/SC service: these start, kill or miss it, so that no other test may run beside them.
+      project('card-service', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),
       project('desktop', { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false }),
       project('long', { testTimeout: 3_600_000, hookTimeout: 600_000, fileParallelism: false }),
     ],

@@ -7,7 +7,7 @@ import { z } from 'zod'
 
 const root = join(import.meta.dirname, '..')
 const isLong = process.argv.includes('long')
-const projects = isLong ? ['property', 'long'] : ['unit', 'property', 'integration', 'e2e', 'desktop']
+const projects = isLong ? ['property', 'long'] : ['unit', 'property', 'integration', 'e2e', 'card-service', 'desktop']
 
 const allowedSkips = z
   .array(z.strictObject({ test: z.string(), reason: z.string().min(20) }))

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { pcscBench } from '../integration/card-reader/pcsc-bench.ts'
 import { madeUpCardOfAnyKind, rightReading } from '../support/card-stack.ts'
+import { pcscBench } from '../support/pcsc-bench.ts'
 import { randomFrom } from '../support/random.ts'
 
 const insertions = 200

@@ -25,8 +25,13 @@ export async function readyCluster(dataDir: string): Promise<void> {
     const draft = `${prepared}.${process.pid}`
     mkdirSync(join(prepared, '..'), { recursive: true })
     execFileSync('cp', ['-a', dataDir, draft])
-    if (existsSync(prepared)) rmSync(draft, { recursive: true })
-    else renameSync(draft, prepared)
+    try {
+      renameSync(draft, prepared)
+    } catch (error) {
+      // Another test may have put its own there meanwhile.
+      if (!existsSync(prepared)) throw error
+      rmSync(draft, { recursive: true })
+    }
     return
   }
   execFileSync('cp', ['-a', prepared, dataDir])

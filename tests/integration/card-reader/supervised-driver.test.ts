@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { fromDriver } from '../../../electron/core/devices/driver-protocol.ts'
 import { type SupervisedDriver, superviseDriver } from '../../../electron/core/devices/driver-supervisor.ts'
 import { type CardRead, cardRead } from '../../../shared/credential.ts'
-import { conversation, forkHost, simulatedDriver } from './driver-process.ts'
+import { conversation, forkHost, simulatedDriver } from '../../support/driver-process.ts'
 
 const card: CardRead = cardRead.parse({
   source: 'ssc-pcsc',

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FaultCode } from '../../../electron/core/devices/driver-protocol.ts'
+import { type ForkedDriver, forkDriver, vendorDriver } from '../../support/driver-process.ts'
 import { compileVendorMiddleware, emptyReader, type VendorMiddleware } from '../../support/vendor-middleware.ts'
-import { type ForkedDriver, forkDriver, vendorDriver } from './driver-process.ts'
 
 const cardId = '639900D15600000500BF7C7A48FB4966'
 const items = ['639900', '11010519491231002X', 'A00000019', cardId, '张三丰', '00814E43238697159900BF7C7A', '2.00']

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type ForkedDriver, forkDriver } from '../../support/driver-process.ts'
 import { openPseudoTerminal, type PseudoTerminal } from '../../support/pseudo-terminal.ts'
 import { root } from '../../support/source-files.ts'
-import { type ForkedDriver, forkDriver } from '../card-reader/driver-process.ts'
 
 const code = `ZZ1B${'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.repeat(7)}`
 let folder: string

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { readSocialSecurityCard } from '../../../electron/core/devices/card-reader/social-security-card.ts'
-import { aWhile, card, nextCard, pcscBench } from '../../integration/card-reader/pcsc-bench.ts'
+import { aWhile, card, nextCard, pcscBench } from '../../support/pcsc-bench.ts'
 import { virtualCard } from '../../support/virtual-card.ts'
 import { virtualReader } from '../../support/virtual-reader.ts'
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { findDevices, makesFor } from '../../../electron/core/devices/discovery.ts'
-import { virtualReader } from '../../support/virtual-reader.ts'
-import { forkDriver, pcscDriver } from './driver-process.ts'
-import { aWhile, card, claimReader, keyOf, nextCard, pcscBench } from './pcsc-bench.ts'
+import { findDevices, makesFor } from '../../electron/core/devices/discovery.ts'
+import { forkDriver, pcscDriver } from '../support/driver-process.ts'
+import { aWhile, card, claimReader, keyOf, nextCard, pcscBench } from '../support/pcsc-bench.ts'
+import { virtualReader } from '../support/virtual-reader.ts'
 
 const { reader, driver, service, restartService, dataOf } = pcscBench()
 const secondSlot = virtualReader(1)

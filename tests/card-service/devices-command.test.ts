@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { type Pcscd, startPcscd } from '../../support/pcscd.ts'
-import { virtualReader } from '../../support/virtual-reader.ts'
-import { card } from './pcsc-bench.ts'
+import { card } from '../support/pcsc-bench.ts'
+import { type Pcscd, startPcscd } from '../support/pcscd.ts'
+import { virtualReader } from '../support/virtual-reader.ts'
 
-const cli = join(import.meta.dirname, '../../../electron/cli.ts')
+const cli = join(import.meta.dirname, '../../electron/cli.ts')
 const reader = virtualReader(0)
 let service: Pcscd
 

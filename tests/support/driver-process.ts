@@ -5,9 +5,9 @@ import {
   fromDriver,
   type SpawnDriver,
   type ToDriver,
-} from '../../../electron/core/devices/driver-protocol.ts'
+} from '../../electron/core/devices/driver-protocol.ts'
 
-const folder = join(import.meta.dirname, '../../../electron/core/devices/card-reader')
+const folder = join(import.meta.dirname, '../../electron/core/devices/card-reader')
 export const pcscDriver = join(folder, 'pcsc-driver.ts')
 export const vendorDriver = join(folder, 'vendor-driver.ts')
 export const simulatedDriver = join(folder, 'simulated-driver.ts')

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type DemoSenior, demoSeniors, lostCard, stranger } from '../../../province/demo-people.ts'
-import { type Pcscd, startPcscd } from '../../support/pcscd.ts'
-import type { CardFault, VirtualCardProfile } from '../../support/virtual-card.ts'
-import { virtualReader } from '../../support/virtual-reader.ts'
+import { type DemoSenior, demoSeniors, lostCard, stranger } from '../../province/demo-people.ts'
 import {
   type Counter,
   claimOf,
@@ -17,8 +14,11 @@ import {
   untilPrice,
   untilSeen,
   untilShown,
-} from './counter.ts'
-import { presentWithMouse } from './simulator-drawer.ts'
+} from '../e2e/check-in/counter.ts'
+import { presentWithMouse } from '../e2e/check-in/simulator-drawer.ts'
+import { type Pcscd, startPcscd } from '../support/pcscd.ts'
+import type { CardFault, VirtualCardProfile } from '../support/virtual-card.ts'
+import { virtualReader } from '../support/virtual-reader.ts'
 
 const nextMember = members()
 const reader = virtualReader(0)

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
-import type { FaultCode, FromDriver } from '../../../electron/core/devices/driver-protocol.ts'
-import { cardKey } from '../../../shared/credential.ts'
-import { type Pcscd, startPcscd } from '../../support/pcscd.ts'
-import type { SocialSecurityProfile } from '../../support/virtual-card.ts'
-import { type VirtualReader, virtualReader } from '../../support/virtual-reader.ts'
+import type { FaultCode, FromDriver } from '../../electron/core/devices/driver-protocol.ts'
+import { cardKey } from '../../shared/credential.ts'
 import { type ForkedDriver, forkDriver, pcscDriver } from './driver-process.ts'
+import { type Pcscd, startPcscd } from './pcscd.ts'
+import type { SocialSecurityProfile } from './virtual-card.ts'
+import { type VirtualReader, virtualReader } from './virtual-reader.ts'
 
 export const card: SocialSecurityProfile = {
   cardId: '639900D15600000500BF7C7A48FB4966',

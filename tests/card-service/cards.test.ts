@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { aWhile, card, nextCard, pcscBench } from './pcsc-bench.ts'
+import { aWhile, card, nextCard, pcscBench } from '../support/pcsc-bench.ts'
 
 const { reader, driver, data, faults, dataOf } = pcscBench({ uidOrder: 'air' })
 
