@@ -97,6 +97,16 @@ export function periodLabel(period: LimitPeriod, date: BusinessDate, mealName: s
   }
 }
 
+/** First date of the period that a label names (see `periodLabel`). */
+export function labelStart(label: string): BusinessDate {
+  const week = /^(\d{4})-W(\d{2})$/.exec(label)
+  if (week !== null) {
+    const january4 = businessDate.parse(`${week[1]}-01-04`)
+    return addDays(january4, (Number(week[2]) - 1) * 7 + 1 - weekdayOf(january4))
+  }
+  return businessDate.parse(`${label.slice(0, 10)}${'-01-01'.slice(label.slice(0, 10).length - 4)}`)
+}
+
 /** Whole years of age on a date; the birthday itself counts (a senior born on 29 February ages on 1 March in common years). */
 export function ageOn(birthDate: BusinessDate, date: BusinessDate): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4))

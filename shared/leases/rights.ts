@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { labelStart } from '../business-day.ts'
+import {
+  type Ahead,
+  type Amount,
+  aheadOfBoth,
+  at,
+  closed,
+  counterOf,
+  drawn,
+  emptyHolder,
+  type Grant,
+  givenBack,
+  type Holder,
+  holder,
+  left,
+  lineOf,
+  released,
+  withLine,
+} from './holder.ts'
+
+/** A terminal in one generation of its ledger. A terminal that was restored from a backup holds a lease of its own, beside the lost one. */
+export type HolderId = string
+
+export function holderId(terminal: string, generation: number): HolderId {
+  return `${terminal}#${generation}`
+}
+
+/**
+ * The counters of one senior, or of a fund's pot, as the province keeps them. Whatever a holder may still draw is taken as drawn until its
+ * ledger says otherwise, so that after every step settled + outstanding <= cap, whatever the network does.
+ */
+export const rights = z.strictObject({
+  /** By counter: drawn by records that the province holds, voids taken off. */
+  settled: z.record(z.string(), z.int().nonnegative()),
+  holders: z.record(z.string(), holder),
+  /** Holders that an operator gave up: what they draw afterwards is beyond the cap, and named so. */
+  writtenOff: z.array(z.string()),
+})
+export type Rights = z.infer<typeof rights>
+
+export const noRights: Rights = { settled: {}, holders: {}, writtenOff: [] }
+
+/** The cap of a counter for this senior, or of this pot. */
+export type CapOf = (counter: { readonly key: string; readonly limit: string; readonly label: string }) => number
+
+type CounterRef = Omit<Amount, 'amount'>
+
+export const holderOf = (kept: Rights, id: HolderId): Holder => at(kept.holders, id) ?? emptyHolder
+
+function withHolder(kept: Rights, id: HolderId, next: Holder): Rights {
+  return { ...kept, holders: { ...kept.holders, [id]: next } }
+}
+
+export function settledOf(kept: Rights, { key }: CounterRef): number {
+  return at(kept.settled, key) ?? 0
+}
+
+/** What holders may still draw from a counter without asking. */
+export function outstanding(kept: Rights, counter: CounterRef): number {
+  return Object.entries(kept.holders).reduce(
+    (sum, [id, held]) => sum + (kept.writtenOff.includes(id) ? 0 : left(held, counter)),
+    0,
+  )
+}
+
+/** What of a counter is neither drawn nor in a holder's hands. */
+export function free(kept: Rights, counter: CounterRef, capOf: CapOf): number {
+  return Math.max(0, capOf(counter) - settledOf(kept, counter) - outstanding(kept, counter))
+}
+
+/** The grant that stands for a holder now, whole: heard in any order, the last one told leaves the holder as the province has it. */
+export function grantOf(kept: Rights, id: HolderId): Grant {
+  const { epoch, ahead, lines } = holderOf(kept, id)
+  return { epoch, ahead, totals: Object.fromEntries(Object.entries(lines).map(([key, { granted }]) => [key, granted])) }
+}
+
+/**
+ * Leases periods ahead to the home of a senior: all that is free of them, up to the figure of each limit. Nothing where another holder has
+ * such a lease: it must be closed first.
+ */
+export function leaseAhead(kept: Rights, id: HolderId, told: Ahead, capOf: CapOf): Rights {
+  const others = Object.entries(kept.holders).some(
+    ([other, held]) => other !== id && held.ahead !== null && !kept.writtenOff.includes(other),
+  )
+  if (others || kept.writtenOff.includes(id)) return kept
+  let held = holderOf(kept, id)
+  const whole = aheadOfBoth(held.ahead, told)
+  if (whole === null) return kept
+  // Of a counter that somebody touched not all may be free: it gets a line of its own before the general figure covers it.
+  for (const key of touched(kept)) {
+    const counter = counterOf(key)
+    if (labelStart(counter.label) > whole.through) continue
+    const now = lineOf(held, counter)
+    const more = Math.min((at(whole.each, counter.limit) ?? 0) - now.granted, free(kept, counter, capOf))
+    held = withLine(held, counter, { ...now, granted: now.granted + Math.max(0, more) })
+  }
+  return withHolder(kept, id, { ...held, ahead: whole })
+}
+
+function touched(kept: Rights): Set<string> {
+  return new Set([
+    ...Object.keys(kept.settled),
+    ...Object.values(kept.holders).flatMap(held => Object.keys(held.lines)),
+  ])
+}
+
+/**
+ * Grants a holder what it lacks to each total, all or nothing; null where that much is not free. Asked again with the same totals it gives
+ * nothing more; a question of another epoch is an old one and changes nothing.
+ */
+export function grantTotals(
+  kept: Rights,
+  id: HolderId,
+  epoch: number,
+  totals: readonly Amount[],
+  capOf: CapOf,
+): Rights | null {
+  const held = holderOf(kept, id)
+  if (epoch !== held.epoch) return kept
+  let next = kept
+  for (const { amount: total, ...counter } of totals) {
+    const now = lineOf(holderOf(next, id), counter)
+    if (total <= now.granted) continue
+    if (kept.writtenOff.includes(id) || total - now.granted > free(next, counter, capOf)) return null
+    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: total }))
+  }
+  return next
+}
+
+/** Tops a holder's counters up until it may draw each amount, as far as that is free beyond a reserve. */
+export function topUp(
+  kept: Rights,
+  id: HolderId,
+  wanted: readonly Amount[],
+  capOf: CapOf,
+  reserveOf: CapOf = () => 0,
+): Rights {
+  if (kept.writtenOff.includes(id)) return kept
+  return wanted.reduce((next, { amount, ...counter }) => {
+    const held = holderOf(next, id)
+    const now = lineOf(held, counter)
+    const more = Math.min(amount - left(held, counter), free(next, counter, capOf) - reserveOf(counter))
+    return more > 0 ? withHolder(next, id, withLine(held, counter, { ...now, granted: now.granted + more })) : next
+  }, kept)
+}
+
+/** The rights after a record of a holder that drew on its lease. `beyond`: what of it no right stood behind. */
+export function settleDrawn(
+  kept: Rights,
+  id: HolderId,
+  debits: readonly Amount[],
+): { rights: Rights; beyond: readonly Amount[] } {
+  const beyond: Amount[] = []
+  let held = holderOf(kept, id)
+  for (const debit of debits) {
+    const fits = kept.writtenOff.includes(id) ? 0 : Math.min(debit.amount, left(held, debit))
+    if (fits < debit.amount) beyond.push({ ...debit, amount: debit.amount - fits })
+    held = drawn(held, [{ ...debit, amount: fits }]) ?? held
+  }
+  return { rights: withHolder(withSettled(kept, debits, 1), id, held), beyond }
+}
+
+/** The rights after a pending claim was accepted that takes these amounts; null where they are not free. */
+export function settlePending(kept: Rights, debits: readonly Amount[], capOf: CapOf): Rights | null {
+  return debits.every(debit => debit.amount <= free(kept, debit, capOf)) ? withSettled(kept, debits, 1) : null
+}
+
+/** The rights after a sale was voided; `epoch` as the holder had it when the sale drew on it, null where it drew on none. */
+export function unsettle(kept: Rights, id: HolderId, debits: readonly Amount[], epoch: number | null): Rights {
+  const settled = withSettled(kept, debits, -1)
+  return epoch === null ? settled : withHolder(settled, id, givenBack(holderOf(kept, id), debits, epoch))
+}
+
+function withSettled(kept: Rights, debits: readonly Amount[], sign: 1 | -1): Rights {
+  const settled = { ...kept.settled }
+  for (const { key, amount } of debits) settled[key] = Math.max(0, (at(settled, key) ?? 0) + sign * amount)
+  return { ...kept, settled }
+}
+
+/** The rights after a holder's record that it handed these amounts back. */
+export function settleReleased(kept: Rights, id: HolderId, amounts: readonly Amount[]): Rights {
+  return withHolder(kept, id, released(holderOf(kept, id), amounts).holder)
+}
+
+/** The rights after a holder's record that it closed an epoch; one that was applied before changes nothing. */
+export function settleClosed(kept: Rights, id: HolderId, epoch: number): Rights {
+  const held = holderOf(kept, id)
+  return epoch === held.epoch ? withHolder(kept, id, closed(held)) : kept
+}
+
+/** What would be at risk of a counter if an operator gave the holder up: its terminal may have drawn it already, unheard. */
+export function atRisk(kept: Rights, id: HolderId, counter: CounterRef): number {
+  return kept.writtenOff.includes(id) ? 0 : left(holderOf(kept, id), counter)
+}
+
+/** The rights after an operator gave a lost terminal's lease up. */
+export function writeOff(kept: Rights, id: HolderId): Rights {
+  return kept.writtenOff.includes(id) ? kept : { ...kept, writtenOff: [...kept.writtenOff, id] }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
+import { type Amount, counterOf, left } from '../../../shared/leases/holder.ts'
+import {
+  atRisk,
+  type CapOf,
+  free,
+  grantTotals,
+  holderId,
+  holderOf,
+  leaseAhead,
+  noRights,
+  settleDrawn,
+  settlePending,
+  settleReleased,
+  topUp,
+  writeOff,
+} from '../../../shared/leases/rights.ts'
+
+const capOf: CapOf = ({ limit }) => (limit === 'meals' ? 1 : 1500)
+const of = (key: string, amount: number): Amount => ({ ...counterOf(key), amount })
+const november = 'spend|2026-11'
+const [home, other] = [holderId('home', 1), holderId('other', 1)]
+const ahead = { through: businessDate.parse('2026-11-30'), each: { meals: 1, spend: 1200 } }
+const leased = leaseAhead(noRights, home, ahead, capOf)
+
+describe('a lease ahead', () => {
+  test('leaves the province what it does not name, for whoever comes elsewhere', () => {
+    expect(free(leased, counterOf(november), capOf)).toBe(300)
+  })
+
+  test('is given to one holder at a time', () => {
+    expect(leaseAhead(leased, other, ahead, capOf)).toEqual(leased)
+  })
+
+  test('gives of a counter that was drawn on elsewhere only what is left of it', () => {
+    const elsewhere = settlePending(noRights, [of(november, 900)], capOf)
+    const kept = leaseAhead(elsewhere ?? noRights, home, ahead, capOf)
+    expect(left(holderOf(kept, home), counterOf(november))).toBe(600)
+  })
+})
+
+describe('a question for rights', () => {
+  test('asked again with the same totals gives nothing more', () => {
+    const once = grantTotals(leased, other, 1, [of(november, 200)], capOf)
+    expect(once && grantTotals(once, other, 1, [of(november, 200)], capOf)).toEqual(once)
+    expect(once && free(once, counterOf(november), capOf)).toBe(100)
+  })
+
+  test('is answered with all or with nothing', () => {
+    const lunch = 'meals|2026-11-28/lunch'
+    expect(grantTotals(leased, other, 1, [of(november, 200), of(lunch, 1)], capOf)).toBeNull()
+  })
+
+  test('of an epoch that was closed gives nothing', () => {
+    expect(grantTotals(leased, other, 2, [of(november, 200)], capOf)).toEqual(leased)
+  })
+
+  test('can be answered once the holder handed back what is asked for', () => {
+    const handed = settleReleased(leased, home, [of(november, 500)])
+    expect(grantTotals(handed, other, 1, [of(november, 800)], capOf)).not.toBeNull()
+  })
+})
+
+test('a holder is topped up to what it shall be able to draw, beyond a reserve', () => {
+  const kept = topUp(leased, home, [of(november, 1500)], capOf, () => 100)
+  expect(left(holderOf(kept, home), counterOf(november))).toBe(1400)
+})
+
+describe('a holder that an operator gave up', () => {
+  test('shows before what may have been drawn unheard, and frees it after', () => {
+    expect(atRisk(leased, home, counterOf(november))).toBe(1200)
+    expect(free(writeOff(leased, home), counterOf(november), capOf)).toBe(1500)
+  })
+
+  test('draws beyond the rights if it comes back, and the amount is named', () => {
+    const { rights, beyond } = settleDrawn(writeOff(leased, home), home, [of(november, 300)])
+    expect(beyond).toEqual([of(november, 300)])
+    expect(rights.settled[november]).toBe(300)
+  })
+})
