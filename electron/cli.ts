@@ -11,6 +11,7 @@ import { face } from './face-commands.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
 import { openKiosk } from './kiosk.ts'
+import { simulation } from './simulate-command.ts'
 import { readSettings } from './terminal-settings.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -57,7 +58,15 @@ const doctor: Command = {
 }
 
 try {
-  process.exitCode = await runCommand(process.argv.slice(2), { ...commands, run, doctor, devices, decode, face })
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    ...commands,
+    run,
+    doctor,
+    devices,
+    decode,
+    face,
+    simulate: simulation,
+  })
 } catch (error) {
   if (!(error instanceof HostProblem)) throw error
   for (const line of noticeLines(error.notice)) console.error(line)

@@ -97,14 +97,19 @@ export function periodLabel(period: LimitPeriod, date: BusinessDate, mealName: s
   }
 }
 
-/** First date of the period that a label names (see `periodLabel`). */
-export function labelStart(label: string): BusinessDate {
-  const week = /^(\d{4})-W(\d{2})$/.exec(label)
-  if (week !== null) {
-    const january4 = businessDate.parse(`${week[1]}-01-04`)
-    return addDays(january4, (Number(week[2]) - 1) * 7 + 1 - weekdayOf(january4))
-  }
-  return businessDate.parse(`${label.slice(0, 10)}${'-01-01'.slice(label.slice(0, 10).length - 4)}`)
+/** The label of the same kind that holds a date; labels of one kind sort as their periods do. */
+function labelLike(label: string, date: BusinessDate): string {
+  return label.includes('W') ? weekLabel(date) : date.slice(0, Math.min(label.length, 10))
+}
+
+/** True where the period of a label (see `periodLabel`) begins on a date or before. */
+export function labelBeginsBy(label: string, date: BusinessDate): boolean {
+  return label.slice(0, 10) <= labelLike(label, date)
+}
+
+/** True where the last day of the period of a label lies before a date. */
+export function labelEndsBefore(label: string, date: BusinessDate): boolean {
+  return label.slice(0, 10) < labelLike(label, date)
 }
 
 /** Whole years of age on a date; the birthday itself counts (a senior born on 29 February ages on 1 March in common years). */

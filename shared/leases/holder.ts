@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { businessDate, labelStart } from '../business-day.ts'
+import { type BusinessDate, businessDate, labelBeginsBy, labelEndsBefore } from '../business-day.ts'
 
 /**
  * What a holder may draw from one counter: totals that only rise, so that a grant heard twice or late changes nothing. Count or fen, as the
@@ -26,6 +26,8 @@ export const holder = z.strictObject({
   epoch: z.int().positive(),
   ahead: ahead.nullable(),
   lines: z.record(z.string(), line),
+  /** Nothing is left of periods that ended before: their lines were dropped. */
+  since: businessDate.nullable(),
 })
 export type Holder = z.infer<typeof holder>
 
@@ -47,7 +49,7 @@ export interface Amount {
 
 type CounterRef = Omit<Amount, 'amount'>
 
-export const emptyHolder: Holder = { epoch: 1, ahead: null, lines: {} }
+export const emptyHolder: Holder = { epoch: 1, ahead: null, lines: {}, since: null }
 const emptyLine: Line = { granted: 0, used: 0, released: 0 }
 
 /** The counter that a key names. */
@@ -61,13 +63,17 @@ export function at<T>(figures: Readonly<Record<string, T>>, key: string): T | un
   return Object.hasOwn(figures, key) ? figures[key] : undefined
 }
 
+const isOver = ({ since }: Holder, label: string) => since !== null && labelEndsBefore(label, since)
+
 function grantedAhead(told: Ahead | null, { limit, label }: CounterRef): number {
-  return told !== null && labelStart(label) <= told.through ? (at(told.each, limit) ?? 0) : 0
+  return told !== null && labelBeginsBy(label, told.through) ? (at(told.each, limit) ?? 0) : 0
 }
 
 /** The line of a counter, touched or not. */
 export function lineOf(held: Holder, counter: CounterRef): Line {
-  return at(held.lines, counter.key) ?? { ...emptyLine, granted: grantedAhead(held.ahead, counter) }
+  const touched = at(held.lines, counter.key)
+  if (touched !== undefined) return touched
+  return isOver(held, counter.label) ? emptyLine : { ...emptyLine, granted: grantedAhead(held.ahead, counter) }
 }
 
 /** What the holder may still draw from a counter. */
@@ -91,16 +97,14 @@ export function aheadOfBoth(one: Ahead | null, other: Ahead | null): Ahead | nul
 /** The terminal's lease after a grant arrived. One of an epoch that was closed here is void: those rights went back already. */
 export function withGrant(held: Holder, told: Grant): Holder {
   if (told.epoch < held.epoch) return held
-  const before = told.epoch > held.epoch ? { ...emptyHolder, epoch: told.epoch } : held
-  const totals = Object.entries(told.totals).map(([key, total]) => {
-    const now = at(before.lines, key) ?? { ...emptyLine, granted: grantedAhead(before.ahead, counterOf(key)) }
-    return [key, { ...now, granted: Math.max(now.granted, total) }]
-  })
-  return {
-    epoch: before.epoch,
-    ahead: aheadOfBoth(before.ahead, told.ahead),
-    lines: { ...before.lines, ...Object.fromEntries(totals) },
+  const before = told.epoch > held.epoch ? { ...emptyHolder, epoch: told.epoch, since: held.since } : held
+  const lines = { ...before.lines }
+  for (const [key, total] of Object.entries(told.totals)) {
+    const counter = counterOf(key)
+    const now = lineOf(before, counter)
+    if (!isOver(before, counter.label)) lines[key] = total > now.granted ? { ...now, granted: total } : now
   }
+  return { ...before, ahead: aheadOfBoth(before.ahead, told.ahead), lines }
 }
 
 /** The lease after a visit drew on its counters, all or nothing; null where it does not hold as much. */
@@ -138,6 +142,13 @@ export function released(held: Holder, asked: readonly Amount[]): { holder: Hold
 }
 
 /** The lease after all of it was handed back, grants on their way included. */
-export function closed({ epoch }: Holder): Holder {
-  return { ...emptyHolder, epoch: epoch + 1 }
+export function closed({ epoch, since }: Holder): Holder {
+  return { ...emptyHolder, epoch: epoch + 1, since }
+}
+
+/** The lease without the lines of periods that ended before a date. Nothing may draw on those any more, nor may records that did be missing. */
+export function withoutPast(held: Holder, since: BusinessDate): Holder {
+  if (held.since !== null && held.since >= since) return held
+  const kept = Object.entries(held.lines).filter(([key]) => !labelEndsBefore(counterOf(key).label, since))
+  return { ...held, since, lines: Object.fromEntries(kept) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { labelStart } from '../business-day.ts'
+import { type BusinessDate, labelBeginsBy, labelEndsBefore } from '../business-day.ts'
 import {
   type Ahead,
   type Amount,
@@ -17,6 +17,7 @@ import {
   lineOf,
   released,
   withLine,
+  withoutPast,
 } from './holder.ts'
 
 /** A terminal in one generation of its ledger. A terminal that was restored from a backup holds a lease of its own, beside the lost one. */
@@ -90,8 +91,10 @@ export function leaseAhead(kept: Rights, id: HolderId, told: Ahead, capOf: CapOf
   // Of a counter that somebody touched not all may be free: it gets a line of its own before the general figure covers it.
   for (const key of touched(kept)) {
     const counter = counterOf(key)
-    if (labelStart(counter.label) > whole.through) continue
+    if (!labelBeginsBy(counter.label, whole.through)) continue
+    if (held.since !== null && labelEndsBefore(counter.label, held.since)) continue
     const now = lineOf(held, counter)
+    if (now.granted >= (at(whole.each, counter.limit) ?? 0) && at(held.lines, key) !== undefined) continue
     const more = Math.min((at(whole.each, counter.limit) ?? 0) - now.granted, free(kept, counter, capOf))
     held = withLine(held, counter, { ...now, granted: now.granted + Math.max(0, more) })
   }
@@ -197,4 +200,10 @@ export function atRisk(kept: Rights, id: HolderId, counter: CounterRef): number 
 /** The rights after an operator gave a lost terminal's lease up. */
 export function writeOff(kept: Rights, id: HolderId): Rights {
   return kept.writtenOff.includes(id) ? kept : { ...kept, writtenOff: [...kept.writtenOff, id] }
+}
+
+/** The rights without the lines of periods that ended before a date, which every holder's records must have passed. */
+export function rightsWithoutPast(kept: Rights, since: BusinessDate): Rights {
+  const holders = Object.entries(kept.holders).map(([id, held]) => [id, withoutPast(held, since)])
+  return { ...kept, holders: Object.fromEntries(holders) }
 }
