@@ -1,4 +1,4 @@
-import { demandOf, missingAssurance } from '../../shared/assurance.ts'
+import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
@@ -191,9 +191,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     set({ state: 'priced', open, priced: result.priced, attention, needs })
   }
 
-  function missingAt(site: Site, open: OpenCheckIn, { quote }: Priced): Assurance | null {
-    const subsidyFen = quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
-    return missingAssurance(demandOf(site), open.assurance, subsidyFen)
+  function missingAt(site: Site, open: OpenCheckIn, { inputs, quote, policy }: Priced): Assurance | null {
+    const version = policy.pack.versions.find(({ id }) => id === quote.version)
+    const demand = stricterOf(demandOf(site), demandOfVersion(version))
+    return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
   }
 
   /** When this senior already ate in this meal period. */
