@@ -209,6 +209,7 @@ export async function startPaperCore(options: {
       chooseSenior: api.chooseSenior.handler(answer('chooseSenior')),
       askProvinceByName: api.askProvinceByName.handler(answer('askProvinceByName')),
       bindCard: api.bindCard.handler(answer('bindCard')),
+      unbindCard: api.unbindCard.handler(answer('unbindCard')),
       reportCard: api.reportCard.handler(answer('reportCard')),
       setPin: api.setPin.handler(answer('setPin')),
       clearPin: api.clearPin.handler(answer('clearPin')),

@@ -313,7 +313,7 @@ async function paperTerminal(
     /** Staff change something about a senior's card; `tell` says something else than the record committed to. */
     async changeMeans(
       senior: Pick<DemoSenior, 'id'>,
-      change: 'card-bound' | 'card-lost' | 'card-found',
+      change: 'card-bound' | 'card-unbound' | 'card-lost' | 'card-found',
       card: string,
       tell: (opened: OpenedCard) => OpenedCard | null = opened => opened,
     ) {
