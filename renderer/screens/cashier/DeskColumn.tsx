@@ -50,7 +50,8 @@ function useDeskActions(desk: DeskView): readonly Action[] {
 /** What staff can do for the person at the desk, the likeliest first. */
 export function DeskColumn({ desk, terminal }: { desk: DeskView; terminal: TerminalView }) {
   const { words } = useSpeech()
-  const note = desk.person && !desk.card ? words.presentCardToBind : words.deskRecorded
+  const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
+  const note = desk.person && !desk.card && !unbinding ? words.presentCardToBind : words.deskRecorded
   return (
     <div className={styles.column}>
       <ActionKeys title={words.whatToDo} note={note} actions={useDeskActions(desk)} />

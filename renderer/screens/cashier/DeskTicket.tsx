@@ -149,10 +149,12 @@ function Cards({ desk, person }: { desk: DeskView; person: Person }) {
           data-card={card.tail}
         >
           <Icon name="card" size={28} />
-          <span>{words.cardTail(card.tail)}</span>
-          <small className={classes(styles.state, card.lost && styles.lost)}>
-            {card.lost ? words.cardIsLost : words.cardGood}
-          </small>
+          <span className={styles.what}>
+            {words.cardTail(card.tail)}
+            <small className={classes(styles.state, card.lost && styles.lost)}>
+              {card.lost ? words.cardIsLost : words.cardGood}
+            </small>
+          </span>
           <Key onPress={() => switchCard(desk, place)} cap={String(place + 1)} className={styles.switch}>
             {card.lost ? words.reportFound : words.reportLost}
           </Key>
