@@ -40,7 +40,7 @@ const resumeWindow = 10 * 60_000
 
 const done: Done = { result: 'done' }
 
-export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator'> {
+export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator' | 'onCompared'> {
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
@@ -369,7 +369,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     identify: identifyHere,
   }
   const desk = createPeopleDesk({ ...parts, operator }, floor)
-  const proof = createProofDesk({ ...parts, operator }, floor)
+  const proof = createProofDesk({ ...parts, operator, onCompared: parts.face.measure.confirmed }, floor)
 
   const faces = createFaceDesk(parts.face, {
     state: () => state,

@@ -20,6 +20,7 @@ import { createConsentActs } from './face/consent-acts.ts'
 import { createFaceEnrolment } from './face/enrolment.ts'
 import type { FaceDeskParts } from './face/face-parts.ts'
 import { createFaceSetting } from './face/face-setting.ts'
+import { createFaceMeasure } from './face/measure.ts'
 import { createFolderSearch } from './face/search-folder.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
@@ -30,6 +31,7 @@ import { createShifts } from './shift.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
+import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
@@ -193,10 +195,11 @@ async function build(
     const enrolled = sync.enrolment()
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
   }
+  const today = () => checkIns.today()
+  const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
-    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped },
+    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped, today },
     folder: createFolderSearch(config.dataDir),
-    today: () => checkIns.today(),
     onChange: watched.changed,
     onRecorded: sync.nudge,
   }
@@ -219,7 +222,7 @@ async function build(
     shifts,
     site,
     refOf,
-    face: { ...faceParts, away: createAwayTemplates(sync) },
+    face: { ...faceParts, away: createAwayTemplates(sync), measure },
     rosterIsStale: stale,
     online: sync.online,
     ask: question => askProvince(sync, question),
@@ -284,7 +287,7 @@ async function build(
   const handler = new RPCHandler(
     createRouter({
       ...{ views, checkIns, devices, shifts, sync, watched, simulator, cameraChoice, changed: watched.changed },
-      face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces },
+      face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces, measure },
     }),
   )
   const ports = new Set<PagePort>()

@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
+import type { FaceReport } from '../../shared/face-api.ts'
 import {
   type CashierView,
   type ConfirmResult,
@@ -77,6 +78,8 @@ export interface PaperCore {
   people: SimulatedPerson[]
   /** What staff's search finds, whatever they type. */
   found: FoundSenior[]
+  /** What the core says of its looks; null: faces are off. */
+  faceReport: FaceReport | null
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
@@ -122,6 +125,7 @@ export async function startPaperCore(options: {
     onCall: () => ({ result: 'done' }),
     people: [],
     found: [],
+    faceReport: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
@@ -159,6 +163,10 @@ export async function startPaperCore(options: {
     return {
       switch: face.switch.handler(answer('face.switch')),
       adoptCalibration: face.adoptCalibration.handler(answer('face.adoptCalibration')),
+      report: face.report.handler(() => {
+        note('face.report', null)
+        return core.faceReport ? { result: 'done' as const, report: core.faceReport } : refused
+      }),
       begin: face.begin.handler(refuse('face.begin')),
       consent: face.consent.handler(answer('face.consent')),
       photo: face.photo.handler(refuse('face.photo')),
