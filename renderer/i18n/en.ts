@@ -1,3 +1,4 @@
+import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 
 export const en: Words = {
@@ -332,4 +333,5 @@ export const en: Words = {
   pinDigits: count => `${count} digits entered`,
   pinDelete: 'Back',
   pinCancel: 'Cancel',
+  ...calibrationEn,
 }

@@ -1,3 +1,5 @@
+import { calibrationZh } from './calibration-zh.ts'
+
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
   brand: '爱心终端',
@@ -331,4 +333,5 @@ export const zh = {
   pinDigits: (count: number) => `已输 ${count} 位`,
   pinDelete: '退一位',
   pinCancel: '取消',
+  ...calibrationZh,
 } as const
