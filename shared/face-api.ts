@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { businessDate } from './business-day.ts'
 import { faceCredential, faceFrame } from './credential.ts'
 import { consentGiver, consentKind, enrolmentCheck } from './face/consent.ts'
+import { modelManifest } from './face/model-manifest.ts'
 import { faceCalibration, faceEngineRef } from './face/site-face.ts'
-import { checkInId, recordId, seniorId } from './ids.ts'
+import { bytes32, checkInId, recordId, seniorId } from './ids.ts'
 import { problemCode } from './problems.ts'
 import { bilingual } from './site.ts'
 
@@ -102,6 +103,19 @@ export const faceApi = {
   report: oc.output(
     z.discriminatedUnion('result', [z.object({ result: z.literal('done'), report: faceReport }), refused]),
   ),
+
+  /** The recognition network that this site brings, checked by its hash; null where it uses the shipped one. */
+  model: oc.output(
+    z.discriminatedUnion('result', [
+      z.object({
+        result: z.literal('done'),
+        model: z.object({ manifest: modelManifest, bytes: z.int(), modelHash: bytes32 }).nullable(),
+      }),
+      refused,
+    ]),
+  ),
+  /** Its bytes from `offset` on as base64url, as many as fit into one answer; none at the end. */
+  modelPart: oc.input(z.object({ offset: z.int().nonnegative() })).output(z.object({ bytes: z.string() })),
 
   /** Begins an enrolment of a member whom staff have before them; an earlier one that is open is dropped. */
   begin: oc

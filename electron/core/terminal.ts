@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
@@ -22,6 +23,7 @@ import type { FaceDeskParts } from './face/face-parts.ts'
 import { createFaceSetting } from './face/face-setting.ts'
 import { createFaceMeasure } from './face/measure.ts'
 import { createFolderSearch } from './face/search-folder.ts'
+import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
 import { askProvince } from './people/ask-province.ts'
@@ -196,6 +198,7 @@ async function build(
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
   }
   const today = () => checkIns.today()
+  const model = createSiteModel(config.faceModel === null ? null : resolve(config.dataDir, config.faceModel))
   const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
     ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped, today },
@@ -287,7 +290,14 @@ async function build(
   const handler = new RPCHandler(
     createRouter({
       ...{ views, checkIns, devices, shifts, sync, watched, simulator, cameraChoice, changed: watched.changed },
-      face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces, measure },
+      face: {
+        parts: faceParts,
+        acts,
+        enrolment: createFaceEnrolment(faceParts, acts),
+        desk: checkIns.faces,
+        measure,
+        model,
+      },
     }),
   )
   const ports = new Set<PagePort>()

@@ -167,6 +167,8 @@ export async function startPaperCore(options: {
         note('face.report', null)
         return core.faceReport ? { result: 'done' as const, report: core.faceReport } : refused
       }),
+      model: face.model.handler(() => ({ result: 'done' as const, model: null })),
+      modelPart: face.modelPart.handler(() => ({ bytes: '' })),
       begin: face.begin.handler(refuse('face.begin')),
       consent: face.consent.handler(answer('face.consent')),
       photo: face.photo.handler(refuse('face.photo')),

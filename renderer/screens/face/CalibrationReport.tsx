@@ -118,7 +118,13 @@ function Report({ report, adopted, adopt }: { report: FaceReport; adopted: boole
           <Histogram name={words.calibrationImpostor} bins={report.impostor} hatched line={line} />
           <p className={styles.axis}>
             <span>0</span>
-            <span>{line === null ? words.calibrationDistance : words.calibrationLine(hundredths(line))}</span>
+            {line === null ? (
+              <span>{words.calibrationDistance}</span>
+            ) : (
+              <span className={styles.mark} style={{ left: `${(placeOf(line) / width) * 100}%` }}>
+                {words.calibrationLine(hundredths(line))}
+              </span>
+            )}
             <span>1.2</span>
           </p>
         </div>
