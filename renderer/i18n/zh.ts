@@ -294,7 +294,7 @@ export const zh = {
   reportFound: '找回了',
   unbind: '取下',
   unbindCard: (tail: string) => `取下卡 ${tail}`,
-  unbindCardNote: (name: string) => `不再是${name}的卡，可以再绑给本人`,
+  unbindCardNote: (name: string) => `不再算${name}的，可绑给真正的主人`,
   keepCard: '不取下',
   keepCardNote: '卡照旧',
   pin: '密码',
