@@ -408,11 +408,11 @@ export const problems = {
   },
   FACE_ONLY_WITH_OTHER: {
     staff: words(
-      '本点人数超过校准范围，先刷卡、扫码或报姓名再看镜头',
-      'More members than the calibration allows: card, code or name first, then the face',
+      '这里不能在全部会员里找一张脸，先刷卡、扫码或报姓名',
+      'One face is not looked for among all members here: card, code or name first',
     ),
     senior: words('请刷卡或扫码', 'Please use the card or the code'),
-    next: words('先刷卡、扫码或报姓名', 'Card, code or name first'),
+    next: words('找到这位以后，再按 F1 看镜头', 'Then F1 compares the face'),
   },
   FACE_STAFF_COMPARES: {
     staff: words('像，但不够准，请核对本人', 'Alike, but not sure enough: compare the person'),

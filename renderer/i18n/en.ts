@@ -1,4 +1,5 @@
 import type { Words } from './catalogue.ts'
+import { faceEn } from './face-en.ts'
 
 export const en: Words = {
   brand: 'Aixin Terminal',
@@ -327,4 +328,5 @@ export const en: Words = {
   pinDigits: count => `${count} digits entered`,
   pinDelete: 'Back',
   pinCancel: 'Cancel',
+  ...faceEn,
 }

@@ -1,3 +1,5 @@
+import { faceZh } from './face-zh.ts'
+
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
   brand: '爱心终端',
@@ -326,4 +328,5 @@ export const zh = {
   pinDigits: (count: number) => `已输 ${count} 位`,
   pinDelete: '退一位',
   pinCancel: '取消',
+  ...faceZh,
 } as const

@@ -6,6 +6,7 @@ import type { Words } from '../../i18n/catalogue.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openCamera } from '../../state/cashier-camera.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { openFaces } from '../../state/face-actions.ts'
 import styles from './device-tiles.module.css'
 import { deviceWord, type Health } from './device-word.ts'
 
@@ -90,6 +91,7 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
   const { words } = useSpeech()
   const camera = useCashier(state => state.camera)
   const notes = useCashier(state => state.cameraNotes)
+  const face = useCashier(state => state.terminal?.face)
   const others = oneOfEachKind(devices.filter(device => device.kind !== 'camera' || device.simulated))
   return (
     <ul className={styles.tiles}>
@@ -111,6 +113,17 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
         {...cameraState(camera, notes, words)}
         {...(camera === 'off' ? {} : { onPress: openCamera })}
       />
+      {face && (
+        <Tile
+          id="face"
+          icon="face"
+          name={words.faceTile}
+          simulated={false}
+          text={face.on ? words.faceTileOn : words.faceTileOff}
+          health={face.on ? 'good' : 'quiet'}
+          onPress={openFaces}
+        />
+      )}
     </ul>
   )
 }

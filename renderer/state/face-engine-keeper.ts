@@ -1,0 +1,61 @@
+import type { FaceEngine } from '../../shared/face/face-engine.ts'
+import { shippedModel } from '../../shared/face/shipped-model.ts'
+import type { FaceEngineRef } from '../../shared/face/site-face.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
+import { startFaceEngine } from '../face/face-engine.ts'
+import type { FacePicture } from '../face/worker-messages.ts'
+
+/** An engine that has not started by then has hung. */
+const START_MILLISECONDS = 30_000
+/** About 100 MB are given back when nobody looked for so long. */
+const UNUSED_MILLISECONDS = 2 * 60_000
+
+export type KeptEngine =
+  | { readonly ok: true; readonly engine: FaceEngine<FacePicture> }
+  | { readonly ok: false; readonly problem: ProblemCode; readonly values: Readonly<Record<string, string>> }
+
+let kept: Promise<KeptEngine> | null = null
+let unused: ReturnType<typeof setTimeout> | undefined
+
+/** The face engine, started where none runs. Its network must be the one that the site's feed names: numbers of another compare with nobody's. */
+export async function faceEngine(site: FaceEngineRef): Promise<KeptEngine> {
+  keepFaceEngine()
+  kept ??= start()
+  const mine = kept
+  const started = await mine
+  if (!started.ok) {
+    if (kept === mine) kept = null
+    return started
+  }
+  const fits = started.engine.model.id === site.engine && shippedModel.modelHash === site.modelHash
+  return fits ? started : { ok: false, problem: 'FACE_ENGINE_DIFFERS', values: {} }
+}
+
+/** The engine is in use: it stays for a while yet. */
+export function keepFaceEngine(): void {
+  clearTimeout(unused)
+  unused = setTimeout(dropFaceEngine, UNUSED_MILLISECONDS)
+}
+
+/** Ends the engine; the next one who needs it starts another. */
+export function dropFaceEngine(): void {
+  const last = kept
+  kept = null
+  clearTimeout(unused)
+  void last?.then(started => started.ok && started.engine.stop())
+}
+
+async function start(): Promise<KeptEngine> {
+  const starting = startFaceEngine()
+  const hung = Promise.withResolvers<null>()
+  const clock = setTimeout(() => hung.resolve(null), START_MILLISECONDS)
+  const started = await Promise.race([starting, hung.promise])
+  clearTimeout(clock)
+  if (started === null) {
+    void starting.then(late => late.ok && late.engine.stop())
+    return { ok: false, problem: 'FACE_ENGINE_LOST', values: {} }
+  }
+  if (started.ok) return started
+  console.info('no face engine:', started.detail)
+  return { ok: false, problem: started.problem, values: { detail: started.detail } }
+}
