@@ -22,7 +22,7 @@ export const faceEn: FaceWords = {
   faceComparing: 'Comparing',
   faceLead: 'Sitting and with glasses is fine.',
   facePrivacy: 'Pictures are not kept; it ends by itself.',
-  faceOtherWays: 'Card and code work all the while',
+  faceOtherWays: 'Card and code still work',
   faceStop: 'Stop',
   faceLookAgain: 'Look once more',
   faceLookAgainNote: 'after two tries card, code or name',

@@ -23,7 +23,7 @@ export const faceZh = {
   faceComparing: '正在比对',
   faceLead: '坐着、戴眼镜都可以。',
   facePrivacy: '画面不保存，认完就关。',
-  faceOtherWays: '刷卡、扫码照常，随时可以',
+  faceOtherWays: '刷卡、扫码照常',
   faceStop: '不看了',
   faceLookAgain: '再看一次镜头',
   faceLookAgainNote: '两次没认准，就用卡、码或姓名',

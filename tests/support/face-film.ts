@@ -3,12 +3,12 @@ import { encode } from 'jpeg-js'
 import type { Frame } from '../../shared/face/frame.ts'
 import { cutPatch, letterbox } from '../../shared/face/resample.ts'
 
-const WIDTH = 1280
-const HEIGHT = 720
+const WIDTH = 640
+const HEIGHT = 480
 const GREY = 128
-/** Beside the picture, in the upper left corner: which scene it is, in eight squares, black and white. */
-export const markSide = 24
-const markBits = 8
+/** Beside the picture, in the upper left corner: which scene it is, in five squares, black and white. */
+const markSide = 16
+const markBits = 5
 
 /** A person who stands before the camera, or two of them, or nobody. 30 frames last a second. */
 export interface FaceScene {
@@ -18,7 +18,7 @@ export interface FaceScene {
   readonly light?: number
 }
 
-/** One picture of the film as RGBA, 1280x720: the people side by side, each as high as the picture. */
+/** One picture of the film as RGBA, 640x480: the people side by side, each as high as the picture. */
 export function drawScene({ people, light = 1 }: Omit<FaceScene, 'frames'>, place = 0): Buffer {
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 4, 255)
   for (let at = 0; at < pixels.length; at += 4) pixels.fill(Math.round(GREY * light), at, at + 3)
@@ -49,7 +49,7 @@ export function drawScene({ people, light = 1 }: Omit<FaceScene, 'frames'>, plac
 export function writeFaceFilm(path: string, scenes: readonly FaceScene[]): Buffer[] {
   // jpeg-js takes long for a picture of this size, so each is compressed once and its bytes are repeated.
   const pictures = scenes.map(
-    (scene, place) => encode({ data: drawScene(scene, place), width: WIDTH, height: HEIGHT }, 88).data,
+    (scene, place) => encode({ data: drawScene(scene, place), width: WIDTH, height: HEIGHT }, 85).data,
   )
   writeFileSync(
     path,

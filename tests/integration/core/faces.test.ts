@@ -9,7 +9,7 @@ import { templateOf } from '../../../shared/face/embedding.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { ledgerRecord } from '../../../shared/record.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
-import { clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
+import { allowFaces, clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
 import { findInFiles } from '../../support/find-in-files.ts'
 import { eat, present } from '../../support/people.ts'
 import { cameraFrame, cameraLook, syntheticFaces, syntheticSite } from '../../support/synthetic-faces.ts'
@@ -88,7 +88,8 @@ describe('while faces are off', () => {
     const { face } = till.client
     const { senior } = somebody()
     const frame = cameraFrame(faces.frame(1))
-    expect(till.terminal().face).toBeNull()
+    await allowFaces(house.province, null)
+    await till.untilTerminal(view => view.face === null)
     const answers = [
       await face.switch({ on: true }),
       await face.begin({ senior, checked: 'card' }),
