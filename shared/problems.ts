@@ -420,9 +420,9 @@ export const problems = {
     next: words('核对本人，或用卡、码', 'Compare the person, or use card or code'),
   },
   FACE_DIFFERS: {
-    staff: words('脸和登记的不太一样，请核对本人', 'The face is not like the enrolled one: compare the person'),
+    staff: words('脸和登记的不太一样，请核对本人', 'The face is not much alike, compare the person'),
     senior: null,
-    next: words('核对本人；换了发型、眼镜也会这样', 'Compare the person; new hair or glasses can do this'),
+    next: words('换了发型、眼镜也会这样', 'New hair or glasses can do this'),
   },
   FACE_UNCLEAR: {
     staff: words('镜头里要有一张脸，只要一张', 'One face in the picture, and only one'),

@@ -9,11 +9,13 @@ export interface Seen {
   readonly hint: QualityHint | null
 }
 
-/** `unclear`: no good frame in time; `no-picture`: no frame at all; `lost`: the engine is gone, or gave no answer in time. */
+/** `unclear`: no good frame in time; `no-picture`: no frame at all; `lost`: the engine is gone, or hangs. */
 export type Gathered = 'enough' | 'unclear' | 'no-picture' | 'lost' | 'stopped'
 
 /** A hint that changes sooner than this (ms) cannot be followed. */
 const HINT_MILLISECONDS = 1200
+/** An answer that takes longer than this (ms) has hung. The first one of an engine takes longest. */
+const HUNG_MILLISECONDS = 6000
 /** A camera gives its next frame within this (ms), or has stopped. */
 const FRAME_MILLISECONDS = 1000
 
@@ -47,20 +49,16 @@ export async function gatherFaces(options: {
   const over = AbortSignal.any([signal, AbortSignal.timeout(options.milliseconds)])
   const from = performance.now()
   const hints = steadyHints()
-  let answered = false
   let pictures = 0
-  const outOfTime = (): Gathered =>
-    signal.aborted ? 'stopped' : answered ? 'unclear' : pictures > 0 ? 'lost' : 'no-picture'
+  const outOfTime = (): Gathered => (signal.aborted ? 'stopped' : pictures > 0 ? 'unclear' : 'no-picture')
   while (!over.aborted) {
     const frame = await nextFrame(video, over)
     if (frame === null) continue
     pictures += 1
     const picture = frame.clone()
     try {
-      const answer = await Promise.race([engine.analyse(frame), ended(over)])
-      if (answer === null) return outOfTime()
-      if (!answer.ok) return signal.aborted ? 'stopped' : 'lost'
-      answered = true
+      const answer = await Promise.race([engine.analyse(frame), ended(AbortSignal.any([signal, hungAfter()]))])
+      if (answer === null || !answer.ok) return signal.aborted ? 'stopped' : 'lost'
       const { findings } = answer
       onSeen(hints(seenIn(findings)))
       const content = performance.now() - from > options.contentAfter
@@ -73,6 +71,8 @@ export async function gatherFaces(options: {
   }
   return outOfTime()
 }
+
+const hungAfter = () => AbortSignal.timeout(HUNG_MILLISECONDS)
 
 function ended(signal: AbortSignal): Promise<null> {
   if (signal.aborted) return Promise.resolve(null)

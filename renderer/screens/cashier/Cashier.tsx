@@ -86,7 +86,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
     <>
       <ReadyPlate terminal={terminal} defaultSet={terminal.menu[0]?.id === terminal.chosenSet} />
       <FaultStrip terminal={terminal} />
-      <DeviceTiles devices={terminal.devices} />
+      <DeviceTiles devices={terminal.devices} faces />
     </>
   )
   switch (view.state) {

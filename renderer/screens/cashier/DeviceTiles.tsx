@@ -86,8 +86,8 @@ function oneOfEachKind(devices: readonly DeviceView[]): DeviceView[] {
   return [...byKind.values()]
 }
 
-/** The ways in that work now, each with its state in words, simulated ones marked as such. */
-export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
+/** The ways in that work now, each with its state in words, simulated ones marked as such; `faces` among them where they are allowed. */
+export function DeviceTiles({ devices, faces = false }: { devices: readonly DeviceView[]; faces?: boolean }) {
   const { words } = useSpeech()
   const camera = useCashier(state => state.camera)
   const notes = useCashier(state => state.cameraNotes)
@@ -113,7 +113,7 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
         {...cameraState(camera, notes, words)}
         {...(camera === 'off' ? {} : { onPress: openCamera })}
       />
-      {face && (
+      {faces && face && (
         <Tile
           id="face"
           icon="face"

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { faceNotice } from '../../../shared/face/consent.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import { classes } from '../../design/classes.ts'
@@ -12,6 +13,29 @@ import styles from './notice-step.module.css'
 import { useVoice } from './use-voice.ts'
 
 const icons: readonly IconName[] = ['face', 'lock', 'clock', 'card', 'people']
+
+function Sentence(props: { icon: IconName; main: string; more: string | null; state: 'heard' | 'now' | 'later' }) {
+  const place = useRef<HTMLLIElement>(null)
+  const isNow = props.state === 'now'
+  useEffect(() => {
+    // In large letters the sentences do not all fit.
+    if (isNow) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [isNow])
+  return (
+    <li
+      ref={place}
+      className={classes(isNow && styles.now)}
+      aria-current={isNow ? 'true' : undefined}
+      data-sentence={props.state}
+    >
+      <Icon name={props.icon} size={42} />
+      <span>
+        <strong>{props.main}</strong>
+        {props.more !== null && <small>{props.more}</small>}
+      </span>
+    </li>
+  )
+}
 
 /** The five sentences, one marked after the other, and the choice, of which both sides weigh the same. */
 export function NoticeStep({ enrolment }: { enrolment: Enrolment }) {
@@ -35,18 +59,13 @@ export function NoticeStep({ enrolment }: { enrolment: Enrolment }) {
       </div>
       <ol className={classes(styles.sentences, large && styles.large)}>
         {faceNotice.sentences.map(({ main, more }, place) => (
-          <li
+          <Sentence
             key={main.zh}
-            className={classes(place === reading && styles.now)}
-            aria-current={place === reading ? 'true' : undefined}
-            data-sentence={place < enrolment.heard ? 'heard' : place === reading ? 'now' : 'later'}
-          >
-            <Icon name={icons[place] ?? 'info'} size={42} />
-            <span>
-              <strong>{say(main)}</strong>
-              {more && <small>{say(more)}</small>}
-            </span>
-          </li>
+            icon={icons[place] ?? 'info'}
+            main={say(main)}
+            more={more && say(more)}
+            state={place === reading ? 'now' : place < enrolment.heard ? 'heard' : 'later'}
+          />
         ))}
       </ol>
       <div className={styles.told}>

@@ -68,7 +68,7 @@ beforeAll(async () => {
   const man = sameMan.map((name): FaceScene => ({ people: [facePicture(name)], frames: 24 }))
   const others = otherPeople.map((name): FaceScene => {
     // One of them looks aside, and is taken as he is only after a while.
-    return { people: [facePicture(name)], frames: name === 'sample5.jpg#2' ? 150 : 60 }
+    return { people: [facePicture(name)], frames: name === 'sample5.jpg#2' ? 130 : 40 }
   })
   pictures.push(...writeFaceFilm(films.man, man), ...writeFaceFilm(films.others, others))
   counter = await openCounter({ camera: { film: films.man }, profileInData: true })
