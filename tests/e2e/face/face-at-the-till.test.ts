@@ -30,6 +30,9 @@ const films = { man: join(folder, 'man.mjpeg'), others: join(folder, 'others.mjp
 const pictures: Buffer[] = []
 let counter: Counter
 let pixels: number[] = []
+/** What the pages asked of other places, and what their policy did not let through. */
+const outside: string[] = []
+const blocked: string[] = []
 
 const page = (): Page => counter.cashier.page
 const somebody = (): DemoSenior => {
@@ -47,6 +50,17 @@ async function press(...keys: string[]): Promise<void> {
 
 async function standBefore(film: string): Promise<void> {
   await counter.standBefore({ film })
+  await watch()
+}
+
+async function watch(): Promise<void> {
+  const { origin } = new URL(page().url())
+  page().on('request', request => {
+    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) outside.push(request.url())
+  })
+  page().on('console', message => {
+    if (message.text().includes('Content Security Policy')) blocked.push(message.text())
+  })
   await page().locator('[data-device="camera"]').getByText('就绪').waitFor()
   await watchFilm(page())
 }
@@ -72,8 +86,7 @@ beforeAll(async () => {
   })
   pictures.push(...writeFaceFilm(films.man, man), ...writeFaceFilm(films.others, others))
   counter = await openCounter({ camera: { film: films.man }, profileInData: true })
-  await page().locator('[data-device="camera"]').getByText('就绪').waitFor()
-  await watchFilm(page())
+  await watch()
 })
 afterAll(async () => {
   await counter?.close()
@@ -225,6 +238,10 @@ function piecesOfFrames(): Secret[] {
   })
   return [...ofFiles, ...ofPixels]
 }
+
+test('all this asked nothing of any other place, and broke no page policy', () => {
+  expect([...outside, ...blocked]).toEqual([])
+})
 
 test('no piece of a frame is anywhere in the data folder, browser profile included; a planted one is found', () => {
   const pieces = piecesOfFrames()

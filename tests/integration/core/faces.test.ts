@@ -93,7 +93,13 @@ describe('while faces are off', () => {
     const answers = [
       await face.switch({ on: true }),
       await face.begin({ senior, checked: 'card' }),
-      await face.consent({ enrolment: unknownId, notice: '3', heardAll: true, by: { who: 'senior' }, what: ['face'] }),
+      await face.consent({
+        enrolment: unknownId,
+        notice: faceNotice.version,
+        heardAll: true,
+        by: { who: 'senior' },
+        what: ['face'],
+      }),
       await face.photo({ enrolment: unknownId, frame }),
       await face.tryOut({ enrolment: unknownId, frame }),
       await face.takePortrait({ enrolment: unknownId, jpeg: tinyJpeg }),
@@ -144,7 +150,7 @@ describe('an enrolment', () => {
     expect(JSON.stringify(finished)).toContain('关掉人脸')
     await till.untilTerminal(view => view.face?.enrolled === 1)
     expect(codeOf(await face.finish({ enrolment }))).toBe('ENROLMENT_OVER')
-    expect(await face.status({ senior })).toMatchObject({ what: ['face'], notice: '3', outdated: false })
+    expect(await face.status({ senior })).toMatchObject({ what: ['face'], notice: faceNotice.version, outdated: false })
   })
 
   it('is recorded without a number of the face or the name of whoever acted, and the province takes the record', async () => {
@@ -155,7 +161,14 @@ describe('an enrolment', () => {
     expect(record).toMatchObject({
       kind: 'consent',
       payload: {
-        ...{ event: 'given', what: ['face', 'portrait'], notice: '3', by: 'agent', relation: '儿子', checked: 'card' },
+        ...{
+          event: 'given',
+          what: ['face', 'portrait'],
+          notice: faceNotice.version,
+          by: 'agent',
+          relation: '儿子',
+          checked: 'card',
+        },
         operator: till.terminal().operator?.id,
         agentCommitment: expect.any(String),
       },
