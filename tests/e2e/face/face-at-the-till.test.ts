@@ -82,7 +82,7 @@ beforeAll(async () => {
   const man = sameMan.map((name): FaceScene => ({ people: [facePicture(name)], frames: 24 }))
   const others = otherPeople.map((name): FaceScene => {
     // One of them looks aside, and is taken as he is only after a while.
-    return { people: [facePicture(name)], frames: name === 'sample5.jpg#2' ? 130 : 40 }
+    return { people: [facePicture(name)], frames: name === 'sample5.jpg#2' ? 135 : 54 }
   })
   pictures.push(...writeFaceFilm(films.man, man), ...writeFaceFilm(films.others, others))
   counter = await openCounter({ camera: { film: films.man }, profileInData: true })
@@ -176,7 +176,6 @@ test('of twenty other people before the camera none is taken for him', async () 
     await find()
     const who = await nextScene(page(), mark => mark < otherPeople.length && !missed.has(mark))
     await press('F1')
-    await page().locator('[data-face-look]').waitFor()
     const view = await counter.till.untilCashier((now): now is typeof now => now.state !== 'desk')
     // Whoever was in the picture before and after the look was the one who was looked at.
     if ((await markNow(page())) !== who) continue
