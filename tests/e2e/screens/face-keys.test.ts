@@ -1,19 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { faceNotice } from '../../../shared/face/consent.ts'
 import type { Done } from '../../../shared/terminal-api.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture } from '../../support/face-pictures.ts'
-import { desk, given, man, openFacePage, problem, type Shown, senior } from './face-page.ts'
+import { desk, facePages, given, man, problem, type Shown, senior } from './face-page.ts'
 import { calibrated, faceQuestion, faceView, guestView, pricedView } from './fixtures.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 let stage: Stage
 let scene: Scene
+const pages = facePages(() => stage)
 
 beforeAll(async () => {
   const film = join(folder, 'film.mjpeg')
@@ -21,13 +22,13 @@ beforeAll(async () => {
   stage = await buildStage(film)
 })
 afterAll(async () => {
+  await pages.close()
   await stage.close()
   rmSync(folder, { recursive: true })
 })
-afterEach(() => scene.close())
 
 async function show(shown: Shown = {}): Promise<Scene['core']> {
-  scene = await openFacePage(stage, shown)
+  scene = await pages.show(shown)
   return scene.core
 }
 
@@ -45,7 +46,14 @@ const gone = (what: string) =>
   scene.page.locator(`[data-${what}]`).first().waitFor({ state: 'detached', timeout: 30_000 })
 const looked = z.array(z.object({ frames: z.array(z.array(z.number())) }))
 
-describe('F1', () => {
+/** Goes on to the notice of an enrolment. */
+async function begin(): Promise<void> {
+  await scene.page.getByText('开通人脸').first().waitFor()
+  await press('KeyR', 'Digit1', 'Enter')
+  await stands('step="notice"')
+}
+
+describe('F1 before a camera', () => {
   test('looks at three frames where all members may be searched, and hands over numbers and no picture', async () => {
     const core = await show({ face: calibrated, camera: true })
     const held = Promise.withResolvers<Done>()
@@ -67,14 +75,6 @@ describe('F1', () => {
     await gone('face-look')
     expect(scene.blocked).toEqual([])
     expect(scene.outside).toEqual([])
-  })
-
-  test('asks staff to find the person first where one face is not looked for among all', async () => {
-    await show()
-    await press('F1')
-    await stands('answer="FACE_ONLY_WITH_OTHER"')
-    expect(asked('openDesk')).toHaveLength(1)
-    expect(asked('face.look')).toEqual([])
   })
 
   test('compares with the person of a priced check-in, stops its bar, and Escape ends the look and not the sale', async () => {
@@ -118,16 +118,81 @@ describe('F1', () => {
     await stands('own-pay')
   })
 
+  test('an engine that dies in the middle of a look is told, and the next look has another', async () => {
+    const core = await show({ face: calibrated, camera: true })
+    await scene.page.evaluate(() => {
+      const post = Worker.prototype.postMessage
+      let sent = 0
+      Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+        Reflect.apply(post, this, message)
+        const [what] = message
+        if (typeof what === 'object' && what !== null && 'request' in what && ++sent === 2) this.terminate()
+      }
+    })
+    await press('F1')
+    await stands('answer="FACE_ENGINE_LOST"')
+    await gone('face-look')
+    await press('F1')
+    await until(() => asked('face.look').length === 1)
+    expect(core.named('face.look')).toHaveLength(1)
+  })
   test.each([
-    ['faces are off', { face: { on: false } }, 'FACE_OFF'],
-    ['the province allows none', { face: null }, 'FACE_OFF'],
-    ['there is no camera', { face: calibrated }, 'NO_CAMERA'],
     ['the site has another network', { face: { ...calibrated, engine: 'own/1' }, camera: true }, 'FACE_ENGINE_DIFFERS'],
     [
       'the weights are others than the site names',
       { face: { ...calibrated, modelHash: 'A'.repeat(43) }, camera: true },
       'FACE_ENGINE_DIFFERS',
     ],
+  ] satisfies [string, Shown, string][])('says so where %s, and the till goes on', async (_name, shown, code) => {
+    const core = await show(shown)
+    await press('F1')
+    await stands(`answer="${code}"`)
+    expect(asked('face.look')).toEqual([])
+    core.cashier.set(pricedView())
+    await stands('own-pay')
+  })
+
+  test('after a look that missed, F1 looks once more and Enter goes on without', async () => {
+    const core = await show({ face: calibrated, view: problem('FACE_TRY_AGAIN'), camera: true })
+    await stands('problem')
+    await press('F1')
+    await until(() => asked('face.look').length === 1)
+    await gone('face-look')
+    core.cashier.set(problem('FACE_NO_MATCH'))
+    await stands('problem="FACE_NO_MATCH"')
+    await press('Enter')
+    await until(() => asked('dismiss').length === 1)
+  })
+  test('takes a photo only after a key, and tells what is the matter with the one that does not count', async () => {
+    const core = await show({ view: desk, camera: true })
+    core.onCall = call =>
+      call.name === 'face.photo'
+        ? { result: 'refused', notice: { code: 'FACE_PHOTO_DIFFERS', values: {} } }
+        : { result: 'done' }
+    await begin()
+    await press('Enter', 'Enter', 'Enter', 'Enter', 'Enter', 'Digit2', 'Digit1', 'Digit3', 'Enter')
+    await stands('step="photos"')
+    await scene.page.waitForTimeout(1500)
+    expect(asked('face.photo')).toEqual([])
+    await press('Enter')
+    await stands('answer="FACE_PHOTO_DIFFERS"')
+    expect(await scene.page.locator('[data-photos="0"]').count()).toBe(1)
+  })
+})
+
+describe('F1 without a camera', () => {
+  test('asks staff to find the person first where one face is not looked for among all', async () => {
+    await show()
+    await press('F1')
+    await stands('answer="FACE_ONLY_WITH_OTHER"')
+    expect(asked('openDesk')).toHaveLength(1)
+    expect(asked('face.look')).toEqual([])
+  })
+
+  test.each([
+    ['faces are off', { face: { on: false } }, 'FACE_OFF'],
+    ['the province allows none', { face: null }, 'FACE_OFF'],
+    ['there is no camera', { face: calibrated }, 'NO_CAMERA'],
     [
       'a file of the engine is missing',
       { face: calibrated, camera: true, missing: 'face_recognition_model*' },
@@ -148,25 +213,6 @@ describe('F1', () => {
     await press('F1')
     await scene.page.waitForTimeout(300)
     expect(await scene.page.locator('[data-face-look], [data-answer]').count()).toBe(0)
-  })
-
-  test('an engine that dies in the middle of a look is told, and the next look has another', async () => {
-    const core = await show({ face: calibrated, camera: true })
-    await scene.page.evaluate(() => {
-      const post = Worker.prototype.postMessage
-      let sent = 0
-      Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
-        Reflect.apply(post, this, message)
-        const [what] = message
-        if (typeof what === 'object' && what !== null && 'request' in what && ++sent === 2) this.terminate()
-      }
-    })
-    await press('F1')
-    await stands('answer="FACE_ENGINE_LOST"')
-    await gone('face-look')
-    await press('F1')
-    await until(() => asked('face.look').length === 1)
-    expect(core.named('face.look')).toHaveLength(1)
   })
 })
 
@@ -194,27 +240,9 @@ describe('the question whether it is them', () => {
     expect(asked('face.notThem')).toEqual([{ look: question.look }])
     expect(asked('dismiss')).toEqual([])
   })
-
-  test('after a look that missed, F1 looks once more and Enter goes on without', async () => {
-    const core = await show({ face: calibrated, view: problem('FACE_TRY_AGAIN'), camera: true })
-    await stands('problem')
-    await press('F1')
-    await until(() => asked('face.look').length === 1)
-    await gone('face-look')
-    core.cashier.set(problem('FACE_NO_MATCH'))
-    await stands('problem="FACE_NO_MATCH"')
-    await press('Enter')
-    await until(() => asked('dismiss').length === 1)
-  })
 })
 
 describe('an enrolment', () => {
-  const begin = async () => {
-    await scene.page.getByText('开通人脸').first().waitFor()
-    await press('KeyR', 'Digit1', 'Enter')
-    await stands('step="notice"')
-  }
-
   test('cannot be agreed to before all five sentences were heard, and can be declined at any time', async () => {
     await show({ view: desk })
     await begin()
@@ -249,22 +277,6 @@ describe('an enrolment', () => {
     core.cashier.set(pricedView())
     await gone('screen="enrolment"')
     await until(() => asked('face.cancel').length === 1)
-  })
-
-  test('takes a photo only after a key, and tells what is the matter with the one that does not count', async () => {
-    const core = await show({ view: desk, camera: true })
-    core.onCall = call =>
-      call.name === 'face.photo'
-        ? { result: 'refused', notice: { code: 'FACE_PHOTO_DIFFERS', values: {} } }
-        : { result: 'done' }
-    await begin()
-    await press('Enter', 'Enter', 'Enter', 'Enter', 'Enter', 'Digit2', 'Digit1', 'Digit3', 'Enter')
-    await stands('step="photos"')
-    await scene.page.waitForTimeout(1500)
-    expect(asked('face.photo')).toEqual([])
-    await press('Enter')
-    await stands('answer="FACE_PHOTO_DIFFERS"')
-    expect(await scene.page.locator('[data-photos="0"]').count()).toBe(1)
   })
 })
 
@@ -303,6 +315,7 @@ test('the tile of faces opens their screen, where one key switches them on, and 
 
 describe('before a camera that sees no clear face', () => {
   let others: Stage
+  const otherPages = facePages(() => others)
 
   beforeAll(async () => {
     const film = join(folder, 'unclear.mjpeg')
@@ -314,10 +327,13 @@ describe('before a camera that sees no clear face', () => {
     ])
     others = await buildStage(film)
   })
-  afterAll(() => others.close())
+  afterAll(async () => {
+    await otherPages.close()
+    await others.close()
+  })
 
   test('one hint after the other helps, and after two tries the other means are offered', async () => {
-    scene = await openFacePage(others, { face: calibrated, camera: true })
+    scene = await otherPages.show({ face: calibrated, camera: true })
     const hints = scene.page.evaluate(
       () =>
         new Promise<string[]>(resolve => {

@@ -7,8 +7,8 @@ import { seniorId } from '../../../shared/ids.ts'
 import type { CashierView } from '../../../shared/terminal-api.ts'
 import { facePicture } from '../../support/face-pictures.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
-import { faceView, noon, terminalView } from './fixtures.ts'
-import type { OpenOptions, Scene, Stage } from './stage.ts'
+import { faceView, guestView, noon, terminalView } from './fixtures.ts'
+import type { Scene, Stage } from './stage.ts'
 
 export const man = facePicture('franck_02045.jpg')
 
@@ -27,40 +27,67 @@ export const given: NonNullable<PaperCore['faces']['status']> = {
   notice: faceNotice.version,
   outdated: false,
 }
-const words = { siteName: '槐树里长者食堂', date: today, what: ['face', 'portrait'] as const }
 export const problem = (code: 'FACE_TRY_AGAIN' | 'FACE_NO_MATCH'): CashierView => ({
   ...{ state: 'problem', notice: { code, values: {} }, means: 'face', stranger: null, already: null, at: noon },
 })
 
-export interface Shown extends OpenOptions {
+export interface Shown {
   view?: CashierView
   face?: Partial<FaceView> | null
   status?: PaperCore['faces']['status']
   camera?: boolean
-  language?: string
+  /** A file that the page asks for and does not get. */
+  missing?: string
 }
 
-/** Opens the cashier's page where faces are allowed; with `camera`, once its picture runs. */
-export async function openFacePage(
-  stage: Stage,
-  { view, face = {}, status = null, camera = false, language = 'zh', ...options }: Shown = {},
-): Promise<Scene> {
-  const terminal = terminalView({ face: face && faceView(face) })
-  const search = `?${camera ? '' : 'camera=off&'}lang=${language}`
-  const scene = await stage.open({ terminal, search, clock: !camera, ...options })
-  const { core } = scene
-  core.faces.status = status
-  core.faces.slip = consentSlip({ ...words, what: [...words.what] })
-  core.faces.statement = erasureStatement({
-    ...{ ...words, what: ['face', 'away', 'portrait'] },
-    search: { files: 41, bytes: 1, found: 0 },
-  })
-  core.faces.portrait = toBase64Url(encode({ data: man.data, width: man.width, height: man.height }, 50).data)
-  if (view) core.cashier.set(view)
-  if (camera)
-    await scene.page
-      .locator('[data-device="camera"]')
-      .getByText(/就绪|Ready/)
-      .waitFor({ timeout: 20_000 })
+const slipWords = { siteName: '槐树里长者食堂', date: today }
+
+async function openPage(stage: Stage, { camera = false, missing }: Shown): Promise<Scene> {
+  const search = `?${camera ? '' : 'camera=off&'}lang=zh`
+  const terminal = terminalView({ face: faceView() })
+  const scene = await stage.open({ terminal, search, clock: !camera, ...(missing ? { missing } : {}) })
   return scene
+}
+
+/**
+ * A cashier's page where faces are allowed, with a camera or without, made new for each test. Only one stands open: a camera gives no frames
+ * to a page behind another one.
+ */
+export function facePages(stage: () => Stage) {
+  let open: { readonly key: string; readonly scene: Scene } | null = null
+  return {
+    async show(shown: Shown = {}): Promise<Scene> {
+      const { view, face = {}, status = null, camera = false, missing = '' } = shown
+      const key = `${camera} ${missing}`
+      if (open?.key !== key) {
+        await open?.scene.close()
+        open = { key, scene: await openPage(stage(), shown) }
+      }
+      const { scene } = open
+      const { core, page } = scene
+      // Another check-in ends whatever the test before left open.
+      core.cashier.set(guestView())
+      await page.locator('[data-own-pay]').waitFor()
+      core.onCall = () => ({ result: 'done' })
+      core.calls.splice(0)
+      core.faces.status = status
+      core.faces.slip = consentSlip({ ...slipWords, what: ['face', 'portrait'] })
+      core.faces.statement = erasureStatement({
+        ...{ ...slipWords, what: ['face', 'away', 'portrait'] },
+        search: { files: 41, bytes: 1, found: 0 },
+      })
+      core.faces.portrait = toBase64Url(encode({ data: man.data, width: man.width, height: man.height }, 50).data)
+      core.terminal.set(terminalView({ face: face && faceView(face) }))
+      core.cashier.set({ state: 'ready' })
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.getByText('请下一位').waitFor()
+      if (camera) await page.locator('[data-device="camera"]').getByText('就绪').waitFor()
+      if (view) core.cashier.set(view)
+      return scene
+    },
+    async close(): Promise<void> {
+      await open?.scene.close()
+      open = null
+    },
+  }
 }

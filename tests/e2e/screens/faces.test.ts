@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { faceNotice } from '../../../shared/face/consent.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
-import { desk, given, man, openFacePage, problem, type Shown } from './face-page.ts'
+import { desk, facePages, given, man, problem, type Shown } from './face-page.ts'
 import { calibrated, customerView, faceQuestion, limitView, noon, pricedView } from './fixtures.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 let stage: Stage
 let scene: Scene
+const pages = facePages(() => stage)
 
 beforeAll(async () => {
   const film = join(folder, 'film.mjpeg')
@@ -19,13 +20,13 @@ beforeAll(async () => {
   stage = await buildStage(film)
 })
 afterAll(async () => {
+  await pages.close()
   await stage.close()
   rmSync(folder, { recursive: true })
 })
-afterEach(() => scene.close())
 
 async function show(shown: Shown): Promise<void> {
-  scene = await openFacePage(stage, shown)
+  scene = await pages.show(shown)
 }
 
 const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
@@ -174,4 +175,5 @@ test('the seniors are asked whether it is them, by the surname alone', async () 
     await scene.picture('customer-asking')
   }
   expect(scene.blocked).toEqual([])
+  await scene.close()
 })
