@@ -9,6 +9,7 @@ import { deviceEventId } from '../../../shared/ids.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import { type FaceScene, writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture, otherPeople, sameMan } from '../../support/face-pictures.ts'
+import { findInFiles, type Secret } from '../../support/find-in-files.ts'
 import {
   type Counter,
   claimOf,
@@ -18,7 +19,6 @@ import {
   untilAllSent,
   untilSeen,
 } from '../check-in/counter.ts'
-import { findInFiles, type Secret } from '../privacy/find-in-files.ts'
 import { markNow, nextScene, watchFilm } from './camera-mark.ts'
 
 /** The one whose face is enrolled: eleven pictures of one man play his part. */
