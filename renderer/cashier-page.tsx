@@ -5,6 +5,9 @@ import { Cashier } from './screens/cashier/Cashier.tsx'
 import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
+import { watchEnrolment } from './state/face-enrolment.ts'
+import { watchFaceLook } from './state/face-look.ts'
+import { watchFaceStatus } from './state/face-status.ts'
 
 const place = document.getElementById('page')
 if (!place) throw new Error('the page has no place to draw in')
@@ -12,4 +15,7 @@ document.documentElement.lang = useCashier.getState().language === 'zh' ? 'zh-CN
 createRoot(place).render(<Cashier />)
 listenToKeys()
 startCamera()
+watchFaceLook()
+watchFaceStatus()
+watchEnrolment()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

@@ -424,11 +424,11 @@ export const problems = {
   },
   FACE_ONLY_WITH_OTHER: {
     staff: words(
-      '本点人数超过校准范围，先刷卡、扫码或报姓名再看镜头',
-      'More members than the calibration allows: card, code or name first, then the face',
+      '这里不能在全部会员里找一张脸，先刷卡、扫码或报姓名',
+      'One face is not looked for among all members here: card, code or name first',
     ),
     senior: words('请刷卡或扫码', 'Please use the card or the code'),
-    next: words('先刷卡、扫码或报姓名', 'Card, code or name first'),
+    next: words('找到这位以后，再按 F1 看镜头', 'Then F1 compares the face'),
   },
   FACE_STAFF_COMPARES: {
     staff: words('像，但不够准，请核对本人', 'Alike, but not sure enough: compare the person'),
@@ -436,9 +436,9 @@ export const problems = {
     next: words('核对本人，或用卡、码', 'Compare the person, or use card or code'),
   },
   FACE_DIFFERS: {
-    staff: words('脸和登记的不太一样，请核对本人', 'The face is not like the enrolled one: compare the person'),
+    staff: words('脸和登记的不太一样，请核对本人', 'The face is not much alike, compare the person'),
     senior: null,
-    next: words('核对本人；换了发型、眼镜也会这样', 'Compare the person; new hair or glasses can do this'),
+    next: words('换了发型、眼镜也会这样', 'New hair or glasses can do this'),
   },
   FACE_UNCLEAR: {
     staff: words('镜头里要有一张脸，只要一张', 'One face in the picture, and only one'),

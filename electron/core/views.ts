@@ -9,12 +9,13 @@ import {
   meal as mealName,
 } from '../../shared/business-day.ts'
 import { mostTries } from '../../shared/face/decide.ts'
-import { faceCountIsHigh, faceCountLimit } from '../../shared/face/site-face.ts'
+import { faceCountIsHigh, faceCountLimit } from '../../shared/face/face-count.ts'
 import type { FaceView } from '../../shared/face-api.ts'
 import type { RecordId, SeniorId } from '../../shared/ids.ts'
+import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
-import { type FullSenior, maskName, surnameOf } from '../../shared/senior.ts'
+import type { FullSenior } from '../../shared/senior.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CameraChoice,

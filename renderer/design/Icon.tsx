@@ -119,6 +119,19 @@ const drawings = {
       <path d="m16 11 5.5-3.3v8.6L16 13" />
     </>
   ),
+  lock: (
+    <>
+      <rect x="4.5" y="10.5" width="15" height="10" rx="2.5" />
+      <path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />
+    </>
+  ),
+  clock: (
+    <>
+      <circle cx="12" cy="12" r="9.3" />
+      <path d="M12 6.8V12l3.6 2.6" />
+    </>
+  ),
+  speaker: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />,
   tools: <path d="M4 7.5h10M18 7.5h2M4 16.5h2M10 16.5h10M16 5v5M8 14v5" />,
   bowl: (
     <>

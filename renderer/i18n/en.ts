@@ -1,5 +1,6 @@
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
+import { faceEn } from './face-en.ts'
 
 export const en: Words = {
   brand: 'Aixin Terminal',
@@ -334,4 +335,5 @@ export const en: Words = {
   pinDelete: 'Back',
   pinCancel: 'Cancel',
   ...calibrationEn,
+  ...faceEn,
 }

@@ -1,4 +1,5 @@
 import { calibrationZh } from './calibration-zh.ts'
+import { faceZh } from './face-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -334,4 +335,5 @@ export const zh = {
   pinDelete: '退一位',
   pinCancel: '取消',
   ...calibrationZh,
+  ...faceZh,
 } as const

@@ -5,6 +5,8 @@ import { connectCamera, tellCamera } from './cashier-camera.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 
+type Refused = Extract<Done, { result: 'refused' }>
+
 const RECORDED_MILLISECONDS = 1000
 const { getState: state, setState } = useCashier
 
@@ -51,21 +53,25 @@ function showView(view: CashierView): void {
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
-    ...(isQuiet(view) ? {} : { syncOpen: false, cameraOpen: false }),
+    ...(isQuiet(view) ? {} : { syncOpen: false, cameraOpen: false, facesOpen: false }),
   })
 }
 
 /** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. */
-export async function ask(request: Promise<Done>): Promise<boolean> {
+export async function answerOf<A extends { result: 'done' }>(request: Promise<A | Refused>): Promise<A | null> {
   try {
     const answer = await request
-    setState({ answer: answer.result === 'refused' ? answer.notice : null })
-    return answer.result === 'done'
+    setState({ answer: 'notice' in answer ? answer.notice : null })
+    return 'notice' in answer ? null : answer
   } catch (error) {
     console.info('not done:', error instanceof Error ? error.message : String(error))
     if (state().connected) setState({ answer: { code: 'UNEXPECTED', values: {} } })
-    return false
+    return null
   }
+}
+
+export async function ask(request: Promise<Done>): Promise<boolean> {
+  return (await answerOf(request)) !== null
 }
 
 /** Asks until the core has answered; the views follow from its streams. */
@@ -142,7 +148,7 @@ export async function syncNow(): Promise<void> {
 
 /** Opens the screen of what waits for the network; not while a check-in goes on, whose bar nobody could see then. */
 export function openSync(): void {
-  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false, cameraOpen: false })
+  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false, cameraOpen: false, facesOpen: false })
 }
 
 export function closeSync(): void {

@@ -90,7 +90,8 @@ export function cameraPicture(): HTMLVideoElement | null {
 }
 
 export function openCamera(): void {
-  if (running !== null && isQuiet(state().view)) setState({ cameraOpen: true, syncOpen: false, drawerOpen: false })
+  if (running === null || !isQuiet(state().view)) return
+  setState({ cameraOpen: true, syncOpen: false, facesOpen: false, drawerOpen: false })
 }
 
 export function closeCamera(): void {

@@ -32,6 +32,9 @@ import {
   takeListPrice,
   unbindCard,
 } from './desk-actions.ts'
+import { openPersonFace } from './face-actions.ts'
+import { actOnFaces } from './face-keys.ts'
+import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
 
@@ -40,7 +43,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCPV]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRVZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -54,9 +57,10 @@ function act(code: string): void {
     focused.click()
     return
   }
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
+  if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
@@ -64,9 +68,10 @@ function act(code: string): void {
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
   else if (code === 'Escape') dismiss()
+  else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
   else if (code === 'F9') undoLast()
-  else if (isFind(code)) openDesk()
+  else if (isFind(code)) void openDesk()
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
   actAnywhere(code)
@@ -94,6 +99,8 @@ function actAtDesk(code: string, digit: string | undefined, desk: DeskView): voi
   else if (code === 'Enter' || code === 'NumpadEnter') deskEnter(desk)
   else if (code === 'Escape') dismiss()
   else if (code === 'F2') startGuest()
+  else if (code === 'F1') void pressFaceKey()
+  else if (code === 'KeyR') openPersonFace(desk)
   else if (code === 'KeyP') askForNewPin(desk)
   else if (code === 'KeyC') clearPin(desk)
   else if (code === 'KeyU') askToUnbindNext(desk)

@@ -1,4 +1,8 @@
 import { create } from 'zustand'
+import type { ConsentGiver, ConsentKind, EnrolmentCheck } from '../../shared/face/consent.ts'
+import type { QualityHint } from '../../shared/face/quality.ts'
+import type { Erasure } from '../../shared/face-api.ts'
+import type { Bilingual } from '../../shared/site.ts'
 import type { CameraNote, CashierView, Notice, SimulatedPerson, TerminalView } from '../../shared/terminal-api.ts'
 import type { NamedCamera } from '../camera/camera-choice.ts'
 import type { CameraInUse, CameraState } from '../camera/capture.ts'
@@ -6,6 +10,79 @@ import { type Language, languageOf } from '../i18n/dates.ts'
 
 /** Whose PIN is asked for: the one of a check-in, or a new one for the person at the desk. */
 export type PinPad = { readonly asks: 'enter'; readonly checkIn: string } | { readonly asks: 'set' }
+
+/** With whom a face is compared: all members, the person whom staff found, or the person of a priced check-in. */
+export type FaceTarget =
+  | { readonly with: 'members' }
+  | { readonly with: 'senior'; readonly senior: string }
+  | { readonly with: 'checkIn'; readonly checkIn: string }
+
+/** A look that goes on: `again` is its second try. `quality` 0 to 1. */
+export interface FaceLook {
+  readonly target: FaceTarget
+  readonly stage: 'starting' | 'looking' | 'again' | 'comparing'
+  readonly quality: number
+  readonly hint: QualityHint | null
+}
+
+/** What a person agreed to about their face. */
+export interface FaceStatus {
+  readonly what: readonly ConsentKind[]
+  readonly givenOn: string
+  readonly usedOn: string
+  readonly endsOn: string
+  readonly notice: string
+  readonly outdated: boolean
+}
+
+/** Who stands at the desk while their face is enrolled or forgotten. */
+export interface FacePerson {
+  readonly senior: string
+  readonly name: string
+  readonly sex: 'female' | 'male'
+}
+
+/** Who agrees or withdraws, as far as it is written. */
+export interface GiverDraft {
+  readonly who: ConsentGiver['who']
+  readonly name: string
+  readonly relation: string
+}
+
+/** An enrolment on this page: the core holds what was taken, the page only where it stands. */
+export interface Enrolment {
+  readonly person: FacePerson
+  readonly step: 'check' | 'notice' | 'extras' | 'photos' | 'trial' | 'slip'
+  /** The core's session; null until the document was checked. */
+  readonly id: string | null
+  readonly checked: EnrolmentCheck | null
+  readonly giver: GiverDraft
+  /** How many of the notice's sentences were heard to their end. */
+  readonly heard: number
+  /** The sentence that is read now, from 0. */
+  readonly reading: number
+  readonly large: boolean
+  readonly away: boolean | null
+  readonly portrait: boolean | null
+  readonly taken: number
+  /** The small picture as base64url, to be looked at until the enrolment ends; null where none was agreed to or taken yet. */
+  readonly portraitJpeg: string | null
+  /** A key was pressed, and the camera is being looked at. */
+  readonly taking: boolean
+  readonly quality: number
+  readonly hint: QualityHint | null
+  readonly slip: readonly Bilingual[]
+}
+
+/** The consents of the person at the desk, to be ended one by one. */
+export interface PersonFace {
+  readonly person: FacePerson
+  readonly giver: GiverDraft
+  readonly chosen: readonly ConsentKind[]
+  readonly busy: boolean
+  /** What the deletion proved, once it is done. */
+  readonly erasure: Erasure | null
+}
 
 export interface CashierState {
   connected: boolean
@@ -32,6 +109,13 @@ export interface CashierState {
   cameras: readonly NamedCamera[]
   /** The camera's picture and settings stand in place of the columns; never while a check-in goes on. */
   cameraOpen: boolean
+  /** Who may use faces here, and how many are enrolled; stands in place of the columns like the camera. */
+  facesOpen: boolean
+  faceLook: FaceLook | null
+  /** Of the person at the desk only. */
+  faceStatus: { readonly senior: string; readonly status: FaceStatus | null } | null
+  enrolment: Enrolment | null
+  personFace: PersonFace | null
   people: readonly SimulatedPerson[]
   drawerOpen: boolean
   pinPad: PinPad | null
@@ -61,6 +145,11 @@ export const useCashier = create<CashierState>(() => ({
   cameraInUse: null,
   cameras: [],
   cameraOpen: false,
+  facesOpen: false,
+  faceLook: null,
+  faceStatus: null,
+  enrolment: null,
+  personFace: null,
   people: [],
   drawerOpen: false,
   pinPad: null,

@@ -5,12 +5,12 @@ import { useCashier } from './cashier-store.ts'
 const { getState: state, setState } = useCashier
 
 /** Opens the desk; with an unknown card on the screen, to find whose it is. */
-export function openDesk(): void {
+export async function openDesk(): Promise<void> {
   const { view } = state()
   setState({ syncOpen: false, answer: null })
   if (view.state === 'problem' && view.stranger && view.means === 'card')
-    void ask(calls.openDeskWithCard({ checkIn: view.stranger }))
-  else void ask(calls.openDesk())
+    await ask(calls.openDeskWithCard({ checkIn: view.stranger }))
+  else await ask(calls.openDesk())
 }
 
 /** Members whom the text fits; none while there is no line to the core. */

@@ -53,8 +53,8 @@ export const faceNotice: {
   readonly sentences: readonly Sentence[]
   readonly asks: Readonly<Record<ConsentKind, Bilingual>>
 } = {
-  version: '3',
-  inForceFrom: '2026-06-01',
+  version: '4',
+  inForceFrom: '2026-11-22',
   sentences: [
     {
       main: say(
@@ -68,14 +68,17 @@ export const faceNotice: {
         '脸的特征只存在这台机器里，加了密，不上传。',
         'The numbers of your face stay in this machine, encrypted, and are not sent anywhere.',
       ),
-      more: say('照片认完就丢，一张也不留。', 'Pictures are dropped at once; none is kept.'),
+      more: say(
+        '画面认完就丢。要留小照片、要送到别的站点，都另外问您。',
+        'Pictures are dropped at once. To keep a small one, or to be known elsewhere, is asked apart.',
+      ),
     },
     {
       main: say(
         '一年不用，或您说不用了，当天就删。',
         'Unused for a year, or when you say so, it is deleted the same day.',
       ),
-      more: say('删好了给您一张删除凭条。', 'You get a slip that says so.'),
+      more: say('删好了给您看证明，写明删了什么。', 'You are shown what was deleted, in writing.'),
     },
     {
       main: say('不开通也一样吃饭、一样补贴。', 'Without it you eat and are subsidised just the same.'),

@@ -18,8 +18,8 @@ export async function allowFaces(house: DemoHouse['province'], face: SiteFace | 
 /** The province allows faces, and staff switch them on. */
 export async function switchOnFaces(house: DemoHouse, till: Till, face: SiteFace): Promise<void> {
   await allowFaces(house.province, face)
-  const is = JSON.stringify(face.calibration)
-  await till.untilTerminal(view => view.face !== null && JSON.stringify(view.face.calibration) === is)
+  const is = JSON.stringify([face.engine, face.calibration])
+  await till.untilTerminal(({ face }) => face !== null && JSON.stringify([face.engine, face.calibration]) === is)
   await till.client.face.switch({ on: true })
   await till.untilTerminal(view => view.face?.on === true)
 }

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import type { InferContractRouterOutputs } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import type { FaceReport } from '../../shared/face-api.ts'
+import { recordId } from '../../shared/ids.ts'
+import type { Bilingual } from '../../shared/site.ts'
 import {
   type CashierView,
   type ConfirmResult,
@@ -24,6 +27,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
+  '.json': 'application/json',
 }
 
 const pagePolicy =
@@ -63,6 +67,8 @@ export interface PaperCall {
   readonly input: unknown
 }
 
+type PaperFaceStatus = InferContractRouterOutputs<typeof terminalApi>['face']['status']
+
 /** A core of paper: shows what a test sets and writes down what the page asks. It computes nothing. */
 export interface PaperCore {
   readonly origin: string
@@ -74,8 +80,10 @@ export interface PaperCore {
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
   onConfirm: (question: { checkIn: string; digest: string }) => Promise<ConfirmResult> | ConfirmResult
   /** What every other call answers. */
-  onCall: (call: PaperCall) => Done
+  onCall: (call: PaperCall) => Done | Promise<Done>
   people: SimulatedPerson[]
+  /** What the core says of the face of whomever is asked about. */
+  faces: { status: PaperFaceStatus; portrait: string | null; slip: Bilingual[]; statement: Bilingual[] }
   /** What staff's search finds, whatever they type. */
   found: FoundSenior[]
   /** What the core says of its looks; null: faces are off. */
@@ -124,6 +132,7 @@ export async function startPaperCore(options: {
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
     people: [],
+    faces: { status: null, portrait: null, slip: [], statement: [] },
     found: [],
     faceReport: null,
     named: name => calls.filter(call => call.name === name),
@@ -152,36 +161,61 @@ export async function startPaperCore(options: {
 
   const api = implement(terminalApi)
 
-  /** Faces on paper: every call is written down; what would give more than "done" is refused. */
+  /** Faces on paper: every call is written down; an enrolment takes whatever it is given. */
   function paperFaces() {
     const { face } = api
-    const refused = { result: 'refused', notice: { code: 'FACE_OFF', values: {} } } as const
-    const refuse = (name: string) => (call: { input?: unknown }) => {
-      note(name, call.input)
-      return refused
-    }
+    const enrolment = '01a1f5ee-4e70-70ec-ad4d-8532449f6db2'
+    const record = recordId.parse(enrolment)
+    let taken = 0
     return {
       switch: face.switch.handler(answer('face.switch')),
       adoptCalibration: face.adoptCalibration.handler(answer('face.adoptCalibration')),
       report: face.report.handler(() => {
         note('face.report', null)
-        return core.faceReport ? { result: 'done' as const, report: core.faceReport } : refused
+        return core.faceReport
+          ? { result: 'done' as const, report: core.faceReport }
+          : { result: 'refused' as const, notice: { code: 'FACE_OFF' as const, values: {} } }
       }),
       model: face.model.handler(() => ({ result: 'done' as const, model: null })),
       modelPart: face.modelPart.handler(() => ({ bytes: '' })),
-      begin: face.begin.handler(refuse('face.begin')),
-      consent: face.consent.handler(answer('face.consent')),
-      photo: face.photo.handler(refuse('face.photo')),
+      begin: face.begin.handler(async ({ input }) => {
+        const said = await core.onCall(note('face.begin', input))
+        return said.result === 'done' ? { ...said, enrolment } : said
+      }),
+      consent: face.consent.handler(({ input }) => {
+        taken = 0
+        return core.onCall(note('face.consent', input))
+      }),
+      photo: face.photo.handler(async ({ input }) => {
+        const said = await core.onCall(note('face.photo', input))
+        if (said.result === 'refused') return said
+        taken += 1
+        return { ...said, taken, needed: 3 }
+      }),
       tryOut: face.tryOut.handler(answer('face.tryOut')),
       takePortrait: face.takePortrait.handler(answer('face.takePortrait')),
-      finish: face.finish.handler(refuse('face.finish')),
+      finish: face.finish.handler(async ({ input }) => {
+        const said = await core.onCall(note('face.finish', input))
+        return said.result === 'done' ? { ...said, record, slip: core.faces.slip } : said
+      }),
       cancel: face.cancel.handler(answer('face.cancel')),
-      status: face.status.handler(() => null),
-      withdraw: face.withdraw.handler(refuse('face.withdraw')),
+      status: face.status.handler(({ input }) => {
+        note('face.status', input)
+        return core.faces.status
+      }),
+      withdraw: face.withdraw.handler(async ({ input }) => {
+        const said = await core.onCall(note('face.withdraw', input))
+        const found = { files: 41, bytes: 9_000_000, found: 0 }
+        const erasure = { what: input.what, ...found, statement: core.faces.statement }
+        return said.result === 'done' ? { ...said, record, erasure } : said
+      }),
       look: face.look.handler(answer('face.look')),
       confirm: face.confirm.handler(answer('face.confirm')),
       notThem: face.notThem.handler(answer('face.notThem')),
-      portrait: face.portrait.handler(() => ({ jpeg: null })),
+      portrait: face.portrait.handler(({ input }) => {
+        note('face.portrait', input)
+        return { jpeg: core.faces.portrait }
+      }),
     }
   }
 

@@ -1,36 +1,20 @@
-import { useEffect, useRef } from 'react'
 import type { CameraChoice } from '../../../shared/terminal-api.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { cameraPicture, chooseCamera, closeCamera } from '../../state/cashier-camera.ts'
+import { chooseCamera, closeCamera } from '../../state/cashier-camera.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
 import { Choices } from './Choices.tsx'
 import styles from './camera.module.css'
+import { useLivePicture } from './live-picture.ts'
 
 const zooms = [1, 1.5, 2, 3]
 
-/** The live picture itself, not a copy: it plays on when the screen closes. */
 function Live({ mirrored }: { mirrored: boolean }) {
   const { words } = useSpeech()
-  const place = useRef<HTMLDivElement>(null)
   const digitalZoom = useCashier(state => state.cameraInUse?.digitalZoom ?? 1)
-  useEffect(() => {
-    const video = cameraPicture()
-    if (video === null) return
-    place.current?.append(video)
-    // A video that is taken out of the page pauses.
-    void video.play()
-    return () => {
-      video.remove()
-      void video.play()
-    }
-  }, [])
-  useEffect(() => {
-    const video = cameraPicture()
-    if (video) video.style.transform = `scale(${mirrored ? -digitalZoom : digitalZoom}, ${digitalZoom})`
-  }, [mirrored, digitalZoom])
+  const place = useLivePicture(`scale(${mirrored ? -digitalZoom : digitalZoom}, ${digitalZoom})`)
   return (
     <section className={styles.live} aria-label={words.cameraView}>
       <div ref={place} className={styles.picture} />

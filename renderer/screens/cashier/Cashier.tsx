@@ -6,6 +6,11 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
+import { EnrolScreen } from '../face/EnrolScreen.tsx'
+import { FacePanel } from '../face/FacePanel.tsx'
+import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
+import { FacesScreen } from '../face/FacesScreen.tsx'
+import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import styles from './cashier.module.css'
 import { DeskColumn } from './DeskColumn.tsx'
@@ -50,16 +55,16 @@ function Ready({ terminal, middle }: { terminal: TerminalView; middle: ReactNode
   )
 }
 
-function Priced({ terminal, priced }: { terminal: TerminalView; priced: PricedView }) {
+function Priced({ terminal, priced, panel }: { terminal: TerminalView; priced: PricedView; panel: ReactNode }) {
   return (
     <Columns
       left={
         <>
           <PersonCard priced={priced} terminal={terminal} />
-          <LastSales />
+          <LastSales most={priced.face === null ? 5 : 4} />
         </>
       }
-      middle={<Ticket key={priced.checkIn} priced={priced} terminal={terminal} />}
+      middle={panel ?? <Ticket key={priced.checkIn} priced={priced} terminal={terminal} />}
       right={<MealColumn terminal={terminal} priced={priced} />}
     />
   )
@@ -68,51 +73,57 @@ function Priced({ terminal, priced }: { terminal: TerminalView; priced: PricedVi
 function Current({ terminal }: { terminal: TerminalView }) {
   const view = useCashier(state => state.view)
   const showRecorded = useCashier(state => state.showRecorded)
+  const look = useCashier(state => state.faceLook)
   if (!terminal.shift) return <ShiftCard terminal={terminal} />
+  const panel = look && <FacePanel look={look} />
+  const lately = (
+    <>
+      <PaceCard terminal={terminal} />
+      <LastSales />
+    </>
+  )
   const plate = (
     <>
       <ReadyPlate terminal={terminal} defaultSet={terminal.menu[0]?.id === terminal.chosenSet} />
       <FaultStrip terminal={terminal} />
-      <DeviceTiles devices={terminal.devices} />
+      <DeviceTiles devices={terminal.devices} faces />
     </>
   )
   switch (view.state) {
     case 'ready':
-      return <Ready terminal={terminal} middle={plate} />
+      return <Ready terminal={terminal} middle={panel ?? plate} />
     case 'reading':
       return <Ready terminal={terminal} middle={<ReadingCard means={view.means} />} />
     case 'confirmed':
       return (
         <Ready
           terminal={terminal}
-          middle={showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate}
+          middle={panel ?? (showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate)}
         />
       )
     case 'priced':
-      return <Priced terminal={terminal} priced={view} />
+      return <Priced terminal={terminal} priced={view} panel={panel} />
+    case 'face-to-confirm':
+      return (
+        <Columns
+          left={lately}
+          middle={<FaceQuestion found={view} />}
+          right={<FaceQuestionColumn found={view} terminal={terminal} />}
+        />
+      )
     case 'desk':
       return (
         <Columns
-          left={
-            <>
-              <PaceCard terminal={terminal} />
-              <LastSales />
-            </>
-          }
-          middle={<DeskTicket desk={view} />}
+          left={lately}
+          middle={panel ?? <DeskTicket desk={view} />}
           right={<DeskColumn desk={view} terminal={terminal} />}
         />
       )
     case 'problem':
       return (
         <Columns
-          left={
-            <>
-              <PaceCard terminal={terminal} />
-              <LastSales />
-            </>
-          }
-          middle={<ProblemTicket problem={view} />}
+          left={lately}
+          middle={panel ?? <ProblemTicket problem={view} />}
           right={<ProblemColumn problem={view} terminal={terminal} />}
         />
       )
@@ -155,22 +166,28 @@ function Starting() {
   )
 }
 
+/** A screen that stands in place of the columns; null where none does. */
+function useOtherScreen(terminal: TerminalView | null): ReactNode {
+  const { syncOpen, cameraOpen, facesOpen, enrolment, personFace } = useCashier()
+  if (terminal === null) return null
+  if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
+  if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />
+  if (syncOpen) return <SyncScreen terminal={terminal} />
+  if (cameraOpen) return <CameraScreen choice={terminal.camera} />
+  return facesOpen && terminal.face ? <FacesScreen terminal={terminal} face={terminal.face} /> : null
+}
+
 /** The cashier's page. */
 export function Cashier() {
   const terminal = useCashier(state => state.terminal)
   const drawerOpen = useCashier(state => state.drawerOpen)
-  const syncOpen = useCashier(state => state.syncOpen)
   const pinPad = useCashier(state => state.pinPad)
-  const cameraOpen = useCashier(state => state.cameraOpen)
+  const otherScreen = useOtherScreen(terminal)
   if (!terminal) return <Starting />
   return (
     <div className={styles.page}>
       <StatusBar terminal={terminal} />
-      {syncOpen ? (
-        <SyncScreen terminal={terminal} />
-      ) : cameraOpen ? (
-        <CameraScreen choice={terminal.camera} />
-      ) : (
+      {otherScreen ?? (
         <>
           <Current terminal={terminal} />
           <FunctionRow terminal={terminal} />

@@ -3,9 +3,35 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { dismiss } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { askForNewPin, cardToUnbind, clearPin, deskEnter, keepCard, unbindCard } from '../../state/desk-actions.ts'
+import { openPersonFace } from '../../state/face-actions.ts'
+import { pressFaceKey } from '../../state/face-look.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import styles from './meal-column.module.css'
+
+/** What can be done about the person's face: compare it, or see, end and begin the consents. */
+function useFaceActions(desk: DeskView): readonly Action[] {
+  const { words } = useSpeech()
+  const on = useCashier(state => state.terminal?.face?.on === true)
+  const known = useCashier(state => state.faceStatus)
+  const status = known !== null && known.senior === desk.person?.senior ? known.status : undefined
+  const compare: Action = {
+    icon: 'face',
+    name: words.compareFace,
+    note: words.compareFaceNote,
+    cap: 'F1',
+    press: () => void pressFaceKey(),
+  }
+  const consents: Action = {
+    icon: 'lock',
+    name: status ? words.personFaceKey : words.enrolFaceKey,
+    note: status ? words.personFaceKeyNote : words.enrolFaceKeyNote,
+    cap: 'R',
+    press: () => openPersonFace(desk),
+  }
+  if (status === undefined) return []
+  return [...(on && status?.what.includes('face') ? [compare] : []), ...(on || status ? [consents] : [])]
+}
 
 function useDeskActions(desk: DeskView): readonly Action[] {
   const { words } = useSpeech()
@@ -13,6 +39,7 @@ function useDeskActions(desk: DeskView): readonly Action[] {
   const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
   const leave: Action = { icon: 'cross', name: words.leaveDesk, note: words.leaveDeskNote, cap: 'Esc', press: dismiss }
   const searching = useCashier(state => state.deskText.trim() !== '')
+  const faces = useFaceActions(desk)
   if (!person || searching) return [leave]
   const enter = { cap: words.enter, primary: true, press: () => deskEnter(desk) }
   if (unbinding)
@@ -41,6 +68,7 @@ function useDeskActions(desk: DeskView): readonly Action[] {
     card
       ? { icon: 'card', name: words.bindCard(card.tail), note: words.bindCardNote, ...enter }
       : { icon: 'bowl', name: words.serveByHand, note: words.serveByHandNote, ...enter },
+    ...faces,
     pin,
     ...(person.pin === 'none' ? [] : [clear]),
     leave,

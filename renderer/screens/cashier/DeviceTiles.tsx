@@ -6,6 +6,7 @@ import type { Words } from '../../i18n/catalogue.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openCamera } from '../../state/cashier-camera.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { openFaces } from '../../state/face-actions.ts'
 import styles from './device-tiles.module.css'
 import { deviceWord, type Health } from './device-word.ts'
 
@@ -85,11 +86,12 @@ function oneOfEachKind(devices: readonly DeviceView[]): DeviceView[] {
   return [...byKind.values()]
 }
 
-/** The ways in that work now, each with its state in words, simulated ones marked as such. */
-export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
+/** The ways in that work now, each with its state in words, simulated ones marked as such; `faces` among them where they are allowed. */
+export function DeviceTiles({ devices, faces = false }: { devices: readonly DeviceView[]; faces?: boolean }) {
   const { words } = useSpeech()
   const camera = useCashier(state => state.camera)
   const notes = useCashier(state => state.cameraNotes)
+  const face = useCashier(state => state.terminal?.face)
   const others = oneOfEachKind(devices.filter(device => device.kind !== 'camera' || device.simulated))
   return (
     <ul className={styles.tiles}>
@@ -111,6 +113,17 @@ export function DeviceTiles({ devices }: { devices: readonly DeviceView[] }) {
         {...cameraState(camera, notes, words)}
         {...(camera === 'off' ? {} : { onPress: openCamera })}
       />
+      {faces && face && (
+        <Tile
+          id="face"
+          icon="face"
+          name={words.faceTile}
+          simulated={false}
+          text={face.on ? words.faceTileOn : words.faceTileOff}
+          health={face.on ? 'good' : 'quiet'}
+          onPress={openFaces}
+        />
+      )}
     </ul>
   )
 }

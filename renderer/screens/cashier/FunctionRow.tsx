@@ -5,6 +5,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openDesk } from '../../state/desk-actions.ts'
+import { pressFaceKey } from '../../state/face-look.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -15,15 +16,21 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
     <nav className={styles.row}>
+      {terminal.face?.on && (
+        <Key onPress={() => void pressFaceKey()} cap="F1" disabled={!working} className={styles.function}>
+          <Icon name="face" />
+          {words.lookAtFace}
+        </Key>
+      )}
       <Key onPress={startGuest} cap="F2" disabled={!working} className={styles.function}>
         <Icon name="person" />
         {words.guest}
       </Key>
-      <Key onPress={openDesk} cap="/" disabled={!working} className={styles.function}>
+      <Key onPress={() => void openDesk()} cap="/" disabled={!working} className={styles.function}>
         <Icon name="find" />
         {words.findPerson}
       </Key>
-      <Key onPress={openDesk} cap="F6" disabled={!working} className={styles.function}>
+      <Key onPress={() => void openDesk()} cap="F6" disabled={!working} className={styles.function}>
         <Icon name="card" />
         {words.lostCard}
       </Key>

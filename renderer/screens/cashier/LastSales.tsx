@@ -38,7 +38,7 @@ function SaleRow({ sale }: { sale: SaleView }) {
 }
 
 /** The last sales, newest first, each with its undo. */
-export function LastSales() {
+export function LastSales({ most = 5 }: { most?: number }) {
   const { words } = useSpeech()
   const sales = useCashier(state => state.terminal?.lastSales) ?? []
   return (
@@ -48,7 +48,7 @@ export function LastSales() {
       </h2>
       {sales.length === 0 && <p className={styles.empty}>{words.noSalesYet}</p>}
       <ol className={styles.list}>
-        {sales.slice(0, 5).map(sale => (
+        {sales.slice(0, most).map(sale => (
           <SaleRow key={sale.record} sale={sale} />
         ))}
       </ol>

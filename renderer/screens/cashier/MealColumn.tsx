@@ -9,6 +9,7 @@ import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state
 import { useCashier } from '../../state/cashier-store.ts'
 import { askForPin, askProvince, comparePerson, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
+import { pressFaceKey } from '../../state/face-look.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
 import { SetKeys } from './SetKeys.tsx'
@@ -55,6 +56,15 @@ function SyncKey({ terminal }: { terminal: TerminalView }) {
 function useLimitActions(priced: PricedView, terminal: TerminalView): readonly Action[] {
   const { words, say } = useSpeech()
   const amount = yuan(priced.ownPayFen)
+  // A face that did not fit: staff look at the person before anything is recorded.
+  const looksFirst = priced.face !== null && priced.face.result !== 'match'
+  const again: Action = {
+    icon: 'face',
+    name: words.faceLookAgain,
+    note: words.faceTryLeft,
+    cap: 'F1',
+    press: () => void pressFaceKey(),
+  }
   const chosen = terminal.tenders.find(tender => tender.kind === priced.tender)
   const others = terminal.tenders
     .slice(0, tenderCaps.length)
@@ -64,11 +74,14 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
     {
       icon: tenderIcons[priced.tender],
       name: words.chargeAt(amount),
-      note: words.chargeNote(chosen ? say(chosen.name) : words[priced.tender]),
+      note: looksFirst
+        ? words.faceLookedChargeNote
+        : words.chargeNote(chosen ? say(chosen.name) : words[priced.tender]),
       cap: words.enter,
       primary: true,
       press: () => void confirmSale(priced),
     },
+    ...(looksFirst && priced.face !== null && priced.face.triesLeft > 0 ? [again] : []),
     ...others.map(({ tender, place }) => ({
       icon: tenderIcons[tender.kind],
       name: words.changeTender(say(tender.name)),
@@ -86,7 +99,13 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: '1–9',
       press: () => useCashier.setState({ choosingSet: true }),
     },
-    { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
+    {
+      icon: 'cross',
+      name: looksFirst ? words.notThisPerson : words.notToday,
+      note: words.notTodayNote,
+      cap: 'Esc',
+      press: dismiss,
+    },
   ]
 }
 

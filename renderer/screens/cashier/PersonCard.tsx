@@ -2,8 +2,8 @@ import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
 import { Bowl } from '../../design/Bowl.tsx'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
-import { Portrait } from '../../design/Portrait.tsx'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
+import { StaffPortrait } from '../face/StaffPortrait.tsx'
 import styles from './person-card.module.css'
 
 const icons: Record<NonNullable<PricedView['means']>, IconName> = {
@@ -54,17 +54,37 @@ function Week({ week, counts }: { week: NonNullable<PricedView['week']>; counts:
   )
 }
 
+/** What a look at the face said of the person of the card or code. */
+function FaceBeside({ face }: { face: NonNullable<PricedView['face']> }) {
+  const { words } = useSpeech()
+  const fits = face.result === 'match'
+  const told = {
+    match: words.faceMatches,
+    'staff-compares': words.faceStaffCompares,
+    differs: words.faceDiffers,
+  }[face.result]
+  return (
+    <p className={classes(styles.line, fits ? styles.entitled : styles.ended)} data-face-beside={face.result}>
+      <Icon name="face" size={20} />
+      {told}
+    </p>
+  )
+}
+
 /** Who stands at the counter, for staff's eyes: a drawing, never a category. */
 export function PersonCard({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
   const speech = useSpeech()
   const { words } = speech
   const { person } = priced
+  // Staff look at a picture only where there is something to compare.
+  const compares =
+    person !== null && (priced.needs !== null || (priced.face !== null && priced.face.result !== 'match'))
   const title = person?.name ?? (priced.means ? words.strangerTitle : words.guestTitle)
   return (
     <section className={styles.card}>
       <div className={styles.top}>
         <div className={styles.portrait}>
-          <Portrait sex={person?.sex ?? null} />
+          <StaffPortrait checkIn={priced.checkIn} wanted={compares} sex={person?.sex ?? null} />
         </div>
         <div className={styles.words}>
           <h2 className={styles.name}>
@@ -75,6 +95,7 @@ export function PersonCard({ priced, terminal }: { priced: PricedView; terminal:
             {meansText(priced, speech)}
           </p>
           {person?.entitledUntil && <Entitlement until={person.entitledUntil} today={terminal.businessDate} />}
+          {priced.face && <FaceBeside face={priced.face} />}
           {person && !person.entitledUntil && !person.home && <p className={styles.line}>{words.otherHome}</p>}
           {!person && priced.means && <p className={styles.line}>{words.strangerLine}</p>}
         </div>

@@ -8,6 +8,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice, saySenior } from '../../i18n/words.ts'
 import { dismiss, priceAsStranger, startGuest } from '../../state/cashier-actions.ts'
 import { askProvince, openDesk } from '../../state/desk-actions.ts'
+import { pressFaceKey } from '../../state/face-look.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import column from './meal-column.module.css'
@@ -81,8 +82,8 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
   }
   const find: Action =
     stranger && problem.means === 'card'
-      ? { icon: 'card', name: words.bindToMember, note: words.bindToMemberNote, cap: '/', press: openDesk }
-      : { icon: 'find', name: words.findByName, note: words.findByNameNote, cap: '/', press: openDesk }
+      ? { icon: 'card', name: words.bindToMember, note: words.bindToMemberNote, cap: '/', press: () => void openDesk() }
+      : { icon: 'find', name: words.findByName, note: words.findByNameNote, cap: '/', press: () => void openDesk() }
   const ask: Action = {
     icon: 'cloud',
     name: words.askProvince,
@@ -90,6 +91,15 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
     cap: 'A',
     press: askProvince,
   }
+  const again: Action = {
+    icon: 'face',
+    name: words.faceLookAgain,
+    note: words.faceLookAgainNote,
+    cap: 'F1',
+    primary: true,
+    press: () => void pressFaceKey(),
+  }
+  const mayLookAgain = problem.notice.code === 'FACE_TRY_AGAIN'
   const actions: Action[] = stranger
     ? [
         {
@@ -104,12 +114,13 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
         { icon: 'cross', name: words.notToday, note: words.notTodayNote, cap: 'Esc', press: dismiss },
       ]
     : [
+        ...(mayLookAgain ? [again] : []),
         {
           icon: 'bowl',
           name: words.backToReady,
           note: problem.already ? words.notDoubled : words.backNote,
           cap: words.enter,
-          primary: true,
+          primary: !mayLookAgain,
           press: dismiss,
         },
         ...(problem.already ? [] : [find, guest]),

@@ -28,6 +28,14 @@ function Content({ view, shown }: { view: CustomerView; shown: Now }) {
       return <Message icon="card" head={words.readingSenior} note={words.staffHere} />
     case 'helping':
       return <Message icon="person" head={words.weHelp} note={words.staffHere} />
+    case 'asking':
+      return (
+        <Message
+          icon="face"
+          head={words.askingSenior(shown.title === 'female' ? words.madam(shown.surname) : words.sir(shown.surname))}
+          note={words.askingSeniorNote}
+        />
+      )
     case 'priced':
     case 'confirmed':
       return <Sale sale={shown} />

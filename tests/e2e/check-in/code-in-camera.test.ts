@@ -10,7 +10,7 @@ import { toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { encodeElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
-import { surnameOf } from '../../../shared/senior.ts'
+import { surnameOf } from '../../../shared/person-names.ts'
 import { type ElderCodeMaker, elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
 import { type Scene, writeCameraFilm } from '../../support/fake-camera.ts'
 import {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
@@ -23,9 +24,9 @@ export interface Counter {
 }
 
 export async function openCounter(
-  options: Omit<DemoHouseOptions, 'rendererDir'> & { camera?: KioskCamera } = {},
+  options: Omit<DemoHouseOptions, 'rendererDir'> & { camera?: KioskCamera; profileInData?: boolean } = {},
 ): Promise<Counter> {
-  const { camera = 'none', ...houseOptions } = options
+  const { camera = 'none', profileInData = false, ...houseOptions } = options
   const opened: (() => unknown)[] = []
   async function close(): Promise<void> {
     for (const end of opened.splice(0).reverse()) await end()
@@ -37,7 +38,9 @@ export async function openCounter(
     opened.push(house.close)
     const till = await house.openTill()
     opened.push(till.close)
-    let browser = await openKioskBrowser(house.host, { camera })
+    // Where a kiosk keeps its browser's profile.
+    const profile = profileInData ? { profileDir: join(house.dataDir, 'browser') } : {}
+    let browser = await openKioskBrowser(house.host, { camera, ...profile })
     opened.push(() => browser.close())
     return {
       house,
@@ -50,7 +53,7 @@ export async function openCounter(
       },
       async standBefore(next) {
         await browser.close()
-        browser = await openKioskBrowser(house.host, { camera: next })
+        browser = await openKioskBrowser(house.host, { camera: next, ...profile })
       },
       close,
     }

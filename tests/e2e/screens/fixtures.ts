@@ -1,4 +1,7 @@
 import { businessDate } from '../../../shared/business-day.ts'
+import { shippedModel } from '../../../shared/face/shipped-model.ts'
+import { defaultThresholds } from '../../../shared/face/thresholds.ts'
+import type { FaceToConfirmView, FaceView } from '../../../shared/face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import { setMeal } from '../../../shared/site.ts'
 import type { CustomerView, PricedView, SaleView, SimulatedPerson, TerminalView } from '../../../shared/terminal-api.ts'
@@ -264,6 +267,41 @@ export function customerSale(
     at: noon,
     ...change,
   })
+}
+
+/** Faces in use at this terminal, by the shipped network and not calibrated. */
+export function faceView(change: Partial<FaceView> = {}): FaceView {
+  return {
+    ...shippedModel,
+    ...{ on: true, enrolled: 37, portraits: 12, oneToMany: false, mostMembers: 0, calibration: null },
+    ...change,
+  }
+}
+
+/** Calibrated well enough to look for one face among all members. */
+export const calibrated: Partial<FaceView> = {
+  oneToMany: true,
+  mostMembers: 400,
+  calibration: {
+    on: businessDate.parse('2026-11-02'),
+    pairs: 1_200_000,
+    far: 2.5e-6,
+    thresholds: defaultThresholds,
+  },
+}
+
+export function faceQuestion(change: Partial<FaceToConfirmView> = {}): FaceToConfirmView {
+  return {
+    state: 'face-to-confirm',
+    look: checkInId.parse(mint()),
+    name: '张＊芬',
+    sex: 'female',
+    confirmBy: 'anybody',
+    portrait: false,
+    triesLeft: 1,
+    at: noon,
+    ...change,
+  }
 }
 
 export const people: SimulatedPerson[] = [

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
+import { fakeCameraFlags } from '../../support/fake-camera.ts'
 import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
 import { customerView, noon, terminalView } from './fixtures.ts'
 
@@ -39,13 +40,15 @@ export interface Scene {
   close(): Promise<void>
 }
 
-export async function buildStage(): Promise<Stage> {
+/** @param film what the camera plays; without one it plays Chromium's own test picture */
+export async function buildStage(film?: string): Promise<Stage> {
   // The whole suite builds the pages once and says where; a single file builds its own.
   const built = process.env.AIXIN_BUILT_PAGES
   const folder = built ?? mkdtempSync(join(tmpdir(), 'screens-'))
   if (built === undefined) await buildPages(folder)
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  const plain = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  const camera = film === undefined ? plain : fakeCameraFlags(film)
   const args = [...sandbox, ...camera]
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   mkdirSync(pictures, { recursive: true })

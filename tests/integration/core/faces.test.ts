@@ -9,7 +9,7 @@ import { templateOf } from '../../../shared/face/embedding.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { ledgerRecord } from '../../../shared/record.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
-import { clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
+import { allowFaces, clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
 import { findInFiles } from '../../support/find-in-files.ts'
 import { eat, present } from '../../support/people.ts'
 import { cameraFrame, cameraLook, syntheticFaces, syntheticSite } from '../../support/synthetic-faces.ts'
@@ -88,11 +88,18 @@ describe('while faces are off', () => {
     const { face } = till.client
     const { senior } = somebody()
     const frame = cameraFrame(faces.frame(1))
-    expect(till.terminal().face).toBeNull()
+    await allowFaces(house.province, null)
+    await till.untilTerminal(view => view.face === null)
     const answers = [
       await face.switch({ on: true }),
       await face.begin({ senior, checked: 'card' }),
-      await face.consent({ enrolment: unknownId, notice: '3', heardAll: true, by: { who: 'senior' }, what: ['face'] }),
+      await face.consent({
+        enrolment: unknownId,
+        notice: faceNotice.version,
+        heardAll: true,
+        by: { who: 'senior' },
+        what: ['face'],
+      }),
       await face.photo({ enrolment: unknownId, frame }),
       await face.tryOut({ enrolment: unknownId, frame }),
       await face.takePortrait({ enrolment: unknownId, jpeg: tinyJpeg }),
@@ -143,7 +150,7 @@ describe('an enrolment', () => {
     expect(JSON.stringify(finished)).toContain('关掉人脸')
     await till.untilTerminal(view => view.face?.enrolled === 1)
     expect(codeOf(await face.finish({ enrolment }))).toBe('ENROLMENT_OVER')
-    expect(await face.status({ senior })).toMatchObject({ what: ['face'], notice: '3', outdated: false })
+    expect(await face.status({ senior })).toMatchObject({ what: ['face'], notice: faceNotice.version, outdated: false })
   })
 
   it('is recorded without a number of the face or the name of whoever acted, and the province takes the record', async () => {
@@ -154,7 +161,14 @@ describe('an enrolment', () => {
     expect(record).toMatchObject({
       kind: 'consent',
       payload: {
-        ...{ event: 'given', what: ['face', 'portrait'], notice: '3', by: 'agent', relation: '儿子', checked: 'card' },
+        ...{
+          event: 'given',
+          what: ['face', 'portrait'],
+          notice: faceNotice.version,
+          by: 'agent',
+          relation: '儿子',
+          checked: 'card',
+        },
         operator: till.terminal().operator?.id,
         agentCommitment: expect.any(String),
       },

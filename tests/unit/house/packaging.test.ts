@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sha256, toBase64Url } from '../../../shared/bytes.ts'
+import { shippedModel } from '../../../shared/face/shipped-model.ts'
 import { packagedFiles, readBuilderConfig, runtimePackages, unpackedFiles } from '../../support/packaged-files.ts'
+import { root } from '../../support/source-files.ts'
 
 const scheme: object = createRequire(import.meta.url)('app-builder-lib/scheme.json')
 const validate = new Ajv({ strict: false, allErrors: true }).compile(scheme)
@@ -54,6 +59,14 @@ describe('the packaged app', () => {
     'node_modules/debug/src/index.js',
   ])('holds %s', file => {
     expect(files).toContain(file)
+  })
+
+  test('holds what the face engine runs on, with the very weights that a site names', () => {
+    const asset = (name: RegExp) => files.filter(file => file.startsWith('dist/renderer/assets/') && name.test(file))
+    for (const name of [/face-worker/, /tfjs-backend-wasm-simd/, /blazeface.*bin$/, /face_landmark_68_model.*bin$/])
+      expect(asset(name)).toHaveLength(1)
+    const [weights = ''] = asset(/face_recognition_model-.*bin$/)
+    expect(toBase64Url(sha256(readFileSync(join(root, weights))))).toBe(shippedModel.modelHash)
   })
 
   test('has the helper for vendor middleware beside its archive, where another program can run it', () => {

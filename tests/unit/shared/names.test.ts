@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { citizenNumberIsSound, maskName, surnameOf } from '../../../shared/senior.ts'
+import { maskName, surnameOf } from '../../../shared/person-names.ts'
+import { citizenNumberIsSound } from '../../../shared/senior.ts'
 
 describe('a surname', () => {
   test.each([

@@ -1,0 +1,98 @@
+import type { ConsentKind } from '../../shared/face/consent.ts'
+import type { FaceToConfirmView } from '../../shared/face-api.ts'
+import type { DeskView } from '../../shared/terminal-api.ts'
+import { answerOf, ask, calls } from './cashier-actions.ts'
+import { type PersonFace, useCashier } from './cashier-store.ts'
+import { isQuiet } from './entry.ts'
+import { giverOf, self, startEnrolment } from './face-enrolment.ts'
+import { faceStatusOf, readFaceStatus } from './face-status.ts'
+
+const { getState: state, setState } = useCashier
+
+export function openFaces(): void {
+  if (!isQuiet(state().view)) return
+  setState({ facesOpen: true, cameraOpen: false, syncOpen: false, drawerOpen: false })
+}
+
+export function closeFaces(): void {
+  setState({ facesOpen: false })
+}
+
+export function switchFaces(on: boolean): void {
+  void ask(calls.face.switch({ on }))
+}
+
+/** It is the person who was found: staff asked them, or compared where the face alone is not enough. */
+export function confirmFace({ look, confirmBy }: FaceToConfirmView): void {
+  void ask(calls.face.confirm({ look, by: confirmBy === 'staff' ? 'compared' : 'staff' }))
+}
+
+/** It is somebody else. A question that is over already only leaves the screen. */
+export async function notThisFace({ look }: FaceToConfirmView): Promise<void> {
+  if (!(await ask(calls.face.notThem({ look })))) await ask(calls.dismiss())
+}
+
+/** The picture by which staff compare; null where there is none or it is not to be shown. */
+export async function portraitFor(checkIn: string): Promise<string | null> {
+  try {
+    return (await calls.face.portrait({ checkIn })).jpeg
+  } catch (error) {
+    console.info('no portrait:', error instanceof Error ? error.message : String(error))
+    return null
+  }
+}
+
+/** The face of the person at the desk: what they agreed to, or, where that is nothing, how to enrol. */
+export function openPersonFace({ person }: DeskView): void {
+  if (person === null) return
+  const status = faceStatusOf(person.senior)
+  const { senior, name, sex } = person
+  if (status) setState({ answer: null, personFace: blankFor({ senior, name, sex }) })
+  else if (status === null) {
+    const { face } = state().terminal ?? {}
+    if (face?.on) startEnrolment({ senior, name, sex })
+    else setState({ answer: { code: face ? 'FACE_OFF' : 'FACE_NOT_ALLOWED', values: {} } })
+  }
+}
+
+function blankFor(person: PersonFace['person']): PersonFace {
+  return { person, giver: self, chosen: [], busy: false, erasure: null }
+}
+
+export function changePersonFace(change: Partial<PersonFace>): void {
+  const { personFace } = state()
+  if (personFace !== null) setState({ personFace: { ...personFace, ...change } })
+}
+
+export function closePersonFace(): void {
+  setState({ personFace: null })
+}
+
+/** Marks a consent to be ended, or takes the mark back. */
+export function chooseToEnd(kind: ConsentKind): void {
+  const { personFace } = state()
+  if (!personFace || personFace.erasure) return
+  const { chosen } = personFace
+  changePersonFace({ chosen: chosen.includes(kind) ? chosen.filter(one => one !== kind) : [...chosen, kind] })
+}
+
+/** Ends what is marked; nobody has to give a reason. */
+export async function withdrawChosen(): Promise<void> {
+  const { personFace } = state()
+  const by = personFace && giverOf(personFace.giver)
+  if (!personFace || by === null || personFace.busy || personFace.chosen.length === 0) return
+  const { person, chosen } = personFace
+  changePersonFace({ busy: true })
+  const ended = await answerOf(calls.face.withdraw({ senior: person.senior, what: [...chosen], by }))
+  if (state().personFace?.person !== person) return
+  changePersonFace({ busy: false, ...(ended === null ? {} : { erasure: ended.erasure, chosen: [] }) })
+  void readFaceStatus(person.senior)
+}
+
+/** The senior wants to be enrolled anew, for instance because the network is another one now. */
+export function enrolAgain(): void {
+  const { personFace, terminal } = state()
+  if (!personFace) return
+  if (terminal?.face?.on) startEnrolment(personFace.person)
+  else setState({ answer: { code: 'FACE_OFF', values: {} } })
+}

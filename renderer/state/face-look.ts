@@ -1,0 +1,156 @@
+import { mostTries, searchFrames } from '../../shared/face/decide.ts'
+import type { FaceView } from '../../shared/face-api.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
+import type { CashierView, Notice } from '../../shared/terminal-api.ts'
+import { uuidV7 } from '../../shared/uuid.ts'
+import { ask, calls } from './cashier-actions.ts'
+import { cameraPicture } from './cashier-camera.ts'
+import { type FaceLook, type FaceTarget, useCashier } from './cashier-store.ts'
+import { openDesk } from './desk-actions.ts'
+import { dropFaceEngine, faceEngine, keepFaceEngine } from './face-engine-keeper.ts'
+import { gatherFaces } from './face-frames.ts'
+import { faceStatusOf } from './face-status.ts'
+
+const { getState: state, setState, subscribe } = useCashier
+
+/** A try lasts at most so long; after half of it a face that is a little turned or soft will do. */
+export const TRY_MILLISECONDS = 8000
+const CONTENT_AFTER_MILLISECONDS = TRY_MILLISECONDS / 3
+
+let running: AbortController | null = null
+let lastTarget: FaceTarget | null = null
+
+function tell(code: ProblemCode, values: Notice['values'] = {}): void {
+  setState({ answer: { code, values } })
+}
+
+/** With whom F1 compares now; a word where it cannot, null where it means nothing. */
+export function faceTarget(view: CashierView, face: FaceView | null | undefined): FaceTarget | ProblemCode | null {
+  if (!face?.on) return 'FACE_OFF'
+  switch (view.state) {
+    case 'priced':
+      return view.person === null || view.means === 'face' ? null : { with: 'checkIn', checkIn: view.checkIn }
+    case 'desk':
+      return view.person === null ? 'FACE_ONLY_WITH_OTHER' : { with: 'senior', senior: view.person.senior }
+    case 'problem':
+      if (view.notice.code === 'FACE_TRY_AGAIN' && lastTarget?.with === 'senior') return lastTarget
+      return face.oneToMany ? { with: 'members' } : 'FACE_ONLY_WITH_OTHER'
+    case 'ready':
+    case 'confirmed':
+      return face.oneToMany ? { with: 'members' } : 'FACE_ONLY_WITH_OTHER'
+    case 'reading':
+    case 'face-to-confirm':
+      return null
+  }
+}
+
+/** F1: looks at the face before the camera, or says what has to come first. */
+export async function pressFaceKey(): Promise<void> {
+  const { view, terminal, faceLook } = state()
+  if (faceLook !== null || !terminal?.shift) return
+  const target = faceTarget(view, terminal.face)
+  if (target === null) return
+  if (target === 'FACE_ONLY_WITH_OTHER' && view.state !== 'desk') await openDesk()
+  if (typeof target === 'string') return tell(target)
+  if (target.with === 'senior' && faceStatusOf(target.senior) === null) return tell('FACE_NOT_ENROLLED')
+  if (terminal.face) await look(target, terminal.face)
+}
+
+/** Why there is no picture; null where the camera runs. */
+export function cameraProblem(): Notice | null {
+  const { camera, language } = state()
+  if (camera === 'running' && cameraPicture() !== null) return null
+  if (camera === 'refused') return { code: 'CAMERA_REFUSED', values: {} }
+  if (camera === 'lost')
+    return { code: 'DEVICE_FAULT', values: { device: language === 'zh' ? '摄像头' : 'The camera' } }
+  return { code: 'NO_CAMERA', values: {} }
+}
+
+async function look(target: FaceTarget, face: FaceView): Promise<void> {
+  const video = cameraPicture()
+  const fault = cameraProblem()
+  if (fault !== null || video === null) return setState({ answer: fault })
+  const mine = new AbortController()
+  running = mine
+  lastTarget = target
+  setState({ answer: null, faceLook: { target, stage: 'starting', quality: 0, hint: null } })
+  const told = await lookWith(target, face, video, mine.signal)
+  if (running !== mine) return
+  running = null
+  setState({ faceLook: null, ...(told === null ? {} : { answer: told }) })
+}
+
+/** Gives what staff have to be told; null where the core shows what came of it. */
+async function lookWith(
+  target: FaceTarget,
+  face: FaceView,
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<Notice | null> {
+  const started = await faceEngine(face)
+  if (signal.aborted) return null
+  if (!started.ok) return { code: started.problem, values: started.values }
+  const wanted = target.with === 'members' ? searchFrames : 1
+  const frames: number[][] = []
+  for (let tries = 1; frames.length < wanted; tries += 1) {
+    if (tries > mostTries) return { code: 'FACE_NO_MATCH', values: {} }
+    show({ stage: tries === 1 ? 'looking' : 'again', quality: 0, hint: null })
+    const gathered = await gatherFaces({
+      ...{ engine: started.engine, video, signal },
+      milliseconds: TRY_MILLISECONDS,
+      contentAfter: CONTENT_AFTER_MILLISECONDS,
+      onSeen: show,
+      take({ embedding }) {
+        if (embedding !== null) frames.push(Array.from(embedding))
+        return frames.length < wanted ? 'more' : 'enough'
+      },
+    })
+    keepFaceEngine()
+    if (gathered === 'stopped') return null
+    if (gathered === 'lost') dropFaceEngine()
+    if (gathered === 'lost') return { code: 'FACE_ENGINE_LOST', values: {} }
+    if (gathered === 'no-picture') return cameraProblem() ?? { code: 'NO_CAMERA', values: {} }
+  }
+  show({ stage: 'comparing', quality: 1, hint: null })
+  const { engine, modelHash } = face
+  await ask(
+    calls.face.look({
+      ...{ engine, modelHash, frames, camera: 'camera', eventId: mintEventId() },
+      checkIn: target.with === 'checkIn' ? target.checkIn : null,
+      senior: target.with === 'senior' ? target.senior : null,
+    }),
+  )
+  return state().answer
+}
+
+export function mintEventId(): string {
+  return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+}
+
+function show(change: Partial<FaceLook>): void {
+  const { faceLook } = state()
+  if (faceLook !== null) setState({ faceLook: { ...faceLook, ...change } })
+}
+
+/** Ends the look at once; its frames are forgotten. */
+export function endFaceLook(): void {
+  running?.abort()
+  running = null
+  setState({ faceLook: null })
+}
+
+/** Whether what stands on the screen is still what the look was begun for. */
+function stillFits(view: CashierView, target: FaceTarget): boolean {
+  if (target.with === 'checkIn') return view.state === 'priced' && view.checkIn === target.checkIn
+  if (target.with === 'senior' && view.state === 'desk') return view.person?.senior === target.senior
+  const fromProblem = view.state === 'problem' && view.means === 'face'
+  return fromProblem || (target.with === 'members' && (view.state === 'ready' || view.state === 'confirmed'))
+}
+
+/** A card, a code or a key that changes the screen ends the look: they work all the while. */
+export function watchFaceLook(): void {
+  subscribe(({ view, faceLook, connected }, before) => {
+    if (faceLook === null || (view === before.view && connected)) return
+    if (!connected || !stillFits(view, faceLook.target)) endFaceLook()
+  })
+}
