@@ -1,6 +1,7 @@
 import { faceCountIsHigh, faceCountLimit } from '../../../shared/face/face-count.ts'
 import type { FaceView } from '../../../shared/face-api.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import type { Words } from '../../i18n/catalogue.ts'
@@ -77,7 +78,7 @@ export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: 
   const { words } = useSpeech()
   const title = useFocusHere()
   return (
-    <main className={styles.screen} data-screen="faces">
+    <main className={classes(styles.screen, face.on && styles.withReport)} data-screen="faces">
       <div className={styles.top}>
         <h1 ref={title} tabIndex={-1}>
           {words.facesTitle}
@@ -92,7 +93,7 @@ export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: 
         <Count face={face} />
         <Calibration face={face} today={terminal.businessDate} />
       </div>
-      <div className={styles.report}>{face.on && <CalibrationReport />}</div>
+      {face.on && <CalibrationReport />}
       <p className={styles.network}>
         <Icon name="info" />
         {words.facesNetwork(face.engine)}

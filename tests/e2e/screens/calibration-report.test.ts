@@ -1,59 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import react from '@vitejs/plugin-react'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import { tightened } from '../../../shared/face/calibration.ts'
 import { comparisonsNeeded, looksNeeded, reportOnCounts } from '../../../shared/face/measured.ts'
 import { defaultThresholds } from '../../../shared/face/thresholds.ts'
 import type { FaceReport } from '../../../shared/face-api.ts'
-import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
 import { syntheticEngine } from '../../support/synthetic-faces.ts'
-import { customerView, terminalView } from './fixtures.ts'
+import { facePages } from './face-page.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
 
-const pictures = fileURLToPath(new URL('../../../out/screens', import.meta.url))
-const root = fileURLToPath(new URL('./calibration', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'calibration-'))
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-let browser: Browser
-let core: PaperCore
-let page: Page
-const blocked: string[] = []
+let stage: Stage
+const pages = facePages(() => stage)
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true })
-  const before = process.env.NODE_ENV
-  process.env.NODE_ENV = 'production'
-  await build({
-    configFile: false,
-    root,
-    base: './',
-    logLevel: 'error',
-    plugins: [react()],
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      target: 'chrome130',
-      rolldownOptions: { input: join(root, 'calibration.html') },
-    },
-    worker: { format: 'es' },
-  })
-  process.env.NODE_ENV = before
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: sandbox })
+  stage = await buildStage()
 })
 afterAll(async () => {
-  await browser.close()
-  rmSync(folder, { recursive: true })
-})
-afterEach(async () => {
-  await page.close()
-  await core.close()
+  await pages.close()
+  await stage.close()
 })
 
 /** SYNTHETIC counts: a hill of distances around a middle, in bins. */
@@ -89,55 +52,48 @@ const reports = {
   none: reportOf(new Map(), new Map()),
 } as const
 
-async function show(report: FaceReport | null, language: 'zh' | 'en', size = { width: 1280, height: 800 }) {
-  core = await startPaperCore({ folder, terminal: terminalView(), customer: customerView() })
-  core.faceReport = report
-  page = await browser.newPage({ viewport: size })
-  blocked.length = 0
-  page.on('console', message => message.text().includes('Content Security Policy') && blocked.push(message.text()))
-  page.on('pageerror', error => blocked.push(String(error)))
-  await page.goto(`${core.origin}/calibration.html?lang=${language}&camera=off`)
-  await page.waitForSelector('[data-calibration-report]')
+/** The screen of faces with this report on it. */
+async function show(report: FaceReport): Promise<Scene> {
+  const scene = await pages.show({ report })
+  await scene.page.locator('[data-device="face"] button').click()
+  await scene.page.locator('[data-suggestion]').waitFor()
+  return scene
 }
-
-const adoptKey = (name: RegExp) => page.getByRole('button', { name })
 
 for (const language of ['zh', 'en'] as const)
   test.each(['enough', 'few', 'none'] as const)(
     `the report with %s is drawn in each size in ${language}`,
     async name => {
-      await show(reports[name], language)
-      await page.locator('[data-suggestion]').waitFor()
+      const { page, picture, blocked } = await show(reports[name])
+      if (language === 'en') await page.keyboard.press('l')
       for (const size of [
         { width: 1280, height: 800 },
         { width: 1920, height: 1080 },
       ]) {
         await page.setViewportSize(size)
-        await page.evaluate(() => document.fonts.ready)
-        await page.waitForTimeout(200)
-        await page.screenshot({ path: join(pictures, `calibration-${name}-${language}-${size.width}.png`) })
+        await picture(`faces-report-${name}-${language}`)
         const spills = await page
           .locator('[data-calibration-report]')
           .evaluate(box => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)
         expect(spills).toBe(false)
       }
+      if (language === 'en') await page.keyboard.press('l')
       expect(blocked).toEqual([])
     },
   )
 
 test('what is enough is taken over by the key, once', async () => {
-  await show(reports.enough, 'zh')
-  await adoptKey(/^采用/).click()
+  const { core, page } = await show(reports.enough)
+  const adopt = page.getByRole('button', { name: /^采用/ })
+  await adopt.click()
   await page.getByText('已采用').waitFor()
-  const { engine, modelHash, adopt } = reports.enough
-  expect(core.named('face.adoptCalibration').map(({ input }) => input)).toEqual([
-    { engine, modelHash, calibration: adopt },
-  ])
-  expect(await adoptKey(/^采用/).isDisabled()).toBe(true)
+  const { engine, modelHash, adopt: calibration } = reports.enough
+  expect(core.named('face.adoptCalibration').map(({ input }) => input)).toEqual([{ engine, modelHash, calibration }])
+  expect(await adopt.isDisabled()).toBe(true)
 })
 
 test('what is too little is not taken over, and says so', async () => {
-  await show(reports.few, 'zh')
+  const { page } = await show(reports.few)
   await page.getByText('还太少').waitFor()
-  expect(await adoptKey(/^采用/).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: /^采用/ }).isDisabled()).toBe(true)
 })

@@ -36,6 +36,7 @@ export interface Shown {
   face?: Partial<FaceView> | null
   status?: PaperCore['faces']['status']
   camera?: boolean
+  report?: PaperCore['faceReport']
   /** A file that the page asks for and does not get. */
   missing?: string
 }
@@ -57,7 +58,7 @@ export function facePages(stage: () => Stage) {
   let open: { readonly key: string; readonly scene: Scene } | null = null
   return {
     async show(shown: Shown = {}): Promise<Scene> {
-      const { view, face = {}, status = null, camera = false, missing = '' } = shown
+      const { view, face = {}, status = null, camera = false, report = null, missing = '' } = shown
       const key = `${camera} ${missing}`
       if (open?.key !== key) {
         await open?.scene.close()
@@ -71,6 +72,7 @@ export function facePages(stage: () => Stage) {
       core.onCall = () => ({ result: 'done' })
       core.calls.splice(0)
       core.faces.status = status
+      core.faceReport = report
       core.faces.slip = consentSlip({ ...slipWords, what: ['face', 'portrait'] })
       core.faces.statement = erasureStatement({
         ...{ ...slipWords, what: ['face', 'away', 'portrait'] },
