@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { thirdPartyNotices } from './third-party.config.ts'
 
 const inRenderer = (path: string) => fileURLToPath(new URL(`renderer/${path}`, import.meta.url))
 
@@ -14,11 +15,20 @@ const onlyWoff2: Plugin = {
       : null,
 }
 
+/** The licences of all that the pages carry lie beside them. */
+const licences: Plugin = {
+  name: 'third-party-notices',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'third-party.txt', source: thirdPartyNotices() })
+  },
+}
+
 /** Builds the pages. Everything is a file of its own: the page policy allows no inline script and no `data:` source but images. */
 export default defineConfig({
   root: inRenderer(''),
   base: './',
-  plugins: [onlyWoff2, react()],
+  plugins: [onlyWoff2, react(), licences],
   worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('dist/renderer', import.meta.url)),

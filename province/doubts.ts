@@ -1,3 +1,4 @@
+import { demandOfVersion, missingAssurance, personalSubsidyFen } from '../shared/assurance.ts'
 import { addDays, businessDateOf } from '../shared/business-day.ts'
 import type { Countable } from '../shared/countable.ts'
 import type { SeniorId, SiteId } from '../shared/ids.ts'
@@ -12,6 +13,8 @@ const dayLength = 86_400_000
 export interface Known {
   readonly homes: ReadonlyMap<SeniorId, SiteId>
   readonly hasPrice: (set: string, fen: number) => boolean
+  /** The pack that the sale was priced with; undefined where it is not known. */
+  readonly pack: PolicyPack | undefined
 }
 
 /** Why somebody should look at a sale whose quote comes out the same: what stands beside the quote, or what the quote was asked to believe. */
@@ -22,7 +25,15 @@ export function doubtAbout(countable: Countable, opened: OpenedInputs, known: Kn
   if ((countable.means === null) !== (countable.assurance === null)) return 'IDENTITY_DOUBTFUL'
   if (countable.means === null && countable.senior !== null) return 'IDENTITY_DOUBTFUL'
   if (countable.means === null && opened.inputs.quote.stranger === true) return 'IDENTITY_DOUBTFUL'
+  if (!isSureEnough(countable, opened, known)) return 'ASSURANCE_LOW'
   return holdsItsRights(countable, opened, known) ? null : 'RIGHT_NOT_HELD'
+}
+
+/** What the pack demands, which the record names by its hash. What the site demands beside it may have changed since, and is the site's to keep. */
+function isSureEnough({ assurance, policy, subsidies }: Countable, { inputs }: OpenedInputs, { pack }: Known): boolean {
+  const version = pack?.versions.find(({ id }) => id === policy.version)
+  const subsidyFen = personalSubsidyFen(inputs.quote, subsidies)
+  return missingAssurance(demandOfVersion(version), assurance, subsidyFen) === null
 }
 
 function addsUp(sale: Countable, { inputs }: OpenedInputs): boolean {

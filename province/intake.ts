@@ -113,7 +113,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
       const senior =
         (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
-      const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, facts) : found
+      const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
       const code = linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN'
       return { ...item, record, countable, senior, pack, rejected: false, code }
     })

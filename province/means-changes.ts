@@ -26,7 +26,7 @@ export function doubtAboutMeans(
 }
 
 /**
- * Does what a terminal's staff changed: a bound card becomes the senior's at every site, a lost one is blocked at every site, a found one
+ * Does what a terminal's staff changed: a bound card becomes the senior's at every site and an unbound one nobody's, a lost one is blocked at every site, a found one
  * is let through again. Returns why not, where it cannot be done: the record stands, and somebody looks.
  */
 export async function applyMeansChange(
@@ -57,6 +57,15 @@ export async function applyMeansChange(
         'update senior set bound_cards = array_append(bound_cards, $2), change = $3 where senior_id = $1',
         [senior, card, next],
       )
+    return null
+  }
+  if (change === 'card-unbound') {
+    // What the roster itself brings is not a site's to take away.
+    if (known.home_site !== site || known.cards.includes(card)) return 'IDENTITY_DOUBTFUL'
+    await client.query(
+      'update senior set bound_cards = array_remove(bound_cards, $2), change = $3 where senior_id = $1 and $2 = any(bound_cards)',
+      [senior, card, next],
+    )
     return null
   }
   if (!cardsOf(known).includes(card)) return 'IDENTITY_DOUBTFUL'

@@ -7,7 +7,7 @@ import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
 export const provinceSenior = fullSenior
-  .omit({ kind: true, home: true, visitorUntil: true, deviceKeys: true })
+  .omit({ kind: true, home: true, visitorUntil: true, deviceKeys: true, boundCards: true })
   .extend({ homeSite: siteId })
 export type ProvinceSenior = z.infer<typeof provinceSenior>
 
@@ -48,8 +48,10 @@ export function toEntry(row: SeniorRow & { readonly visitor_until: string | null
   }
   const home = row.home_site === forSite
   if (!home && row.visitor_until === null) return { kind: 'thin', ...known }
+  const bound = row.bound_cards.filter(card => !row.cards.includes(card))
+  const byStaff = bound.length > 0 ? { boundCards: bound } : {}
   const visiting = home || row.visitor_until === null ? {} : { visitorUntil: row.visitor_until }
-  return { kind: 'full', ...known, home, ...visiting, ...seniorBody.parse(JSON.parse(row.body)) }
+  return { kind: 'full', ...known, ...byStaff, home, ...visiting, ...seniorBody.parse(JSON.parse(row.body)) }
 }
 
 /** Writes seniors; one that is the same as before is left as it is, so that no feed repeats it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type Assurance, assurance, assuranceReaches } from './credential.ts'
+import type { PolicyVersion } from './policy/language.ts'
+import type { QuoteInputs } from './policy/quote-form.ts'
 
 /**
  * What subsidised money needs to know of who came: `subsidised` for any subsidy, and `verified` above an amount of subsidy a visit
@@ -20,6 +22,33 @@ export function demandOf(site: {
   readonly assurance?: AssuranceDemand | undefined
 }): AssuranceDemand {
   return site.assurance ?? { subsidised: site.staffed ? 'presented' : 'possessed', verifiedAboveFen }
+}
+
+/** What a policy version demands by itself; of a version that says nothing, the least there is. */
+export function demandOfVersion(
+  version: Pick<PolicyVersion, 'leastAssurance' | 'verifiedAboveFen'> | null | undefined,
+): AssuranceDemand {
+  return {
+    subsidised: version?.leastAssurance ?? 'presented',
+    verifiedAboveFen: version?.verifiedAboveFen ?? null,
+  }
+}
+
+/** Both demands at once: whatever is enough for this one is enough for each of them. */
+export function stricterOf(one: AssuranceDemand, other: AssuranceDemand): AssuranceDemand {
+  const bounds = [one.verifiedAboveFen, other.verifiedAboveFen].filter(bound => bound !== null)
+  return {
+    subsidised: assuranceReaches(one.subsidised, other.subsidised) ? one.subsidised : other.subsidised,
+    verifiedAboveFen: bounds.length === 0 ? null : Math.min(...bounds),
+  }
+}
+
+/** The subsidy (fen) of a visit that rests on who came: none where nobody's facts were used, since anyone would have had it. */
+export function personalSubsidyFen(
+  { person }: Pick<QuoteInputs, 'person'>,
+  subsidies: readonly { readonly fen: number }[],
+): number {
+  return person === null ? 0 : subsidies.reduce((sum, { fen }) => sum + fen, 0)
 }
 
 /** How sure a visit with this much subsidy (fen) has to be; null where no public money is in it. */

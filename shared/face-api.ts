@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { businessDate } from './business-day.ts'
 import { faceCredential, faceFrame } from './credential.ts'
 import { consentGiver, consentKind, enrolmentCheck } from './face/consent.ts'
+import { modelManifest } from './face/model-manifest.ts'
 import { faceCalibration, faceEngineRef } from './face/site-face.ts'
-import { checkInId, recordId, seniorId } from './ids.ts'
+import { bytes32, checkInId, recordId, seniorId } from './ids.ts'
 import { problemCode } from './problems.ts'
 import { bilingual } from './site.ts'
 
@@ -61,12 +62,60 @@ const erasure = z.object({
 })
 export type Erasure = z.infer<typeof erasure>
 
+const atThreshold = z.object({
+  distance: z.number(),
+  known: z.object({ rate: z.number(), interval: z.object({ low: z.number(), high: z.number() }) }),
+  falseAcceptance: z.object({ hits: z.int(), trials: z.int(), atMost: z.number() }),
+  members: z.object({ safe: z.int(), byBareRate: z.int().nullable() }),
+})
+const bins = z.array(z.object({ bin: z.int(), count: z.int() }))
+
+/** What the looks of this site's daily work say about its thresholds; see `reportOnCounts`. Bins are `binWidth` wide. */
+export const faceReport = faceEngineRef.extend({
+  looks: z.int(),
+  comparisons: z.int(),
+  enough: z.boolean(),
+  looksNeeded: z.int(),
+  comparisonsNeeded: z.int(),
+  genuine: bins,
+  impostor: bins,
+  measured: z
+    .object({
+      oneToOne: atThreshold,
+      suggested: atThreshold,
+      allowsAll: z.boolean(),
+      equalErrorRate: z.number(),
+    })
+    .nullable(),
+  /** What `adoptCalibration` takes over; null while there is too little. */
+  adopt: faceCalibration.nullable(),
+})
+export type FaceReport = z.infer<typeof faceReport>
+
 /** What a page may ask about faces. Each call but `status` and `withdraw` answers FACE_OFF where faces are off. */
 export const faceApi = {
   /** Staff switch faces on or off at this site, as far as the province allows them; recorded. */
   switch: oc.input(z.object({ on: z.boolean() })).output(done),
   /** Staff take over what a calibration measured here; recorded. */
   adoptCalibration: oc.input(faceEngineRef.extend({ calibration: faceCalibration })).output(done),
+
+  /** What the looks so far say about the thresholds here. */
+  report: oc.output(
+    z.discriminatedUnion('result', [z.object({ result: z.literal('done'), report: faceReport }), refused]),
+  ),
+
+  /** The recognition network that this site brings, checked by its hash; null where it uses the shipped one. */
+  model: oc.output(
+    z.discriminatedUnion('result', [
+      z.object({
+        result: z.literal('done'),
+        model: z.object({ manifest: modelManifest, bytes: z.int(), modelHash: bytes32 }).nullable(),
+      }),
+      refused,
+    ]),
+  ),
+  /** Its bytes from `offset` on as base64url, as many as fit into one answer; none at the end. */
+  modelPart: oc.input(z.object({ offset: z.int().nonnegative() })).output(z.object({ bytes: z.string() })),
 
   /** Begins an enrolment of a member whom staff have before them; an earlier one that is open is dropped. */
   begin: oc

@@ -220,7 +220,23 @@ export const problems = {
   CARD_BOUND: {
     staff: words('这张卡已是另一位长者的，没有改动', "This card is another senior's; nothing was changed"),
     senior: null,
-    next: words('请拿本人的卡；真的换了人，请平台处理', "Use the person's own card; the province can move a card"),
+    next: words(
+      '请拿本人的卡；绑错了的，按 / 单刷这张卡，先从那位取下',
+      "Use the person's own card; if it was bound by mistake, press / and present it alone to take it off",
+    ),
+  },
+  CARD_OF_ROSTER: {
+    staff: words('这张卡是名册里登记的，站点不能取下', 'This card comes with the roster; a site cannot take it off'),
+    senior: null,
+    next: words(
+      '登记错了，请民政部门改名册；卡丢了，按挂失',
+      'If the roster is wrong, ask the bureau to correct it; if the card is lost, report it lost',
+    ),
+  },
+  CARD_LOST_BOUND: {
+    staff: words('这张卡还挂失着，没有取下', 'This card is reported lost, and was not taken off'),
+    senior: null,
+    next: words('卡在手里，先按“找回了”，再取下', 'With the card in hand, press "Found" first, then take it off'),
   },
   CARD_CHANGES: {
     staff: words('这张卡每次号码都不一样，记不住', 'This card has another number each time and cannot be kept'),

@@ -92,6 +92,7 @@ export const verdict = z.strictObject({
       'AMOUNTS_DIFFER',
       'PRICE_UNKNOWN',
       'IDENTITY_DOUBTFUL',
+      'ASSURANCE_LOW',
       'RIGHT_NOT_HELD',
       'DATE_DOUBTFUL',
       'CARD_TAKEN',

@@ -133,7 +133,7 @@ const payloads = {
     site: siteId,
     ...identification,
     senior: seniorRef,
-    change: z.enum(['card-bound', 'card-lost', 'card-found', 'pin-set', 'pin-cleared']),
+    change: z.enum(['card-bound', 'card-unbound', 'card-lost', 'card-found', 'pin-set', 'pin-cleared']),
     /** See `commitToCard`; null where the change is about no card. */
     cardCommitment: hash.nullable(),
     operator: operatorId,

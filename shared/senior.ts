@@ -17,6 +17,8 @@ export const fullSenior = z.object({
   home: z.boolean(),
   entitledUntil: z.iso.date().optional(),
   cards: z.array(cardId),
+  /** Those of `cards` that staff bound, and may take off again; the others are the roster's. */
+  boundCards: z.array(cardId).optional(),
   /** Paper codes issued before this time (s) no longer count. */
   codesSince: z.int().nonnegative(),
   /** Keys of the senior's own phones, which sign dynamic codes without a network. */

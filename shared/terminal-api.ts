@@ -190,7 +190,8 @@ export const deskView = z.object({
       /** The person's own means, where they presented one here; null where staff found them. */
       means: means.nullable(),
       pin: z.enum(['none', 'set', 'locked']),
-      cards: z.array(z.object({ handle: z.string(), tail: z.string(), lost: z.boolean() })),
+      /** `bound`: by staff, who may take it off again. */
+      cards: z.array(z.object({ handle: z.string(), tail: z.string(), lost: z.boolean(), bound: z.boolean() })),
     })
     .nullable(),
   /** A card that nobody has yet and that waits to be bound. */
@@ -334,6 +335,8 @@ export const terminalApi = {
     .input(z.object({ name: z.string().min(2).max(64), numberTail: z.string().regex(/^\d{3}[\dX]$/) }))
     .output(done),
   bindCard: oc.output(done),
+  /** Takes a card that staff bound by mistake off the chosen person. */
+  unbindCard: oc.input(z.object({ handle: z.string() })).output(done),
   /** Reports a card of the chosen person lost, or found again. */
   reportCard: oc.input(z.object({ handle: z.string(), lost: z.boolean() })).output(done),
   setPin: oc.input(z.object({ pin: pinText })).output(done),

@@ -1,4 +1,4 @@
-import { demandOf, missingAssurance } from '../../shared/assurance.ts'
+import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
@@ -40,7 +40,7 @@ const resumeWindow = 10 * 60_000
 
 const done: Done = { result: 'done' }
 
-export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator'> {
+export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator' | 'onCompared'> {
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
@@ -191,9 +191,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     set({ state: 'priced', open, priced: result.priced, attention, needs })
   }
 
-  function missingAt(site: Site, open: OpenCheckIn, { quote }: Priced): Assurance | null {
-    const subsidyFen = quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
-    return missingAssurance(demandOf(site), open.assurance, subsidyFen)
+  function missingAt(site: Site, open: OpenCheckIn, { inputs, quote, policy }: Priced): Assurance | null {
+    const version = policy.pack.versions.find(({ id }) => id === quote.version)
+    const demand = stricterOf(demandOf(site), demandOfVersion(version))
+    return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
   }
 
   /** When this senior already ate in this meal period. */
@@ -368,7 +369,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     identify: identifyHere,
   }
   const desk = createPeopleDesk({ ...parts, operator }, floor)
-  const proof = createProofDesk({ ...parts, operator }, floor)
+  const proof = createProofDesk({ ...parts, operator, onCompared: parts.face.measure.confirmed }, floor)
 
   const faces = createFaceDesk(parts.face, {
     state: () => state,

@@ -42,6 +42,8 @@ export const terminalConfig = z.strictObject({
     .refine(list => new Set(list.map(({ id }) => id)).size === list.length, 'two devices have the same id'),
   /** Where the simulator panel gets its fictional people; null in a real site. */
   simulator: z.strictObject({ address: z.url() }).nullable().default(null),
+  /** A folder with the site's own recognition network and its `manifest.json`, from the data folder on; null: the shipped network. */
+  faceModel: z.string().min(1).nullable().default(null),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -72,6 +72,9 @@ export function priceVisit(visit: {
     rights: full?.home && !visit.atListPrice && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
   }
   const { person } = inputs
+  const priced = quote(policy.pack, inputs)
+  // Money that no limit bounds needs no right, and is paid to whom it is for: who is not sure enough is then nobody known.
+  if (visit.atListPrice && person !== null && priced.subsidies.length > 0) return priceVisit({ ...visit, senior: null })
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
   const cap =
     version && weekly && person
@@ -79,7 +82,7 @@ export function priceVisit(visit: {
       : 0
   return {
     inputs,
-    quote: quote(policy.pack, inputs),
+    quote: priced,
     policy,
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }

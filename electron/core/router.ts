@@ -79,6 +79,7 @@ export function createRouter(parts: RouterParts) {
       proof.askProvinceByName(input.name, input.numberTail),
     ),
     bindCard: api.bindCard.handler(() => desk.bindCard()),
+    unbindCard: api.unbindCard.handler(({ input }) => desk.unbindCard(input.handle)),
     reportCard: api.reportCard.handler(({ input }) => desk.reportCard(input.handle, input.lost)),
     setPin: api.setPin.handler(({ input }) => desk.setPin(input.pin)),
     clearPin: api.clearPin.handler(() => desk.clearPin()),

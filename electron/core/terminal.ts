@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
@@ -20,7 +21,9 @@ import { createConsentActs } from './face/consent-acts.ts'
 import { createFaceEnrolment } from './face/enrolment.ts'
 import type { FaceDeskParts } from './face/face-parts.ts'
 import { createFaceSetting } from './face/face-setting.ts'
+import { createFaceMeasure } from './face/measure.ts'
 import { createFolderSearch } from './face/search-folder.ts'
+import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
 import { askProvince } from './people/ask-province.ts'
@@ -30,6 +33,7 @@ import { createShifts } from './shift.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
+import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
@@ -193,10 +197,12 @@ async function build(
     const enrolled = sync.enrolment()
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
   }
+  const today = () => checkIns.today()
+  const model = createSiteModel(config.faceModel === null ? null : resolve(config.dataDir, config.faceModel))
+  const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
-    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped },
+    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped, today },
     folder: createFolderSearch(config.dataDir),
-    today: () => checkIns.today(),
     onChange: watched.changed,
     onRecorded: sync.nudge,
   }
@@ -219,7 +225,7 @@ async function build(
     shifts,
     site,
     refOf,
-    face: { ...faceParts, away: createAwayTemplates(sync) },
+    face: { ...faceParts, away: createAwayTemplates(sync), measure },
     rosterIsStale: stale,
     online: sync.online,
     ask: question => askProvince(sync, question),
@@ -284,7 +290,14 @@ async function build(
   const handler = new RPCHandler(
     createRouter({
       ...{ views, checkIns, devices, shifts, sync, watched, simulator, cameraChoice, changed: watched.changed },
-      face: { parts: faceParts, acts, enrolment: createFaceEnrolment(faceParts, acts), desk: checkIns.faces },
+      face: {
+        parts: faceParts,
+        acts,
+        enrolment: createFaceEnrolment(faceParts, acts),
+        desk: checkIns.faces,
+        measure,
+        model,
+      },
     }),
   )
   const ports = new Set<PagePort>()

@@ -271,6 +271,7 @@ function deskViewOf({ roster, pins, checkIns }: ViewParts, desk: DeskState): Des
               handle: roster.handleOf(card),
               tail: card.slice(-4),
               lost: roster.cardIsLost(card),
+              bound: senior.boundCards?.includes(card) ?? false,
             })),
           }
         : null,

@@ -1,3 +1,4 @@
+import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { faceEn } from './face-en.ts'
 
@@ -292,6 +293,11 @@ export const en: Words = {
   cardIsLost: 'lost',
   reportLost: 'Lost',
   reportFound: 'Found',
+  unbind: 'Take off',
+  unbindCard: (tail: string) => `Take off card ${tail}`,
+  unbindCardNote: (name: string) => `No longer ${name}’s; it can be bound to its owner`,
+  keepCard: 'Keep it',
+  keepCardNote: 'The card stays',
   pin: 'PIN',
   pinNone: 'not set',
   pinSet: 'set',
@@ -329,4 +335,5 @@ export const en: Words = {
   pinDelete: 'Back',
   pinCancel: 'Cancel',
   ...faceEn,
+  ...calibrationEn,
 }

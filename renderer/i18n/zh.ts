@@ -1,3 +1,4 @@
+import { calibrationZh } from './calibration-zh.ts'
 import { faceZh } from './face-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
@@ -292,6 +293,11 @@ export const zh = {
   cardIsLost: '已挂失',
   reportLost: '挂失',
   reportFound: '找回了',
+  unbind: '取下',
+  unbindCard: (tail: string) => `取下卡 ${tail}`,
+  unbindCardNote: (name: string) => `不再算${name}的，可绑给真正的主人`,
+  keepCard: '不取下',
+  keepCardNote: '卡照旧',
   pin: '密码',
   pinNone: '没有设',
   pinSet: '已设',
@@ -329,4 +335,5 @@ export const zh = {
   pinDelete: '退一位',
   pinCancel: '取消',
   ...faceZh,
+  ...calibrationZh,
 } as const

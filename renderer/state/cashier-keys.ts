@@ -21,12 +21,16 @@ import {
   askForNewPin,
   askForPin,
   askProvince,
+  askToUnbindNext,
+  cardToUnbind,
   clearPin,
   comparePerson,
   deskEnter,
+  keepCard,
   openDesk,
   switchCard,
   takeListPrice,
+  unbindCard,
 } from './desk-actions.ts'
 import { openPersonFace } from './face-actions.ts'
 import { actOnFaces } from './face-keys.ts'
@@ -86,7 +90,11 @@ function actOnProof(code: string, priced: PricedView): void {
 /** At the desk no key chooses a meal; digits stand beside the person's cards. */
 function actAtDesk(code: string, digit: string | undefined, desk: DeskView): void {
   if (state().deskText.trim() !== '') return
-  if (isFind(code)) document.querySelector<HTMLInputElement>('[data-desk-search]')?.focus()
+  if (cardToUnbind(desk, state().unbinding)) {
+    if (code === 'Enter' || code === 'NumpadEnter') unbindCard(desk)
+    else if (code === 'KeyU') askToUnbindNext(desk)
+    else keepCard()
+  } else if (isFind(code)) document.querySelector<HTMLInputElement>('[data-desk-search]')?.focus()
   else if (digit) switchCard(desk, Number(digit) - 1)
   else if (code === 'Enter' || code === 'NumpadEnter') deskEnter(desk)
   else if (code === 'Escape') dismiss()
@@ -95,6 +103,7 @@ function actAtDesk(code: string, digit: string | undefined, desk: DeskView): voi
   else if (code === 'KeyR') openPersonFace(desk)
   else if (code === 'KeyP') askForNewPin(desk)
   else if (code === 'KeyC') clearPin(desk)
+  else if (code === 'KeyU') askToUnbindNext(desk)
 }
 
 function actAnywhere(code: string): void {

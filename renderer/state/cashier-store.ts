@@ -119,6 +119,8 @@ export interface CashierState {
   people: readonly SimulatedPerson[]
   drawerOpen: boolean
   pinPad: PinPad | null
+  /** The card at the desk that staff are about to take off its person; nothing happens before Enter. */
+  unbinding: string | null
   /** What staff typed to find a person at the desk; while it stands, no act is offered for anybody. */
   deskText: string
   language: Language
@@ -151,6 +153,7 @@ export const useCashier = create<CashierState>(() => ({
   people: [],
   drawerOpen: false,
   pinPad: null,
+  unbinding: null,
   deskText: '',
   language: languageOf(location.search),
   now: Date.now(),

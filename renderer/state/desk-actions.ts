@@ -50,6 +50,36 @@ export function switchCard(desk: DeskView, place: number): void {
   if (card) void ask(calls.reportCard({ handle: card.handle, lost: !card.lost }))
 }
 
+/** The card that staff are about to take off this person; null while they are about none. */
+export function cardToUnbind(desk: DeskView, handle: string | null) {
+  return desk.person?.cards.find(card => card.handle === handle && card.bound) ?? null
+}
+
+/** Asks staff whether a card is to be taken off. */
+export function askToUnbind(handle: string): void {
+  setState({ unbinding: handle })
+}
+
+/** The key for it: the first card that staff bound, at each press the next one. Where there is none, the core says why. */
+export function askToUnbindNext(desk: DeskView): void {
+  const { cards = [] } = desk.person ?? {}
+  const bound = cards.filter(card => card.bound)
+  const next = bound[bound.findIndex(card => card.handle === state().unbinding) + 1] ?? bound[0]
+  const [any] = cards
+  if (next) setState({ unbinding: next.handle })
+  else if (any) void ask(calls.unbindCard({ handle: any.handle }))
+}
+
+export function keepCard(): void {
+  setState({ unbinding: null })
+}
+
+export function unbindCard(desk: DeskView): void {
+  const card = cardToUnbind(desk, state().unbinding)
+  setState({ unbinding: null })
+  if (card) void ask(calls.unbindCard({ handle: card.handle }))
+}
+
 export function askForNewPin(desk: DeskView): void {
   if (desk.person) setState({ pinPad: { asks: 'set' } })
 }

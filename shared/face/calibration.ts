@@ -27,7 +27,7 @@ export interface AtThreshold {
 }
 
 export type CalibrationReport =
-  | {
+  | ({
       readonly enough: true
       readonly model: string
       readonly people: number
@@ -35,15 +35,44 @@ export type CalibrationReport =
       readonly genuine: Spread
       readonly impostor: Spread
       readonly equalErrorRate: number
-      /** What the shipped 1:1 threshold does here. */
-      readonly oneToOne: AtThreshold
-      /** For 1:N, not above the shipped one: the threshold with the most known members among those that allow all; where none does, the one that errs least. */
-      readonly suggested: AtThreshold
-      readonly allowsAll: boolean
-    }
+    } & ThresholdChoice)
   | { readonly enough: false; readonly model: string; readonly people: number; readonly photos: number }
 
 const step = 0.01
+
+/** Distances as far as thresholds need them. */
+export interface Counted {
+  readonly trials: number
+  /** How many trials the bounds of rates may rest on. */
+  readonly independent: number
+  /** How many trials lie within a distance. */
+  passing(distance: number): number
+}
+
+/** What thresholds would do, and the one for 1:N that the distances suggest. */
+export interface ThresholdChoice {
+  /** What the 1:1 threshold in force does here. */
+  readonly oneToOne: AtThreshold
+  /** For 1:N, not above the one in force: the threshold with the most known members among those that allow all; where none does, the one that errs least. */
+  readonly suggested: AtThreshold
+  readonly allowsAll: boolean
+}
+
+/** Chooses a threshold for 1:N. @param among `lowest` distance of all, and how many `members` a search should reach */
+export function suggestThreshold(
+  distances: { readonly genuine: Counted; readonly impostor: Counted },
+  among: { readonly lowest: number; readonly members: number; readonly thresholds: FaceThresholds },
+): ThresholdChoice {
+  const { oneToOne, oneToMany } = among.thresholds
+  const at = (distance: number) => atThreshold(distance, distances)
+  const highest = oneToMany.staffCompares.distance
+  const grid = Array.from({ length: Math.max(1, Math.floor((highest - among.lowest) / step) + 1) }, (_, index) =>
+    at(Math.round((highest - index * step) * 1000) / 1000),
+  )
+  const forAll = grid.find(({ members }) => members.safe >= among.members)
+  const least = grid.reduce((best, each) => (each.falseAcceptance.atMost < best.falseAcceptance.atMost ? each : best))
+  return { oneToOne: at(oneToOne.match), suggested: forAll ?? least, allowsAll: forAll !== undefined }
+}
 
 /**
  * What a site's own members say about its thresholds: distances between templates and photos of the same and of different members, by the
@@ -56,24 +85,18 @@ export function calibrate(people: People, model: FaceModel): CalibrationReport {
   const { genuine, impostor } = compareAsEnrolled(people, model.metric)
   if (genuine.length === 0 || impostor.length === 0) return { enough: false, ...counts }
   const distances = { genuine: sorted(genuine), impostor: sorted(impostor) }
-  const at = (distance: number) => atThreshold(distance, distances)
   const lowest = Math.min(distances.genuine[0] ?? 0, distances.impostor[0] ?? 0)
-  const highest = model.thresholds.oneToMany.staffCompares.distance
-  const grid = Array.from({ length: Math.max(1, Math.floor((highest - lowest) / step) + 1) }, (_, index) =>
-    at(Math.round((highest - index * step) * 1000) / 1000),
+  const choice = suggestThreshold(
+    { genuine: countedOf(distances.genuine), impostor: countedOf(distances.impostor) },
+    { lowest, members: people.length, thresholds: model.thresholds },
   )
-  const forAll = grid.find(({ members }) => members.safe >= people.length)
-  const suggested =
-    forAll ?? grid.reduce((best, each) => (each.falseAcceptance.atMost < best.falseAcceptance.atMost ? each : best))
   return {
     enough: true,
     ...counts,
     genuine: spreadOf(distances.genuine),
     impostor: spreadOf(distances.impostor),
     equalErrorRate: equalErrorRate(inOrder(distances.genuine), inOrder(distances.impostor)),
-    oneToOne: at(model.thresholds.oneToOne.match),
-    suggested,
-    allowsAll: forAll !== undefined,
+    ...choice,
   }
 }
 
@@ -86,17 +109,24 @@ export function tightened(thresholds: FaceThresholds, suggested: number): FaceTh
 
 function atThreshold(
   distance: number,
-  { genuine, impostor }: { genuine: readonly number[]; impostor: readonly number[] },
+  { genuine, impostor }: { readonly genuine: Counted; readonly impostor: Counted },
 ): AtThreshold {
-  const known = genuine.filter(each => each <= distance).length
-  const hits = impostor.filter(each => each <= distance).length
-  const atMost = rateAtMost(hits, impostor.length)
+  const known = genuine.passing(distance) / genuine.trials
+  const hits = impostor.passing(distance)
+  const part = impostor.independent / impostor.trials
+  const atMost = rateAtMost(Math.ceil(hits * part), impostor.independent)
   return {
     distance,
-    known: { rate: known / genuine.length, interval: wilson(known, genuine.length) },
-    falseAcceptance: { hits, trials: impostor.length, atMost },
-    members: { safe: membersAllowed(atMost), byBareRate: hits === 0 ? null : membersAllowed(hits / impostor.length) },
+    known: { rate: known, interval: wilson(known * genuine.independent, genuine.independent) },
+    falseAcceptance: { hits, trials: impostor.trials, atMost },
+    members: { safe: membersAllowed(atMost), byBareRate: hits === 0 ? null : membersAllowed(hits / impostor.trials) },
   }
+}
+
+/** Each distance is a trial of its own. */
+function countedOf(distances: readonly number[]): Counted {
+  const passing = (limit: number) => distances.filter(each => each <= limit).length
+  return { trials: distances.length, independent: distances.length, passing }
 }
 
 function sorted(comparisons: readonly Comparison[]): number[] {

@@ -47,9 +47,11 @@ export function equalErrorRate(genuine: readonly Weighted[], impostor: readonly 
   ].sort((one, other) => one.distance - other.distance)
   let [known, mistaken] = [0, 0]
   let [least, rate] = [1, 0.5]
-  for (const { own, foreign } of steps) {
+  for (const [at, { distance, own, foreign }] of steps.entries()) {
     known += own
     mistaken += foreign
+    // Equal distances pass together or not at all.
+    if (steps[at + 1]?.distance === distance) continue
     const [refused, accepted] = [(allGenuine - known) / allGenuine, mistaken / allImpostor]
     const gap = Math.abs(refused - accepted)
     if (gap < least) [least, rate] = [gap, (refused + accepted) / 2]

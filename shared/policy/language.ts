@@ -298,6 +298,9 @@ export const policyVersion = z.strictObject({
   services: z.array(service).max(512).optional(),
   /** The groups of the catalogue. Where given, every service's group is among them. */
   serviceGroups: z.array(serviceGroup).min(1).max(64).optional(),
+  /** How sure a visit has to be of who came before it is subsidised, and verified above this subsidy a visit; absent = as the site demands. The stricter of both holds. */
+  leastAssurance: z.enum(['possessed', 'verified']).optional(),
+  verifiedAboveFen: amountFen.optional(),
   limits: z.array(limit).max(64),
   allowances: z.array(allowance).max(16).optional(),
   benefits: z.array(benefit).max(256),

@@ -246,6 +246,8 @@ export const versionRest = fc
     rounding,
     ageRule: optional(fc.constantFrom(...ageRule.options)),
     leapDayBirthday: fc.constantFrom('02-28', '03-01', undefined),
+    leastAssurance: fc.constantFrom('possessed', undefined),
+    verifiedAboveFen: optional(fc.integer({ min: 100, max: 9000 })),
     minimumOwnPay: seldom(minimumOwnPay),
     services,
     serviceGroups: optional(fc.constant(serviceGroups.map(id => ({ id, title: words(id) })))),

@@ -16,6 +16,8 @@ export interface DemoHouseOptions {
   rendererDir?: string
   devices?: readonly { id: string; driver: string; config?: unknown }[]
   syncSeconds?: number
+  /** A folder with the site's own face network. */
+  faceModel?: string
   /** The address by which the terminal reaches the province, for a proxy in between. */
   reachableAt?(address: string): Promise<string>
 }
@@ -55,6 +57,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     devices: options.devices ?? drivers,
     simulator: { address },
     syncSeconds: options.syncSeconds ?? 0.5,
+    faceModel: options.faceModel ?? null,
   })
   const start = () => startBrowserHost({ config: config(), rendererDir: pages, log: quiet })
   let host = await start()

@@ -6,6 +6,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
+import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import {
@@ -85,6 +86,8 @@ export interface PaperCore {
   faces: { status: PaperFaceStatus; portrait: string | null; slip: Bilingual[]; statement: Bilingual[] }
   /** What staff's search finds, whatever they type. */
   found: FoundSenior[]
+  /** What the core says of its looks; null: faces are off. */
+  faceReport: FaceReport | null
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
@@ -131,6 +134,7 @@ export async function startPaperCore(options: {
     people: [],
     faces: { status: null, portrait: null, slip: [], statement: [] },
     found: [],
+    faceReport: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
@@ -166,6 +170,14 @@ export async function startPaperCore(options: {
     return {
       switch: face.switch.handler(answer('face.switch')),
       adoptCalibration: face.adoptCalibration.handler(answer('face.adoptCalibration')),
+      report: face.report.handler(() => {
+        note('face.report', null)
+        return core.faceReport
+          ? { result: 'done' as const, report: core.faceReport }
+          : { result: 'refused' as const, notice: { code: 'FACE_OFF' as const, values: {} } }
+      }),
+      model: face.model.handler(() => ({ result: 'done' as const, model: null })),
+      modelPart: face.modelPart.handler(() => ({ bytes: '' })),
       begin: face.begin.handler(async ({ input }) => {
         const said = await core.onCall(note('face.begin', input))
         return said.result === 'done' ? { ...said, enrolment } : said
@@ -241,6 +253,7 @@ export async function startPaperCore(options: {
       chooseSenior: api.chooseSenior.handler(answer('chooseSenior')),
       askProvinceByName: api.askProvinceByName.handler(answer('askProvinceByName')),
       bindCard: api.bindCard.handler(answer('bindCard')),
+      unbindCard: api.unbindCard.handler(answer('unbindCard')),
       reportCard: api.reportCard.handler(answer('reportCard')),
       setPin: api.setPin.handler(answer('setPin')),
       clearPin: api.clearPin.handler(answer('clearPin')),

@@ -8,6 +8,7 @@ import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
 import { checkInId, type RecordId, recordId, siteId, type TerminalId } from '../../shared/ids.ts'
 import { fen as fenOf } from '../../shared/money.ts'
+import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
 import {
@@ -117,6 +118,8 @@ export interface SaleOptions {
   /** Usage as this terminal knows it. */
   readonly used?: Record<string, number>
   /** Changes the payload after it was computed, before it is signed. */
+  /** Priced with this pack instead of the demo's. */
+  readonly pack?: PolicyPack
   readonly alter?: (payload: SalePayload) => SalePayload
 }
 
@@ -163,8 +166,6 @@ async function paperTerminal(
   const [facts] = demoSites().flatMap(item => (item.id === site ? [item.facts] : []))
   if (facts === undefined) throw new Error(`no demo site ${site}`)
   const siteFacts = facts
-  const pack = demoPack()
-  const hash = packHash(pack)
   const bootId = randomUUID()
   let counter = 0
   let head = { seq: 0, hash: chainStart }
@@ -262,6 +263,7 @@ async function paperTerminal(
         rights: options.rights ?? (who === 'member' ? 'whole-cap' : {}),
       },
     }
+    const pack = options.pack ?? demoPack()
     const priced = quote(pack, inputs.quote)
     const salt = randomBytes(32)
     const payload: SalePayload = {
@@ -274,7 +276,7 @@ async function paperTerminal(
       meal,
       channel: 'dine-in',
       items: [{ set: options.set ?? 'A', quantity: 1, fen: listFen }],
-      policy: { pack: priced.pack, version: priced.version, hash },
+      policy: { pack: priced.pack, version: priced.version, hash: packHash(pack) },
       listFen: priced.listFen,
       discountFen: priced.discountFen,
       subsidies: priced.subsidies,
@@ -311,7 +313,7 @@ async function paperTerminal(
     /** Staff change something about a senior's card; `tell` says something else than the record committed to. */
     async changeMeans(
       senior: Pick<DemoSenior, 'id'>,
-      change: 'card-bound' | 'card-lost' | 'card-found',
+      change: 'card-bound' | 'card-unbound' | 'card-lost' | 'card-found',
       card: string,
       tell: (opened: OpenedCard) => OpenedCard | null = opened => opened,
     ) {

@@ -87,6 +87,8 @@ export const wholeLanguage = {
       rounding: { unitFen: 10, mode: 'down' },
       ageRule: 'month',
       leapDayBirthday: '02-28',
+      leastAssurance: 'possessed',
+      verifiedAboveFen: 2500,
       minimumOwnPay: [{ when: ageFrom(90), fen: 50 }, { fen: 150 }],
       services: [
         { id: 'bath', title: named('助浴', 'bathing'), group: 'home', unit: named('次', 'visit'), fen: 6000 },

@@ -68,6 +68,14 @@ const help: Readonly<Record<string, readonly [string, string]>> = {
     '个人最低自付：第一条成立的算数',
     'what a person pays at least; the first entry that holds counts',
   ],
+  'Version.leastAssurance': [
+    '享受补贴至少要的核验等级：possessed 当场生成的动态码，verified 工作人员比对或本人密码；站点更严的从站点',
+    'how sure a subsidised visit has to be of who came: possessed (a fresh code) or verified (staff compared, or a PIN); a stricter site counts',
+  ],
+  'Version.verifiedAboveFen': [
+    '一次补贴合计超过多少分要 verified；站点更低的从站点',
+    'above this subsidy a visit, in fen, the person must be verified; a lower bound of the site counts',
+  ],
   'Version.services': ['服务目录', 'the catalogue of services'],
   'Version.serviceGroups': [
     '服务目录各组的名称；写了就要包括每项服务的组',

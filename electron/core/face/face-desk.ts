@@ -10,6 +10,7 @@ import type { AwayTemplates } from './away.ts'
 import { type FaceDeskParts, numbersIn } from './face-parts.ts'
 import type { FaceRules } from './face-setting.ts'
 import { judgeOne } from './judge.ts'
+import type { FaceMeasure } from './measure.ts'
 
 /** Who was asked "is it you?" and has not answered after this long (ms) has gone. */
 const patience = 2 * 60_000
@@ -47,7 +48,10 @@ export interface FaceDesk {
  * Recognises faces. A face never opens a check-in: it names somebody, and a person says whether it is them. Beside a card, a code or a name
  * it tells staff whether to compare, and lifts nothing by itself.
  */
-export function createFaceDesk(parts: FaceDeskParts & { away: AwayTemplates }, floor: FaceFloor): FaceDesk {
+export function createFaceDesk(
+  parts: FaceDeskParts & { away: AwayTemplates; measure: FaceMeasure },
+  floor: FaceFloor,
+): FaceDesk {
   const { faces, setting, roster, clock } = parts
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
@@ -80,6 +84,7 @@ export function createFaceDesk(parts: FaceDeskParts & { away: AwayTemplates }, f
       if (tries >= mostTries) return refuse('FACE_NO_MATCH')
       const result = judgeOne(frames, template, rules)
       if (result === 'person-confirms') touch(senior)
+      parts.measure.hold(id, senior, frames)
       // A face that does not fit is a reason to look at the person, so nothing records itself any more.
       const held = state.open.held || result !== 'person-confirms'
       floor.begin({ ...state.open, held, face: { result: besides[result], tries: tries + 1 } })
@@ -106,7 +111,11 @@ export function createFaceDesk(parts: FaceDeskParts & { away: AwayTemplates }, f
           : among(frames, rules)
       if (typeof found === 'string') return refuse(found)
       if (found === null || found.outcome === 'nobody') missed(tries)
-      else floor.set(asked(look, found.senior, found.outcome, tries))
+      else {
+        const asking = asked(look, found.senior, found.outcome, tries)
+        parts.measure.hold(asking.open.id, found.senior, frames)
+        floor.set(asking)
+      }
       return done
     })
   }
@@ -176,6 +185,7 @@ export function createFaceDesk(parts: FaceDeskParts & { away: AwayTemplates }, f
           if (compared.result === 'refused') return compared
         }
         if (open.senior !== null) touch(open.senior)
+        parts.measure.confirmed(open.id)
         floor.begin({ ...open, assurance: by === 'compared' ? 'verified' : 'presented' }, key)
         return done
       }),

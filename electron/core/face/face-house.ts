@@ -5,6 +5,8 @@ import type { ConsentActs } from './consent-acts.ts'
 import type { FaceEnrolment } from './enrolment.ts'
 import type { FaceDesk } from './face-desk.ts'
 import type { FaceDeskParts } from './face-parts.ts'
+import type { FaceMeasure } from './measure.ts'
+import type { SiteModel } from './site-model.ts'
 
 /** Everything about faces that pages can ask for. */
 export interface FaceHouse {
@@ -12,14 +14,23 @@ export interface FaceHouse {
   readonly acts: ConsentActs
   readonly enrolment: FaceEnrolment
   readonly desk: FaceDesk
+  readonly measure: FaceMeasure
+  readonly model: SiteModel
 }
 
 /** The part of the terminal API that is about faces. */
-export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment, desk }: FaceHouse) {
+export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment, desk, measure, model }: FaceHouse) {
   const { faces, setting } = parts
   return {
     switch: api.switch.handler(({ input }) => setting.switch(input.on)),
     adoptCalibration: api.adoptCalibration.handler(({ input }) => setting.adopt(input)),
+    report: api.report.handler(() => measure.report()),
+    model: api.model.handler(async () =>
+      setting.rules() === null
+        ? { result: 'refused', notice: { code: 'FACE_OFF', values: {} } }
+        : await model.describe(),
+    ),
+    modelPart: api.modelPart.handler(async ({ input }) => ({ bytes: toBase64Url(await model.part(input.offset)) })),
     begin: api.begin.handler(({ input }) => enrolment.begin(input.senior, input.checked)),
     consent: api.consent.handler(({ input }) => enrolment.consent(input.enrolment, input)),
     photo: api.photo.handler(({ input }) => enrolment.photo(input.enrolment, input.frame)),

@@ -56,6 +56,8 @@ export interface PeopleDesk {
   take(credential: Credential, simulated: boolean): Promise<void>
   fault(notice: Notice): void
   bindCard(): Promise<Done>
+  /** Takes a card that staff bound by mistake off the person of the desk. */
+  unbindCard(handle: string): Promise<Done>
   reportCard(handle: string, lost: boolean): Promise<Done>
   setPin(pin: string): Promise<Done>
   clearPin(): Promise<Done>
@@ -88,7 +90,12 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
     return state.state === 'desk' ? { desk: state, site, operator } : refuse('CHECK_IN_GONE')
   }
 
-  type Prepare = (desk: DeskState, senior: FullSenior) => { card: string | null; doIt(): void } | Done
+  type Prepared = {
+    card: string | null
+    doIt(): void /** What of the desk is otherwise then. */
+    then?: Partial<DeskState>
+  }
+  type Prepare = (desk: DeskState, senior: FullSenior) => Prepared | Done
 
   /** Runs one act on the person of the desk and writes its record. `card` null: the act is about none. */
   async function actNow(change: SeniorAct['change'], prepare: Prepare, compared = true): Promise<Done> {
@@ -109,7 +116,7 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
       prepared.doIt,
     )
     if (result.result === 'done') {
-      put({})
+      put(prepared.then ?? {})
       parts.onRecorded()
     }
     return result
@@ -126,6 +133,8 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
     }
     return compared
   }
+
+  const cardOf = (senior: FullSenior, handle: string) => senior.cards.find(card => roster.handleOf(card) === handle)
 
   function cardProblem(key: string, senior: SeniorId | null): ProblemCode | null {
     const owner = roster.byCard(key)
@@ -218,11 +227,23 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
         const open = { ...from, ...floor.blank(), held: true }
         return await beginCompared({ ...open, who: 'senior', senior: person, assurance: 'verified' }, place.operator)
       }),
+    unbindCard: handle =>
+      act('card-unbound', ({ came }, senior) => {
+        const card = cardOf(senior, handle)
+        if (card === undefined) return refuse('CHECK_IN_GONE')
+        if (!senior.home) return refuse('MEMBER_ELSEWHERE')
+        if (!senior.boundCards?.includes(card)) return refuse('CARD_OF_ROSTER')
+        // Its block would outlive it, with nobody left who could say that it was found.
+        if (roster.cardIsLost(card)) return refuse('CARD_LOST_BOUND')
+        // Whoever came by this very card is no longer known by it.
+        const then = came?.credentialKey === card ? { came: null } : {}
+        return { card, doIt: () => roster.unbind(senior.id, card), then }
+      }),
     reportCard: (handle, lost) =>
       act(
         lost ? 'card-lost' : 'card-found',
         (_, senior) => {
-          const card = senior.cards.find(each => roster.handleOf(each) === handle)
+          const card = cardOf(senior, handle)
           if (card === undefined) return refuse('CHECK_IN_GONE')
           return { card, doIt: () => roster.revoke([{ kind: 'card', card, lost }]) }
         },

@@ -21,6 +21,8 @@ export interface ProofParts extends ActParts {
   /** Takes what the province said of a person onto the roster. */
   welcome(senior: FullSenior): void
   onRecorded(): void
+  /** Staff compared the person of this check-in. */
+  onCompared(id: CheckInId): void
 }
 
 /** The ways to become surer of who stands there, and the way on without. */
@@ -54,7 +56,10 @@ export function createProofDesk(
     if (by === null) return refuse('NO_SHIFT')
     if (senior === null) return refuse('SENIOR_UNKNOWN')
     const compared = await recordComparison(parts, id, by)
-    if (compared.result === 'done') parts.onRecorded()
+    if (compared.result === 'done') {
+      parts.onRecorded()
+      parts.onCompared(id)
+    }
     return compared
   }
 

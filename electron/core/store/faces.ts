@@ -4,6 +4,7 @@ import { businessDate } from '../../../shared/business-day.ts'
 import { type ConsentKind, consentKind } from '../../../shared/face/consent.ts'
 import type { Member } from '../../../shared/face/decide.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
+import { looksPerPerson } from '../../../shared/face/measured.ts'
 import type { FaceEngineRef } from '../../../shared/face/site-face.ts'
 import { recordId, type SeniorId, seniorId } from '../../../shared/ids.ts'
 import type { Db } from './open-database.ts'
@@ -17,6 +18,8 @@ const faceConsent = z.strictObject({
   record: recordId,
   givenOn: businessDate,
   usedOn: businessDate,
+  /** The days whose look went into the counts of distances; see `looksPerPerson`. */
+  measuredOn: z.array(businessDate).max(looksPerPerson).optional(),
   /** The template lies at the province, as `away` allows. */
   deposited: z.boolean(),
 })
@@ -56,7 +59,7 @@ interface Cell {
 }
 
 const cellsOf = { face: 'template', portrait: 'portrait' } as const
-const engineName = ({ engine, modelHash }: FaceEngineRef) => `${engine}#${modelHash}`
+export const engineName = ({ engine, modelHash }: FaceEngineRef) => `${engine}#${modelHash}`
 
 export function createFaces(db: Db, vault: Vault): Faces {
   const index = (senior: SeniorId) => vault.index('senior', senior)

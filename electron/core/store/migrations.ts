@@ -111,4 +111,14 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (senior, kind)
   ) STRICT;
   `,
+  `
+  -- How far apart faces lie here, by one network: counts alone, of nobody.
+  CREATE TABLE face_distance (
+    engine TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('genuine', 'impostor')),
+    bin INTEGER NOT NULL CHECK (bin >= 0),
+    count INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (engine, kind, bin)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

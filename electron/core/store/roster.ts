@@ -22,6 +22,8 @@ export interface Roster {
   revoke(items: readonly Revocation[]): void
   /** Adds a card to a senior who is held in full, until the feed says the same. Inside the caller's transaction. */
   bind(id: SeniorId, card: string): void
+  /** Takes a card that staff bound off a senior who is held in full, until the feed says the same. Inside the caller's transaction. */
+  unbind(id: SeniorId, card: string): void
   /** Keeps of visitors whose time is over no more than their ids. */
   forgetVisitors(today: BusinessDate): void
   members(): number
@@ -132,7 +134,14 @@ export function createRoster(db: Db, vault: Vault): Roster {
     },
     bind(id, card) {
       const senior = open(select.get(seniorIndex(id)))
-      if (senior !== null && !senior.cards.includes(card)) write({ ...senior, cards: [...senior.cards, card] })
+      if (senior?.kind !== 'full' || senior.cards.includes(card)) return
+      write({ ...senior, cards: [...senior.cards, card], boundCards: [...(senior.boundCards ?? []), card] })
+    },
+    unbind(id, card) {
+      const senior = open(select.get(seniorIndex(id)))
+      if (senior?.kind !== 'full' || !senior.boundCards?.includes(card)) return
+      const without = (cards: readonly string[]) => cards.filter(each => each !== card)
+      write({ ...senior, cards: without(senior.cards), boundCards: without(senior.boundCards) })
     },
     forgetVisitors(today) {
       for (const row of selectPast.all(today)) {

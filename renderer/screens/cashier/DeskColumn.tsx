@@ -2,7 +2,7 @@ import type { DeskView, TerminalView } from '../../../shared/terminal-api.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { dismiss } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { askForNewPin, clearPin, deskEnter } from '../../state/desk-actions.ts'
+import { askForNewPin, cardToUnbind, clearPin, deskEnter, keepCard, unbindCard } from '../../state/desk-actions.ts'
 import { openPersonFace } from '../../state/face-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
@@ -36,11 +36,20 @@ function useFaceActions(desk: DeskView): readonly Action[] {
 function useDeskActions(desk: DeskView): readonly Action[] {
   const { words } = useSpeech()
   const { person, card } = desk
+  const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
   const leave: Action = { icon: 'cross', name: words.leaveDesk, note: words.leaveDeskNote, cap: 'Esc', press: dismiss }
   const searching = useCashier(state => state.deskText.trim() !== '')
   const faces = useFaceActions(desk)
   if (!person || searching) return [leave]
   const enter = { cap: words.enter, primary: true, press: () => deskEnter(desk) }
+  if (unbinding)
+    return [
+      {
+        ...{ icon: 'undo', name: words.unbindCard(unbinding.tail), note: words.unbindCardNote(person.name) },
+        ...{ cap: words.enter, primary: true, press: () => unbindCard(desk) },
+      },
+      { icon: 'cross', name: words.keepCard, note: words.keepCardNote, cap: 'Esc', press: keepCard },
+    ]
   const pin: Action = {
     icon: 'key',
     name: person.pin === 'none' ? words.setPin : words.resetPin,
@@ -69,7 +78,8 @@ function useDeskActions(desk: DeskView): readonly Action[] {
 /** What staff can do for the person at the desk, the likeliest first. */
 export function DeskColumn({ desk, terminal }: { desk: DeskView; terminal: TerminalView }) {
   const { words } = useSpeech()
-  const note = desk.person && !desk.card ? words.presentCardToBind : words.deskRecorded
+  const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
+  const note = desk.person && !desk.card && !unbinding ? words.presentCardToBind : words.deskRecorded
   return (
     <div className={styles.column}>
       <ActionKeys title={words.whatToDo} note={note} actions={useDeskActions(desk)} />

@@ -8,7 +8,16 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { dismiss } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { askProvinceByName, chooseSenior, findSeniors, nameQuestion, switchCard } from '../../state/desk-actions.ts'
+import {
+  askProvinceByName,
+  askToUnbind,
+  cardToUnbind,
+  chooseSenior,
+  findSeniors,
+  keepCard,
+  nameQuestion,
+  switchCard,
+} from '../../state/desk-actions.ts'
 import styles from './desk-ticket.module.css'
 
 type Person = NonNullable<DeskView['person']>
@@ -125,20 +134,39 @@ function Search({ person }: { person: string | null }) {
 
 function Cards({ desk, person }: { desk: DeskView; person: Person }) {
   const { words } = useSpeech()
+  const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
+  const first = person.cards.find(card => card.bound)
+  // A question about one person's card is not carried to the next person.
+  useEffect(() => keepCard, [])
   return (
     <section className={styles.cards}>
       <h3>{words.cards}</h3>
       {person.cards.length === 0 && <p>{words.noCards}</p>}
       {person.cards.slice(0, 9).map((card, place) => (
-        <div key={card.handle} className={styles.card} data-card={card.tail}>
+        <div
+          key={card.handle}
+          className={classes(styles.card, card === unbinding && styles.asked)}
+          data-card={card.tail}
+        >
           <Icon name="card" size={28} />
-          <span>{words.cardTail(card.tail)}</span>
-          <small className={classes(styles.state, card.lost && styles.lost)}>
-            {card.lost ? words.cardIsLost : words.cardGood}
-          </small>
+          <span className={styles.what}>
+            {words.cardTail(card.tail)}
+            <small className={classes(styles.state, card.lost && styles.lost)}>
+              {card.lost ? words.cardIsLost : words.cardGood}
+            </small>
+          </span>
           <Key onPress={() => switchCard(desk, place)} cap={String(place + 1)} className={styles.switch}>
             {card.lost ? words.reportFound : words.reportLost}
           </Key>
+          {card.bound && (
+            <Key
+              onPress={() => askToUnbind(card.handle)}
+              {...(card === first ? { cap: 'U' } : {})}
+              className={styles.switch}
+            >
+              {words.unbind}
+            </Key>
+          )}
         </div>
       ))}
     </section>
@@ -170,7 +198,7 @@ function Chosen({ desk, person }: { desk: DeskView; person: Person }) {
           </p>
         </div>
       </div>
-      <Cards desk={desk} person={person} />
+      <Cards key={person.senior} desk={desk} person={person} />
       <p className={styles.pin}>
         <Icon name="key" size={28} />
         <span>{words.pin}</span>

@@ -9,6 +9,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { closeFaces, switchFaces } from '../../state/face-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
 import { Card } from '../sync/Card.tsx'
+import { CalibrationReport } from './CalibrationReport.tsx'
 import styles from './faces.module.css'
 
 /** Why one face is looked for among all members, or why it is not. */
@@ -91,7 +92,7 @@ export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: 
         <Count face={face} />
         <Calibration face={face} today={terminal.businessDate} />
       </div>
-      <div className={styles.report} data-place="calibration-report" />
+      <div className={styles.report}>{face.on && <CalibrationReport />}</div>
       <p className={styles.network}>
         <Icon name="info" />
         {words.facesNetwork(face.engine)}

@@ -132,6 +132,17 @@ function otherAmounts({ version, path }: Scene): Finding[] {
     ...(version.minimumOwnPay ?? []).flatMap(({ fen }, index) =>
       small(fen, 10, [...path, 'minimumOwnPay', index, 'fen']),
     ),
+    ...small(version.verifiedAboveFen, 100, [...path, 'verifiedAboveFen']),
+    ...(version.leastAssurance === 'verified' && version.verifiedAboveFen !== undefined
+      ? [
+          warning(
+            'demand-needless',
+            [...path, 'verifiedAboveFen'],
+            '任何补贴都已要求 verified，这个金额不起作用，请删去，或放宽 leastAssurance',
+            'every subsidy needs a verified person already, so that this amount does nothing; remove it, or ask less by leastAssurance',
+          ),
+        ]
+      : []),
     ...(version.services ?? []).flatMap(({ fen }, index) => small(fen, 100, [...path, 'services', index, 'fen'])),
     ...(version.stipends ?? []).flatMap(({ fen }, index) =>
       fen === 0

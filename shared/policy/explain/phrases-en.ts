@@ -301,6 +301,18 @@ export const phrasesEn: Phrases = {
   leapDay: birthday =>
     `Somebody born on 29 February has the birthday on ${birthday === '02-28' ? '28 February' : '1 March'} in common years`,
   rounding,
+  demand: (least, above) => {
+    const verified = 'that staff know or compare the person, or the person’s PIN'
+    const parts = [
+      ...(least === undefined
+        ? []
+        : [`A subsidy needs ${least === 'possessed' ? `a freshly made code, or ${verified}` : verified}`]),
+      ...(above === undefined
+        ? []
+        : [`A subsidy of more than ${above} a visit (not ${above} itself) needs ${verified}`]),
+    ]
+    return `${parts.join('. ')}. Without it the visit goes on at the price without subsidy, with a pending claim; a site that asks for more is followed`
+  },
   minimum: amount => `The person pays at least ${amount}: site discounts and subsidies stop there`,
   minimumByClass:
     'What the person pays at least goes by the first of the following classes that holds; site discounts and subsidies stop there',

@@ -279,6 +279,16 @@ export const phrasesZh: Phrases = {
   ageRule: rule => `年龄按消费当天的周岁算，自${ageRules[rule]}起算满`,
   leapDay: birthday => `2 月 29 日出生的，平年以 ${birthday === '02-28' ? '2 月 28 日' : '3 月 1 日'}为生日`,
   rounding,
+  demand: (least, above) => {
+    const verified = '由工作人员认出或比对本人，或由本人输入密码'
+    const parts = [
+      ...(least === undefined
+        ? []
+        : [`享受补贴须${least === 'possessed' ? `出示当场生成的动态码，或${verified}` : verified}`]),
+      ...(above === undefined ? [] : [`一次补贴合计超过 ${above}（不含 ${above}）的，须${verified}`]),
+    ]
+    return `${parts.join('；')}。做不到的也照常就餐，先按没有补贴的价格收取，补贴记为待补差；站点要求更严的，从其要求`
+  },
   minimum: amount => `个人至少支付 ${amount}，站点优惠和补贴减到这个数为止`,
   minimumByClass: '个人至少支付的金额按下列各类中最先符合的一类，站点优惠和补贴减到这个数为止',
   noMinimum: '以上都不符合的，没有最低金额',

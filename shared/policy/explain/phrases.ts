@@ -164,6 +164,8 @@ type Rules = {
   readonly leapDay: (birthday: '02-28' | '03-01') => string
   readonly rounding: (rounding: Rounding, needs: RuleNeeds['rounding']) => string[]
   readonly minimum: (yuan: string) => string
+  /** What proof of who came a subsidy needs; `above`: the amount from which on it is more. */
+  readonly demand: (least: 'possessed' | 'verified' | undefined, above: string | undefined) => string
   readonly minimumByClass: string
   readonly noMinimum: string
   /** `versions`: those that ask for one, where not all do. */

@@ -33,7 +33,9 @@ export function sayVersion(
   const section = (heading: string, texts: readonly Text[]) =>
     texts.length === 0 ? [] : [heading, ...texts.flatMap(text => linesOf(text, phrases, { indent: 1 }))]
   return [
-    ...[...settings.map(text => ({ text })), ...minimum(version, saying)].flatMap(text => linesOf(text, phrases)),
+    ...[...settings.map(text => ({ text })), ...demand(version, phrases), ...minimum(version, saying)].flatMap(text =>
+      linesOf(text, phrases),
+    ),
     ...section(headings.services, services(version, phrases)),
     ...section(
       headings.steps,
@@ -59,6 +61,12 @@ export function sayVersion(
       (version.assumptions ?? []).map(item => ({ text: phrases.words(item) })),
     ),
   ]
+}
+
+function demand({ leastAssurance, verifiedAboveFen }: PolicyVersion, phrases: Phrases): Text[] {
+  if (leastAssurance === undefined && verifiedAboveFen === undefined) return []
+  const above = verifiedAboveFen === undefined ? undefined : phrases.yuan(verifiedAboveFen)
+  return [{ text: phrases.demand(leastAssurance, above) }]
 }
 
 function minimum({ minimumOwnPay = [] }: PolicyVersion, saying: Saying): Text[] {

@@ -25,8 +25,8 @@ const zhang: NonNullable<DeskView['person']> = {
   means: null,
   pin: 'set',
   cards: [
-    { handle: 'one', tail: 'F0A1', lost: true },
-    { handle: 'two', tail: '77C2', lost: false },
+    { handle: 'one', tail: 'F0A1', lost: true, bound: false },
+    { handle: 'two', tail: '77C2', lost: false, bound: true },
   ],
 }
 const found: FoundSenior[] = [
@@ -77,6 +77,7 @@ const pictures: { name: string; view: CashierView; shows: string; types?: string
   { name: 'desk-empty', view: desk(), shows: 'desk' },
   { name: 'desk-search', view: desk({ card: { tail: '93B0' } }), shows: 'desk', types: 'z' },
   { name: 'desk-person', view: desk({ person: zhang }), shows: 'desk-person' },
+  { name: 'desk-unbind', view: desk({ person: zhang }), shows: 'desk-person', presses: 'KeyU' },
   {
     name: 'desk-bind',
     view: desk({ person: { ...zhang, pin: 'none', means: 'code' }, card: { tail: '93B0' } }),
@@ -159,6 +160,40 @@ describe('by keyboard alone', () => {
     await press('Escape')
     await until(() => asked('dismiss').length === 1)
     expect(asked('chooseSet')).toEqual([])
+  })
+
+  test('U asks whether the card that staff bound is to be taken off, and only Enter after it does so', async () => {
+    const core = await show(desk({ person: zhang }))
+    const question = scene.page.getByText('取下卡 77C2')
+    await scene.page.locator('[data-desk-person]').waitFor()
+    await press('KeyU')
+    await question.waitFor()
+    await press('KeyC')
+    await question.waitFor({ state: 'detached' })
+    await scene.page.locator('[data-card="77C2"]').getByText('取下').click()
+    await question.waitFor()
+    await press('Escape')
+    await question.waitFor({ state: 'detached' })
+    expect([...asked('unbindCard'), ...asked('clearPin'), ...asked('dismiss')]).toEqual([])
+    await press('KeyU')
+    core.cashier.set(desk({ person: { ...zhang, senior: idOf('2'), name: '赵有福' } }))
+    await scene.page.getByText('赵有福').first().waitFor()
+    await question.waitFor({ state: 'detached' })
+    await press('KeyU')
+    await question.waitFor()
+    await press('Enter')
+    await until(() => asked('unbindCard').length === 1)
+    expect([asked('unbindCard'), asked('serveSenior')]).toEqual([[{ handle: 'two' }], []])
+  })
+
+  test('U says why a card of the roster is not taken off', async () => {
+    const core = await show(desk({ person: { ...zhang, cards: zhang.cards.filter(card => !card.bound) } }))
+    core.onCall = () => ({ result: 'refused', notice: { code: 'CARD_OF_ROSTER', values: {} } })
+    await scene.page.locator('[data-desk-person]').waitFor()
+    expect(await scene.page.locator('[data-card]').getByText('取下').count()).toBe(0)
+    await press('KeyU')
+    await scene.page.locator('[data-answer="CARD_OF_ROSTER"]').waitFor()
+    expect(asked('unbindCard')).toEqual([{ handle: 'one' }])
   })
 
   test('an unknown card opens the desk with it, and Enter binds it to the chosen person', async () => {

@@ -331,6 +331,63 @@ describe('the portrait', () => {
   })
 })
 
+describe('what the looks of the day say about distances', () => {
+  const reported = async () => {
+    const answer = await till.client.face.report()
+    if (answer.result !== 'done') throw new Error(answer.notice.code)
+    return answer.report
+  }
+  const counted = async () => {
+    const { looks, comparisons } = await reported()
+    return { looks, comparisons }
+  }
+
+  it('is counted where somebody said that it is them, once a person and day, against the other members', async () => {
+    const { face } = await somebodyEnrolled()
+    const before = await counted()
+    const others = (till.terminal().face?.enrolled ?? 0) - 1
+    const refused = await lookFor(face)
+    await till.client.face.notThem({ look: refused.look })
+    expect(await counted()).toEqual(before)
+    await till.client.dismiss()
+    for (const by of ['staff', 'compared'] as const) {
+      const asking = await lookFor(face)
+      await till.client.face.confirm({ look: asking.look, by })
+      await till.untilCashier(isPriced)
+      await till.client.dismiss()
+    }
+    expect(await counted()).toEqual({ looks: before.looks + 1, comparisons: before.comparisons + others })
+  })
+
+  it('is counted beside a card once staff compared, also where the face did not fit', async () => {
+    const { senior, face } = await somebodyEnrolled()
+    const before = await reported()
+    const priced = await present(till, senior, 'card')
+    const far = [faces.frame(face, 0.75)]
+    await till.client.face.look({ ...cameraLook(far), checkIn: priced.checkIn })
+    expect((await reported()).looks).toBe(before.looks)
+    await till.client.comparePerson({ checkIn: priced.checkIn })
+    const after = await reported()
+    const bins = ({ genuine }: typeof after) => genuine.filter(({ bin }) => bin >= 60).map(({ count }) => count)
+    expect([after.looks, bins(before).length, bins(after).length]).toEqual([before.looks + 1, 0, 1])
+    await till.client.dismiss()
+  })
+
+  it('is too little here to be taken over, holds nobody’s numbers, and outlives the withdrawal of those counted', async () => {
+    const { senior, face } = await somebodyEnrolled()
+    const asking = await lookFor(face)
+    await till.client.face.confirm({ look: asking.look, by: 'staff' })
+    await till.untilCashier(isPriced)
+    const before = await reported()
+    expect(before).toMatchObject({ enough: false, adopt: null, looksNeeded: 30 })
+    expect(Object.keys(before.genuine[0] ?? {}).sort()).toEqual(['bin', 'count'])
+    await till.client.dismiss()
+    const withdrawn = await till.client.face.withdraw({ senior, what: ['face'], by: { who: 'senior' } })
+    expect(withdrawn).toMatchObject({ result: 'done', erasure: { found: 0 } })
+    expect(await counted()).toEqual({ looks: before.looks, comparisons: before.comparisons })
+  })
+})
+
 describe('one person, one limit', () => {
   it('is subsidised once within a meal period, by card, code and face', async () => {
     const { senior, face } = await somebodyEnrolled()

@@ -139,6 +139,66 @@ describe('an unknown card', () => {
   })
 })
 
+describe('a card that was bound to the wrong member', () => {
+  /** The desk with the owner of the stranger's card, who has one card of the roster and this one. */
+  async function deskOfOwner() {
+    await till.client.openDesk()
+    await present(stranger.id)
+    const desk = await deskWhere(view => view.person !== null)
+    const cards = desk.person?.cards ?? []
+    const bound = cards.find(card => card.bound)
+    const own = cards.find(card => !card.bound)
+    if (!bound || !own) throw new Error('the card was never bound')
+    return { bound, own }
+  }
+
+  it('is taken off by staff, is nobody’s then, and is bound to the right one; the province and other sites follow', async () => {
+    const { bound } = await deskOfOwner()
+    expect(await till.client.unbindCard({ handle: bound.handle })).toEqual({ result: 'done' })
+    expect(await deskWhere(view => view.person?.cards.length === 1)).toMatchObject({ person: { means: null } })
+    await till.client.dismiss()
+
+    await present(stranger.id)
+    const problem = await till.untilCashier(isProblem)
+    expect(problem.notice.code).toBe('NOT_ON_ROSTER')
+    if (!problem.stranger) throw new Error('the card opened no check-in')
+    const right = somebody()
+    await till.client.openDeskWithCard({ checkIn: problem.stranger })
+    await till.client.chooseSenior({ senior: right.id })
+    expect(await till.client.bindCard()).toEqual({ result: 'done' })
+    await everythingArrived()
+    await till.client.syncNow()
+
+    const changes = await house.province.rows(
+      "select verdict, code, senior_id, convert_from(record, 'UTF8') as text from ledger where kind = 'means-change' order by seq desc limit 2",
+    )
+    expect(
+      changes.map(({ verdict, code, text }) => [verdict, code, /"change":"([a-z-]+)"/.exec(String(text))?.[1]]),
+    ).toEqual([
+      ['accepted', null, 'card-bound'],
+      ['accepted', null, 'card-unbound'],
+    ])
+    const elsewhere = await house.province.terminal('demo-riverside')
+    const { items } = await elsewhere.pull('roster', null)
+    const holders = items.filter(item => JSON.stringify(item).includes(stranger.card))
+    expect(holders).toMatchObject([{ id: right.id }])
+    await till.client.dismiss()
+    expect(await priced(stranger.id)).toMatchObject({ person: { name: right.name } })
+  })
+
+  it('is not taken off while it is reported lost, nor is a card of the roster', async () => {
+    const { bound, own } = await deskOfOwner()
+    const before = (await recordsOf('means-change')).length
+    expect(await till.client.unbindCard({ handle: own.handle })).toMatchObject({ notice: { code: 'CARD_OF_ROSTER' } })
+    expect(await recordsOf('means-change')).toHaveLength(before)
+    await till.client.reportCard({ handle: bound.handle, lost: true })
+    expect(await till.client.unbindCard({ handle: bound.handle })).toMatchObject({
+      notice: { code: 'CARD_LOST_BOUND' },
+    })
+    await till.client.reportCard({ handle: bound.handle, lost: false })
+  })
+})
+
 describe('a lost card', () => {
   it('is blocked at once here and at the next sync everywhere; the person eats by another means under the same limit', async () => {
     const senior = somebody()

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, type BusinessDate, businessDate } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
+import type { PricedView } from '../../../shared/terminal-api.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
-import { eat } from '../../support/people.ts'
+import { eat, present } from '../../support/people.ts'
 import { shippedPack } from '../../support/policy-kit.ts'
-import type { Till } from '../../support/till.ts'
+import { isPriced, type Till } from '../../support/till.ts'
 
 let house: DemoHouse
 let till: Till
@@ -115,5 +116,70 @@ describe('a pack that does not pass at the terminal', () => {
     await publish(changedFrom(businessDate.parse('2026-01-02'), 250, 'DEMO-GOOD'))
     const view = await till.untilTerminal(now => now.policy?.version?.id === 'DEMO-GOOD')
     expect(view.policiesRefused).toEqual([])
+  })
+})
+
+describe('a policy that pays verified people only, at a site that asks for less', () => {
+  /** The demo's rules, where the city's money is under no limit either. */
+  function sure(): PolicyPack {
+    const pack = changedFrom(today, 200, 'DEMO-SURE')
+    const free = (benefit: (typeof pack.versions)[0]['benefits'][number]) =>
+      benefit.kind === 'subsidy' && benefit.id === 'city' ? { ...benefit, limits: [] } : benefit
+    const versions = pack.versions.map(version => ({
+      ...version,
+      leastAssurance: 'verified' as const,
+      benefits: version.benefits.map(free),
+    }))
+    return { ...pack, versions }
+  }
+  const verdictOn = async (checkIn: string) => {
+    await till.untilTerminal(view => view.unsent.count === 0)
+    return (await house.province.rows('select verdict, code from ledger where record_id = $1', [checkIn]))[0]
+  }
+  const somebody = (): SeniorId => {
+    const senior = members[nextMember++]?.id
+    if (senior === undefined) throw new Error('no demo members left')
+    return senior
+  }
+
+  beforeAll(async () => {
+    await publish(sure())
+    await till.untilTerminal(now => now.policy?.version?.id === 'DEMO-SURE')
+  })
+  afterEach(() => till.client.dismiss())
+
+  it('is not recorded for a card alone, and is once staff compared the person', async () => {
+    const view = await present(till, somebody(), 'card')
+    expect(view).toMatchObject({ needs: { assurance: 'verified' }, entry: { seconds: null } })
+    expect(view.subsidyFen).toBeGreaterThan(0)
+    const shown = { checkIn: view.checkIn, digest: view.digest }
+    expect(await till.client.confirm(shown)).toMatchObject({ notice: { code: 'ASSURANCE_LOW' } })
+    await till.client.comparePerson({ checkIn: view.checkIn })
+    await till.untilCashier((now): now is PricedView => isPriced(now) && now.needs === null)
+    expect(await till.client.confirm(shown)).toMatchObject({ result: 'recorded' })
+    expect(await verdictOn(view.checkIn)).toEqual({ verdict: 'accepted', code: null })
+  })
+
+  it('turns nobody away: without proof the meal is sold without subsidy, as a pending claim', async () => {
+    const view = await present(till, somebody(), 'card')
+    await till.client.takeListPrice({ checkIn: view.checkIn })
+    const list = await till.untilCashier((now): now is PricedView => isPriced(now) && now.needs === null)
+    expect(list).toMatchObject({ subsidyFen: 0, ownPayFen: list.listFen })
+    const result = await till.client.confirm({ checkIn: list.checkIn, digest: list.digest })
+    expect(result).toMatchObject({ result: 'recorded', sale: { claimPending: true } })
+    expect(await verdictOn(view.checkIn)).toEqual({ verdict: 'accepted', code: null })
+  })
+
+  it.each([
+    ['presented', 'ASSURANCE_LOW'],
+    ['possessed', 'ASSURANCE_LOW'],
+    ['verified', null],
+  ] as const)('is examined by the province: a subsidised record that says %s: %s', async (assurance, code) => {
+    const terminal = await house.province.terminal()
+    const eats = somebody()
+    const senior = demoSeniors().find(({ id }) => id === eats)
+    if (senior === undefined) throw new Error('the member is not of the demo')
+    const item = await terminal.sale(senior, { pack: sure(), alter: payload => ({ ...payload, assurance }) })
+    expect((await terminal.push([item])).verdicts).toMatchObject([{ code }])
   })
 })

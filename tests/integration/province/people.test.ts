@@ -91,6 +91,26 @@ describe('a card that a site bound', () => {
     expect(await house.number('select count(*) from senior where bound_cards && $1', [[card('B'), card('C')]])).toBe(0)
   })
 
+  it('is taken off again by the home site alone, and is free for the right senior', async () => {
+    const [wrong, right] = [one(members, 9), one(members, 10)]
+    await said(canteen, wrong, 'card-bound', card('E'))
+    expect(await entryOf(canteen, wrong)).toMatchObject({ boundCards: [card('E')] })
+    expect(await said(riverside, wrong, 'card-unbound', card('E'))).toMatchObject({ code: 'IDENTITY_DOUBTFUL' })
+    expect(await entryOf(riverside, wrong)).toMatchObject({ cards: [...wrong.cards, card('E')] })
+    expect(await said(canteen, wrong, 'card-unbound', card('E'))).toMatchObject({ verdict: 'accepted', code: null })
+    for (const terminal of [canteen, riverside])
+      expect(await entryOf(terminal, wrong)).toMatchObject({ cards: wrong.cards })
+    expect(await said(canteen, right, 'card-bound', card('E'))).toMatchObject({ verdict: 'accepted', code: null })
+    expect(await entryOf(riverside, right)).toMatchObject({ cards: [...right.cards, card('E')] })
+  })
+
+  it('does not make a card of the roster one that a site may take off', async () => {
+    const senior = one(members, 11)
+    const [own = ''] = senior.cards
+    expect(await said(canteen, senior, 'card-unbound', own)).toMatchObject({ code: 'IDENTITY_DOUBTFUL' })
+    expect(await entryOf(canteen, senior)).toMatchObject({ cards: senior.cards })
+  })
+
   it('outlives a roster that is written anew', async () => {
     const senior = one(members, 0)
     const again = await house.start()

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AssuranceDemand, demandOf, missingAssurance, neededFor } from '../../../shared/assurance.ts'
+import {
+  type AssuranceDemand,
+  demandOf,
+  demandOfVersion,
+  missingAssurance,
+  neededFor,
+  personalSubsidyFen,
+  stricterOf,
+} from '../../../shared/assurance.ts'
 import { assurance, assuranceReaches } from '../../../shared/credential.ts'
 import { runs } from '../../support/property-runs.ts'
 
@@ -56,4 +64,29 @@ test.each([
 test('a site that says what it demands is taken at its word', () => {
   const own = { subsidised: 'verified', verifiedAboveFen: null } as const
   expect(demandOf({ staffed: true, assurance: own })).toEqual(own)
+})
+
+test('of site and policy the stricter holds: enough for both is enough for each, and the other way round', () => {
+  const enough = (asked: AssuranceDemand, held: (typeof assurance.options)[number], fen: number) =>
+    missingAssurance(asked, held, fen) === null
+  fc.assert(
+    fc.property(demand, demand, level, subsidy, (one, other, held, fen) => {
+      expect(enough(stricterOf(one, other), held, fen)).toBe(enough(one, held, fen) && enough(other, held, fen))
+    }),
+    runs(500),
+  )
+})
+
+test('a version that says nothing demands nothing beyond the site, and one that does is taken at its word', () => {
+  const site = demandOf({ staffed: true })
+  expect(stricterOf(site, demandOfVersion({}))).toEqual(site)
+  expect(stricterOf(site, demandOfVersion(null))).toEqual(site)
+  expect(demandOfVersion({ leastAssurance: 'possessed', verifiedAboveFen: 0 })).toEqual({
+    subsidised: 'possessed',
+    verifiedAboveFen: 0,
+  })
+})
+
+test('money that anybody would have had needs no proof of who it is', () => {
+  expect(personalSubsidyFen({ person: null }, [{ fen: 300 }, { fen: 200 }])).toBe(0)
 })

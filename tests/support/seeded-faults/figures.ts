@@ -99,6 +99,12 @@ export const figures: readonly Seeded[] = [
     { [`${now}.minimumOwnPay`]: [{ fen: 9 }] },
     `yuan-not-fen ${now}.minimumOwnPay[0].fen`,
   ],
+  ['a bound of verified subsidy in yuan', { [`${now}.verifiedAboveFen`]: 50 }, `yuan-not-fen ${now}.verifiedAboveFen`],
+  [
+    'a bound of verified subsidy where every subsidy is',
+    { [`${now}.leastAssurance`]: 'verified', [`${now}.verifiedAboveFen`]: 5000 },
+    `demand-needless ${now}.verifiedAboveFen`,
+  ],
   ['a service in yuan', { [`${now}.services[0].fen`]: 50 }, `yuan-not-fen ${now}.services[0].fen`],
   ['a stipend in yuan', { [`${stipends}[0].fen`]: 999 }, `yuan-not-fen ${stipends}[0].fen`],
   ['a stipend of nothing', { [`${stipends}[0].fen`]: 0 }, `gives-nothing ${stipends}[0].fen`],

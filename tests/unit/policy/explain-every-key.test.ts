@@ -48,6 +48,8 @@ const words = [
   ...['yearly', 'province', 'month', 'year', 'day', 'count', 'fen', 'list', 'running', 'first', 'best', 'sum', 'rest'],
   ...[
     'nothing',
+    'possessed',
+    'verified',
     'person',
     'guest',
     'anyone',

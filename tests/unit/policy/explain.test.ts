@@ -416,6 +416,18 @@ describe('general rules stand where they make a difference', () => {
     expect(rules({}, discountStep('a', 100)).zh).not.toContain(rounding)
   })
 
+  test('what proof of who came a subsidy needs, and that nobody is turned away without it', () => {
+    const stays = '做不到的也照常就餐，先按没有补贴的价格收取，补贴记为待补差；站点要求更严的，从其要求。'
+    expect(rules({ leastAssurance: 'verified' }).zh).toContain(
+      `享受补贴须由工作人员认出或比对本人，或由本人输入密码。${stays}`,
+    )
+    expect(rules({ leastAssurance: 'possessed', verifiedAboveFen: 2050 }).zh).toContain(
+      `享受补贴须出示当场生成的动态码，或由工作人员认出或比对本人，或由本人输入密码；一次补贴合计超过 20.50 元（不含 20.50 元）的，须由工作人员认出或比对本人，或由本人输入密码。${stays}`,
+    )
+    expect(rules({ verifiedAboveFen: 3000 }).en.join('')).toContain('A subsidy of more than 30 yuan a visit')
+    expect(rules({}).zh.join('')).not.toContain('照常就餐')
+  })
+
   test('what a person pays at least', () => {
     expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，站点优惠和补贴减到这个数为止。')
     const classes = rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 0 }, { fen: 200 }] })

@@ -127,6 +127,7 @@ const bounds: [string, (figure: number) => object, number, number][] = [
     16,
   ],
   ['a count of minima', count => version({ minimumOwnPay: many(count, () => ({ fen: 1 })) }), 0, 16],
+  ['a bound of verified subsidy', verifiedAboveFen => version({ verifiedAboveFen }), 0, greatestFen],
   ['a minimum', fen => version({ minimumOwnPay: [{ fen }] }), 0, greatestFen],
   [
     'a count of services',
@@ -235,6 +236,7 @@ describe('words of the language', () => {
       ageRule => version({ ageRule }),
       ['birthday', 'day-before', 'day-after', 'month', 'next-month', 'year'],
     ],
+    ['least assurances', leastAssurance => version({ leastAssurance }), ['possessed', 'verified']],
     ['birthdays of leap days', leapDayBirthday => version({ leapDayBirthday }), ['02-28', '03-01']],
     [
       'sources of a fund',

@@ -1,0 +1,27 @@
+/** Words of the report on how faces lie apart at this site. */
+export const calibrationZh = {
+  calibrationTitle: '本站人脸测量',
+  calibrationLoading: '正在汇总…',
+  calibrationAgain: '重新汇总',
+  calibrationGenuine: '同一人',
+  calibrationImpostor: '不同人',
+  calibrationDistance: '相差（越小越像）',
+  calibrationLine: (distance: string) => `建议 ${distance}`,
+  calibrationLooks: '确认过的比对',
+  calibrationComparisons: '不同人之间的比较',
+  calibrationKnown: '按建议认得出',
+  calibrationWrong: '按建议认错',
+  calibrationMembers: '可在多少人中找',
+  calibrationBetween: (low: string, high: string) => `${low} 至 ${high}`,
+  calibrationAtMost: (rate: string) => `不超过 ${rate}`,
+  calibrationOf: (count: string, needed: string) => `${count} / 至少 ${needed}`,
+  calibrationPeople: (count: string) => `${count} 人`,
+  calibrationNothing: '还没有。每次有人说“是本人”，就多记一笔距离；不记是谁，不留照片',
+  calibrationTooFew: '还太少，不能采用。照常用下去，够了再看',
+  calibrationSuggests: (distance: string, members: string) =>
+    `建议：相差 ${distance} 以内才提名，可以在 ${members} 人中找人`,
+  calibrationSuggestsNone: '照这些数，一张脸不能在全体长者里找。先刷卡、扫码或报姓名，再比对',
+  calibrationLimits: '只来自认得出又有人确认的比对，认得出的比例会偏高。括号里是 95% 的把握',
+  calibrationAdopt: '采用',
+  calibrationAdopted: '已采用，并记下是谁采用的',
+} as const
