@@ -55,6 +55,7 @@ export const faceEn: FaceWords = {
   facesOnNote: 'Only of those who agreed; a person always confirms',
   facesOffNote: 'The province allows them here; staff switch them on. Both ways are recorded with the operator',
   facesSwitchOn: 'Switch faces on',
+  facesReport: 'Measured here',
   facesSwitchOff: 'Switch faces off',
   facesEnrolled: 'Enrolled',
   facesPeople: count => (count === 1 ? '1 person' : `${count} people`),

@@ -56,6 +56,7 @@ export const faceZh = {
   facesOnNote: '本人同意过的才比对，每次都要人确认',
   facesOffNote: '平台已准许本点使用，由工作人员启用；开关都会记下操作员',
   facesSwitchOn: '启用人脸',
+  facesReport: '看本站测量',
   facesSwitchOff: '停用人脸',
   facesEnrolled: '已开通',
   facesPeople: (count: number) => `${count} 人`,

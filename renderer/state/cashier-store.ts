@@ -111,6 +111,8 @@ export interface CashierState {
   cameraOpen: boolean
   /** Who may use faces here, and how many are enrolled; stands in place of the columns like the camera. */
   facesOpen: boolean
+  /** What the looks of the day measured stands in place of the cards of that screen. */
+  faceReportOpen: boolean
   faceLook: FaceLook | null
   /** Of the person at the desk only. */
   faceStatus: { readonly senior: string; readonly status: FaceStatus | null } | null
@@ -146,6 +148,7 @@ export const useCashier = create<CashierState>(() => ({
   cameras: [],
   cameraOpen: false,
   facesOpen: false,
+  faceReportOpen: false,
   faceLook: null,
   faceStatus: null,
   enrolment: null,

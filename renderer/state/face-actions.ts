@@ -11,11 +11,17 @@ const { getState: state, setState } = useCashier
 
 export function openFaces(): void {
   if (!isQuiet(state().view)) return
-  setState({ facesOpen: true, cameraOpen: false, syncOpen: false, drawerOpen: false })
+  setState({ facesOpen: true, faceReportOpen: false, cameraOpen: false, syncOpen: false, drawerOpen: false })
 }
 
+/** One step back: from the report to its screen, from that to the till. */
 export function closeFaces(): void {
-  setState({ facesOpen: false })
+  if (state().faceReportOpen) setState({ faceReportOpen: false })
+  else setState({ facesOpen: false })
+}
+
+export function openFaceReport(): void {
+  if (state().terminal?.face?.on) setState({ faceReportOpen: true })
 }
 
 export function switchFaces(on: boolean): void {

@@ -1,10 +1,9 @@
 import type { FaceEngine } from '../../shared/face/face-engine.ts'
 import { shippedModel } from '../../shared/face/shipped-model.ts'
 import type { FaceEngineRef } from '../../shared/face/site-face.ts'
-import type { ProblemCode } from '../../shared/problems.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { startFaceEngine } from '../face/face-engine.ts'
-import { loadSiteModel } from '../face/site-model.ts'
+import { loadSiteModel, type SiteModelLoaded } from '../face/site-model.ts'
 import type { FacePicture } from '../face/worker-messages.ts'
 import { calls } from './cashier-actions.ts'
 
@@ -14,9 +13,8 @@ const START_MILLISECONDS = 30_000
 const UNUSED_MILLISECONDS = 2 * 60_000
 
 export type KeptEngine =
-  /** `modelHash` of the network that describes faces: the site's own, else the shipped one. */
   | { readonly ok: true; readonly engine: FaceEngine<FacePicture>; readonly modelHash: string }
-  | { readonly ok: false; readonly problem: ProblemCode; readonly values: Notice['values'] }
+  | { readonly ok: false; readonly problem: Notice['code']; readonly values: Notice['values'] }
 
 let kept: Promise<KeptEngine> | null = null
 let unused: ReturnType<typeof setTimeout> | undefined
@@ -49,10 +47,20 @@ export function dropFaceEngine(): void {
   void last?.then(started => started.ok && started.engine.stop())
 }
 
+/** The network that the site brings, or word that it is the shipped one. */
+async function siteModel(): Promise<SiteModelLoaded> {
+  try {
+    return await loadSiteModel(calls.face)
+  } catch (error) {
+    console.info('no word of a network:', error instanceof Error ? error.message : String(error))
+    return { ok: false, problem: 'FACE_ENGINE_LOST', values: {} }
+  }
+}
+
 async function start(): Promise<KeptEngine> {
-  const loaded = await loadSiteModel(calls.face).catch(withoutLine)
-  if (!loaded.ok) return loaded
-  const starting = startFaceEngine(loaded.own)
+  const model = await siteModel()
+  if (!model.ok) return model
+  const starting = startFaceEngine(model.own)
   const hung = Promise.withResolvers<null>()
   const clock = setTimeout(() => hung.resolve(null), START_MILLISECONDS)
   const started = await Promise.race([starting, hung.promise])
@@ -61,12 +69,7 @@ async function start(): Promise<KeptEngine> {
     void starting.then(late => late.ok && late.engine.stop())
     return { ok: false, problem: 'FACE_ENGINE_LOST', values: {} }
   }
-  if (started.ok) return { ...started, modelHash: loaded.modelHash ?? shippedModel.modelHash }
+  if (started.ok) return { ...started, modelHash: model.modelHash ?? shippedModel.modelHash }
   console.info('no face engine:', started.detail)
   return { ok: false, problem: started.problem, values: { detail: started.detail } }
-}
-
-function withoutLine(error: unknown): KeptEngine & { ok: false } {
-  console.info('the site model was not fetched:', error instanceof Error ? error.message : String(error))
-  return { ok: false, problem: 'FACE_ENGINE_LOST', values: {} }
 }

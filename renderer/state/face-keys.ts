@@ -9,6 +9,7 @@ import {
   confirmFace,
   enrolAgain,
   notThisFace,
+  openFaceReport,
   switchFaces,
   withdrawChosen,
 } from './face-actions.ts'
@@ -30,7 +31,7 @@ const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 
 /** What a key does on the screens about faces, which have the keys to themselves. False where none of them stands there. */
 export function actOnFaces(code: string, digit: number | null): boolean {
-  const { enrolment, personFace, faceLook, facesOpen, view, terminal } = useCashier.getState()
+  const { enrolment, personFace, faceLook, facesOpen, faceReportOpen, view, terminal } = useCashier.getState()
   if (enrolment) actInEnrolment(code, digit, enrolment)
   else if (personFace) actOnConsents(code, digit, personFace)
   else if (faceLook) {
@@ -44,8 +45,9 @@ export function actOnFaces(code: string, digit: number | null): boolean {
     else if (code === 'Slash' || code === 'NumpadDivide' || code === 'F6') void openDesk()
   } else if (facesOpen) {
     if (code === 'Escape') closeFaces()
-    else if (digit === 1 && terminal?.face) switchFaces(!terminal.face.on)
     else if (code === 'F2') startGuest()
+    else if (digit === 1 && terminal?.face && !faceReportOpen) switchFaces(!terminal.face.on)
+    else if (digit === 2) openFaceReport()
   } else return false
   if (code === 'KeyL') switchLanguage()
   return true

@@ -71,4 +71,4 @@ describe('the tests of shared/policy', () => {
   test('catch none of those that are said to survive', () => {
     expect(trials.filter(({ mutant, caughtBy }) => caughtBy !== null && isKnown(mutant))).toEqual([])
   })
-})
+}, 14_400_000)

@@ -7,7 +7,8 @@ import { Key } from '../../design/Key.tsx'
 import type { Words } from '../../i18n/catalogue.ts'
 import { dateSeenFrom } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { closeFaces, switchFaces } from '../../state/face-actions.ts'
+import { useCashier } from '../../state/cashier-store.ts'
+import { closeFaces, openFaceReport, switchFaces } from '../../state/face-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
 import { Card } from '../sync/Card.tsx'
 import { CalibrationReport } from './CalibrationReport.tsx'
@@ -69,6 +70,13 @@ function Calibration({ face, today }: { face: FaceView; today: string }) {
       </p>
       <h3>{words.facesAmongAll}</h3>
       <p data-among-all={face.oneToMany}>{amongAll(face, words)}</p>
+      {face.on && (
+        <div className={styles.foot}>
+          <Key onPress={openFaceReport} cap="2">
+            {words.facesReport}
+          </Key>
+        </div>
+      )}
     </Card>
   )
 }
@@ -77,8 +85,9 @@ function Calibration({ face, today }: { face: FaceView; today: string }) {
 export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: FaceView }) {
   const { words } = useSpeech()
   const title = useFocusHere()
+  const reportOpen = useCashier(state => state.faceReportOpen) && face.on
   return (
-    <main className={classes(styles.screen, face.on && styles.withReport)} data-screen="faces">
+    <main className={classes(styles.screen, reportOpen && styles.withReport)} data-screen="faces">
       <div className={styles.top}>
         <h1 ref={title} tabIndex={-1}>
           {words.facesTitle}
@@ -88,12 +97,15 @@ export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: 
           {words.back}
         </Key>
       </div>
-      <div className={styles.cards}>
-        <Switch face={face} />
-        <Count face={face} />
-        <Calibration face={face} today={terminal.businessDate} />
-      </div>
-      {face.on && <CalibrationReport />}
+      {reportOpen ? (
+        <CalibrationReport />
+      ) : (
+        <div className={styles.cards}>
+          <Switch face={face} />
+          <Count face={face} />
+          <Calibration face={face} today={terminal.businessDate} />
+        </div>
+      )}
       <p className={styles.network}>
         <Icon name="info" />
         {words.facesNetwork(face.engine)}
