@@ -9,7 +9,6 @@ export type Entry =
       readonly senior: number
       readonly sale: number
       readonly visit: SimulatedVisit
-      readonly at: number
     }
   | {
       readonly kind: 'void'

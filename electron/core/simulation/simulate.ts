@@ -144,7 +144,7 @@ export function simulate(world: WorldParameters): SimulationReport {
       // The machine dies between the question and the record: the right is granted, and nothing was sold.
       online?.ask({ epoch: terminal.epochOf(attempt.senior), totals: oracle.debits, debits: oracle.debits })
     }
-    const served = terminal.serve(attempt.senior, sale, meal, online, now)
+    const served = terminal.serve(attempt.senior, sale, meal, online)
     visitsOf[attempt.senior]?.push({ at: now, site: attempt.site })
     for (const claim of served.madeGood) {
       if (paidClaims.has(claim)) throw new Error(`claim ${claim} was paid twice`)

@@ -40,6 +40,15 @@ export interface Served {
   readonly bold: boolean
 }
 
+/** The province at the other end of the line. Null: no answer came. */
+export interface Asking {
+  ask(question: {
+    readonly epoch: number
+    readonly totals: readonly Amount[]
+    readonly debits: readonly Amount[]
+  }): Word | null
+}
+
 /** The terminal of a simulation: the rules of `shared/leases` over a ledger in memory. */
 export function simulatedTerminal(parts: {
   readonly site: SimulatedSite
@@ -85,6 +94,48 @@ export function simulatedTerminal(parts: {
     return Math.max(0, Math.min(bounded.dayFen - day, bounded.untilSyncFen - state.boldFen))
   }
 
+  const usedOf = (state: Known, counters: readonly { readonly key: string }[]) =>
+    Object.fromEntries(counters.map(({ key }) => [key, state.used.get(key) ?? 0]))
+
+  function use(state: Known, debits: readonly Amount[], sign: 1 | -1): void {
+    for (const { key, amount } of debits) state.used.set(key, Math.max(0, (state.used.get(key) ?? 0) + sign * amount))
+  }
+
+  /** A word of the province, in whatever order it comes. */
+  function hear({ senior, grant, recall, owed }: Word): void {
+    const state = of(senior)
+    const isOld = grant.epoch < state.held.epoch
+    state.held = withGrant(state.held, grant)
+    state.owed = owed
+    state.boldFen = 0
+    if (recall === null || isOld) return
+    if (recall.close) {
+      close(senior, state)
+      return
+    }
+    const { holder, amounts } = released(state.held, recall.amounts)
+    state.held = holder
+    // Nothing left is an answer too: the province asks no longer.
+    const nothing = recall.amounts.map(item => ({ ...item, amount: 0 }))
+    ledger.push({ kind: 'release', senior, amounts: amounts.length > 0 ? amounts : nothing })
+  }
+
+  /** Gives what no right stands behind, as far as `bounded` lets it; null where it does not. */
+  function serveBoldly(state: Known, senior: number, sale: number, visit: SimulatedVisit): Served | null {
+    const most = boldRights(state, visit.date)
+    if (most === 0) return null
+    const counters = pricing.counters(visit)
+    const lent = counters.map(counter => [counter.key, Math.max(left(state.held, counter), most)])
+    const priced = pricing.price(visit, usedOf(state, counters), Object.fromEntries(lent))
+    if (priced.pendingFen > 0 || priced.subsidyFen === 0) return null
+    const today = state.boldDay?.date === visit.date ? state.boldDay.fen : 0
+    state.boldFen += priced.subsidyFen
+    state.boldDay = { date: visit.date, fen: today + priced.subsidyFen }
+    use(state, priced.debits, 1)
+    ledger.push({ kind: 'sale', senior, sale, debits: priced.debits })
+    return { sale, ...priced, madeGood: [], asked: false, bold: true }
+  }
+
   return {
     site,
     ledger,
@@ -97,88 +148,41 @@ export function simulatedTerminal(parts: {
     heardThrough(next: number) {
       cursor = Math.max(cursor, next)
     },
-    /** A word of the province, in whatever order it comes. */
-    hear({ senior, grant, recall, owed }: Word): void {
-      const state = of(senior)
-      const before = state.held
-      state.held = withGrant(state.held, grant)
-      state.owed = owed
-      state.boldFen = 0
-      if (recall === null || grant.epoch < before.epoch) return
-      if (recall.close) {
-        close(senior, state)
-        return
-      }
-      const handed = released(state.held, recall.amounts)
-      state.held = handed.holder
-      if (recall.amounts.length > 0)
-        ledger.push({
-          kind: 'release',
-          senior,
-          amounts: handed.amounts.length > 0 ? handed.amounts : recall.amounts.map(item => ({ ...item, amount: 0 })),
-        })
-    },
+    hear,
     turnDay,
-    serve(
-      senior: number,
-      sale: number,
-      visit: SimulatedVisit,
-      online: {
-        ask(question: { epoch: number; totals: readonly Amount[]; debits: readonly Amount[] }): Word | null
-      } | null,
-      at: number,
-    ): Served {
+    /** Serves a visit by the rights that are here, those that the province gives now, or none: then the claim is pending. */
+    serve(senior: number, sale: number, visit: SimulatedVisit, province: Asking | null): Served {
       turnDay(visit.date)
       const state = of(senior)
       state.touchedOn = visit.date
       const counters = pricing.counters(visit)
-      const price = () => {
-        const used = Object.fromEntries(counters.map(({ key }) => [key, state.used.get(key) ?? 0]))
-        return pricing.price(visit, used, rightsOf(state.held, counters))
-      }
+      const price = () => pricing.price(visit, usedOf(state, counters), rightsOf(state.held, counters))
       let priced = price()
-      let asked = false
-      if (online !== null && (priced.pendingFen > 0 || state.held.ahead === null)) {
-        asked = true
-        const used = Object.fromEntries(counters.map(({ key }) => [key, state.used.get(key) ?? 0]))
-        const { debits } = pricing.price(visit, used, 'whole-cap')
-        const word = online.ask({ epoch: state.held.epoch, totals: totalsFor(state.held, debits), debits })
-        if (word !== null) this.hear(word)
+      const asked = province !== null && (priced.pendingFen > 0 || state.held.ahead === null)
+      if (asked) {
+        const { debits } = pricing.price(visit, usedOf(state, counters), 'whole-cap')
+        const word = province.ask({ epoch: state.held.epoch, totals: totalsFor(state.held, debits), debits })
+        if (word !== null) hear(word)
         priced = price()
       }
-      const bold = priced.pendingFen > 0 ? boldRights(state, visit.date) : 0
-      if (bold > 0) {
-        const used = Object.fromEntries(counters.map(({ key }) => [key, state.used.get(key) ?? 0]))
-        const lent = Object.fromEntries(
-          counters.map(counter => [counter.key, Math.max(left(state.held, counter), bold)]),
-        )
-        const daring = pricing.price(visit, used, lent)
-        if (daring.pendingFen === 0 && daring.subsidyFen > 0) {
-          state.boldFen += daring.subsidyFen
-          const day = state.boldDay?.date === visit.date ? state.boldDay.fen : 0
-          state.boldDay = { date: visit.date, fen: day + daring.subsidyFen }
-          for (const { key, amount } of daring.debits) state.used.set(key, (state.used.get(key) ?? 0) + amount)
-          ledger.push({ kind: 'sale', senior, sale, debits: daring.debits })
-          return { sale, ...daring, madeGood: [], asked, bold: true }
-        }
-      }
+      const bold = priced.pendingFen > 0 ? serveBoldly(state, senior, sale, visit) : null
+      if (bold !== null) return { ...bold, asked }
       const due = Object.keys(state.owed).filter(key => left(state.held, counterOf(key)) > 0)
-      const payouts = due.map(key => ({ ...counterOf(key), amount: 1 }))
-      const debits = [...priced.debits, ...payouts]
+      const debits = [...priced.debits, ...due.map(key => ({ ...counterOf(key), amount: 1 }))]
       const next = drawn(state.held, debits)
       if (next === null) throw new Error('a quote drew more than its rights')
       state.held = next
-      for (const { key, amount } of priced.debits) state.used.set(key, (state.used.get(key) ?? 0) + amount)
+      use(state, priced.debits, 1)
       if (debits.length > 0) ledger.push({ kind: 'sale', senior, sale, debits })
-      if (priced.pendingFen > 0) ledger.push({ kind: 'pending', senior, sale, visit, at })
+      if (priced.pendingFen > 0) ledger.push({ kind: 'pending', senior, sale, visit })
       return { sale, ...priced, madeGood: due.map(key => Number(key.split('/')[1])), asked, bold: false }
     },
-    /** Voids a sale of this shift that drew on rights. */
-    undo(senior: number, of_: number, debits: readonly Amount[], epoch: number): void {
+    /** Voids a sale of this shift; `epoch` as its draw had it, 0 where no right stood behind it. */
+    undo(senior: number, sale: number, debits: readonly Amount[], epoch: number): void {
       const state = of(senior)
-      for (const { key, amount } of debits) state.used.set(key, Math.max(0, (state.used.get(key) ?? 0) - amount))
+      use(state, debits, -1)
       state.held = givenBack(state.held, debits, epoch)
-      ledger.push({ kind: 'void', senior, of: of_, debits, epoch })
+      ledger.push({ kind: 'void', senior, of: sale, debits, epoch })
     },
     epochOf: (senior: number) => of(senior).held.epoch,
   }

@@ -2,7 +2,7 @@ import { addDays, type BusinessDate, businessDate, type Meal } from '../../../sh
 import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { parsePack } from '../../../shared/policy/parse-pack.ts'
 import type { Site } from '../../../shared/site.ts'
-import { type Chance, chanceFrom } from './chance.ts'
+import { chanceFrom } from './chance.ts'
 
 export const mode = ['lease', 'bounded', 'online'] as const
 export type Mode = (typeof mode)[number]
@@ -199,5 +199,3 @@ export function makeAttempts(
 export function isAway(site: SimulatedSite, minute: number): boolean {
   return site.away.some(([from, to]) => minute >= from && minute < to)
 }
-
-export type { Chance }
