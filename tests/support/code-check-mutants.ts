@@ -4,7 +4,7 @@ import type { Mutant } from './mutants.ts'
 import { root } from './source-files.ts'
 
 /** A check of an elder code, and the change of one line that takes it away. `from` stands once in the file. */
-interface TakenAway {
+export interface TakenAway {
   readonly check: string
   readonly file: string
   readonly from: string

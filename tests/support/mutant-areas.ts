@@ -75,9 +75,18 @@ export const elderCodeArea: MutantArea = {
   most: 0,
 }
 
+/** What holds a cap across sites; its faults are planted by hand (lease-faults.ts). */
+export const leaseArea: MutantArea = {
+  name: 'leases',
+  sources: ['shared/business-day.ts', ...sourcesIn('shared/leases'), ...sourcesIn('electron/core/simulation')],
+  quick: ['tests/unit/leases/holder.test.ts', 'tests/unit/leases/rights.test.ts', 'tests/unit/leases/rules.test.ts'],
+  slow: ['tests/property/leases/worlds.test.ts', 'tests/property/leases/simulated-worlds.test.ts'],
+  most: 0,
+}
+
 /** The area a source belongs to. Throws where it stands in none. */
 export function areaOf(file: string): MutantArea {
-  const area = [...mutantAreas, elderCodeArea].find(({ sources }) => sources.includes(file))
+  const area = [...mutantAreas, elderCodeArea, leaseArea].find(({ sources }) => sources.includes(file))
   if (area === undefined) throw new Error(`${dirname(file)} belongs to no area of the mutation check`)
   return area
 }
