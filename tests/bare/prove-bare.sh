@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves the two commands on a bare Debian machine: purges Chromium, pcscd and the virtual reader, clones this repository, and runs
+# Proves the two commands on a bare Debian machine: purges Chromium, pcscd, the virtual reader and gcc, clones this repository, and runs
 # `npm start` (with one demo check-in) and `npm test` there with an empty HOME and npm cache. Needs root; it removes system packages.
 set -euo pipefail
 [ "$(id -u)" = 0 ] || { echo "要用 root 运行，它会卸载系统软件包 / run as root: it removes system packages" >&2; exit 2; }
@@ -14,9 +14,9 @@ clean() {
 }
 trap clean EXIT
 
-echo "== purge chromium, pcscd, vsmartcard-vpcd"
-DEBIAN_FRONTEND=noninteractive apt-get purge -y -q chromium chromium-common pcscd vsmartcard-vpcd fonts-noto-cjk >"$work/purge.log" 2>&1 || { cat "$work/purge.log"; exit 1; }
-for gone in chromium pcscd; do
+echo "== purge chromium, pcscd, vsmartcard-vpcd, gcc"
+DEBIAN_FRONTEND=noninteractive apt-get purge -y -q chromium chromium-common pcscd vsmartcard-vpcd fonts-noto-cjk gcc libc6-dev >"$work/purge.log" 2>&1 || { cat "$work/purge.log"; exit 1; }
+for gone in chromium pcscd gcc; do
   if command -v "$gone" >/dev/null; then echo "$gone is still there" >&2; exit 1; fi
 done
 
