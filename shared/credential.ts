@@ -106,3 +106,15 @@ export const faceCredential = faceEngineRef.extend({
   frames: z.array(faceNumbers).min(1).max(3),
 })
 export type FaceCredential = z.infer<typeof faceCredential>
+
+/**
+ * That a head was turned after the frames of a look: the side asked for as the camera sees it, the measures (`turnMeasures`), and the numbers
+ * of the turned face, so that nobody turns theirs in place of the one that is compared.
+ */
+export const turnSeen = z.strictObject({
+  asked: z.enum(['left', 'right']),
+  side: z.number().min(-2).max(2),
+  shift: z.number().min(-100).max(100),
+  frame: faceNumbers,
+})
+export type TurnSeen = z.infer<typeof turnSeen>

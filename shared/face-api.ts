@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { businessDate } from './business-day.ts'
-import { faceCredential, faceFrame } from './credential.ts'
+import { faceCredential, faceFrame, turnSeen } from './credential.ts'
 import { consentGiver, consentKind, enrolmentCheck } from './face/consent.ts'
 import { modelManifest } from './face/model-manifest.ts'
 import { faceCalibration, faceEngineRef } from './face/site-face.ts'
@@ -23,6 +23,8 @@ export const faceView = faceEngineRef.extend({
   /** Up to how many members the calibration allows that; 0 without one. */
   mostMembers: z.int(),
   calibration: faceCalibration.nullable(),
+  /** Each look has to show a turn of the head. */
+  headTurn: z.boolean(),
 })
 export type FaceView = z.infer<typeof faceView>
 
@@ -44,7 +46,7 @@ export type FaceToConfirmView = z.infer<typeof faceToConfirmView>
 
 /** What the face said of the person of a priced check-in who came by another means. It changes neither assurance nor price. */
 export const faceBesideView = z.object({
-  result: z.enum(['match', 'staff-compares', 'differs']),
+  result: z.enum(['match', 'staff-compares', 'differs', 'no-turn']),
   triesLeft: z.int(),
 })
 
@@ -180,10 +182,15 @@ export const faceApi = {
 
   /**
    * A look: with `checkIn` compared with the person of that priced check-in, with `senior` with whom staff found by name and last digits,
-   * with neither looked for among the members (three frames).
+   * with neither looked for among the members (three frames). Where the site asks for a turn of the head, a look without one answers
+   * FACE_NO_TURN, compares nothing, and is one of the two tries.
    */
   look: oc
-    .input(faceCredential.omit({ means: true }).extend({ checkIn: checkInId.nullable(), senior: seniorId.nullable() }))
+    .input(
+      faceCredential
+        .omit({ means: true })
+        .extend({ checkIn: checkInId.nullable(), senior: seniorId.nullable(), turn: turnSeen.nullable() }),
+    )
     .output(done),
   /** It is them. `person`: they said so themselves; `staff`: staff asked; `compared`: staff compared the person, which is recorded. */
   confirm: oc.input(z.object({ look: checkInId, by: z.enum(['person', 'staff', 'compared']) })).output(done),

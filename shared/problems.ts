@@ -412,6 +412,11 @@ export const problems = {
     senior: words('请再看一次圆圈', 'Please look at the circle once more'),
     next: words('再看一次，或用卡、码、姓名', 'Look again, or use card, code or name'),
   },
+  FACE_NO_TURN: {
+    staff: words('这次没看清转头，请核对本人', 'No turn of the head seen: compare the person'),
+    senior: words('没关系，请刷卡或扫码', 'Never mind: card or code will do'),
+    next: words('用卡、码或姓名，也可再看一次', 'Card, code or name, or one more look'),
+  },
   FACE_NOT_ENROLLED: {
     staff: words('没开通人脸，用卡、码或姓名', 'Face not enrolled: use card, code or name'),
     senior: words('请刷卡或扫码', 'Please use the card or the code'),

@@ -19,6 +19,13 @@ const weighty = new Set<Reason['code']>([
   'ENTITLEMENT_EXPIRED',
 ])
 
+/** What a face beside another means gives staff to look at. */
+const besideCodes = {
+  'staff-compares': 'FACE_STAFF_COMPARES',
+  differs: 'FACE_DIFFERS',
+  'no-turn': 'FACE_NO_TURN',
+} as const
+
 /** Why this price is not the usual one, as notices for the staff's screen; empty where the sale may record itself. */
 export function attentionOf(check: {
   open: OpenCheckIn
@@ -38,10 +45,8 @@ export function attentionOf(check: {
       : [{ code: 'DUPLICATE_TAP', values: { time: clockTime(businessMinuteOf(check.earlier)) } }]
   const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
   const low: Notice[] = check.needs === null ? [] : [{ code: 'ASSURANCE_LOW', values: {} }]
-  const face: Notice[] =
-    check.open.face === null || check.open.face.result === 'match'
-      ? []
-      : [{ code: check.open.face.result === 'differs' ? 'FACE_DIFFERS' : 'FACE_STAFF_COMPARES', values: {} }]
+  const beside = check.open.face?.result ?? 'match'
+  const face: Notice[] = beside === 'match' ? [] : [{ code: besideCodes[beside], values: {} }]
   return [...low, ...face, ...again, ...stale, ...reasons]
 }
 

@@ -27,7 +27,7 @@ export const openCheckIn = z.strictObject({
   atListPrice: z.boolean().default(false),
   /** What a look said of the person who came by another means; null where none was taken. */
   face: z
-    .strictObject({ result: z.enum(['match', 'staff-compares', 'differs']), tries: z.int() })
+    .strictObject({ result: z.enum(['match', 'staff-compares', 'differs', 'no-turn']), tries: z.int() })
     .nullable()
     .default(null),
 })

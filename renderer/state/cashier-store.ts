@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { ConsentGiver, ConsentKind, EnrolmentCheck } from '../../shared/face/consent.ts'
+import type { TurnDirection } from '../../shared/face/head-turn.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { Erasure } from '../../shared/face-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
@@ -17,10 +18,11 @@ export type FaceTarget =
   | { readonly with: 'senior'; readonly senior: string }
   | { readonly with: 'checkIn'; readonly checkIn: string }
 
-/** A look that goes on: `again` is its second try. `quality` 0 to 1. */
+/** A look that goes on: `again` is its second try, `turning` asks for a turn of the head to the person's own `turn`. `quality` 0 to 1. */
 export interface FaceLook {
   readonly target: FaceTarget
-  readonly stage: 'starting' | 'looking' | 'again' | 'comparing'
+  readonly stage: 'starting' | 'looking' | 'again' | 'turning' | 'comparing'
+  readonly turn: TurnDirection | null
   readonly quality: number
   readonly hint: QualityHint | null
 }

@@ -1,4 +1,4 @@
-import type { FaceFindings, FoundFace } from '../../shared/face/analyse-face.ts'
+import type { FaceFindings, FaceQuestion, FoundFace } from '../../shared/face/analyse-face.ts'
 import type { FaceEngine } from '../../shared/face/face-engine.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { FacePicture } from '../face/worker-messages.ts'
@@ -41,6 +41,7 @@ export async function gatherFaces(options: {
   video: HTMLVideoElement
   milliseconds: number
   contentAfter: number
+  question?: FaceQuestion
   signal: AbortSignal
   onSeen(seen: Seen): void
   take(face: FoundFace, picture: VideoFrame): Promise<'enough' | 'more'> | 'enough' | 'more'
@@ -57,9 +58,8 @@ export async function gatherFaces(options: {
     pictures += 1
     const picture = frame.clone()
     try {
-      const answer = await Promise.race([engine.analyse(frame), ended(AbortSignal.any([signal, hungAfter()]))])
-      if (answer === null || !answer.ok) return signal.aborted ? 'stopped' : 'lost'
-      const { findings } = answer
+      const findings = await findingsIn(engine, frame, signal, options.question)
+      if (findings === null) return signal.aborted ? 'stopped' : 'lost'
       onSeen(hints(seenIn(findings)))
       const content = performance.now() - from > options.contentAfter
       const good = findings.hints.every(hint => content && !needed.includes(hint))
@@ -70,6 +70,18 @@ export async function gatherFaces(options: {
     }
   }
   return outOfTime()
+}
+
+/** What is in a frame, which the engine takes over and closes; null where `signal` ends it, or the engine is lost or hangs. */
+export async function findingsIn(
+  engine: FaceEngine<FacePicture>,
+  frame: VideoFrame,
+  signal: AbortSignal,
+  question?: FaceQuestion,
+): Promise<FaceFindings | null> {
+  const over = ended(AbortSignal.any([signal, hungAfter()]))
+  const answer = await Promise.race([engine.analyse(frame, question), over])
+  return answer?.ok ? answer.findings : null
 }
 
 const hungAfter = () => AbortSignal.timeout(HUNG_MILLISECONDS)

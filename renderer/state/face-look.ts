@@ -1,4 +1,6 @@
+import type { TurnSeen } from '../../shared/credential.ts'
 import { mostTries, searchFrames } from '../../shared/face/decide.ts'
+import type { Point } from '../../shared/face/frame.ts'
 import type { FaceView } from '../../shared/face-api.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { CashierView, Notice } from '../../shared/terminal-api.ts'
@@ -8,8 +10,9 @@ import { cameraPicture } from './cashier-camera.ts'
 import { type FaceLook, type FaceTarget, useCashier } from './cashier-store.ts'
 import { openDesk } from './desk-actions.ts'
 import { dropFaceEngine, faceEngine, keepFaceEngine } from './face-engine-keeper.ts'
-import { gatherFaces } from './face-frames.ts'
+import { findingsIn, type Gathered, gatherFaces } from './face-frames.ts'
 import { faceStatusOf } from './face-status.ts'
+import { anySide, watchTurn } from './face-turn.ts'
 
 const { getState: state, setState, subscribe } = useCashier
 
@@ -24,6 +27,9 @@ function tell(code: ProblemCode, values: Notice['values'] = {}): void {
   setState({ answer: { code, values } })
 }
 
+/** After these F1 looks once more, with the same person. */
+export const looksAgain: readonly ProblemCode[] = ['FACE_TRY_AGAIN', 'FACE_NO_TURN']
+
 /** With whom F1 compares now; a word where it cannot, null where it means nothing. */
 export function faceTarget(view: CashierView, face: FaceView | null | undefined): FaceTarget | ProblemCode | null {
   if (!face?.on) return 'FACE_OFF'
@@ -33,7 +39,7 @@ export function faceTarget(view: CashierView, face: FaceView | null | undefined)
     case 'desk':
       return view.person === null ? 'FACE_ONLY_WITH_OTHER' : { with: 'senior', senior: view.person.senior }
     case 'problem':
-      if (view.notice.code === 'FACE_TRY_AGAIN' && lastTarget?.with === 'senior') return lastTarget
+      if (looksAgain.includes(view.notice.code) && lastTarget?.with === 'senior') return lastTarget
       return face.oneToMany ? { with: 'members' } : 'FACE_ONLY_WITH_OTHER'
     case 'ready':
     case 'confirmed':
@@ -73,7 +79,7 @@ async function look(target: FaceTarget, face: FaceView): Promise<void> {
   const mine = new AbortController()
   running = mine
   lastTarget = target
-  setState({ answer: null, faceLook: { target, stage: 'starting', quality: 0, hint: null } })
+  setState({ answer: null, faceLook: { target, stage: 'starting', turn: null, quality: 0, hint: null } })
   const told = await lookWith(target, face, video, mine.signal)
   if (running !== mine) return
   running = null
@@ -90,37 +96,66 @@ async function lookWith(
   const started = await faceEngine(face)
   if (signal.aborted) return null
   if (!started.ok) return { code: started.problem, values: started.values }
+  const eye = { engine: started.engine, video, signal, milliseconds: TRY_MILLISECONDS }
   const wanted = target.with === 'members' ? searchFrames : 1
   const frames: number[][] = []
+  let before: readonly Point[] = []
   for (let tries = 1; frames.length < wanted; tries += 1) {
     if (tries > mostTries) return { code: 'FACE_NO_MATCH', values: {} }
     show({ stage: tries === 1 ? 'looking' : 'again', quality: 0, hint: null })
     const gathered = await gatherFaces({
-      ...{ engine: started.engine, video, signal },
-      milliseconds: TRY_MILLISECONDS,
+      ...eye,
       contentAfter: CONTENT_AFTER_MILLISECONDS,
       onSeen: show,
-      take({ embedding }) {
-        if (embedding !== null) frames.push(Array.from(embedding))
+      take({ embedding, landmarks, hints }) {
+        // A turn is measured from a face that looks at the camera.
+        if (embedding === null || (face.headTurn && hints.includes('turned-away'))) return 'more'
+        frames.push(Array.from(embedding))
+        before = landmarks
         return frames.length < wanted ? 'more' : 'enough'
       },
     })
-    keepFaceEngine()
-    if (gathered === 'stopped') return null
-    if (gathered === 'lost') dropFaceEngine()
-    if (gathered === 'lost') return { code: 'FACE_ENGINE_LOST', values: {} }
-    if (gathered === 'no-picture') return cameraProblem() ?? { code: 'NO_CAMERA', values: {} }
+    const ended = endOf(gathered)
+    if (ended !== null) return ended.told
   }
-  show({ stage: 'comparing', quality: 1, hint: null })
+  let turn: TurnSeen | null = null
+  if (face.headTurn) {
+    const side = anySide()
+    show({ stage: 'turning', turn: side, quality: 1, hint: null })
+    const watched = await watchTurn<VideoFrame>({
+      ...{ before, side },
+      gather: take =>
+        gatherFaces({ ...eye, contentAfter: -1, question: 'turn', onSeen: ({ quality }) => show({ quality }), take }),
+      async describe(picture) {
+        const findings = await findingsIn(eye.engine, picture.clone(), signal)
+        return findings?.found ? findings.embedding : null
+      },
+    })
+    const ended = endOf(watched.gathered)
+    if (ended !== null) return ended.told
+    turn = watched.turn
+  }
+  show({ stage: 'comparing', turn: null, quality: 1, hint: null })
   const { engine, modelHash } = face
   await ask(
     calls.face.look({
-      ...{ engine, modelHash, frames, camera: 'camera', eventId: mintEventId() },
+      ...{ engine, modelHash, frames, turn, camera: 'camera', eventId: mintEventId() },
       checkIn: target.with === 'checkIn' ? target.checkIn : null,
       senior: target.with === 'senior' ? target.senior : null,
     }),
   )
+  // What the core counts as a try without a turn stands in its view.
+  if (state().answer?.code === 'FACE_NO_TURN') setState({ answer: null })
   return state().answer
+}
+
+/** Where frames have come to an end for good, what staff have to be told of it, if anything. */
+function endOf(gathered: Gathered): { readonly told: Notice | null } | null {
+  keepFaceEngine()
+  if (gathered === 'stopped') return { told: null }
+  if (gathered === 'lost') dropFaceEngine()
+  if (gathered === 'lost') return { told: { code: 'FACE_ENGINE_LOST', values: {} } }
+  return gathered === 'no-picture' ? { told: cameraProblem() ?? { code: 'NO_CAMERA', values: {} } } : null
 }
 
 export function mintEventId(): string {

@@ -45,12 +45,33 @@ export function noseShift(before: readonly Point[], after: readonly Point[]): nu
   return shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length
 }
 
+/** How far a head turned, positive to the picture's right: the move of `noseSide` (of 2), and `noseShift` (in eye distances). */
+export interface TurnMeasures {
+  readonly side: number
+  readonly shift: number
+}
+
+/** What lies between two pictures of a face; null where the points of one of them lie on one line. */
+export function turnMeasures(before: readonly Point[], after: readonly Point[]): TurnMeasures | null {
+  const shift = noseShift(before, after)
+  return shift === null ? null : { side: noseSide(after) - noseSide(before), shift }
+}
+
+/** Whether these are the measures of a head that was turned in the direction asked for. */
+export function isTurn({ side, shift }: TurnMeasures, asked: TurnDirection): boolean {
+  const sign = asked === 'right' ? 1 : -1
+  return sign * side >= leastTurn && sign * shift >= leastNoseShift
+}
+
 /** Whether a head was turned in the direction asked for, from the first picture to the second. */
 export function headTurned(before: readonly Point[], after: readonly Point[], asked: TurnDirection): boolean {
-  const sign = asked === 'right' ? 1 : -1
-  const shift = noseShift(before, after)
-  if (shift === null) return false
-  return sign * (noseSide(after) - noseSide(before)) >= leastTurn && sign * shift >= leastNoseShift
+  const measures = turnMeasures(before, after)
+  return measures !== null && isTurn(measures, asked)
+}
+
+/** The person's own left is on the right of a camera's picture. */
+export function seenByCamera(own: TurnDirection): TurnDirection {
+  return own === 'left' ? 'right' : 'left'
 }
 
 /** The affine map of least squares from one list of points to another; null where the points lie on one line. */

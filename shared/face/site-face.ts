@@ -34,6 +34,8 @@ export const siteFace = faceEngineRef.extend({
   calibration: faceCalibration.nullable(),
   /** One face among all members may be looked for, as far as the calibration carries. */
   oneToMany: z.boolean(),
+  /** Each look asks for a turn of the head; see head-turn.ts. Absent: no. */
+  headTurn: z.boolean().optional(),
 })
 export type SiteFace = z.infer<typeof siteFace>
 

@@ -69,5 +69,5 @@ export function cameraFrame(embedding: number[], change: Partial<FaceFrame> = {}
 
 /** A look as the page's camera hands it in. */
 export function cameraLook(frames: number[][]) {
-  return { ...syntheticEngine, camera: 'test', eventId: mintEvent(), frames, checkIn: null, senior: null }
+  return { ...syntheticEngine, camera: 'test', eventId: mintEvent(), frames, checkIn: null, senior: null, turn: null }
 }

@@ -1,4 +1,4 @@
-import type { FaceCredential } from '../../../shared/credential.ts'
+import type { FaceCredential, TurnSeen } from '../../../shared/credential.ts'
 import { type FaceOutcome, mostTries, searchFrames, searchMembers, stepAfter } from '../../../shared/face/decide.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
 import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
@@ -9,6 +9,7 @@ import { recordComparison } from '../people/senior-acts.ts'
 import type { AwayTemplates } from './away.ts'
 import { type FaceDeskParts, numbersIn } from './face-parts.ts'
 import type { FaceRules } from './face-setting.ts'
+import { hasTurned } from './has-turned.ts'
 import { judgeOne } from './judge.ts'
 import type { FaceMeasure } from './measure.ts'
 
@@ -35,7 +36,11 @@ export interface FaceFloor {
   problem(code: ProblemCode, extra: { means: 'face'; faceTries?: number; values?: Notice['values'] }): void
 }
 
-export type Look = Omit<FaceCredential, 'means'> & { checkIn: CheckInId | null; senior: SeniorId | null }
+export type Look = Omit<FaceCredential, 'means'> & {
+  checkIn: CheckInId | null
+  senior: SeniorId | null
+  turn: TurnSeen | null
+}
 
 export interface FaceDesk {
   look(look: Look): Promise<Done>
@@ -65,10 +70,28 @@ export function createFaceDesk(
     state.state === 'problem' ? state.faceTries : state.state === 'face-to-confirm' ? state.tries : 0
 
   /** One of the tries is gone. */
-  function missed(before: number): void {
+  function missed(before: number, code: ProblemCode = 'FACE_TRY_AGAIN'): void {
     const tries = before + 1
     const isOver = stepAfter('nobody', tries) === 'other-means'
-    floor.problem(isOver ? 'FACE_NO_MATCH' : 'FACE_TRY_AGAIN', { means: 'face', faceTries: tries })
+    floor.problem(isOver ? 'FACE_NO_MATCH' : code, { means: 'face', faceTries: tries })
+  }
+
+  /** A look without the turn that this site asks for compares nothing, and is one of the tries. */
+  async function withoutTurn({ checkIn }: Look): Promise<Done> {
+    return await floor.inQueue(async () => {
+      const state = floor.state()
+      if (checkIn === null) {
+        const tries = triesOf(state)
+        if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+        if (await floor.makesWay()) missed(tries, 'FACE_NO_TURN')
+        return refuse('FACE_NO_TURN')
+      }
+      if (state.state !== 'priced' || state.open.id !== checkIn) return refuse('CHECK_IN_GONE')
+      const tries = state.open.face?.tries ?? 0
+      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+      floor.begin({ ...state.open, held: true, face: { result: 'no-turn', tries: tries + 1 } })
+      return refuse('FACE_NO_TURN')
+    })
   }
 
   async function lookBeside(id: CheckInId, frames: readonly Embedding[], rules: FaceRules): Promise<Done> {
@@ -165,6 +188,7 @@ export function createFaceDesk(
       if (rules === null) return refuse('FACE_OFF')
       const frames = numbersIn(rules, look, look.frames)
       if (frames === null) return refuse('FACE_ENGINE_DIFFERS')
+      if (rules.headTurn === true && !hasTurned(rules, look, frames)) return await withoutTurn(look)
       return look.checkIn === null ? await lookFor(look, frames, rules) : await lookBeside(look.checkIn, frames, rules)
     },
     confirm: (id, by) =>

@@ -132,6 +132,7 @@ export function createFaceSetting(parts: FaceSettingParts): FaceSetting {
         ...{ engine, modelHash, on, enrolled, portraits, calibration },
         oneToMany: membersNow() >= Math.max(enrolled, 1),
         mostMembers: mostMembers(calibration),
+        headTurn: allowed.headTurn === true,
       }
     },
   }

@@ -62,6 +62,7 @@ function FaceBeside({ face }: { face: NonNullable<PricedView['face']> }) {
     match: words.faceMatches,
     'staff-compares': words.faceStaffCompares,
     differs: words.faceDiffers,
+    'no-turn': words.faceNoTurn,
   }[face.result]
   return (
     <p className={classes(styles.line, fits ? styles.entitled : styles.ended)} data-face-beside={face.result}>

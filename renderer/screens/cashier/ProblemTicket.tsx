@@ -8,7 +8,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice, saySenior } from '../../i18n/words.ts'
 import { dismiss, priceAsStranger, startGuest } from '../../state/cashier-actions.ts'
 import { askProvince, openDesk } from '../../state/desk-actions.ts'
-import { pressFaceKey } from '../../state/face-look.ts'
+import { looksAgain, pressFaceKey } from '../../state/face-look.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import column from './meal-column.module.css'
@@ -99,7 +99,7 @@ export function ProblemColumn({ problem, terminal }: { problem: ProblemView; ter
     primary: true,
     press: () => void pressFaceKey(),
   }
-  const mayLookAgain = problem.notice.code === 'FACE_TRY_AGAIN'
+  const mayLookAgain = looksAgain.includes(problem.notice.code)
   const actions: Action[] = stranger
     ? [
         {

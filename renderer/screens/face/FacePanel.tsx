@@ -7,11 +7,18 @@ import { FaceCircle } from './FaceCircle.tsx'
 import styles from './face-panel.module.css'
 
 /** One sentence at a time, for who stands before the camera. */
-function sentence({ stage, hint, quality }: FaceLook, { words, hints }: Speech): string {
+function sentence({ stage, turn, hint, quality }: FaceLook, { words, hints }: Speech): string {
   if (stage === 'starting') return words.faceStarting
   if (stage === 'comparing') return words.faceComparing
+  if (stage === 'turning') return turn === 'left' ? words.faceTurnLeft : words.faceTurnRight
   if (hint !== null) return hints[hint]
   return quality > 0.5 ? words.faceGood : words.faceLook
+}
+
+/** What calms, below the picture. */
+function lead({ stage }: FaceLook, { words }: Speech): string {
+  if (stage === 'turning') return words.faceTurnLead
+  return stage === 'again' ? words.faceAgain : words.faceLead
 }
 
 /** While a face is looked at: the live picture in the middle, and how to end it. Card and code work on. */
@@ -25,8 +32,13 @@ export function FacePanel({ look }: { look: FaceLook }) {
       </h2>
       <div className={styles.place}>
         <FaceCircle quality={look.quality} />
+        {look.turn !== null && (
+          <svg className={look.turn === 'left' ? styles.left : styles.right} viewBox="0 0 24 24" aria-hidden="true">
+            <path d={look.turn === 'left' ? 'M21 12H3m7-7-7 7 7 7' : 'M3 12h18m-7-7 7 7-7 7'} />
+          </svg>
+        )}
       </div>
-      <p className={styles.lead}>{look.stage === 'again' ? words.faceAgain : words.faceLead}</p>
+      <p className={styles.lead}>{lead(look, speech)}</p>
       <p>{words.facePrivacy}</p>
       <div className={styles.foot}>
         <p>

@@ -210,7 +210,7 @@ test('the face is withdrawn without a reason, the proof stands on the screen, an
   await page().locator('[data-answer="FACE_NOT_ENROLLED"]').waitFor()
   const look = {
     ...shippedModel,
-    ...{ camera: 'camera', checkIn: null, senior: somebody().id, frames: [Array<number>(128).fill(0.1)] },
+    ...{ camera: 'camera', checkIn: null, senior: somebody().id, turn: null, frames: [Array<number>(128).fill(0.1)] },
     eventId: deviceEventId.parse('01a1f5ee-4e70-70ec-ad4d-8532449f6db2'),
   }
   expect(await counter.till.client.face.look(look)).toMatchObject({ notice: { code: 'FACE_NOT_ENROLLED' } })

@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
+import type { TurnSeen } from '../../../shared/credential.ts'
 import { faceNotice } from '../../../shared/face/consent.ts'
+import { mostTries } from '../../../shared/face/decide.ts'
 import { templateOf } from '../../../shared/face/embedding.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { ledgerRecord } from '../../../shared/record.ts'
@@ -483,6 +485,84 @@ describe('a consent that ends by itself', () => {
       return payload?.event === 'ended' ? payload : null
     }
     expect(await until(ended)).toMatchObject({ event: 'ended', reason: 'left', by: 'terminal', what: ['face'] })
+  })
+})
+
+describe('where the site asks for a turn of the head', () => {
+  const turnTo = (face: number, change: Partial<TurnSeen> = {}): TurnSeen => {
+    return { asked: 'right', side: 0.4, shift: 0.2, frame: faces.frame(face, 0.3), ...change }
+  }
+  const gone = (tries: number) => Math.max(0, mostTries - tries)
+
+  beforeAll(async () => {
+    await allowFaces(house.province, { ...calibrated, headTurn: true })
+    await till.untilTerminal(view => view.face?.headTurn === true)
+  })
+  afterAll(async () => {
+    await allowFaces(house.province, calibrated)
+    await till.untilTerminal(view => view.face?.headTurn === false)
+  })
+
+  it('an enrolment asks for none, and a look with the turn of the same face asks who it is', async () => {
+    const { face } = await somebodyEnrolled()
+    await till.client.face.look({ ...cameraLook(clearLook(faces, face)), turn: turnTo(face) })
+    expect(await till.untilCashier(isAsking)).toMatchObject({ confirmBy: 'anybody', triesLeft: 1 })
+  })
+
+  it.each<[string, (face: number) => TurnSeen | null]>([
+    ['without a turn', () => null],
+    ['with a turn to the other side', face => turnTo(face, { asked: 'left' })],
+    ['with the measures of a flat picture', face => turnTo(face, { shift: 0.02 })],
+    ['with too small a turn', face => turnTo(face, { side: 0.2 })],
+    ['with the turn of somebody else', face => turnTo(face + 500)],
+    ['with a turned face of another network', face => turnTo(face, { frame: Array(512).fill(0.1) })],
+    ['with a turned face that is no numbers', face => turnTo(face, { frame: Array(128).fill(0) })],
+  ])('a look %s is refused and compares nothing, though the face would match', async (_what, turn) => {
+    const { senior, face } = await somebodyEnrolled()
+    const look = { ...cameraLook(clearLook(faces, face)), turn: turn(face), senior }
+    expect(codeOf(await till.client.face.look(look))).toBe('FACE_NO_TURN')
+    expect((await till.untilCashier(isProblem)).notice.code).toBe('FACE_NO_TURN')
+  })
+
+  it('it is one of the two tries, and a turn in the second is taken', async () => {
+    const { face } = await somebodyEnrolled()
+    const look = cameraLook(clearLook(faces, face))
+    await till.client.face.look(look)
+    await till.untilCashier(isProblem)
+    await till.client.face.look({ ...look, turn: turnTo(face) })
+    const asking = await till.untilCashier(isAsking)
+    expect(asking.triesLeft).toBe(gone(2))
+    await till.client.face.notThem({ look: asking.look })
+    await till.untilCashier((view): view is never => isProblem(view) && view.notice.code === 'FACE_NO_MATCH')
+  })
+
+  it('after two without a turn the other means are used, and a card goes on at once', async () => {
+    const { senior, face } = await somebodyEnrolled()
+    const look = () => till.client.face.look(cameraLook(clearLook(faces, face)))
+    await look()
+    await look()
+    await till.untilCashier((view): view is never => isProblem(view) && view.notice.code === 'FACE_NO_MATCH')
+    expect(codeOf(await till.client.face.look({ ...cameraLook(clearLook(faces, face)), turn: turnTo(face) }))).toBe(
+      'FACE_NO_MATCH',
+    )
+    expect(await present(till, senior, 'card')).toMatchObject({ means: 'card', face: null })
+  })
+
+  it('beside a card it stops the bar, staff compare instead, and nobody is turned away', async () => {
+    const { senior, face } = await somebodyEnrolled()
+    const priced = await present(till, senior, 'card')
+    const look = { ...cameraLook(clearLook(faces, face)), checkIn: priced.checkIn }
+    expect(codeOf(await till.client.face.look(look))).toBe('FACE_NO_TURN')
+    const view = await till.untilCashier((now): now is never => isPriced(now) && now.face !== null)
+    expect(view).toMatchObject({
+      ...{ face: { result: 'no-turn', triesLeft: gone(1) }, entry: { seconds: null, held: true } },
+      ...{ attention: [{ code: 'FACE_NO_TURN' }], assurance: 'presented', digest: priced.digest },
+    })
+    expect(codeOf(await till.client.face.look(look))).toBe('FACE_NO_TURN')
+    expect(codeOf(await till.client.face.look({ ...look, turn: turnTo(face) }))).toBe('FACE_NO_MATCH')
+    await till.client.comparePerson({ checkIn: priced.checkIn })
+    const compared = await till.untilCashier((now): now is never => isPriced(now) && now.assurance === 'verified')
+    expect(compared).toMatchObject({ checkIn: priced.checkIn })
   })
 })
 
