@@ -24,7 +24,7 @@ export const faceZh = {
   faceLead: '坐着、戴眼镜都可以。',
   faceTurnLeft: '请把头慢慢转向左边',
   faceTurnRight: '请把头慢慢转向右边',
-  faceTurnLead: '不方便转头没关系，刷卡、扫码都行。',
+  faceTurnLead: '不方便的话，刷卡、扫码都行。',
   facePrivacy: '画面不保存，认完就关。',
   faceOtherWays: '刷卡、扫码照常',
   faceStop: '不看了',

@@ -1,4 +1,3 @@
-import type { TurnSeen } from '../../shared/credential.ts'
 import { mostTries, searchFrames } from '../../shared/face/decide.ts'
 import type { Point } from '../../shared/face/frame.ts'
 import type { FaceView } from '../../shared/face-api.ts'
@@ -72,6 +71,9 @@ export function cameraProblem(): Notice | null {
   return { code: 'NO_CAMERA', values: {} }
 }
 
+/** What looks at whom, until when. */
+type Eye = Pick<Parameters<typeof gatherFaces>[0], 'engine' | 'video' | 'signal' | 'milliseconds'>
+
 async function look(target: FaceTarget, face: FaceView): Promise<void> {
   const video = cameraPicture()
   const fault = cameraProblem()
@@ -96,7 +98,7 @@ async function lookWith(
   const started = await faceEngine(face)
   if (signal.aborted) return null
   if (!started.ok) return { code: started.problem, values: started.values }
-  const eye = { engine: started.engine, video, signal, milliseconds: TRY_MILLISECONDS }
+  const eye: Eye = { engine: started.engine, video, signal, milliseconds: TRY_MILLISECONDS }
   const wanted = target.with === 'members' ? searchFrames : 1
   const frames: number[][] = []
   let before: readonly Point[] = []
@@ -118,28 +120,14 @@ async function lookWith(
     const ended = endOf(gathered)
     if (ended !== null) return ended.told
   }
-  let turn: TurnSeen | null = null
-  if (face.headTurn) {
-    const side = anySide()
-    show({ stage: 'turning', turn: side, quality: 1, hint: null })
-    const watched = await watchTurn<VideoFrame>({
-      ...{ before, side },
-      gather: take =>
-        gatherFaces({ ...eye, contentAfter: -1, question: 'turn', onSeen: ({ quality }) => show({ quality }), take }),
-      async describe(picture) {
-        const findings = await findingsIn(eye.engine, picture.clone(), signal)
-        return findings?.found ? findings.embedding : null
-      },
-    })
-    const ended = endOf(watched.gathered)
-    if (ended !== null) return ended.told
-    turn = watched.turn
-  }
+  const turned = face.headTurn ? await askForTurn(eye, before) : null
+  const ended = turned && endOf(turned.gathered)
+  if (ended) return ended.told
   show({ stage: 'comparing', turn: null, quality: 1, hint: null })
   const { engine, modelHash } = face
   await ask(
     calls.face.look({
-      ...{ engine, modelHash, frames, turn, camera: 'camera', eventId: mintEventId() },
+      ...{ engine, modelHash, frames, turn: turned?.turn ?? null, camera: 'camera', eventId: mintEventId() },
       checkIn: target.with === 'checkIn' ? target.checkIn : null,
       senior: target.with === 'senior' ? target.senior : null,
     }),
@@ -147,6 +135,21 @@ async function lookWith(
   // What the core counts as a try without a turn stands in its view.
   if (state().answer?.code === 'FACE_NO_TURN') setState({ answer: null })
   return state().answer
+}
+
+/** Asks for a turn of the head to any side, for as long as a try lasts. `before`: the landmarks of the frame that is compared. */
+async function askForTurn(eye: Eye, before: readonly Point[]): ReturnType<typeof watchTurn> {
+  const side = anySide()
+  show({ stage: 'turning', turn: side, quality: 1, hint: null })
+  return await watchTurn<VideoFrame>({
+    ...{ before, side },
+    gather: take =>
+      gatherFaces({ ...eye, contentAfter: -1, question: 'turn', onSeen: ({ quality }) => show({ quality }), take }),
+    async describe(picture) {
+      const findings = await findingsIn(eye.engine, picture.clone(), eye.signal)
+      return findings?.found ? findings.embedding : null
+    },
+  })
 }
 
 /** Where frames have come to an end for good, what staff have to be told of it, if anything. */

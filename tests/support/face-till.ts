@@ -1,10 +1,10 @@
 import type { ConsentGiver, ConsentKind } from '../../shared/face/consent.ts'
 import { faceNotice } from '../../shared/face/consent.ts'
-import type { SiteFace } from '../../shared/face/site-face.ts'
+import type { FaceEngineRef, SiteFace } from '../../shared/face/site-face.ts'
 import type { SeniorId } from '../../shared/ids.ts'
 import type { CashierView, Notice } from '../../shared/terminal-api.ts'
 import type { DemoHouse } from './demo-house.ts'
-import { cameraFrame, type SyntheticFaces } from './synthetic-faces.ts'
+import { cameraFrame, type SyntheticFaces, syntheticEngine } from './synthetic-faces.ts'
 import type { Till, TillClient } from './till.ts'
 
 /** The province allows faces at all its sites, or takes that back. */
@@ -28,6 +28,8 @@ export interface EnrolOptions {
   what?: ConsentKind[]
   by?: ConsentGiver
   portrait?: string
+  /** Whose numbers the frames are; else the synthetic ones. */
+  engine?: FaceEngineRef
 }
 
 type Refused = { result: 'refused'; notice: Notice }
@@ -43,14 +45,15 @@ export async function enrolFace(
   client: TillClient,
   senior: SeniorId,
   frames: () => number[],
-  { what = ['face'], by = { who: 'senior' }, portrait }: EnrolOptions = {},
+  { what = ['face'], by = { who: 'senior' }, portrait, engine = syntheticEngine }: EnrolOptions = {},
 ) {
   const { face } = client
   const { enrolment } = done(await face.begin({ senior, checked: 'card' }))
   done(await face.consent({ enrolment, notice: faceNotice.version, heardAll: true, by, what }))
   if (what.includes('face')) {
-    for (let photo = 0; photo < 3; photo += 1) done(await face.photo({ enrolment, frame: cameraFrame(frames()) }))
-    done(await face.tryOut({ enrolment, frame: cameraFrame(frames()) }))
+    for (let photo = 0; photo < 3; photo += 1)
+      done(await face.photo({ enrolment, frame: cameraFrame(frames(), engine) }))
+    done(await face.tryOut({ enrolment, frame: cameraFrame(frames(), engine) }))
   }
   if (portrait !== undefined) done(await face.takePortrait({ enrolment, jpeg: portrait }))
   return done(await face.finish({ enrolment }))

@@ -27,7 +27,7 @@ export const given: NonNullable<PaperCore['faces']['status']> = {
   notice: faceNotice.version,
   outdated: false,
 }
-export const problem = (code: 'FACE_TRY_AGAIN' | 'FACE_NO_MATCH'): CashierView => ({
+export const problem = (code: 'FACE_TRY_AGAIN' | 'FACE_NO_TURN' | 'FACE_NO_MATCH'): CashierView => ({
   ...{ state: 'problem', notice: { code, values: {} }, means: 'face', stranger: null, already: null, at: noon },
 })
 
