@@ -79,12 +79,12 @@ export async function findingsIn(
   signal: AbortSignal,
   question?: FaceQuestion,
 ): Promise<FaceFindings | null> {
-  const over = ended(AbortSignal.any([signal, hungAfter()]))
-  const answer = await Promise.race([engine.analyse(frame, question), over])
+  const hung = Promise.withResolvers<null>()
+  const clock = setTimeout(() => hung.resolve(null), HUNG_MILLISECONDS)
+  const answer = await Promise.race([engine.analyse(frame, question), ended(signal), hung.promise])
+  clearTimeout(clock)
   return answer?.ok ? answer.findings : null
 }
-
-const hungAfter = () => AbortSignal.timeout(HUNG_MILLISECONDS)
 
 function ended(signal: AbortSignal): Promise<null> {
   if (signal.aborted) return Promise.resolve(null)
