@@ -26,6 +26,8 @@ const [senior] = demoSeniors()
   .filter(({ homeSite, cards, expected }) => homeSite === 'demo-canteen' && cards.length === 1 && expected.fen === 600)
   .slice(30)
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
+/** All twenty in the long tests and when this file runs alone; four in the short suite. */
+const strangers = otherPeople.slice(0, 4 * Number(process.env.AIXIN_RUNS ?? 5))
 const films = { man: join(folder, 'man.mjpeg'), others: join(folder, 'others.mjpeg') }
 const pictures: Buffer[] = []
 let counter: Counter
@@ -80,7 +82,7 @@ async function photograph(done: string): Promise<void> {
 
 beforeAll(async () => {
   const man = sameMan.map((name): FaceScene => ({ people: [facePicture(name)], frames: 24 }))
-  const others = otherPeople.map((name): FaceScene => {
+  const others = strangers.map((name): FaceScene => {
     // One of them looks aside, and is taken as he is only after a while.
     return { people: [facePicture(name)], frames: name === 'sample5.jpg#2' ? 135 : 54 }
   })
@@ -168,22 +170,22 @@ test('the same man by card, by code and by face eats three times in one meal, on
   expect(await claimOf(counter, somebody().id)).toEqual(expectedClaim(somebody()))
 })
 
-test('of twenty other people before the camera none is taken for him', async () => {
+test('of other people before the camera none is taken for him', async () => {
   await standBefore(films.others)
   const missed = new Set<number>()
   const accepted: string[] = []
-  while (missed.size < otherPeople.length && accepted.length === 0) {
+  while (missed.size < strangers.length && accepted.length === 0) {
     await find()
-    const who = await nextScene(page(), mark => mark < otherPeople.length && !missed.has(mark))
+    const who = await nextScene(page(), mark => mark < strangers.length && !missed.has(mark))
     await press('F1')
     const view = await counter.till.untilCashier((now): now is typeof now => now.state !== 'desk')
     // Whoever was in the picture before and after the look was the one who was looked at.
     if ((await markNow(page())) !== who) continue
     if (view.state === 'problem' && view.notice.code === 'FACE_TRY_AGAIN') missed.add(who)
-    else accepted.push(`${otherPeople[who]}: ${view.state}`)
+    else accepted.push(`${strangers[who]}: ${view.state}`)
   }
   expect(accepted).toEqual([])
-  expect(missed.size).toBe(20)
+  expect(missed.size).toBe(strangers.length)
 })
 
 test('two tries that find nobody end in the other ways, which work at once', async () => {

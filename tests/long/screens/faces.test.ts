@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { faceNotice } from '../../../shared/face/consent.ts'
+import { desk, facePages, given, man, problem, type Shown } from '../../e2e/screens/face-page.ts'
+import { calibrated, customerView, faceQuestion, limitView, noon, pricedView } from '../../e2e/screens/fixtures.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
-import { desk, facePages, given, man, problem, type Shown } from './face-page.ts'
-import { calibrated, customerView, faceQuestion, limitView, noon, pricedView } from './fixtures.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 let stage: Stage
