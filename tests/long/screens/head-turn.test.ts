@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { turnSeen } from '../../../shared/credential.ts'
 import { isTurn } from '../../../shared/face/head-turn.ts'
+import { nextScene, watchFilm } from '../../e2e/face/camera-mark.ts'
 import { desk, facePages, given, man, problem, senior } from '../../e2e/screens/face-page.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { type FaceScene, writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture } from '../../support/face-pictures.ts'
-import { nextScene, watchFilm } from '../../e2e/face/camera-mark.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 const sizes = [
