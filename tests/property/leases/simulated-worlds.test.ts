@@ -34,7 +34,7 @@ test('no world overspends a fen, whoever visits where and whatever the network d
     fc.property(world, parameters => {
       expect(simulate(parameters).overspentFen).toBe(0)
     }),
-    runs(40),
+    runs(15),
   )
 })
 
@@ -43,6 +43,6 @@ test('no world leaves a claim undecided once every link is healed', () => {
     fc.property(world, parameters => {
       expect(simulate(parameters).openAtEndPct).toBe(0)
     }),
-    runs(40),
+    runs(15),
   )
 })

@@ -257,7 +257,7 @@ describe('the counters of one senior among three terminals and a bad network', (
           if (found !== null) expect.fail(found)
         }
       }),
-      runs(1500),
+      runs(600),
     )
   })
 
@@ -269,7 +269,7 @@ describe('the counters of one senior among three terminals and a bad network', (
         heal()
         expect(difference()).toBeNull()
       }),
-      runs(1500),
+      runs(600),
     )
   })
 })

@@ -12,8 +12,8 @@ import {
   sale,
   strangerView,
   terminalView,
-} from './fixtures.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
+} from '../../e2e/screens/fixtures.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 
 let stage: Stage
 let scene: Scene
