@@ -49,7 +49,7 @@ beforeAll(async () => {
     )
   }
   for (const { file, line, code, from, to } of unknown) console.log(`${file}:${line} ${from} -> ${to}   ${code}`)
-}, 3_600_000)
+}, 14_400_000)
 
 describe('the tests of shared/policy', () => {
   test('are tried on at least 200 mutants of what takes part in a price, and on some of every file', () => {
@@ -71,4 +71,4 @@ describe('the tests of shared/policy', () => {
   test('catch none of those that are said to survive', () => {
     expect(trials.filter(({ mutant, caughtBy }) => caughtBy !== null && isKnown(mutant))).toEqual([])
   })
-}, 14_400_000)
+})

@@ -246,7 +246,7 @@ test('all this asked nothing of any other place, and broke no page policy', () =
 
 test('no piece of a frame is anywhere in the data folder, browser profile included; a planted one is found', () => {
   const pieces = piecesOfFrames()
-  expect(pieces.length).toBe(3 * (sameMan.length + otherPeople.length) + 12)
+  expect(pieces.length).toBe(3 * (sameMan.length + strangers.length) + 12)
   expect(pieces.every(({ bytes }) => bytes !== undefined && new Set(bytes).size > 4)).toBe(true)
   const { dataDir } = counter.house
   const { findings, searched } = findInFiles(dataDir, pieces)
