@@ -84,9 +84,12 @@ export const leaseArea: MutantArea = {
   most: 0,
 }
 
+/** Those areas, and the ones whose faults are planted by hand. */
+export const allAreas: readonly MutantArea[] = [...mutantAreas, elderCodeArea, leaseArea]
+
 /** The area a source belongs to. Throws where it stands in none. */
 export function areaOf(file: string): MutantArea {
-  const area = [...mutantAreas, elderCodeArea, leaseArea].find(({ sources }) => sources.includes(file))
+  const area = allAreas.find(({ sources }) => sources.includes(file))
   if (area === undefined) throw new Error(`${dirname(file)} belongs to no area of the mutation check`)
   return area
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node'
-import { elderCodeArea, mutantAreas } from './mutant-areas.ts'
+import { allAreas } from './mutant-areas.ts'
 import { type Mutant, mutated } from './mutants.ts'
 import { root } from './source-files.ts'
 
@@ -17,7 +17,7 @@ export type Outcome = { readonly caughtBy: string | null; readonly seconds: numb
 export type Task = { readonly mutant?: Mutant; readonly areas: readonly string[] }
 
 function testsFor(names: readonly string[]) {
-  const areas = [...mutantAreas, elderCodeArea].filter(({ name }) => names.includes(name))
+  const areas = allAreas.filter(({ name }) => names.includes(name))
   return { quick: areas.flatMap(area => area.quick), slow: areas.flatMap(area => area.slow) }
 }
 

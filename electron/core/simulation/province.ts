@@ -67,7 +67,6 @@ export function simulatedProvince(parts: {
   const members = sites.map(() => new Set<number>())
   for (const [senior, { home }] of kept.entries()) if (home !== null) members[home]?.add(senior)
   const heardThrough: (BusinessDate | null)[] = sites.map(() => null)
-  let beyondFen = 0
 
   const idOf = (site: number) => holderId(String(site), 1)
   const siteOf = (id: HolderId) => Number(id.split('#')[0])
@@ -190,9 +189,7 @@ export function simulatedProvince(parts: {
     const id = idOf(site)
     switch (entry.kind) {
       case 'sale': {
-        const settled = settleDrawn(state.rights, id, entry.debits)
-        state.rights = settled.rights
-        for (const { limit, amount } of settled.beyond) if (limit === 'month') beyondFen += amount
+        state.rights = settleDrawn(state.rights, id, entry.debits).rights
         for (const { key } of entry.debits) {
           const paid = state.owed.get(key)
           const claim = paid && claims.get(paid.sale)
@@ -286,7 +283,6 @@ export function simulatedProvince(parts: {
     },
     wordOf,
     claims,
-    beyondFen: () => beyondFen,
     problem(): string | null {
       for (const [senior, { rights }] of kept.entries())
         for (const key of Object.keys(rights.settled)) {
