@@ -3,6 +3,7 @@ import type { CameraChoice, CameraNote } from '../../shared/terminal-api.ts'
 import { type NamedCamera, zoomTrack } from './camera-choice.ts'
 import { type CameraState, keepCameraOpen, type OpenCamera } from './camera-stream.ts'
 import { startCodeReader } from './code-reader.ts'
+import { frameOf } from './frame-of.ts'
 import { createLightWatch } from './light.ts'
 import { createRepeatFilter } from './repeats.ts'
 import type { Looked } from './worker-messages.ts'
@@ -106,9 +107,11 @@ export function startCodeCamera(options: {
   function onFrame(at: number): void {
     const idle = at - lastCodeAt > IDLE_AFTER_MILLISECONDS
     if (at - lastLookAt < (idle ? IDLE_LOOK_MILLISECONDS : LOOK_MILLISECONDS) || !reader.isFree(at)) return
+    const frame = frameOf(video)
+    if (frame === null) return
     lastLookAt = at
     looks++
-    reader.look(new VideoFrame(video), { whole: looks % WHOLE_EVERY === 0, zoom: digitalZoom, idle }, at)
+    reader.look(frame, { whole: looks % WHOLE_EVERY === 0, zoom: digitalZoom, idle }, at)
   }
 
   async function zoom(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { FaceFindings, FaceQuestion, FoundFace } from '../../shared/face/analyse-face.ts'
 import type { FaceEngine } from '../../shared/face/face-engine.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
+import { frameOf } from '../camera/frame-of.ts'
 import type { FacePicture } from '../face/worker-messages.ts'
 
 /** What the person before the camera is told: how good the picture is (0 to 1), and the one thing that would help most. */
@@ -99,9 +100,7 @@ async function nextFrame(video: HTMLVideoElement, over: AbortSignal): Promise<Vi
   const isThere = await Promise.race([came.promise, ended(over)])
   clearTimeout(clock)
   video.cancelVideoFrameCallback(request)
-  return isThere === true && !over.aborted && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
-    ? new VideoFrame(video)
-    : null
+  return isThere === true && !over.aborted ? frameOf(video) : null
 }
 
 /** Holds each hint long enough to be read and followed. */

@@ -31,10 +31,10 @@ describe('appending', () => {
     expect(await verifyChain(db, standardSuite)).toEqual({ checked: 21, findings: [] })
   })
 
-  test('out of turn, the head moves under the later one, which stores nothing and says so', async () => {
+  test('out of turn, the head moves under one of two, which stores nothing and says so', async () => {
     const { ledger, shift } = await enrolledChain(open())
     const made = await Promise.all([shift(), shift()])
-    expect(made.map(record => record?.seq ?? null)).toEqual([2, null])
+    expect(made.filter(record => record !== null).map(({ seq }) => seq)).toEqual([2])
     expect(ledger.after(start, 10)).toHaveLength(2)
   })
 
