@@ -50,6 +50,10 @@ export const faceBesideView = z.object({
   triesLeft: z.int(),
 })
 
+/** What a look asks of the person before the camera: to look into it, or to turn the head. */
+export const lookStage = z.enum(['ahead', 'turning'])
+export type LookStage = z.infer<typeof lookStage>
+
 const enrolmentId = z.uuid()
 const ofEnrolment = z.object({ enrolment: enrolmentId })
 
@@ -192,6 +196,8 @@ export const faceApi = {
         .extend({ checkIn: checkInId.nullable(), senior: seniorId.nullable(), turn: turnSeen.nullable() }),
     )
     .output(done),
+  /** What a look at the camera asks of the person now, for the public screen; null when it is over. */
+  atCamera: oc.input(z.object({ stage: lookStage.nullable() })).output(done),
   /** It is them. `person`: they said so themselves; `staff`: staff asked; `compared`: staff compared the person, which is recorded. */
   confirm: oc.input(z.object({ look: checkInId, by: z.enum(['person', 'staff', 'compared']) })).output(done),
   /** It is not them: one of the two tries. */

@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { businessDate, meal } from './business-day.ts'
 import { assurance, means } from './credential.ts'
-import { faceApi, faceBesideView, faceToConfirmView, faceView } from './face-api.ts'
+import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
@@ -229,6 +229,8 @@ export const customerView = z.object({
   menu: z.array(z.object({ id: z.string(), name: bilingual, dish: bilingual, priceFen: fen })),
   /** It is too dark before the camera to read codes. */
   needsLight: z.boolean(),
+  /** A look at a face goes on. */
+  atCamera: lookStage.nullable(),
   now: z.discriminatedUnion('state', [
     z.object({ state: z.literal('idle') }),
     z.object({ state: z.literal('reading') }),

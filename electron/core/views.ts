@@ -346,6 +346,7 @@ export function customerViewOf(parts: ViewParts): CustomerView {
       soldOut ? [] : [{ id, name, dish, priceFen }],
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
+    atCamera: parts.checkIns.faces.atCamera(),
     now: customerNow(parts),
   }
 }

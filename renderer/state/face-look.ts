@@ -1,6 +1,6 @@
 import { mostTries, searchFrames } from '../../shared/face/decide.ts'
 import type { Point } from '../../shared/face/frame.ts'
-import type { FaceView } from '../../shared/face-api.ts'
+import type { FaceView, LookStage } from '../../shared/face-api.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { CashierView, Notice } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
@@ -185,9 +185,24 @@ function stillFits(view: CashierView, target: FaceTarget): boolean {
   return fromProblem || (target.with === 'members' && (view.state === 'ready' || view.state === 'confirmed'))
 }
 
+/** What the person before the camera is asked to do at a stage of a look. */
+function askedOfThem(stage: FaceLook['stage'] | undefined): LookStage | null {
+  if (stage === 'looking' || stage === 'again') return 'ahead'
+  return stage === 'turning' ? 'turning' : null
+}
+
+/** A public screen that says nothing hinders no look, so staff need not hear of it. */
+function tellPublicScreen(stage: LookStage | null): void {
+  calls.face.atCamera({ stage }).catch(error => {
+    console.info('not done:', error instanceof Error ? error.message : String(error))
+  })
+}
+
 /** A card, a code or a key that changes the screen ends the look: they work all the while. */
 export function watchFaceLook(): void {
   subscribe(({ view, faceLook, connected }, before) => {
+    const stage = askedOfThem(faceLook?.stage)
+    if (connected && stage !== askedOfThem(before.faceLook?.stage)) tellPublicScreen(stage)
     if (faceLook === null || (view === before.view && connected)) return
     if (!connected || !stillFits(view, faceLook.target)) endFaceLook()
   })

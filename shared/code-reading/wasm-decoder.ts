@@ -1,23 +1,31 @@
 import { type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
-import type { CodeDecoder } from './code-decoder.ts'
+import type { CodeDecoder, Way } from './code-decoder.ts'
 import type { Picture } from './picture.ts'
 import { readingOrder } from './reading-order.ts'
 
 const options: ReaderOptions = { formats: ['QRCode'], textMode: 'Plain', maxNumberOfSymbols: 4 }
+/** Without light codes on dark and without a halved picture: where that finds a code it costs a third less. */
+const plain: ReaderOptions = { ...options, tryInvert: false, tryDownscale: false }
 
 /** ZXing-C++ as WebAssembly. Whoever calls this has loaded its wasm file before: this module fetches nothing. */
 export function createWasmDecoder(): CodeDecoder {
   return {
     name: 'zxing-wasm',
     async decode(picture, way) {
-      const found = await readBarcodes(portableGrey(picture), {
-        ...options,
-        binarizer: way === 'global' ? 'GlobalHistogram' : 'LocalAverage',
-        tryDenoise: way === 'local-denoised',
-      })
-      return readingOrder(found.filter(code => code.isValid && code.text !== '')).map(code => code.text)
+      const file = portableGrey(picture)
+      const texts = way === 'local' ? await textsIn(file, way, plain) : []
+      return texts.length > 0 ? texts : textsIn(file, way, options)
     },
   }
+}
+
+async function textsIn(file: Uint8Array, way: Way, how: ReaderOptions): Promise<string[]> {
+  const found = await readBarcodes(file, {
+    ...how,
+    binarizer: way === 'global' ? 'GlobalHistogram' : 'LocalAverage',
+    tryDenoise: way === 'local-denoised',
+  })
+  return readingOrder(found.filter(code => code.isValid && code.text !== '')).map(code => code.text)
 }
 
 /**

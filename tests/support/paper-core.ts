@@ -210,6 +210,7 @@ export async function startPaperCore(options: {
         return said.result === 'done' ? { ...said, record, erasure } : said
       }),
       look: face.look.handler(answer('face.look')),
+      atCamera: face.atCamera.handler(answer('face.atCamera')),
       confirm: face.confirm.handler(answer('face.confirm')),
       notThem: face.notThem.handler(answer('face.notThem')),
       portrait: face.portrait.handler(({ input }) => {

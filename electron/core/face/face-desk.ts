@@ -1,6 +1,7 @@
 import type { FaceCredential, TurnSeen } from '../../../shared/credential.ts'
 import { type FaceOutcome, mostTries, searchFrames, searchMembers, stepAfter } from '../../../shared/face/decide.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
+import type { LookStage } from '../../../shared/face-api.ts'
 import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
@@ -15,6 +16,9 @@ import type { FaceMeasure } from './measure.ts'
 
 /** Who was asked "is it you?" and has not answered after this long (ms) has gone. */
 const patience = 2 * 60_000
+
+/** A look whose page went away in the middle of it is over after this long (ms). */
+const longestLook = 60_000
 
 /** What an outcome says of a person who came by another means. */
 const besides = { 'person-confirms': 'match', 'staff-compares': 'staff-compares', nobody: 'differs' } as const
@@ -44,6 +48,9 @@ export type Look = Omit<FaceCredential, 'means'> & {
 
 export interface FaceDesk {
   look(look: Look): Promise<Done>
+  /** What a look asks of the person now; null where none goes on. */
+  atCamera(): LookStage | null
+  setAtCamera(stage: LookStage | null): Done
   confirm(id: CheckInId, by: 'person' | 'staff' | 'compared'): Promise<Done>
   notThem(id: CheckInId): Promise<Done>
   portrait(id: CheckInId): Uint8Array | null
@@ -58,6 +65,7 @@ export function createFaceDesk(
   floor: FaceFloor,
 ): FaceDesk {
   const { faces, setting, roster, clock } = parts
+  let camera: { stage: LookStage; at: number } | null = null
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
   /** The template of one person: kept here for a member, fetched for this one look for a visitor. */
@@ -183,6 +191,13 @@ export function createFaceDesk(
   }
 
   return {
+    atCamera: () => (camera !== null && clock.monotonic() - camera.at < longestLook ? camera.stage : null),
+    setAtCamera(stage) {
+      if (setting.rules() === null && stage !== null) return refuse('FACE_OFF')
+      camera = stage === null ? null : { stage, at: clock.monotonic() }
+      parts.onChange()
+      return done
+    },
     async look(look) {
       const rules = setting.rules()
       if (rules === null) return refuse('FACE_OFF')

@@ -51,6 +51,7 @@ export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment
     }),
     withdraw: api.withdraw.handler(({ input }) => acts.withdraw(input.senior, input.what, input.by)),
     look: api.look.handler(({ input }) => desk.look(input)),
+    atCamera: api.atCamera.handler(({ input }) => desk.setAtCamera(input.stage)),
     confirm: api.confirm.handler(({ input }) => desk.confirm(input.look, input.by)),
     notThem: api.notThem.handler(({ input }) => desk.notThem(input.look)),
     portrait: api.portrait.handler(({ input }) => {

@@ -21,6 +21,14 @@ function shownNow(view: CustomerView, sinceConfirmed: number): Now {
 function Content({ view, shown }: { view: CustomerView; shown: Now }) {
   const language = useCustomer(state => state.language)
   const { words } = speechIn(language)
+  if (view.atCamera !== null)
+    return (
+      <Message
+        icon="face"
+        head={view.atCamera === 'ahead' ? words.lookIntoCamera : words.turnYourHead}
+        note={words.lookIntoCameraNote}
+      />
+    )
   switch (shown.state) {
     case 'idle':
       return <Idle view={view} />
@@ -78,7 +86,7 @@ export function Customer() {
     shown !== null && shown.state !== 'confirmed' && shown.state !== 'idle' && sinceConfirmed < FOOTER_MILLISECONDS
   const idle = shown?.state === 'idle'
   return (
-    <div className={styles.page} data-state={shown?.state ?? 'waiting'}>
+    <div className={styles.page} data-state={shown?.state ?? 'waiting'} data-at-camera={view.atCamera}>
       <header className={styles.top}>
         <Brand size={52} />
         <strong>{view.siteName}</strong>

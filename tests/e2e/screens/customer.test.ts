@@ -50,6 +50,26 @@ for (const state of ['priced', 'confirmed'] as const) {
   })
 }
 
+test('while somebody looks into the camera, the public screen asks for just that, whatever stood there', async () => {
+  scene = await stage.open({ page: 'customer.html', search: '' })
+  for (const view of [customerView(), customerSale('priced', full)]) {
+    scene.core.customer.set({ ...view, atCamera: 'ahead' })
+    await scene.page.getByText('请看一下摄像头').waitFor()
+    expect(await scene.page.getByText('15.00').count()).toBe(0)
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 1920, height: 1080 },
+    ]) {
+      await scene.page.setViewportSize(size)
+      await scene.picture('customer-at-camera')
+    }
+    scene.core.customer.set({ ...view, atCamera: 'turning' })
+    await scene.page.getByText('请慢慢转一下头').waitFor()
+    scene.core.customer.set(view)
+    await scene.page.locator(`[data-state="${view.now.state}"]:not([data-at-camera])`).waitFor()
+  }
+})
+
 test('a pending claim adds its one line and changes nothing else', async () => {
   scene = await stage.open({ page: 'customer.html', search: '' })
   const plain = await masked(customerSale('confirmed', full))

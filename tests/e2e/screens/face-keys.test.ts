@@ -71,6 +71,7 @@ describe('F1 before a camera', () => {
     expect(asked('face.look')).toMatchObject([{ checkIn: null, senior: null, engine: faceView().engine }])
     const [look] = looked.parse(asked('face.look'))
     expect(look?.frames.map(frame => frame.length)).toEqual([128, 128, 128])
+    expect(asked('face.atCamera')).toEqual([{ stage: 'ahead' }, { stage: null }])
     held.resolve({ result: 'done' })
     await gone('face-look')
     expect(scene.blocked).toEqual([])

@@ -246,6 +246,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
       .filter(item => !item.soldOut && item.priceFen > 1000)
       .map(({ id, name, dish: what, priceFen }) => ({ id, name, dish: what, priceFen })),
     needsLight: false,
+    atCamera: null,
     now,
   }
 }

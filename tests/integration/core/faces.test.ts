@@ -73,6 +73,11 @@ async function atProvince(id: string) {
   return { verdict: row.verdict, record: ledgerRecord.parse(JSON.parse(String(row.record))) }
 }
 
+async function askedOnPublicScreen() {
+  for await (const view of await till.client.watchCustomer()) return view.atCamera
+  throw new Error('no view of the public screen')
+}
+
 const codeOf = (answer: { result: string; notice?: { code: string } }) => answer.notice?.code ?? answer.result
 const tinyJpeg = toBase64Url(
   Uint8Array.from([255, 216, 255, 224, ...Array.from({ length: 900 }, (_, at) => (at * 37) % 251), 255, 217]),
@@ -245,6 +250,13 @@ describe('a face alone', () => {
     expect(over).toMatchObject({ means: 'face' })
     expect(codeOf(await nobody())).toBe('FACE_NO_MATCH')
     expect(await present(till, somebody().senior, 'card')).toMatchObject({ means: 'card' })
+  })
+
+  it('is asked for on the public screen while the look goes on, and no longer', async () => {
+    for (const stage of [null, 'ahead', 'turning', null] as const) {
+      expect(codeOf(await till.client.face.atCamera({ stage }))).toBe('done')
+      expect(await askedOnPublicScreen()).toBe(stage)
+    }
   })
 
   it('that is near but not near enough is for staff to compare', async () => {
