@@ -54,9 +54,9 @@ function sumOf(parts: readonly { readonly fen: number }[]): number {
   return parts.reduce((sum, { fen }) => sum + fen, 0)
 }
 
-/** Only the terminals of a senior's home hold rights, the whole cap; until leases are given, nobody holds a part of one. */
+/** What a terminal drew is held against its lease when it is settled (`leases/fold.ts`); the whole cap is the home's alone. */
 function holdsItsRights({ site }: Countable, { inputs: { senior, quote } }: OpenedInputs, { homes }: Known): boolean {
-  if (quote.rights !== 'whole-cap') return Object.values(quote.rights).every(amount => amount === 0)
+  if (quote.rights !== 'whole-cap') return true
   return quote.person !== null && senior !== null && homes.get(senior) === site
 }
 

@@ -14,6 +14,8 @@ import { site } from '../shared/site.ts'
 import { newestCodeKeyList } from './code-keys.ts'
 import { type Database, select } from './database.ts'
 import { deviceKeysOf } from './device-keys.ts'
+import type { Caller } from './envelope-desk.ts'
+import { readLeases } from './leases/feed.ts'
 import { Refusal } from './refusals.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
 
@@ -31,7 +33,7 @@ async function bodies(database: Database, text: string, values: readonly unknown
   return rows.map(row => ({ change: row.change, item: item.parse(JSON.parse(row.body)) }))
 }
 
-const readers: Record<FeedName, Reader> = {
+const readers: Record<Exclude<FeedName, 'leases'>, Reader> = {
   site: (database, forSite, after, limit) =>
     bodies(
       database,
@@ -79,14 +81,17 @@ const readers: Record<FeedName, Reader> = {
     ),
 }
 
-/** One page of a feed for a site's terminal, in order of change. The cursor is the last change sent. Throws a `Refusal` on a cursor that is not ours. */
+/** One page of a feed for a terminal, in order of change. The cursor is the last change sent. Throws a `Refusal` on a cursor that is not ours. */
 export async function readFeed(
   database: Database,
-  forSite: SiteId,
+  caller: Caller,
   { feed, cursor, limit }: PullBody,
 ): Promise<PullReply> {
   const after = cursorOf(cursor)
-  const rows = await readers[feed](database, forSite, after, limit + 1)
+  const rows =
+    feed === 'leases'
+      ? await readLeases(database, caller, after, limit + 1)
+      : await readers[feed](database, caller.site, after, limit + 1)
   const page = rows.slice(0, limit)
   return pullReply.parse({
     feed,

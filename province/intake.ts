@@ -19,6 +19,7 @@ import {
 } from './examine.ts'
 import { bookConsents } from './face-templates.ts'
 import type { Keyring } from './keys.ts'
+import { foldLeases, type Settled } from './leases/fold.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
@@ -124,7 +125,10 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       terminal.site_id,
       booked.flatMap(({ record }) => record ?? []),
     )
-    const head = await store(client, caller.terminal, generation, known ?? null, booked)
+    const from = { terminal: caller.terminal, generation, site: terminal.site_id }
+    const { settled, finish } = await foldLeases(client, keys, from, booked, opened)
+    const head = await store(client, caller.terminal, generation, known ?? null, settled)
+    await finish()
     const forked = placed.filter(({ standing }) => standing === 'conflict')
     await keepForked(
       client,
@@ -138,7 +142,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       Buffer.from(ledgerKey),
       copied,
     ])
-    const verdicts = new Map(booked.map(arrival => [arrival.item, verdictOf(arrival)]))
+    const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))
     return {
       verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
       acknowledged: { generation, seq: head?.seq ?? 0 },
@@ -273,7 +277,7 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
-  ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen'],
+  ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
 ]
 
 /** Stores what arrived and moves the watermark, last of all. Returns the new head. */
@@ -282,16 +286,20 @@ async function store(
   terminal: TerminalId,
   generation: number,
   head: Head | null,
-  arrivals: readonly Arrival[],
+  arrivals: readonly Settled[],
 ): Promise<Head | null> {
   const rows = arrivals.map(arrival => {
-    const { item, hash, bytes, record, countable, senior } = arrival
+    const { item, hash, bytes, record, countable, senior, leaseEpoch } = arrival
     const { verdict, code } = verdictOf(arrival)
     return [
       ...[terminal, generation, item.seq, hash, Buffer.from(bytes), item.signature, verdict, code],
       ...[record?.kind ?? null, record?.id ?? null, countable?.site ?? null, senior],
       ...[countable?.date ?? record?.businessDate ?? null, record?.at ?? null, countable?.listFen ?? null],
-      ...[countable?.subsidies.reduce((sum, { fen }) => sum + fen, 0) ?? null, countable?.pendingFen ?? null],
+      ...[
+        countable?.subsidies.reduce((sum, { fen }) => sum + fen, 0) ?? null,
+        countable?.pendingFen ?? null,
+        leaseEpoch,
+      ],
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)
@@ -308,9 +316,18 @@ async function store(
   await insertRows(
     client,
     'watermark',
-    ['terminal_id', 'generation', 'seq', 'hash'],
-    [[terminal, generation, last.item.seq, last.hash]],
-    'on conflict (terminal_id, generation) do update set seq = excluded.seq, hash = excluded.hash',
+    ['terminal_id', 'generation', 'seq', 'hash', 'heard_on'],
+    [
+      [
+        terminal,
+        generation,
+        last.item.seq,
+        last.hash,
+        arrivals.findLast(({ record }) => record !== null)?.record?.businessDate ?? null,
+      ],
+    ],
+    `on conflict (terminal_id, generation) do update set seq = excluded.seq, hash = excluded.hash,
+      heard_on = coalesce(excluded.heard_on, watermark.heard_on)`,
   )
   return { seq: last.item.seq, hash: last.hash }
 }

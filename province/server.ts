@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { envelope } from '../shared/envelope.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
 import {
+  askBody,
   type EnrolmentCode,
   enrolReply,
   enrolRequest,
@@ -19,6 +20,7 @@ import {
   pullBody,
   pushBody,
   resolveBody,
+  waitBody,
 } from '../shared/province-api.ts'
 import { createCodeClient } from './code-clients.ts'
 import { startCodeKeys } from './code-keys.ts'
@@ -33,6 +35,8 @@ import { faceRoutes } from './face-routes.ts'
 import { readFeed } from './feeds.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
+import { answerAsk } from './leases/ask.ts'
+import { openNewsDesk } from './leases/news.ts'
 import { lookUp } from './lookup.ts'
 import { publishPolicy } from './policies.ts'
 import { Refusal } from './refusals.ts'
@@ -64,6 +68,8 @@ export interface ProvinceOptions {
   readonly logLevel?: string
 }
 
+/** How long a terminal may wait for news in one request (ms): below the patience of what stands between. */
+const newsPatience = 15_000
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
 const sealed = 'Signed envelope; its body is sealed to the reader.'
 
@@ -74,6 +80,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     const keys = options.keys ?? (await openKeyring(database))
     if (keys.root !== null) await startCodeKeys(database, keys, Math.floor(Date.now() / 1000))
     if (options.demo) await seedDemo(database, keys)
+    const news = await openNewsDesk(options.databaseUrl)
     const platforms = [...(options.codePlatforms ?? []), ...(options.demo ? [simulatedPlatform] : [])]
     const app = fastify({
       // 200 records of some 3 kB with their sealed inputs, base64url within base64url, fit three times over.
@@ -155,8 +162,39 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'pull', pullBody)
-        const page = await readFeed(database, caller.site, body)
+        const page = await readFeed(database, caller, body)
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
+      },
+    )
+    app.post(
+      '/v1/rights',
+      {
+        schema: {
+          summary: 'Ask for the rights of a visit that stands before the till',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'ask', askBody)
+        return await answer(database, keys, caller, asked.nonce, 'told', await answerAsk(database, caller, body))
+      },
+    )
+    app.post(
+      '/v1/news',
+      {
+        schema: {
+          summary: 'Wait for something new',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked } = await openRequest(database, keys, request.body, 'wait', waitBody)
+        const reply = { news: await news.waitFor(caller.terminal, newsPatience) }
+        return await answer(database, keys, caller, asked.nonce, 'news', reply)
       },
     )
     app.post(
@@ -203,6 +241,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       publishPolicy: text => publishPolicy(database, keys, text),
       createCodeClient: id => createCodeClient(database, id),
       close: async () => {
+        await news.close()
         await app.close()
         await database.close()
       },
@@ -214,7 +253,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
 }
 
 const envelopeRoutes = new Set([
-  ...['/v1/ledger', '/v1/feed', '/v1/resolve', '/v1/lookup'],
+  ...['/v1/ledger', '/v1/feed', '/v1/rights', '/v1/news', '/v1/resolve', '/v1/lookup'],
   ...['/v1/face/deposit', '/v1/face/fetch'],
 ])
 

@@ -362,6 +362,14 @@ export const problems = {
     senior: words('已经登记好了', 'Already recorded'),
     next: words('请下一位', 'Next person'),
   },
+  MADE_GOOD_NOW: {
+    staff: words(
+      '之前待查的补贴查实了，要补给本人 {yuan} 元',
+      'An earlier subsidy was confirmed: {yuan} yuan go back to them',
+    ),
+    senior: words('之前少补的，今天补给您', 'What was missing before is paid back to you today'),
+    next: words('请把 {yuan} 元交给本人，再确认这一餐', 'Hand {yuan} yuan to the person, then confirm this meal'),
+  },
   ASSURANCE_LOW: {
     staff: words('这笔补贴要核对本人', 'This subsidy needs a closer look at the person'),
     senior: words('请输密码，也可以叫我们', 'Please enter the PIN, or call us'),

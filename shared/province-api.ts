@@ -3,6 +3,7 @@ import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts
 import { assurance } from './credential.ts'
 import { faceEngineRef } from './face/site-face.ts'
 import { bytes32, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import { leaseWord } from './leases/word.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
@@ -108,7 +109,7 @@ export const pushReply = z.strictObject({
 })
 export type PushReply = z.infer<typeof pushReply>
 
-export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations'])
+export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases'])
 export type FeedName = z.infer<typeof feedName>
 
 /** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
@@ -148,6 +149,7 @@ export const pullReply = z.discriminatedUnion('feed', [
   page('policies', signedPack),
   page('code-keys', signedCodeKeyList),
   page('revocations', revocation),
+  page('leases', leaseWord),
 ])
 export type PullReply = z.infer<typeof pullReply>
 
@@ -169,6 +171,35 @@ export type LookupBody = z.infer<typeof lookupBody>
 /** The one senior who fits, as the asking site may hold them; null where nobody fits, or more than one. */
 export const lookupReply = z.strictObject({ senior: fullSenior.nullable() })
 export type LookupReply = z.infer<typeof lookupReply>
+
+/**
+ * POST /v1/rights, envelope kind `ask`: rights for a visit that stands before the terminal now. `totals` are what it needs its grants to be,
+ * so that a question asked again gives nothing twice; `debits` is what the visit takes. The answer is the whole word, whatever was free.
+ */
+const counterAmount = z.strictObject({
+  limit: z.string().min(1).max(128),
+  label: z.string().min(1).max(64),
+  amount: z.int().nonnegative(),
+})
+export const askBody = z.strictObject({
+  senior: seniorId,
+  pack: z.string().min(1).max(128),
+  generation: z.int().positive(),
+  epoch: z.int().positive(),
+  totals: z.array(counterAmount).max(64),
+  debits: z.array(counterAmount).max(64),
+})
+export type AskBody = z.infer<typeof askBody>
+/** Null where the province does not know the senior, or has no such pack. */
+export const askReply = z.strictObject({ word: leaseWord.nullable() })
+export type AskReply = z.infer<typeof askReply>
+
+/**
+ * POST /v1/news, envelope kind `wait`: answers as soon as there is something new for this terminal, or after some seconds without. What it
+ * is comes with the feeds: a terminal that cannot wait only hears of it later.
+ */
+export const waitBody = z.strictObject({})
+export const waitReply = z.strictObject({ news: z.boolean() })
 
 /**
  * POST /v1/face/deposit, envelope kind `face-deposit`: a template leaves its terminal, which only a consent named `away` allows. `consent` is

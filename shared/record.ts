@@ -107,13 +107,25 @@ const payloads = {
     operator: operatorId.nullable(),
   }),
   'right-change': z.strictObject({
-    change: z.enum(['grant', 'release', 'reserve', 'unreserve', 'write-off']),
+    /** `close`: all that is left goes back, and grants of this epoch that come later are void. */
+    change: z.enum(['grant', 'release', 'close', 'reserve', 'unreserve', 'write-off']),
     /** Null: every member whose home is this site. */
     senior: seniorRef.nullable(),
     policy: policyRef,
     entries: z.array(debit),
     epoch: z.int().positive(),
     grant: z.string().nullable(),
+  }),
+  'made-good': z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    /** The sale whose claim was pending, at this terminal or another one. */
+    of: recordId,
+    /** What each fund pays of it now; their sum went to the senior. */
+    subsidies: z.array(z.strictObject({ fund: fundId, fen: amount })),
+    /** The sale of the visit at which it was paid. */
+    at: recordId,
+    operator: operatorId.nullable(),
   }),
   shift: z.strictObject({
     event: z.enum(['open', 'close', 'day-close']),
@@ -203,6 +215,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('visit-in'),
   variant('visit-out'),
   variant('right-change'),
+  variant('made-good'),
   variant('shift'),
   variant('override'),
   variant('means-change'),

@@ -248,6 +248,8 @@ export const customerView = z.object({
       ownPayFen: fen,
       tender: tenderKind,
       pending: z.boolean(),
+      /** What accepted claims of earlier visits bring back at this one. */
+      madeGoodFen: fen,
       at: instant,
     }),
     /** `values` holds only what anybody may hear, such as when the next meal starts. */

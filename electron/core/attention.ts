@@ -43,11 +43,13 @@ export function attentionOf(check: {
     check.earlier === null
       ? []
       : [{ code: 'DUPLICATE_TAP', values: { time: clockTime(businessMinuteOf(check.earlier)) } }]
+  const owedFen = check.priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, { fen: part }) => sum + part, 0)
+  const owed: Notice[] = owedFen === 0 ? [] : [{ code: 'MADE_GOOD_NOW', values: { yuan: formatYuan(fen(owedFen)) } }]
   const stale: Notice[] = check.stale ? [{ code: 'ROSTER_STALE', values: {} }] : []
   const low: Notice[] = check.needs === null ? [] : [{ code: 'ASSURANCE_LOW', values: {} }]
   const beside = check.open.face?.result ?? 'match'
   const face: Notice[] = beside === 'match' ? [] : [{ code: besideCodes[beside], values: {} }]
-  return [...low, ...face, ...again, ...stale, ...reasons]
+  return [...low, ...owed, ...face, ...again, ...stale, ...reasons]
 }
 
 /** A reason's values under the names that the words of the catalogue use. */

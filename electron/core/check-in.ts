@@ -70,6 +70,8 @@ export interface CheckIns {
   reading(means: 'card' | 'code'): void
   fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
   take(credential: Credential, simulated: boolean): Promise<void>
+  /** Rights came: a price on the screen that some were missing for may be better now. */
+  priceAnew(): Promise<void>
   startGuest(): Promise<Done>
   priceAsStranger(id: CheckInId): Promise<Done>
   chooseSet(set: string): Promise<Done>
@@ -158,6 +160,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       site,
       policy,
       usage: parts.usage,
+      leases: parts.leases,
       senior,
       ref: senior ? parts.refOf(senior) : null,
       identified: open.who !== 'guest',
@@ -167,7 +170,6 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       time: clockTime(businessMinuteOf(clock.now())),
       rosterIsStale: parts.rosterIsStale(),
       atListPrice: open.atListPrice,
-      startedAnewOn: ledger.startedAnewOn(),
     })
     return { priced, site, meal, businessDate }
   }
@@ -228,6 +230,14 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     show(open)
   }
 
+  /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
+  async function arrive(open: OpenCheckIn): Promise<void> {
+    const first = price(open)
+    if (open.senior !== null && !('code' in first) && first.priced.inputs.person !== null && !open.atListPrice)
+      await parts.leases.ask({ id: open.senior }, first.priced)
+    begin(open)
+  }
+
   function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
     return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false }
   }
@@ -285,7 +295,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     identified.spend()
     const open = openFor(credential, simulated, identified)
     remember(open, key)
-    if (identified.senior) begin(open)
+    if (identified.senior) await arrive(open)
     else problem('NOT_ON_ROSTER', { means: identified.means, stranger: open })
   }
 
@@ -365,7 +375,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   const operator = () => parts.shifts.on(today())?.operator ?? null
   const floor: Floor = {
     state: () => state,
-    ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin },
+    ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin, arrive },
     identify: identifyHere,
   }
   const desk = createPeopleDesk({ ...parts, operator }, floor)
@@ -373,10 +383,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   const faces = createFaceDesk(parts.face, {
     state: () => state,
-    ...{ set, inQueue, makesWay, obstacle, tellRepeat, blank, problem },
-    begin(open, key) {
-      if (key !== undefined) remember(open, key)
-      begin(open)
+    ...{ set, inQueue, makesWay, obstacle, tellRepeat, blank, problem, begin },
+    async arrive(open, key) {
+      remember(open, key)
+      await arrive(open)
     },
   })
 
@@ -397,6 +407,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       else if (state.state !== 'priced') problem(code, { means, values })
     },
     take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
+    priceAnew: () =>
+      inQueue(() => {
+        if (state.state === 'priced' && state.priced.quote.pendingFen > 0) show(state.open)
+      }),
     startGuest: () =>
       inQueue(async () => {
         if (!(await makesWay())) return done

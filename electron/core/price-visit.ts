@@ -1,11 +1,12 @@
-import { type BusinessDate, daysBetween, type Meal, periodLabel } from '../../shared/business-day.ts'
+import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
-import { type Counter, capFor, countersFor } from '../../shared/policy/counters.ts'
+import { capFor, countersFor } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import type { LeaseDesk, Owed } from './lease-desk.ts'
 import type { HeldPolicy } from './store/policies.ts'
 import type { Usage } from './store/usage.ts'
 
@@ -13,19 +14,21 @@ export interface Priced {
   readonly inputs: QuoteInputs
   readonly quote: Quote
   readonly policy: HeldPolicy
+  /** Accepted claims of earlier visits that are made good at this one. */
+  readonly owed: readonly Owed[]
   /** The weekly count limit that the person has, where the policy has one. */
   readonly week: { used: number; cap: number } | null
 }
 
 /**
  * Prices one set meal for one person, or for a guest or stranger (`senior` null or thin), from what this terminal holds.
- * Rights: at home the terminal holds the whole cap as a grant; elsewhere, for a person not sure enough, under a roster that is out of date, or in a period whose earlier
- * records were lost with a disk, nothing is proven.
+ * Rights are what this terminal's lease holds; for a person not sure enough, or under a roster that is out of date, nothing is proven.
  */
 export function priceVisit(visit: {
   site: Site
   policy: HeldPolicy
-  usage: Usage
+  usage: Pick<Usage, 'of'>
+  leases: Pick<LeaseDesk, 'rights' | 'owed'>
   senior: FullSenior | ThinSenior | null
   ref: SeniorRef | null
   /** Somebody identified themselves, known here or not; false for a guest. */
@@ -37,8 +40,6 @@ export function priceVisit(visit: {
   rosterIsStale: boolean
   /** The person could not be shown to be who they say, as far as the subsidy needs it. */
   atListPrice?: boolean
-  /** See `Ledger.startedAnewOn`: in the periods that hold this day nothing is proven. */
-  startedAnewOn: BusinessDate | null
 }): Priced {
   const { site, policy, senior, ref } = visit
   const full = senior?.kind === 'full' ? senior : null
@@ -54,11 +55,7 @@ export function priceVisit(visit: {
   const version = versionInForce(policy.pack, visit.businessDate)
   const draft = quoteInputs.parse({ person: full?.person ?? null, visit: facts, used: {}, rights: 'whole-cap' })
   const counters = version ? countersFor(version, draft.visit) : []
-  const isInDoubt = ({ period, label }: Counter) => {
-    const day = visit.startedAnewOn
-    if (day === null) return false
-    return period === 'meal' ? label.startsWith(`${day}/`) : label === periodLabel(period, day, '')
-  }
+  const isProven = full !== null && ref !== null && !visit.atListPrice && !visit.rosterIsStale
   const inputs: QuoteInputs = {
     ...draft,
     ...(visit.identified && full === null ? { stranger: true } : {}),
@@ -69,7 +66,7 @@ export function priceVisit(visit: {
             ref,
             counters.map(counter => counter.key),
           ),
-    rights: full?.home && !visit.atListPrice && !visit.rosterIsStale && !counters.some(isInDoubt) ? 'whole-cap' : {},
+    rights: isProven ? visit.leases.rights(ref, policy.pack.id, counters) : {},
   }
   const { person } = inputs
   const priced = quote(policy.pack, inputs)
@@ -84,6 +81,7 @@ export function priceVisit(visit: {
     inputs,
     quote: priced,
     policy,
+    owed: isProven ? visit.leases.owed(ref, policy.pack.id) : [],
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }
 }

@@ -14,7 +14,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Suite } from '../../shared/suite.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
-import { holdHomeGrant } from './home-grant.ts'
+import { amountsOf, type LeaseDesk } from './lease-desk.ts'
 import type { Priced } from './price-visit.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { OpenCheckIns } from './store/open-check-ins.ts'
@@ -26,6 +26,7 @@ export interface SaleParts {
   readonly openCheckIns: OpenCheckIns
   readonly ledger: Ledger
   readonly usage: Usage
+  readonly leases: LeaseDesk
   readonly sealed: SealedInputsStore
   readonly suite: Suite
   readonly clock: Clock
@@ -56,7 +57,7 @@ export async function recordSale(
     price(): Priced
   },
 ): Promise<SaleOutcome> {
-  const { ledger, openCheckIns, sealed, usage } = parts
+  const { ledger, openCheckIns, sealed, usage, leases } = parts
   return await ledger.inTurn(async () => {
     for (;;) {
       const known = ledger.byId(sale.open.id)
@@ -64,7 +65,6 @@ export async function recordSale(
       const priced = sale.price()
       if (priced.quote.digest !== sale.shown) return { result: 'price-changed', priced }
       try {
-        if (priced.inputs.rights === 'whole-cap') await holdHomeGrant(parts, priced.policy, priced.inputs.visit)
         const salt = parts.suite.randomBytes(32)
         const inputs: SealedInputs = {
           v: 1,
@@ -82,20 +82,59 @@ export async function recordSale(
           {
             also(appended) {
               if (sale.price().quote.digest !== sale.shown) return false
+              const { debits } = priced.quote
+              const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits) }
+              if (sale.ref && debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
               sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
-              if (sale.ref) for (const debit of priced.quote.debits) usage.change(sale.ref, debit.key, debit.amount)
+              if (sale.ref) for (const debit of debits) usage.change(sale.ref, debit.key, debit.amount)
               openCheckIns.clear()
               return true
             },
           },
         )
-        if (record) return { result: 'recorded', record, repeated: false }
+        if (!record) continue
+        if (sale.ref) await makeGood(parts, { ...sale, ref: sale.ref }, priced)
+        return { result: 'recorded', record, repeated: false }
       } catch (error) {
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') return { result: 'disk-full' }
         throw error
       }
     }
   })
+}
+
+/** Pays what was accepted of earlier claims, each once: a record of its own, and the right to it is spent with it. */
+async function makeGood(
+  { ledger, leases, clock }: SaleParts,
+  sale: {
+    open: OpenCheckIn
+    ref: SeniorRef
+    site: Site
+    businessDate: BusinessDate
+    operator: SalePayload['operator']
+  },
+  { owed, policy }: Priced,
+): Promise<void> {
+  for (const { key, of, subsidies } of owed) {
+    const [limit = '', label = ''] = key.split('|')
+    const { id: site } = sale.site
+    const at = recordId.parse(sale.open.id)
+    await ledger.append(
+      {
+        kind: 'made-good',
+        id: recordId.parse(clock.mint()),
+        at: clock.now(),
+        payload: { site, senior: sale.ref, of, subsidies, at, operator: sale.operator },
+      },
+      {
+        also: appended =>
+          leases.draw(sale.ref, policy.pack.id, {
+            ...{ record: appended.id, date: sale.businessDate },
+            amounts: [{ key, limit, label, amount: 1 }],
+          }),
+      },
+    )
+  }
 }
 
 function salePayload(

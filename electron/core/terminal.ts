@@ -26,6 +26,7 @@ import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
+import { createLeaseDesk } from './lease-desk.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { createRouter } from './router.ts'
@@ -35,6 +36,7 @@ import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
+import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
@@ -121,6 +123,7 @@ async function build(
   })
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
+  const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
   const sealed = createSealedInputs(db, vault)
   const pins = createPins(db, vault)
   const policies = createPolicies(documents, clock.now)
@@ -185,6 +188,8 @@ async function build(
     onChange: watched.changed,
     onEnrolled: announceKey,
     onRoster: () => acts.sweep(),
+    onLeases: words => leaseDesk.hear(words),
+    onRound: () => leaseDesk.turnDay(),
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
@@ -207,11 +212,22 @@ async function build(
     onRecorded: sync.nudge,
   }
   const acts = createConsentActs(faceParts)
+  const leaseDesk = createLeaseDesk({
+    ...{ leases, ledger, clock, today, refOf, online: sync.online },
+    onHeard: () => void checkIns.priceAnew(),
+    policy() {
+      const place = site()
+      return place && policies.current(place.policy)
+    },
+    send: (body, patienceMs) => sync.ask('ask', body, patienceMs),
+    transaction: work => db.transaction(work).immediate(),
+  })
   const checkIns: CheckIns = createCheckIns({
     openCheckIns: createOpenCheckIns(db, vault),
     documents,
     ledger,
     usage,
+    leases: leaseDesk,
     sealed,
     suite,
     clock,

@@ -376,6 +376,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     offFen: priced.quote.listFen - priced.quote.ownPayFen,
     ownPayFen: priced.quote.ownPayFen,
     tender: open.tender,
+    madeGoodFen: priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, part) => sum + part.fen, 0),
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,
   }

@@ -2,15 +2,16 @@ import type { BusinessDate } from '../../shared/business-day.ts'
 import { type OperatorId, type RecordId, recordId } from '../../shared/ids.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { Clock } from './clock.ts'
+import type { LeaseDesk } from './lease-desk.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { Usage } from './store/usage.ts'
 
 /** Takes a sale of this business day back, once: a record of its own, and the rights it used return with it, in one transaction. */
 export async function voidSale(
-  parts: { ledger: Ledger; usage: Usage; clock: Clock },
+  parts: { ledger: Ledger; usage: Usage; leases: Pick<LeaseDesk, 'giveBack'>; clock: Clock },
   request: { sale: RecordId; today: BusinessDate; operator: OperatorId | null },
 ): Promise<Done> {
-  const { ledger, usage, clock } = parts
+  const { ledger, usage, leases, clock } = parts
   const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID'): Done => ({
     result: 'refused',
     notice: { code, values: {} },
@@ -19,7 +20,7 @@ export async function voidSale(
     const stored = ledger.byId(request.sale)
     if (stored?.record.kind !== 'sale' || stored.record.businessDate !== request.today) return refuse('SALE_UNKNOWN')
     if (ledger.reversalOf(request.sale)) return refuse('SALE_ALREADY_VOID')
-    const { senior, debits } = stored.record.payload
+    const { senior, debits, policy } = stored.record.payload
     const by = recordId.parse(clock.mint())
     await ledger.append(
       {
@@ -31,6 +32,7 @@ export async function voidSale(
       {
         also() {
           ledger.reverse(request.sale, by)
+          if (senior) leases.giveBack(senior, policy.pack, request.sale, debits)
           if (senior) for (const { limit, label, amount } of debits) usage.change(senior, `${limit}|${label}`, -amount)
           return true
         },

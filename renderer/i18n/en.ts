@@ -262,6 +262,7 @@ export const en: Words = {
   callUs: 'Hard to see or hear? Just call us.',
   previousDone: 'The person before is done.',
   madeGoodLater: 'the difference will be paid back to you',
+  madeGoodNow: amount => `${amount} yuan from before are paid back to you today`,
   weHelp: 'One moment, we will help',
   staffHere: 'We are right here. No hurry.',
   account: 'card',

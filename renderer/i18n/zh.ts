@@ -262,6 +262,7 @@ export const zh = {
   callUs: '看不清、听不清，请喊我们一声。',
   previousDone: '上一位已好。',
   madeGoodLater: '查实后补给您',
+  madeGoodNow: (amount: string) => `之前少补的 ${amount} 元，今天补给您`,
   weHelp: '请稍等，我们来办',
   staffHere: '我们就在旁边，不着急。',
   account: '社保卡',

@@ -36,7 +36,9 @@ export interface FaceFloor {
   /** Says that the same credential has just made a sale; false where it has not. */
   tellRepeat(key: string, means: 'face'): boolean
   blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'>
-  begin(open: OpenCheckIn, key?: string): void
+  begin(open: OpenCheckIn): void
+  /** See `Floor`; `key` names the credential for repeats. */
+  arrive(open: OpenCheckIn, key: string): Promise<void>
   problem(code: ProblemCode, extra: { means: 'face'; faceTries?: number; values?: Notice['values'] }): void
 }
 
@@ -225,7 +227,7 @@ export function createFaceDesk(
         }
         if (open.senior !== null) touch(open.senior)
         parts.measure.confirmed(open.id)
-        floor.begin({ ...open, assurance: by === 'compared' ? 'verified' : 'presented' }, key)
+        await floor.arrive({ ...open, assurance: by === 'compared' ? 'verified' : 'presented' }, key)
         return done
       }),
     notThem: id =>

@@ -43,6 +43,8 @@ export interface Floor {
   openFor(credential: Credential, simulated: boolean, found: Extract<Identification, { ok: true }>): OpenCheckIn
   blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'>
   begin(open: OpenCheckIn): void
+  /** Begins with somebody who has just come: the rights that they lack here are asked for first. */
+  arrive(open: OpenCheckIn): Promise<void>
 }
 
 /** Where staff look after a person's means: find them, bind a card, report one lost, set a PIN, or serve them by hand. */
@@ -129,7 +131,7 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
     const compared = await recordComparison(parts, open.id, operator)
     if (compared.result === 'done') {
       parts.onRecorded()
-      floor.begin(open)
+      await floor.arrive(open)
     }
     return compared
   }
@@ -268,7 +270,7 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
         // Staff are at the keys, and what was presented may still lie on the reader: it waits for Enter.
         const blank = { ...floor.blank(), held: true }
         if (came === null) return await beginCompared(byHand(senior.id, blank), place.operator)
-        floor.begin({ ...came, ...blank })
+        await floor.arrive({ ...came, ...blank })
         return done
       }),
   }

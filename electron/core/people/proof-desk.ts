@@ -36,7 +36,7 @@ export interface ProofDesk {
 
 export function createProofDesk(
   parts: ProofParts,
-  floor: Pick<Floor, 'state' | 'set' | 'inQueue' | 'begin'>,
+  floor: Pick<Floor, 'state' | 'set' | 'inQueue' | 'begin' | 'arrive'>,
 ): ProofDesk {
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
@@ -81,14 +81,14 @@ export function createProofDesk(
   const knownAs = (senior: SeniorId | null) => (senior === null ? null : parts.roster.bySenior(senior))
 
   /** The question is asked outside of the queue: nobody waits behind a slow network. */
-  async function ask(question: LookupBody, use: (senior: FullSenior) => Done): Promise<Done> {
+  async function ask(question: LookupBody, use: (senior: FullSenior) => Promise<Done> | Done): Promise<Done> {
     const answer = await parts.ask(question)
     if (!answer.ok) return refuse('LOOKUP_OFFLINE')
     const { senior } = answer
     if (senior === null) return refuse('PERSON_NOT_FOUND')
-    return await floor.inQueue(() => {
+    return await floor.inQueue(async () => {
       parts.welcome(senior)
-      return use(senior)
+      return await use(senior)
     })
   }
 
@@ -105,11 +105,11 @@ export function createProofDesk(
       const owner = seniorId.safeParse(key)
       const question: LookupBody =
         asked.means === 'code' && owner.success ? { by: 'code', senior: owner.data } : { by: 'card', card: key }
-      return await ask(question, senior => {
+      return await ask(question, async senior => {
         // Priced anew even where the roster feed was faster: what stands on the screen is still the stranger's price.
         const open = shownOpen(id)
         const fits = question.by === 'code' ? senior.id === question.senior : senior.cards.includes(key)
-        if (open && fits) floor.begin({ ...open, who: 'senior', senior: senior.id })
+        if (open && fits) await floor.arrive({ ...open, who: 'senior', senior: senior.id })
         return fits ? done : refuse('PERSON_NOT_FOUND')
       })
     },

@@ -41,8 +41,6 @@ export interface Ledger {
   head(): Head | null
   /** The business date now: never before that of the newest record. */
   businessDateAt(clockDate: BusinessDate): BusinessDate
-  /** The day on which the chain went on after a lost disk: what was used before is not known here. Null where nothing was lost. */
-  startedAnewOn(): BusinessDate | null
   byId(id: string): StoredRecord | null
   /** Sales of a business day, newest first. */
   sales(date: BusinessDate, limit: number): StoredRecord[]
@@ -112,10 +110,6 @@ export function createLedger(
   return {
     head,
     businessDateAt,
-    startedAnewOn() {
-      const first = openRow(selectAfter.get(0, 0, 1))?.record
-      return first?.kind === 'key-change' && first.payload.lastHead !== null ? first.businessDate : null
-    },
     byId: id => openRow(selectById.get(id)),
     sales: (date, limit) => selectSales.all(date, limit).map(readRow),
     saleTimes: date => selectTimes.all(date),

@@ -121,4 +121,21 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (engine, kind, bin)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What this terminal may draw of a senior's limits under a pack (docs/leases.md), and the accepted claims that wait for the senior.
+  CREATE TABLE lease (
+    senior_ref TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    held TEXT NOT NULL,
+    owed TEXT NOT NULL,
+    recall TEXT,
+    touched_on TEXT,
+    PRIMARY KEY (senior_ref, pack)
+  ) STRICT, WITHOUT ROWID;
+  -- The epoch of the lease that a sale drew on: a void gives back to that one only.
+  CREATE TABLE lease_draw (record_id TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  -- The whole cap is held by nobody any more.
+  DROP TABLE home_grant;
+  `,
 ]

@@ -1,14 +1,11 @@
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
-/** How much of each counter a senior has used, as this terminal's records tell it, and which counters the home grant covers. */
+/** How much of each counter a senior has used, as this terminal's records tell it. */
 export interface Usage {
   of(senior: SeniorRef, counters: readonly string[]): Record<string, number>
   /** Adds (or, for a void, takes back) inside the caller's transaction. */
   change(senior: SeniorRef, counter: string, amount: number): void
-  /** The counters among these that the home grant does not cover yet. */
-  withoutGrant(counters: readonly string[]): string[]
-  grant(counter: string, cap: number, recordId: string): void
 }
 
 export function createUsage(db: Db): Usage {
@@ -19,10 +16,6 @@ export function createUsage(db: Db): Usage {
     'INSERT INTO usage (senior_ref, counter, used) VALUES (?, ?, ?) ON CONFLICT (senior_ref, counter) DO UPDATE SET used = used + excluded.used',
   )
   const takeBack = db.prepare('UPDATE usage SET used = used - ? WHERE senior_ref = ? AND counter = ?')
-  const granted = db.prepare<[string], { cap: number }>('SELECT cap FROM home_grant WHERE counter = ?')
-  const insertGrant = db.prepare(
-    'INSERT INTO home_grant (counter, cap, record_id) VALUES (?, ?, ?) ON CONFLICT (counter) DO NOTHING',
-  )
   return {
     of(senior, counters) {
       const used: Record<string, number> = {}
@@ -36,7 +29,5 @@ export function createUsage(db: Db): Usage {
       if (amount >= 0) add.run(senior, counter, amount)
       else takeBack.run(-amount, senior, counter)
     },
-    withoutGrant: counters => counters.filter(counter => granted.get(counter) === undefined),
-    grant: (counter, cap, recordId) => void insertGrant.run(counter, cap, recordId),
   }
 }

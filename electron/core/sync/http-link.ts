@@ -4,6 +4,8 @@ import type { ExchangeKind, LinkReply, ProvinceLink } from './province-link.ts'
 const paths: Record<ExchangeKind, string> = {
   push: '/v1/ledger',
   pull: '/v1/feed',
+  ask: '/v1/rights',
+  wait: '/v1/news',
   resolve: '/v1/resolve',
   lookup: '/v1/lookup',
   'face-deposit': '/v1/face/deposit',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { businessDateOf } from '../../../shared/business-day.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
+import type { LeaseWord } from '../../../shared/leases/word.ts'
 import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
 import { site } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
@@ -26,6 +27,8 @@ export interface PullParts {
   now(): number
   /** Entries of the roster came, and are stored. */
   onRoster(): Promise<void>
+  /** Words on leases came; they are stored when this resolves. */
+  onLeases(words: readonly LeaseWord[]): Promise<void>
   send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
 }
 
@@ -58,6 +61,7 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
   if (page.feed === 'policies') for (const pack of page.items) await parts.policies.accept(pack, signedBy(keys.policy))
   // By the root that the enrolment pinned: whoever holds the other keys of the province can make no elder codes.
   if (page.feed === 'code-keys') for (const list of page.items) await parts.codeKeys.accept(list, signedBy(root))
+  if (page.feed === 'leases') await parts.onLeases(page.items)
   parts.db
     .transaction(() => {
       if (page.feed === 'roster') parts.roster.apply(page.items)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import type { EnrolmentCode } from '../../../shared/province-api.ts'
+import { type EnrolmentCode, waitReply } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
@@ -14,7 +14,7 @@ import type { SealedInputsStore } from '../store/sealed-inputs.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
-import { pullFeeds } from './pull.ts'
+import { type PullParts, pullFeeds } from './pull.ts'
 import { acknowledged, pushBatch } from './push.ts'
 
 export interface SyncView {
@@ -32,7 +32,7 @@ export interface SyncLoop {
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
   /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
-  ask(kind: 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
+  ask(kind: 'ask' | 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
   stop(): Promise<void>
@@ -59,12 +59,18 @@ export interface SyncParts {
   onChange(): void
   /** Entries of the roster came, and are stored. */
   onRoster(): Promise<void>
+  /** See `PullParts`. */
+  onLeases: PullParts['onLeases']
+  /** Before each round, whether or not there is a network. */
+  onRound(): Promise<void>
   /** The province holds every record: what may leave only with one goes now. */
   afterPush(enrolment: Enrolment, send: (kind: ExchangeKind, body: unknown) => Promise<Exchange>): Promise<void>
 }
 
 /** While the province cannot be reached, a new record brings the next try no closer than this (ms). */
 const soonest = 5000
+/** Between two tries to hear of news where the last one failed (ms). */
+const listenPause = 2000
 
 /** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
 export function createSyncLoop(parts: SyncParts): SyncLoop {
@@ -123,7 +129,12 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   /** One envelope at a time: the province takes their counters in rising order only. */
   function inTurn(enrolment: Enrolment, kind: ExchangeKind, body: unknown): Promise<Exchange> {
     const link = parts.linkTo(enrolment.address)
-    const work = () => exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+    const once = () => exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+    async function work(): Promise<Exchange> {
+      const reply = await once()
+      // A question about news, which waits in no line, may have overtaken it.
+      return !reply.ok && reply.reason === 'refused' && reply.code === 'ENVELOPE_REPLAYED' ? await once() : reply
+    }
     const mine = line.then(work, work)
     line = mine.catch(() => undefined)
     return mine
@@ -132,6 +143,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   async function once(): Promise<void> {
     const enrolment = await enrolFirst()
     if (!enrolment) return
+    await parts.onRound()
     const send = (kind: 'push' | 'pull') => (body: unknown) => inTurn(enrolment, kind, body)
     for (let moved = true; moved && !stopped; ) {
       const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
@@ -144,6 +156,31 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const pulled = await pullFeeds({ ...parts, enrolment, send: send('pull') })
     if (!pulled.ok) return failed(pulled)
     is('online', null)
+    // What the province wants back was answered with records: it waits for them.
+    if (ledger.after(acknowledged(documents), 1).length > 0 && !forked) again = true
+  }
+
+  /** Hears of news as long as there is a network: what other tills need back is answered while their person still stands there. */
+  async function listen(): Promise<void> {
+    while (!stopped) {
+      const enrolment = network.state === 'online' ? held : null
+      const link = enrolment && parts.linkTo(enrolment.address)
+      // Not in the line: the answer may take its time. Where a later envelope overtakes it, the province refuses it, and it asks again.
+      const reply =
+        enrolment && link
+          ? await exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, 'wait', {})
+          : null
+      const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
+      if (stopped) return
+      if (answer?.success !== true) await pauseFor(listenPause)
+      else if (answer.data.news) await round()
+    }
+  }
+
+  function pauseFor(milliseconds: number): Promise<void> {
+    return new Promise(resolve => {
+      setTimeout(resolve, milliseconds).unref()
+    })
   }
 
   function round(): Promise<void> {
@@ -182,7 +219,12 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   }
 
   return {
-    start: () => schedule(0),
+    start() {
+      schedule(0)
+      void listen().catch(error => {
+        parts.log('error', 'listen', { detail: error instanceof Error ? error.message : 'unknown' })
+      })
+    },
     view() {
       const count = flagged.get()?.n ?? 0
       const look: Notice[] = count > 0 ? [{ code: 'RECORD_REFUSED', values: { count } }] : []

@@ -53,6 +53,7 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
       </p>
       <p className={styles.tender}>{sale.state === 'priced' ? words.paying(tender) : words.paid(tender)}</p>
       {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
+      {sale.madeGoodFen > 0 && <p className={styles.pending}>{words.madeGoodNow(yuan(sale.madeGoodFen))}</p>}
       <p className={styles.stub}>
         <span>
           {shortDate(dateText(sale.at), language)}

@@ -265,6 +265,7 @@ export function customerSale(
     ownPayFen: 750,
     tender: 'account',
     pending: false,
+    madeGoodFen: 0,
     at: noon,
     ...change,
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
-import { addDays, businessDateOf } from '../../../shared/business-day.ts'
+import { addDays, businessDateOf, weekLabel } from '../../../shared/business-day.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import type { SalePayload, Tender } from '../../../shared/record.ts'
 import { demoPack, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
@@ -112,9 +112,10 @@ describe('what the province does not simply accept', () => {
       expect(await outcomeOf({ who: 'unknown', rights: 'whole-cap' })).toBe('flagged RIGHT_NOT_HELD')
     })
 
-    it('flags a part of a right, which nobody was given', async () => {
+    it('flags what was drawn on a right that nobody was given', async () => {
       const date = businessDateOf(Date.now())
-      expect(await outcomeOf({ rights: { [`meal|${date}/lunch`]: 1 } })).toBe('flagged RIGHT_NOT_HELD')
+      const rights = { [`meal|${date}/lunch`]: 1, [`week|${weekLabel(date)}`]: 1 }
+      expect(await outcomeOf({ rights })).toBe('flagged RIGHT_NOT_HELD')
     })
 
     it('accepts a grant of whole caps, and flags one of an unknown limit, of more than a cap, or twice of a counter', async () => {

@@ -179,7 +179,9 @@ describe('feeds and envelopes', () => {
       '/v1/feed',
       '/v1/ledger',
       '/v1/lookup',
+      '/v1/news',
       '/v1/resolve',
+      '/v1/rights',
     ])
   })
 })

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openCheckIn } from '../../../electron/core/check-in-state.ts'
+import { createLeaseDesk } from '../../../electron/core/lease-desk.ts'
 import { type Priced, priceVisit } from '../../../electron/core/price-visit.ts'
 import { recordSale } from '../../../electron/core/record-sale.ts'
+import { createLeases } from '../../../electron/core/store/leases.ts'
 import { createLedger } from '../../../electron/core/store/ledger.ts'
 import { createOpenCheckIns } from '../../../electron/core/store/open-check-ins.ts'
 import { openDatabase } from '../../../electron/core/store/open-database.ts'
@@ -76,6 +78,7 @@ const seniors = ['1', '2'].map(digit => {
 })
 const signing = await standardSuite.generateSigningKey()
 const mealTimes: Record<Meal, string> = { breakfast: '07:00', lunch: '11:30', dinner: '17:00' }
+const days = 9
 const firstDay = businessDate.parse('2026-11-26')
 
 /** One terminal's store with the real sale and void over it, on a disk of its own. */
@@ -95,7 +98,20 @@ async function openHouse() {
   const terminal = terminalId.parse('till-1')
   const ledger = createLedger(db, { terminal, signer, bootId: clock.mint(), clockDate: businessDateOf })
   const usage = createUsage(db)
+  const leases = createLeaseDesk({
+    ...{
+      leases: createLeases(db, () => 1),
+      ledger,
+      clock,
+      policy: () => policy,
+      refOf: id => seniorRefOf(siteKey, id.id),
+    },
+    ...{ today: () => ledger.businessDateAt(firstDay), online: () => false, onHeard: () => undefined },
+    send: async () => ({ ok: false, reason: 'unreachable' }),
+    transaction: work => db.transaction(work).immediate(),
+  })
   const parts = {
+    leases,
     openCheckIns: createOpenCheckIns(db, vault),
     ledger,
     usage,
@@ -110,8 +126,18 @@ async function openHouse() {
     now = Date.parse(`${date}T${mealTimes[at.meal]}:00+08:00`)
     const set = site.menu.find(item => item.id === at.set)
     if (!set) throw new Error('no such set')
-    const visit = { site, policy, usage, ...who, set, businessDate: date, meal: at.meal, time: mealTimes[at.meal] }
-    const price = (): Priced => priceVisit({ ...visit, identified: true, rosterIsStale: false, startedAnewOn: null })
+    const visit = {
+      site,
+      policy,
+      usage,
+      leases,
+      ...who,
+      set,
+      businessDate: date,
+      meal: at.meal,
+      time: mealTimes[at.meal],
+    }
+    const price = (): Priced => priceVisit({ ...visit, identified: true, rosterIsStale: false })
     const open = openCheckIn.parse({
       ...{ id: clock.mint(), at: now, who: 'senior', senior: who.senior.id, means: 'card', assurance: 'presented' },
       ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: set.id, held: false },
@@ -131,6 +157,13 @@ async function openHouse() {
     at: Date.parse(`${firstDay}T06:00:00+08:00`),
     payload: { reason: 'enrolled', ledgerKey: toBase64Url(signing.publicKey), lastHead: null },
   })
+  const each = { meal: 1, week: 3, budget: 900 }
+  const whole = { epoch: 1, ahead: { through: addDays(firstDay, days), each }, totals: {} }
+  await leases.hear(
+    seniors.map(({ senior: { id } }) => ({
+      ...{ senior: id, pack: pack.id, generation: 1, grant: whole, recall: null, owed: {} },
+    })),
+  )
   return {
     db,
     ledger,
@@ -170,7 +203,6 @@ function capsOver(days: number): Map<string, number> {
   return new Map(counters.map(({ key, cap }) => [key, cap]))
 }
 
-const days = 9
 const step = fc.oneof(
   {
     weight: 5,

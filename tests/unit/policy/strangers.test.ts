@@ -63,8 +63,9 @@ test('the till prices a person of no roster as a stranger, and a guest as a gues
     priceVisit({
       site: { ...first, id: siteId.parse('s') },
       policy: { pack: forGuests, hash: packHash(forGuests) },
-      usage: { of: () => ({}), change: () => undefined, withoutGrant: () => [], grant: () => undefined },
-      ...{ senior: null, ref: null, identified, set, rosterIsStale: false, startedAnewOn: null },
+      usage: { of: () => ({}) },
+      leases: { rights: () => ({}), owed: () => [] },
+      ...{ senior: null, ref: null, identified, set, rosterIsStale: false },
       ...{ businessDate: date('2026-11-20'), meal: 'lunch', time: '11:30' },
     })
   expect(priceFor(true).quote.ownPayFen).toBe(set.priceFen)

@@ -60,11 +60,4 @@ describe('usage', () => {
     expect(() => usage.change(chen, 'week|2026-W47', -2)).toThrow(/CHECK/)
     expect(usage.of(chen, ['week|2026-W47'])).toEqual({ 'week|2026-W47': 1 })
   })
-
-  test('knows which counters the home grant does not cover yet', () => {
-    const usage = createUsage(openStore(tempFolder()).db)
-    usage.grant('week|2026-W47', 5, 'r1')
-    usage.grant('week|2026-W47', 5, 'r2')
-    expect(usage.withoutGrant(['week|2026-W47', 'week|2026-W48'])).toEqual(['week|2026-W48'])
-  })
 })

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { BusinessDate } from '../../shared/business-day.ts'
+import { type SeniorId, type SiteId, seniorId, siteId } from '../../shared/ids.ts'
+import type { CapOf } from '../../shared/leases/rights.ts'
+import type { LimitCap } from '../../shared/leases/rules.ts'
+import { isOwed, limitsOf } from '../../shared/leases/word.ts'
+import { fen } from '../../shared/money.ts'
+import type { PersonFacts } from '../../shared/policy/facts.ts'
+import type { PolicyPack } from '../../shared/policy/language.ts'
+import { fullSenior } from '../../shared/senior.ts'
+import { type Site, site as siteSchema } from '../../shared/site.ts'
+import { type Queryable, select } from '../database.ts'
+
+const personOf = fullSenior.pick({ person: true })
+
+/** What the province knows of seniors now that limits depend on; who is gone has none. */
+export async function peopleOf(
+  client: Queryable,
+  seniors: readonly SeniorId[],
+): Promise<Map<SeniorId, { person: PersonFacts; home: SiteId }>> {
+  const rows = await select(
+    client,
+    z.object({ senior_id: seniorId, home_site: siteId, body: z.string() }),
+    'select senior_id, home_site, body from senior where senior_id = any($1) and not gone',
+    [[...new Set(seniors)]],
+  )
+  return new Map(
+    rows.map(row => [row.senior_id, { person: personOf.parse(JSON.parse(row.body)).person, home: row.home_site }]),
+  )
+}
+
+/** A site as the province sends it; null where there is none of this id. */
+export async function siteOf(client: Queryable, id: SiteId): Promise<Site | null> {
+  const [row] = await select(client, z.object({ body: z.string() }), 'select body from site where site_id = $1', [id])
+  return row === undefined ? null : siteSchema.parse(JSON.parse(row.body))
+}
+
+/** What each limit of a pack gives a person who eats at a site on a date. */
+export function limitsAt(pack: PolicyPack, person: PersonFacts, site: Site, date: BusinessDate): LimitCap[] {
+  const set = site.menu.find(({ id }) => id === site.defaultSet) ?? site.menu[0]
+  return limitsOf(pack, person, { businessDate: date, site: site.facts, listFen: fen(set?.priceFen ?? 0) })
+}
+
+/** Caps by counter: of limits as they are, and one of each claim that is owed. */
+export function capsOf(limits: readonly LimitCap[]): CapOf {
+  const caps = new Map(limits.map(({ limit, cap }) => [limit, cap]))
+  return counter => (isOwed(counter) ? 1 : (caps.get(counter.limit) ?? 0))
+}

@@ -1,0 +1,56 @@
+import pg from 'pg'
+
+/** Tells whoever waits for a terminal that there is something new for it, in this process or another one. */
+export interface NewsDesk {
+  /** True when something came, false after `milliseconds` or when the desk closes. */
+  waitFor(terminal: string, milliseconds: number): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** The channel on which the database tells of a terminal's news, at the commit of what made them. */
+export const newsChannel = 'lease_news'
+
+/** Listens on a connection of its own. One that is lost is made anew; meanwhile everybody simply waits to the end. */
+export async function openNewsDesk(databaseUrl: string): Promise<NewsDesk> {
+  const waiting = new Map<string, Set<(came: boolean) => void>>()
+  let client: pg.Client | null = null
+  let closed = false
+  let retry: NodeJS.Timeout | null = null
+
+  async function listen(): Promise<void> {
+    const fresh = new pg.Client({ connectionString: databaseUrl })
+    fresh.on('notification', ({ payload }) => {
+      for (const wake of waiting.get(payload ?? '') ?? []) wake(true)
+    })
+    fresh.on('error', () => {
+      client = null
+      if (!closed) retry = setTimeout(() => void listen().catch(() => undefined), 1000)
+    })
+    await fresh.connect()
+    await fresh.query(`listen ${newsChannel}`)
+    client = fresh
+  }
+
+  await listen()
+  return {
+    waitFor(terminal, milliseconds) {
+      return new Promise(resolve => {
+        const mine = waiting.get(terminal) ?? new Set()
+        const wake = (came: boolean) => {
+          clearTimeout(timer)
+          mine.delete(wake)
+          if (mine.size === 0) waiting.delete(terminal)
+          resolve(came)
+        }
+        const timer = setTimeout(() => wake(false), milliseconds)
+        waiting.set(terminal, mine.add(wake))
+      })
+    },
+    async close() {
+      closed = true
+      if (retry) clearTimeout(retry)
+      for (const wakers of [...waiting.values()]) for (const wake of [...wakers]) wake(false)
+      await client?.end()
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { type SeniorId, type SiteId, seniorId, terminalId } from '../../shared/ids.ts'
+import { type HolderId, holderId } from '../../shared/leases/rights.ts'
+import { freshLease, type SeniorLease, seniorLease } from '../../shared/leases/senior-lease.ts'
+import { insertRows, type Queryable, select } from '../database.ts'
+import { newsChannel } from './news.ts'
+
+/** Whose lease, under which pack. */
+export interface Subject {
+  readonly senior: SeniorId
+  readonly pack: string
+}
+
+const row = z.object({ senior_id: seniorId, pack_id: z.string(), body: z.string() })
+
+const nameOf = ({ senior, pack }: Subject) => `${senior}|${pack}`
+
+/** The leases of some seniors, locked until the transaction ends, and what changes about them meanwhile. */
+export interface LeaseBook {
+  of(subject: Subject): SeniorLease
+  put(subject: Subject, lease: SeniorLease): void
+  /** These holders have to hear of it. */
+  tell(subject: Subject, holders: readonly HolderId[]): void
+  /** Writes all that changed. Call it last: nothing may be locked after it. */
+  store(): Promise<void>
+}
+
+/** Locks the leases of these seniors, in one order for all, so that two pushes never wait for each other. */
+export async function lockLeases(client: Queryable, subjects: readonly Subject[]): Promise<LeaseBook> {
+  const wanted = [...new Map(subjects.map(subject => [nameOf(subject), subject])).values()].sort((one, other) =>
+    nameOf(one) < nameOf(other) ? -1 : 1,
+  )
+  const pairs = [wanted.map(({ senior }) => senior), wanted.map(({ pack }) => pack)]
+  const lock = `select s.senior_id, s.pack_id, s.body from lease_state s
+    join unnest($1::text[], $2::text[]) as w (senior_id, pack_id) using (senior_id, pack_id)
+    order by s.senior_id, s.pack_id for update of s`
+  let rows = wanted.length === 0 ? [] : await select(client, row, lock, pairs)
+  if (rows.length < wanted.length) {
+    const fresh = JSON.stringify(freshLease)
+    await insertRows(
+      client,
+      'lease_state',
+      ['senior_id', 'pack_id', 'body'],
+      wanted.map(({ senior, pack }) => [senior, pack, fresh]),
+      'on conflict (senior_id, pack_id) do nothing',
+    )
+    rows = await select(client, row, lock, pairs)
+  }
+  const leases = new Map(
+    rows.map(({ senior_id: senior, pack_id: pack, body }) => [
+      nameOf({ senior, pack }),
+      { subject: { senior, pack }, before: body, lease: seniorLease.parse(JSON.parse(body)) },
+    ]),
+  )
+  const news = new Map<string, { subject: Subject; holder: HolderId }>()
+  const held = (subject: Subject) => {
+    const found = leases.get(nameOf(subject))
+    if (found === undefined) throw new Error('a lease was asked for that was not locked')
+    return found
+  }
+  return {
+    of: subject => held(subject).lease,
+    put(subject, lease) {
+      held(subject).lease = lease
+    },
+    tell(subject, holders) {
+      for (const holder of holders) news.set(`${nameOf(subject)}|${holder}`, { subject, holder })
+    },
+    async store() {
+      const changed = [...leases.values()].flatMap(({ subject, before, lease }) => {
+        const body = JSON.stringify(lease)
+        return body === before ? [] : [[subject.senior, subject.pack, body]]
+      })
+      await insertRows(
+        client,
+        'lease_state',
+        ['senior_id', 'pack_id', 'body'],
+        changed,
+        'on conflict (senior_id, pack_id) do update set body = excluded.body',
+      )
+      await storeNews(client, [...news.values()])
+    },
+  }
+}
+
+/** The terminal and generation of a holder. */
+export function partsOf(holder: HolderId): { terminal: string; generation: number } {
+  const [terminal = '', generation = '1'] = holder.split('#')
+  return { terminal, generation: Number(generation) }
+}
+
+async function storeNews(client: Queryable, news: readonly { subject: Subject; holder: HolderId }[]): Promise<void> {
+  if (news.length === 0) return
+  // Held until commit, so that no reader sees a later number before an earlier one.
+  await client.query('select pg_advisory_xact_lock(7202)')
+  const parts = news.map(({ subject, holder }) => ({ ...subject, ...partsOf(holder) }))
+  await client.query('select pg_notify($1, terminal) from unnest($2::text[]) as t (terminal)', [
+    newsChannel,
+    [...new Set(parts.map(({ terminal }) => terminal))],
+  ])
+  await client.query(
+    `insert into lease_news (terminal_id, generation, senior_id, pack_id, change)
+     select *, nextval('lease_change') from unnest($1::text[], $2::bigint[], $3::text[], $4::text[])
+     on conflict (terminal_id, generation, senior_id, pack_id) do update set change = excluded.change`,
+    [
+      parts.map(({ terminal }) => terminal),
+      parts.map(({ generation }) => generation),
+      parts.map(({ senior }) => senior),
+      parts.map(({ pack }) => pack),
+    ],
+  )
+}
+
+/** Who a site means by its references, as far as this province ever told it of them. */
+export async function seniorsByRef(
+  client: Queryable,
+  site: SiteId,
+  refs: readonly string[],
+): Promise<Map<string, SeniorId>> {
+  if (refs.length === 0) return new Map()
+  const rows = await select(
+    client,
+    z.object({ ref: z.string(), senior_id: seniorId }),
+    'select ref, senior_id from senior_ref where site_id = $1 and ref = any($2)',
+    [site, refs],
+  )
+  return new Map(rows.map(({ ref, senior_id }) => [ref, senior_id]))
+}
+
+/** The terminals of a site: a second till there is no other place. */
+export async function terminalsOf(client: Queryable, site: SiteId): Promise<ReadonlySet<string>> {
+  const rows = await select(
+    client,
+    z.object({ terminal_id: z.string() }),
+    'select terminal_id from terminal where site_id = $1',
+    [site],
+  )
+  return new Set(rows.map(row => row.terminal_id))
+}
+
+const holderRow = z.object({ terminal_id: terminalId, generation: z.int() })
+
+/** The terminal of a site that holds what is leased ahead to its members: the first by name that is enrolled. Null where there is none. */
+export async function homeHolderOf(client: Queryable, site: SiteId): Promise<HolderId | null> {
+  const [found] = await select(
+    client,
+    holderRow,
+    `select t.terminal_id, coalesce(max(w.generation), 1) as generation
+       from terminal t left join watermark w on w.terminal_id = t.terminal_id
+      where t.site_id = $1 and not t.struck_off and t.transport_key is not null
+      group by t.terminal_id order by t.terminal_id limit 1`,
+    [site],
+  )
+  return found === undefined ? null : holderId(found.terminal_id, found.generation)
+}

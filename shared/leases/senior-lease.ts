@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { addDays, type BusinessDate, labelBeginsBy, type Meal, meal } from '../business-day.ts'
+import { counterLabel } from '../policy/counters.ts'
+import type { Site } from '../site.ts'
+import { type Amount, counterOf, left, lineOf } from './holder.ts'
+import {
+  type CapOf,
+  grantOf,
+  grantTotals,
+  type HolderId,
+  holderOf,
+  leaseAhead,
+  noRights,
+  rights,
+  rightsWithoutPast,
+  settleClosed,
+  settleReleased,
+  topUp,
+  writeOff,
+} from './rights.ts'
+import { aheadFor, daysLeft, type LimitCap, recallsFor, reserveOf } from './rules.ts'
+import { isOwed, type LeaseWord, owedClaim } from './word.ts'
+
+const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
+
+/** All that the province keeps of one senior under one pack: rights, what it wants back and from whom, and the claims that wait. */
+export const seniorLease = z.strictObject({
+  rights,
+  /** Who holds periods ahead. */
+  home: z.string().nullable(),
+  /** Where the senior was seen last, away from home: two visits in a row at one place make it the home. */
+  elsewhere: z.string().nullable(),
+  recalls: z.record(z.string(), z.strictObject({ id: z.string(), close: z.boolean(), amounts: z.array(amount) })),
+  /** Recalls so far: each has a number of its own, so that an answer says which one it answers. */
+  recalled: z.int().nonnegative(),
+  /** Records whose claim is not decided yet. */
+  open: z.array(z.string()),
+  /** Accepted claims that are not made good yet, by the key of the right to pay them. */
+  owed: z.record(z.string(), owedClaim),
+})
+export type SeniorLease = z.infer<typeof seniorLease>
+
+export const freshLease: SeniorLease = {
+  ...{ rights: noRights, home: null, elsewhere: null, recalls: {}, recalled: 0, open: [], owed: {} },
+}
+
+/** The lease of a senior after something, and the holders that have to hear of it. */
+export interface Told {
+  readonly lease: SeniorLease
+  readonly tell: readonly HolderId[]
+}
+
+/** Asks holders for amounts back, beside what they were asked for before. */
+export function withRecalls(before: SeniorLease, wanted: ReadonlyMap<HolderId, readonly Amount[]>): Told {
+  let { recalled } = before
+  const recalls = { ...before.recalls }
+  const tell: HolderId[] = []
+  for (const [id, amounts] of wanted) {
+    const asked = recalls[id]
+    if (asked?.close === true) continue
+    const known = new Map((asked?.amounts ?? []).map(item => [item.key, item]))
+    if (asked !== undefined && amounts.every(({ key, amount: more }) => (known.get(key)?.amount ?? 0) >= more)) continue
+    for (const item of amounts) known.set(item.key, { ...item })
+    recalled += 1
+    recalls[id] = { id: String(recalled), close: asked?.close ?? false, amounts: [...known.values()] }
+    tell.push(id)
+  }
+  return { lease: { ...before, recalls, recalled }, tell }
+}
+
+/** Asks a holder for all that it has. */
+export function withCloseRecall(before: SeniorLease, id: HolderId): Told {
+  const asked = before.recalls[id]
+  if (asked?.close === true) return { lease: before, tell: [] }
+  const recalled = before.recalled + 1
+  const recall = { id: String(recalled), close: true, amounts: asked?.amounts ?? [] }
+  return { lease: { ...before, recalled, recalls: { ...before.recalls, [id]: recall } }, tell: [id] }
+}
+
+function withoutRecall(lease: SeniorLease, id: HolderId): SeniorLease {
+  return { ...lease, recalls: Object.fromEntries(Object.entries(lease.recalls).filter(([holder]) => holder !== id)) }
+}
+
+/** After a holder's record that it handed amounts back; `recall` is the one that it answers, as far as it could. */
+export function afterRelease(
+  before: SeniorLease,
+  id: HolderId,
+  amounts: readonly Amount[],
+  recall: string | null,
+): SeniorLease {
+  const lease = { ...before, rights: settleReleased(before.rights, id, amounts) }
+  const asked = lease.recalls[id]
+  return asked !== undefined && asked.id === recall && !asked.close ? withoutRecall(lease, id) : lease
+}
+
+/** After a holder's record that it closed an epoch. */
+export function afterClose(before: SeniorLease, id: HolderId, epoch: number): SeniorLease {
+  return withoutRecall({ ...before, rights: settleClosed(before.rights, id, epoch) }, id)
+}
+
+/** After a visit at a holder's till. Two in a row at one place away from home make it the home: the old one is asked to close. */
+export function seenAt(before: SeniorLease, id: HolderId): Told {
+  if (before.home === id || before.home === null) return { lease: { ...before, elsewhere: null }, tell: [] }
+  if (before.elsewhere !== id) return { lease: { ...before, elsewhere: id }, tell: [] }
+  const asked = withCloseRecall(before, before.home)
+  return { lease: { ...asked.lease, home: id, elsewhere: null }, tell: [...asked.tell, id] }
+}
+
+/** After a holder was given up: its terminal is lost, or went on in a new generation. */
+export function afterWriteOff(before: SeniorLease, id: HolderId): SeniorLease {
+  const lease = withoutRecall({ ...before, rights: writeOff(before.rights, id) }, id)
+  return { ...lease, home: lease.home === id ? null : lease.home }
+}
+
+/**
+ * After a terminal went on in a new generation: what the old one may have drawn unheard of the periods of that day stays with it, whatever
+ * it held of later ones is free. Its own disk, should it come back, holds nothing any more.
+ */
+export function afterRestart(
+  before: SeniorLease,
+  id: HolderId,
+  date: BusinessDate,
+  limits: readonly LimitCap[],
+): SeniorLease {
+  const held = before.rights.holders[id]
+  if (held === undefined) return before
+  const begun = Object.entries(held.lines).filter(
+    ([key]) => labelBeginsBy(counterOf(key).label, date) && !isOwed(counterOf(key)),
+  )
+  const now = countersOn(limits, date, meal.options).map(({ key, limit, label }) => ({ key, limit, label }))
+  const lines = Object.fromEntries([...begun, ...now.map(counter => [counter.key, lineOf(held, counter)])])
+  const holders = { ...before.rights.holders, [id]: { ...held, ahead: null, lines } }
+  const lease = withoutRecall({ ...before, rights: { ...before.rights, holders } }, id)
+  return { ...lease, home: before.home === id ? null : before.home }
+}
+
+/** Lets a holder pay every accepted claim whose right is free. */
+export function withOwed(lease: SeniorLease, id: HolderId, capOf: CapOf): SeniorLease {
+  const wanted = Object.keys(lease.owed).map(key => ({ ...counterOf(key), amount: 1 }))
+  return { ...lease, rights: topUp(lease.rights, id, wanted, capOf) }
+}
+
+function countersOn(limits: readonly LimitCap[], date: BusinessDate, meals: readonly Meal[]): Amount[] {
+  return limits.flatMap(({ limit, period, cap }) =>
+    (period === 'meal' ? meals : meals.slice(0, 1)).map(mealName => {
+      const label = counterLabel(period, date, mealName)
+      return { key: `${limit}|${label}`, limit, label, amount: cap }
+    }),
+  )
+}
+
+/**
+ * The home's lease as it should stand on a date: periods ahead by the class of its site, what is free of the long ones but for a reserve,
+ * and the right to pay accepted claims. Lines of periods that ended before `since` are dropped: the records of all holders must have passed it.
+ */
+export function refilled(
+  before: SeniorLease,
+  id: HolderId,
+  at: {
+    readonly leaseClass: Site['leaseClass']
+    readonly date: BusinessDate
+    readonly limits: readonly LimitCap[]
+    readonly since: BusinessDate
+    readonly capOf: CapOf
+  },
+): SeniorLease {
+  const { date, limits, capOf } = at
+  let kept = rightsWithoutPast(before.rights, addDays(at.since, -3))
+  kept = leaseAhead(kept, id, aheadFor(at.leaseClass, date, limits), capOf)
+  const long = limits.filter(({ period }) => period !== 'meal' && period !== 'day')
+  kept = topUp(kept, id, countersOn(long, date, ['lunch']), capOf, ({ limit }) => {
+    const found = long.find(item => item.limit === limit)
+    return found === undefined ? 0 : reserveOf(found.period, found.cap, daysLeft(found.period, date))
+  })
+  // Where another terminal still holds the periods ahead, those of today are given as far as they are free.
+  if (holderOf(kept, id).ahead === null) kept = topUp(kept, id, countersOn(limits, date, meal.options), capOf)
+  return withOwed({ ...before, rights: kept, home: before.home ?? id }, id, capOf)
+}
+
+/** A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most. */
+export function asked(
+  before: SeniorLease,
+  id: HolderId,
+  question: { readonly epoch: number; readonly totals: readonly Amount[]; readonly debits: readonly Amount[] },
+  capOf: CapOf,
+): Told {
+  const granted = grantTotals(before.rights, id, question.epoch, question.totals, capOf)
+  const wanted = granted === null ? recallsFor(before.rights, id, question.debits, capOf) : null
+  const first =
+    wanted === null ? { lease: { ...before, rights: granted ?? before.rights }, tell: [] } : withRecalls(before, wanted)
+  const lease = withOwed(first.lease, id, capOf)
+  const due = Object.keys(lease.owed)
+    .map(key => ({ ...counterOf(key), amount: 1 }))
+    .filter(counter => left(holderOf(lease.rights, id), counter) === 0)
+  const back = due.length === 0 ? null : recallsFor(lease.rights, id, due, capOf)
+  if (back === null) return { lease, tell: first.tell }
+  const second = withRecalls(lease, back)
+  return { lease: second.lease, tell: [...first.tell, ...second.tell] }
+}
+
+/** What a holder has to hear now. */
+export function wordFor(
+  lease: SeniorLease,
+  to: {
+    readonly id: HolderId
+    readonly generation: number
+    readonly senior: LeaseWord['senior']
+    readonly pack: string
+  },
+): LeaseWord {
+  const recall = lease.recalls[to.id]
+  return {
+    ...{ senior: to.senior, pack: to.pack, generation: to.generation, grant: grantOf(lease.rights, to.id) },
+    recall: recall
+      ? {
+          ...{ id: recall.id, close: recall.close },
+          amounts: recall.amounts.map(({ limit, label, amount: much }) => ({ limit, label, amount: much })),
+        }
+      : null,
+    owed: lease.owed,
+  }
+}
