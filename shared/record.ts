@@ -107,8 +107,8 @@ const payloads = {
     operator: operatorId.nullable(),
   }),
   'right-change': z.strictObject({
-    /** `close`: all that is left goes back, and grants of this epoch that come later are void. */
-    change: z.enum(['grant', 'release', 'close', 'reserve', 'unreserve', 'write-off']),
+    /** `write-off`: all that is left of this epoch goes back, and grants of it that come later are void. */
+    change: z.enum(['grant', 'release', 'reserve', 'unreserve', 'write-off']),
     /** Null: every member whose home is this site. */
     senior: seniorRef.nullable(),
     policy: policyRef,

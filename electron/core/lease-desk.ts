@@ -80,7 +80,7 @@ export function createLeaseDesk(parts: {
   async function record(
     senior: SeniorRef,
     pack: string,
-    change: { change: 'release' | 'close'; entries: readonly Debit[]; epoch: number; recall: string | null },
+    change: { change: 'release' | 'write-off'; entries: readonly Debit[]; epoch: number; recall: string | null },
     lease: Lease,
   ): Promise<void> {
     const policy = parts.policy()
@@ -121,7 +121,7 @@ export function createLeaseDesk(parts: {
       return
     }
     if (recall.close) {
-      const change = { change: 'close' as const, entries: [], epoch: held.epoch, recall: recall.id }
+      const change = { change: 'write-off' as const, entries: [], epoch: held.epoch, recall: recall.id }
       return await record(senior, pack, change, { ...lease, held: closed(held), recall: recall.id })
     }
     const back = released(held, amountsOf(recall.amounts))
@@ -176,7 +176,7 @@ export function createLeaseDesk(parts: {
       await ledger.inTurn(async () => {
         for (const { senior, pack, ...lease } of leases.untouchedOn(today)) {
           if (lease.held.ahead !== null || !isOpen(lease.held)) continue
-          const change = { change: 'close' as const, entries: [], epoch: lease.held.epoch, recall: null }
+          const change = { change: 'write-off' as const, entries: [], epoch: lease.held.epoch, recall: null }
           await record(senior, pack, change, { ...lease, held: closed(lease.held), touchedOn: null })
         }
       })

@@ -143,7 +143,7 @@ export async function foldLeases(
       const { change, entries, epoch, grant } = record.payload
       const lease = book.of(subject)
       if (change === 'release') book.put(subject, afterRelease(lease, id, amountsOf(entries), grant))
-      if (change === 'close') {
+      if (change === 'write-off') {
         book.put(subject, afterClose(lease, id, epoch))
         if (lease.home !== null) book.tell(subject, [lease.home])
       }

@@ -49,6 +49,7 @@ describe('every example of the page', () => {
       [2, 1],
       [2, 2],
       [2, 3],
+      [2, 4],
     ])
   })
 
@@ -84,7 +85,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 4 }, () => 'ledger-b'),
+      ...Array.from({ length: 5 }, () => 'ledger-b'),
     ])
   })
 
