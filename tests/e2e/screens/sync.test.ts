@@ -1,17 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView, terminalView } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
 
 const hour = 3_600_000
 const unreachable = { code: 'PROVINCE_UNREACHABLE' as const, values: {} }
@@ -56,23 +60,27 @@ const pill = (name: string) => scene.page.locator(`[data-pill="${name}"]`)
 const gone = () => screen().waitFor({ state: 'detached' })
 const calls = (name: string) => scene.core.named(name)
 const tabTo = async (inside: string) => {
-  const reached = () => scene.page.evaluate(name => document.activeElement?.querySelector(name) !== null, inside)
-  for (let step = 0; step < 30; step += 1) {
+  const reached = () =>
+    scene.page.evaluate(name => {
+      const focused = document.activeElement
+      return focused instanceof HTMLButtonElement && focused.querySelector(name) !== null
+    }, inside)
+  for (let step = 0; step < 60; step += 1) {
     await scene.page.keyboard.press('Tab')
     if (await reached()) return
   }
   throw new Error(`the keyboard never reaches ${inside}`)
 }
 
-async function openSync(terminal: Partial<TerminalView> = {}, options: OpenOptions = {}): Promise<void> {
-  scene = await stage.open({ terminal: terminalView(terminal), ...options })
+async function openSync(terminal: Partial<TerminalView> = {}, options: KeptOptions = {}): Promise<void> {
+  scene = await pages.show({ terminal: terminalView(terminal), ...options })
   await pill('unsent').click()
   await screen().waitFor()
 }
 
 describe('opens and closes:', () => {
   test.each(['unsent', 'network'])('a press on the %s pill opens it in place of the columns', async name => {
-    scene = await stage.open({ terminal: terminalView(offline) })
+    scene = await pages.show({ terminal: terminalView(offline) })
     await pill(name).click()
     await screen().waitFor()
     expect(await scene.page.getByText('请下一位').count()).toBe(0)
@@ -81,7 +89,7 @@ describe('opens and closes:', () => {
   })
 
   test('the keyboard opens it, leaves it by Escape and is back at the pill', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     await tabTo('[data-pill="unsent"]')
     await scene.page.keyboard.press('Enter')
     await screen().waitFor()
@@ -127,7 +135,7 @@ describe('opens and closes:', () => {
   })
 
   test('during a check-in a press opens nothing, so that the bar stays in sight', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     scene.core.cashier.set(pricedView({ entry: { seconds: null, held: false } }))
     await scene.page.locator('[data-own-pay]').waitFor()
     await pill('unsent').click({ force: true })
@@ -138,7 +146,7 @@ describe('opens and closes:', () => {
   })
 
   test('a check-in that closed it leaves Enter to the sale, not to the pill', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     await tabTo('[data-pill="unsent"]')
     await scene.page.keyboard.press('Enter')
     await screen().waitFor()
@@ -271,7 +279,7 @@ describe('says', () => {
 
   test('the reason only here: the ready screen tells of the refused pack in one line and where to look', async () => {
     const bad = (id: string) => ({ code: 'POLICY_BAD' as const, values: { detail: `${id}: ${detail}` } })
-    scene = await stage.open({
+    scene = await pages.show({
       terminal: terminalView({ notices: [bad('DEMO'), bad('TJ')], policiesRefused: refused }),
     })
     const strip = scene.page.locator('[data-notice="POLICY_BAD"]')
@@ -320,7 +328,6 @@ const states: { name: string; terminal: Partial<TerminalView>; english?: boolean
   { name: 'sync-offline', terminal: offline },
   { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
   { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
-  { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
   { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
   { name: 'sync-no-version', terminal: { policy: policy({ version: null, next: nextVersion }) } },
   {
@@ -354,6 +361,7 @@ const states: { name: string; terminal: Partial<TerminalView>; english?: boolean
       policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
     },
   },
+  { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
   { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
   { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },
 ]
@@ -394,8 +402,7 @@ for (const { name, terminal, english } of states) {
   test(`${name} is drawn in each size, large enough and whole`, async () => {
     await openSync(terminal, { search: english ? '?camera=off&lang=en' : '?camera=off' })
     for (const size of sizes) {
-      await scene.page.setViewportSize(size)
-      await scene.picture(name)
+      await scene.sizeTo(size)
       expect(await faults()).toEqual([])
     }
     expect(scene.blocked).toEqual([])
