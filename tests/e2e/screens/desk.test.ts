@@ -1,18 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seniorId } from '../../../shared/ids.ts'
 import type { CashierView, DeskView, FoundSenior, PricedView } from '../../../shared/terminal-api.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
 import { noon, pricedView } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
 
 const idOf = (digit: string) => seniorId.parse(digit.repeat(32))
 const zhang: NonNullable<DeskView['person']> = {
@@ -56,8 +60,8 @@ const unknownCard: Extract<CashierView, { state: 'problem' }> = {
   at: noon,
 }
 
-async function show(view: CashierView, options: OpenOptions = {}): Promise<PaperCore> {
-  scene = await stage.open(options)
+async function show(view: CashierView, options: KeptOptions = {}): Promise<PaperCore> {
+  scene = await pages.show(options)
   scene.core.found = found
   scene.core.cashier.set(view)
   return scene.core
@@ -73,7 +77,7 @@ async function press(...keys: string[]): Promise<void> {
   }
 }
 
-const pictures: { name: string; view: CashierView; shows: string; types?: string; presses?: string }[] = [
+const states: { name: string; view: CashierView; shows: string; types?: string; presses?: string }[] = [
   { name: 'desk-empty', view: desk(), shows: 'desk' },
   { name: 'desk-search', view: desk({ card: { tail: '93B0' } }), shows: 'desk', types: 'z' },
   { name: 'desk-person', view: desk({ person: zhang }), shows: 'desk-person' },
@@ -103,18 +107,17 @@ const sizes = [
   { width: 1920, height: 1080 },
 ]
 
-for (const language of ['zh', 'en']) {
-  test.each(pictures)(`$name is drawn in each size in ${language}`, async picture => {
-    await show(picture.view, { search: `?camera=off&lang=${language}` })
-    await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()
-    if (picture.types) {
-      await scene.page.keyboard.type(picture.types)
+for (const language of ['en', 'zh']) {
+  test.each(states)(`$name is drawn in each size in ${language}`, async state => {
+    await show(state.view, { search: `?camera=off&lang=${language}` })
+    await scene.page.locator(`[data-${state.shows}]`).first().waitFor()
+    if (state.types) {
+      await scene.page.keyboard.type(state.types)
       await scene.page.locator('[data-found] button').first().waitFor()
     }
-    if (picture.presses) await press(picture.presses)
+    if (state.presses) await press(state.presses)
     for (const size of sizes) {
-      await scene.page.setViewportSize(size)
-      await scene.picture(`${picture.name}-${language}`)
+      await scene.sizeTo(size)
       expect(await cutOff()).toEqual([])
     }
     expect(scene.blocked).toEqual([])
