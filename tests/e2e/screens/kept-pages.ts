@@ -22,6 +22,7 @@ function forget({ core }: Scene): void {
 async function backToReady(scene: Scene, { terminal = terminalView(), size, clock }: KeptOptions): Promise<void> {
   const { core, page } = scene
   const ticket = page.locator('[data-own-pay]')
+  core.mend()
   // Another check-in ends whatever the test before left open.
   core.terminal.set(terminalView())
   core.cashier.set(guestView())
