@@ -61,13 +61,6 @@ describe('F1 before a camera', () => {
     await press('F1')
     await stands('face-look')
     await until(() => asked('face.look').length === 1)
-    for (const size of [
-      { width: 1280, height: 800 },
-      { width: 1920, height: 1080 },
-    ]) {
-      await scene.page.setViewportSize(size)
-      await scene.picture('face-look')
-    }
     expect(asked('face.look')).toMatchObject([{ checkIn: null, senior: null, engine: faceView().engine }])
     const [look] = looked.parse(asked('face.look'))
     expect(look?.frames.map(frame => frame.length)).toEqual([128, 128, 128])
