@@ -55,6 +55,8 @@ test('no sale records itself while the core is away', async () => {
   core.cut(true)
   await page.locator('[data-answer="CORE_LOST"]').waitFor()
   await page.waitForTimeout(1500)
+  // What the page asked for could not be heard here; it would say that it is saving.
+  expect(await page.locator('[data-entry="saving"]').count()).toBe(0)
   expect(core.named('confirm')).toEqual([])
 })
 

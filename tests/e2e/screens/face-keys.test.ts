@@ -117,10 +117,10 @@ describe('F1 before a camera', () => {
     await scene.page.evaluate(() => {
       const post = Worker.prototype.postMessage
       const later = window.setTimeout
-      // The half minute that the page waits for an answer is over at once for the look that gets none.
+      // The six seconds that a look waits for an answer are over at once for the frame that gets none.
       const sooner = new Proxy(later, {
         apply: (call, self, [run, wait, ...rest]) =>
-          Reflect.apply(call, self, [run, wait === 30_000 ? 300 : wait, ...rest]),
+          Reflect.apply(call, self, [run, wait === 6000 ? 300 : wait, ...rest]),
       })
       let sent = 0
       Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
