@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type DemoLaunch, launchDemo, processesNaming } from '../support/demo-launch.ts'
 import { logInTo, openTill } from '../support/till.ts'
 
@@ -59,20 +59,33 @@ test('a second start keeps the data, and --fresh begins anew without touching wh
   third.close()
 })
 
-test('a step that takes long says what it is doing, in Chinese and English', async () => {
-  const demo = await start()
-  expect(demo.output()).toMatch(/正在启动数据库.* \/ Starting the database/)
-})
+describe('one program on a folder', () => {
+  let demo: DemoLaunch
+  let itsFolder: string
 
-test('a second program on the same folder is refused in plain words, and the first goes on', async () => {
-  const demo = await start()
-  await expect(launchDemo(folder)).rejects.toThrow(
-    /ended with 1: 数据正被另一个程序使用.*Another program is using these data/s,
-  )
-  const still = await till(demo)
-  // The roster comes in pages.
-  await still.untilTerminal(view => view.roster.members > 200)
-  still.close()
+  beforeAll(async () => {
+    itsFolder = mkdtempSync(join(tmpdir(), 'aixin-start-'))
+    chmodSync(itsFolder, 0o755)
+    demo = await launchDemo(itsFolder)
+  })
+  afterAll(async () => {
+    await demo?.interrupt()
+    rmSync(itsFolder, { recursive: true, force: true })
+  })
+
+  test('a step that takes long says what it is doing, in Chinese and English', () => {
+    expect(demo.output()).toMatch(/正在启动数据库.* \/ Starting the database/)
+  })
+
+  test('a second program on the same folder is refused in plain words, and the first goes on', async () => {
+    await expect(launchDemo(itsFolder)).rejects.toThrow(
+      /ended with 1: 数据正被另一个程序使用.*Another program is using these data/s,
+    )
+    const still = await till(demo)
+    // The roster comes in pages.
+    await still.untilTerminal(view => view.roster.members > 200)
+    still.close()
+  })
 })
 
 test('a port in use is said in plain words, and nothing is left running', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { contentSecurityPolicy } from '../../../electron/page-policy.ts'
 import { parseElderCode } from '../../../shared/elder-code.ts'
@@ -15,7 +15,9 @@ const pages = join(folder, 'page')
 const maker = elderCodeMaker()
 let phoneCode: string
 let paperCode: string
-let browser: Browser | undefined
+/** The browser of the last test: the next one that wants the same camera takes it, in a context of its own. */
+let running: { readonly flags: string; readonly browser: Browser } | undefined
+let context: BrowserContext | undefined
 let server: PageServer | undefined
 
 beforeAll(async () => {
@@ -34,11 +36,24 @@ beforeAll(async () => {
 })
 
 afterEach(async () => {
-  await browser?.close()
+  await context?.close()
   await server?.close()
 })
 
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await running?.browser.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function browserWith(flags: readonly string[]): Promise<Browser> {
+  const key = flags.join(' ')
+  if (running?.flags === key) return running.browser
+  await running?.browser.close()
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...root, ...flags] })
+  running = { flags: key, browser }
+  return browser
+}
 
 /** Opens the camera page in a Chromium with the given flags; `outside` and `blocked` fill with what the page should never do. */
 async function open(options: {
@@ -49,12 +64,11 @@ async function open(options: {
   search?: string
   before?: () => void
 }) {
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...root, ...(options.flags ?? [])] })
   const { missing = [], policy } = options
   server = await servePage(pages, policy === undefined ? { missing } : { missing, policy })
   const { origin } = server
-  const context = await browser.newContext({ permissions: options.permissions ?? [] })
+  const browser = await browserWith(options.flags ?? [])
+  context = await browser.newContext({ permissions: options.permissions ?? [] })
   const page = await context.newPage()
   const outside: string[] = []
   const blocked: string[] = []
@@ -113,6 +127,37 @@ test('where the page policy forbids WebAssembly, codes are read without it', asy
   expect(await decoder(page)).toBe('zxing-library')
 })
 
+test('a camera that cannot zoom is zoomed by cutting out the middle, where codes are still read', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film), search: '?zoom=2' })
+  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
+  expect((await opened(page)).at(-1)?.digitalZoom).toBe(2)
+})
+
+test('a camera that goes away is lost, and runs again when it comes back', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await codes(page)).length > 0, patience)
+  await page.evaluate(() => {
+    const stream = window.seen.camera.video.srcObject
+    if (!(stream instanceof MediaStream)) throw new Error('no stream')
+    for (const track of stream.getVideoTracks()) track.dispatchEvent(new Event('ended'))
+  })
+  await vi.waitUntil(async () => (await states(page)).at(-1) === 'running', patience)
+  expect(await states(page)).toEqual(['starting', 'running', 'lost', 'running'])
+  const before = (await codes(page)).length
+  await vi.waitUntil(async () => (await codes(page)).length > before, patience)
+})
+
+test('a stopped camera is let go', async () => {
+  const { page } = await open({ flags: fakeCameraFlags(film) })
+  await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
+  const ended = await page.evaluate(() => {
+    const stream = window.seen.camera.video.srcObject
+    window.seen.camera.stop()
+    return stream instanceof MediaStream && stream.getTracks().every(track => track.readyState === 'ended')
+  })
+  expect(ended).toBe(true)
+})
+
 test.each([
   ['with WebAssembly', []],
   ['without', ['.wasm']],
@@ -129,12 +174,6 @@ test('a dark picture is said after a while, and that it is light again', async (
   const { page } = await open({ flags: fakeCameraFlags(dusk) })
   await vi.waitUntil(async () => (await notes(page)).includes('dark'), patience)
   await vi.waitUntil(async () => !(await notes(page)).includes('dark'), patience)
-})
-
-test('a camera that cannot zoom is zoomed by cutting out the middle, where codes are still read', async () => {
-  const { page } = await open({ flags: fakeCameraFlags(film), search: '?zoom=2' })
-  await vi.waitUntil(async () => (await codes(page)).includes(phoneCode), patience)
-  expect((await opened(page)).at(-1)?.digitalZoom).toBe(2)
 })
 
 const twoCameras = ['--use-fake-device-for-media-stream=device-count=2', '--use-fake-ui-for-media-stream']
@@ -193,29 +232,4 @@ test('a refused camera starts by itself once it is allowed', async () => {
   await vi.waitUntil(async () => (await states(page)).includes('refused'), patience)
   await page.context().grantPermissions(['camera'])
   await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
-})
-
-test('a camera that goes away is lost, and runs again when it comes back', async () => {
-  const { page } = await open({ flags: fakeCameraFlags(film) })
-  await vi.waitUntil(async () => (await codes(page)).length > 0, patience)
-  await page.evaluate(() => {
-    const stream = window.seen.camera.video.srcObject
-    if (!(stream instanceof MediaStream)) throw new Error('no stream')
-    for (const track of stream.getVideoTracks()) track.dispatchEvent(new Event('ended'))
-  })
-  await vi.waitUntil(async () => (await states(page)).at(-1) === 'running', patience)
-  expect(await states(page)).toEqual(['starting', 'running', 'lost', 'running'])
-  const before = (await codes(page)).length
-  await vi.waitUntil(async () => (await codes(page)).length > before, patience)
-})
-
-test('a stopped camera is let go', async () => {
-  const { page } = await open({ flags: fakeCameraFlags(film) })
-  await vi.waitUntil(async () => (await states(page)).includes('running'), patience)
-  const ended = await page.evaluate(() => {
-    const stream = window.seen.camera.video.srcObject
-    window.seen.camera.stop()
-    return stream instanceof MediaStream && stream.getTracks().every(track => track.readyState === 'ended')
-  })
-  expect(ended).toBe(true)
 })

@@ -62,14 +62,13 @@ async function show(report: FaceReport): Promise<Scene> {
 }
 
 test.each(['enough', 'few', 'none'] as const)('the report with %s is drawn in each size and language', async name => {
-  const { page, picture, blocked } = await show(reports[name])
+  const { page, sizeTo, blocked } = await show(reports[name])
   for (const language of ['zh', 'en']) {
     for (const size of [
       { width: 1280, height: 800 },
       { width: 1920, height: 1080 },
     ]) {
-      await page.setViewportSize(size)
-      await picture(`faces-report-${name}-${language}`)
+      await sizeTo(size)
       const spills = await page
         .locator('[data-calibration-report]')
         .evaluate(box => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)

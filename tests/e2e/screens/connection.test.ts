@@ -1,21 +1,23 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerSale, noon, pricedView, sale } from './fixtures.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
+import { keptPages } from './kept-pages.ts'
+import { buildStage, type Stage } from './stage.ts'
 
 let stage: Stage
-let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
 
 const until = async (holds: () => boolean) => expect.poll(holds, { timeout: 15_000, interval: 50 }).toBe(true)
 
 test('a confirm whose answer was cut off is asked again with the same check-in until it is answered', async () => {
-  scene = await stage.open()
-  const { core, page } = scene
+  const { core, page } = await pages.show()
   const priced = pricedView({ entry: { seconds: 0.2, held: false } })
   core.onConfirm = () => new Promise(() => undefined)
   core.cashier.set(priced)
@@ -34,8 +36,7 @@ test('a confirm whose answer was cut off is asked again with the same check-in u
 })
 
 test('while the core is away the screen says so calmly, and reads everything anew when it is back', async () => {
-  scene = await stage.open()
-  const { core, page } = scene
+  const { core, page } = await pages.show()
   core.cut(true)
   await page.locator('[data-answer="CORE_LOST"]').waitFor()
   await page.getByText('程序正在重新启动，刚才确认的都已保存').waitFor()
@@ -48,19 +49,19 @@ test('while the core is away the screen says so calmly, and reads everything ane
 })
 
 test('no sale records itself while the core is away', async () => {
-  scene = await stage.open()
-  const { core, page } = scene
+  const { core, page } = await pages.show()
   core.cashier.set(pricedView({ entry: { seconds: 1, held: false } }))
   await page.locator('[data-entry="running"]').waitFor()
   core.cut(true)
   await page.locator('[data-answer="CORE_LOST"]').waitFor()
   await page.waitForTimeout(1500)
+  // What the page asked for could not be heard here; it would say that it is saving.
+  expect(await page.locator('[data-entry="saving"]').count()).toBe(0)
   expect(core.named('confirm')).toEqual([])
 })
 
 test('a price that changed is shown and waits for a person', async () => {
-  scene = await stage.open()
-  const { core, page } = scene
+  const { core, page } = await pages.show()
   core.onConfirm = () => ({ result: 'price-changed' })
   core.cashier.set(pricedView({ entry: { seconds: 0.2, held: false } }))
   await page.getByText('价格有变，请看新价再记').waitFor()
@@ -70,9 +71,10 @@ test('a price that changed is shown and waits for a person', async () => {
 })
 
 test('the public screen shows no price while the core is away', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('priced') })
+  const scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('priced') })
   await scene.page.getByText('请看价格').waitFor()
   scene.core.cut(true)
   await scene.page.getByText('请稍等，我们来办').waitFor()
   expect(await scene.page.getByText('7.50').count()).toBe(0)
+  await scene.close()
 })

@@ -1,16 +1,29 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { customerSale, customerView, menu, noon } from './fixtures.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
+let kept: Scene
 let scene: Scene
+let minutes = 0
 
 beforeAll(async () => {
   stage = await buildStage()
+  kept = await stage.open({ page: 'customer.html', search: '' })
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
+afterAll(async () => {
+  await kept.close()
+  await stage.close()
+})
+/** The page greets, a minute after the test before: nothing of its sales is said any more. */
+beforeEach(async () => {
+  scene = kept
+  minutes += 1
+  await kept.page.clock.setFixedTime(noon + minutes * 60_000)
+  kept.core.customer.set(customerView())
+  await kept.page.locator('[data-state="idle"]:not([data-at-camera])').waitFor()
+})
 
 type Change = Parameters<typeof customerSale>[1]
 
@@ -42,7 +55,6 @@ async function masked(view: CustomerView): Promise<string[]> {
 
 for (const state of ['priced', 'confirmed'] as const) {
   test(`with its digits masked, the ${state} screen of two very different people is the same`, async () => {
-    scene = await stage.open({ page: 'customer.html', search: '' })
     const one = await masked(customerSale(state, free))
     const other = await masked(customerSale(state, full))
     expect(one.length).toBeGreaterThan(20)
@@ -51,18 +63,10 @@ for (const state of ['priced', 'confirmed'] as const) {
 }
 
 test('while somebody looks into the camera, the public screen asks for just that, whatever stood there', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '' })
   for (const view of [customerView(), customerSale('priced', full)]) {
     scene.core.customer.set({ ...view, atCamera: 'ahead' })
     await scene.page.getByText('请看一下摄像头').waitFor()
     expect(await scene.page.getByText('15.00').count()).toBe(0)
-    for (const size of [
-      { width: 1280, height: 800 },
-      { width: 1920, height: 1080 },
-    ]) {
-      await scene.page.setViewportSize(size)
-      await scene.picture('customer-at-camera')
-    }
     scene.core.customer.set({ ...view, atCamera: 'turning' })
     await scene.page.getByText('请慢慢转一下头').waitFor()
     scene.core.customer.set(view)
@@ -71,7 +75,6 @@ test('while somebody looks into the camera, the public screen asks for just that
 })
 
 test('a pending claim adds its one line and changes nothing else', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '' })
   const plain = await masked(customerSale('confirmed', full))
   scene.core.customer.set(customerSale('confirmed', { ...full, pending: true }))
   await scene.page.getByText('查实后补给您').waitFor()
@@ -80,7 +83,6 @@ test('a pending claim adds its one line and changes nothing else', async () => {
 })
 
 test('the size of the amount follows the list price, not the own payment', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '' })
   const size = async (listFen: number, ownPayFen: number) => {
     scene.core.customer.set(customerSale('priced', { listFen, ownPayFen, offFen: listFen - ownPayFen }))
     const amount = scene.page.locator('p', { hasText: (ownPayFen / 100).toFixed(2) }).first()
@@ -98,26 +100,22 @@ test('the size of the amount follows the list price, not the own payment', async
 })
 
 test('the result is spoken once, politely, with the amount in words', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('priced') })
+  scene.core.customer.set(customerSale('priced'))
   const spoken = scene.page.locator('[aria-live="polite"]')
-  expect(await spoken.innerText()).toBe('张女士，实付七元五角。')
+  await expect.poll(() => spoken.innerText()).toBe('张女士，实付七元五角。')
   scene.core.customer.set(customerSale('confirmed'))
   await expect.poll(() => spoken.innerText()).toBe('张女士，实付七元五角，请取餐。')
   expect(await spoken.count()).toBe(1)
 })
 
 test('no reason, no count and no full name stands on the public page', async () => {
-  scene = await stage.open({
-    page: 'customer.html',
-    search: '',
-    customer: customerSale('priced', { ownPayFen: 1350, offFen: 150 }),
-  })
+  scene.core.customer.set(customerSale('priced', { ownPayFen: 1350, offFen: 150 }))
+  await scene.page.getByText('13.50').first().waitFor()
   const text = await scene.page.locator('#page').innerText()
   expect(text).not.toMatch(/次|本周|补贴已|用完|市级|区级|街道|淑芬/)
 })
 
 test('a problem shows harmless words, or the one neutral sentence', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '' })
   scene.core.customer.set(customerView({ state: 'problem', code: 'CODE_EXPIRED', values: {}, at: noon }))
   await scene.page.getByText('请刷新一下码').waitFor()
   scene.core.customer.set(customerView({ state: 'problem', code: 'CARD_LOST', values: {}, at: noon }))
@@ -126,7 +124,6 @@ test('a problem shows harmless words, or the one neutral sentence', async () => 
 })
 
 test('the greeting offers the card and the code as equals, and the menu at list prices', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '' })
   await scene.page.getByText('两种都一样').waitFor()
   const boxes = await scene.page.locator('main ul').first().locator('li').all()
   const sizes = await Promise.all(boxes.map(box => box.boundingBox()))
@@ -136,7 +133,7 @@ test('the greeting offers the card and the code as equals, and the menu at list 
 })
 
 test('when the next person comes soon, the foot says without a name that the one before is done', async () => {
-  scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('confirmed') })
+  scene.core.customer.set(customerSale('confirmed'))
   await scene.page.getByText('好了，请取餐').waitFor()
   scene.core.customer.set(
     customerSale('priced', { surname: '李', set: menu[2]?.name ?? { zh: '套餐 C', en: 'Set C' } }),
@@ -147,6 +144,7 @@ test('when the next person comes soon, the foot says without a name that the one
 
 test('a confirmed sale gives way to the greeting by itself', async () => {
   scene = await stage.open({ page: 'customer.html', search: '', customer: customerSale('confirmed') })
+  onTestFinished(() => scene.close())
   await scene.page.getByText('好了，请取餐').waitFor()
   await scene.page.clock.setFixedTime(noon + 9000)
   await scene.page.getByText('请选一种方式').waitFor()

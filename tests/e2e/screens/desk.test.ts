@@ -1,63 +1,24 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { seniorId } from '../../../shared/ids.ts'
-import type { CashierView, DeskView, FoundSenior, PricedView } from '../../../shared/terminal-api.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CashierView } from '../../../shared/terminal-api.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
-import { noon, pricedView } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { desk, deskStates, found, idOf, needing, unknownCard, zhang } from './desk-states.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
-
-const idOf = (digit: string) => seniorId.parse(digit.repeat(32))
-const zhang: NonNullable<DeskView['person']> = {
-  senior: idOf('1'),
-  name: '张淑芬',
-  sex: 'female',
-  age: 82,
-  numberTail: '3071',
-  home: true,
-  means: null,
-  pin: 'set',
-  cards: [
-    { handle: 'one', tail: 'F0A1', lost: true, bound: false },
-    { handle: 'two', tail: '77C2', lost: false, bound: true },
-  ],
-}
-const found: FoundSenior[] = [
-  { senior: idOf('1'), name: '张＊芬', sex: 'female', birthYear: 1944, numberTail: '3071' },
-  { senior: idOf('2'), name: '赵＊福', sex: 'male', birthYear: 1950, numberTail: '118X' },
-  { senior: idOf('3'), name: '郑＊', sex: 'female', birthYear: 1947, numberTail: null },
-]
-const desk = (change: Partial<DeskView> = {}): DeskView => ({
-  state: 'desk',
-  person: null,
-  card: null,
-  notice: null,
-  ...change,
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
 })
-const needing = (ways: ('staff' | 'pin')[] = ['staff', 'pin']): PricedView =>
-  pricedView({
-    attention: [{ code: 'ASSURANCE_LOW', values: {} }],
-    needs: { assurance: 'verified', ways },
-    entry: { seconds: null, held: false },
-  })
-const unknownCard: Extract<CashierView, { state: 'problem' }> = {
-  state: 'problem',
-  notice: { code: 'NOT_ON_ROSTER', values: {} },
-  means: 'card',
-  stranger: pricedView().checkIn,
-  already: null,
-  at: noon,
-}
 
-async function show(view: CashierView, options: OpenOptions = {}): Promise<PaperCore> {
-  scene = await stage.open(options)
+async function show(view: CashierView, options: KeptOptions = {}): Promise<PaperCore> {
+  scene = await pages.show(options)
   scene.core.found = found
   scene.core.cashier.set(view)
   return scene.core
@@ -73,48 +34,22 @@ async function press(...keys: string[]): Promise<void> {
   }
 }
 
-const pictures: { name: string; view: CashierView; shows: string; types?: string; presses?: string }[] = [
-  { name: 'desk-empty', view: desk(), shows: 'desk' },
-  { name: 'desk-search', view: desk({ card: { tail: '93B0' } }), shows: 'desk', types: 'z' },
-  { name: 'desk-person', view: desk({ person: zhang }), shows: 'desk-person' },
-  { name: 'desk-unbind', view: desk({ person: zhang }), shows: 'desk-person', presses: 'KeyU' },
-  {
-    name: 'desk-bind',
-    view: desk({ person: { ...zhang, pin: 'none', means: 'code' }, card: { tail: '93B0' } }),
-    shows: 'card-waits',
-  },
-  {
-    name: 'desk-card-bound',
-    view: desk({ person: { ...zhang, pin: 'locked' }, notice: { code: 'CARD_BOUND', values: {} } }),
-    shows: 'desk-notice',
-  },
-  { name: 'proof-needed', view: needing(), shows: 'own-pay' },
-  { name: 'proof-pin', view: needing(), shows: 'own-pay', presses: 'KeyP' },
-  { name: 'problem-unknown-card', view: unknownCard, shows: 'problem' },
-  {
-    name: 'problem-card-lost',
-    view: { ...unknownCard, notice: { code: 'CARD_LOST', values: {} }, stranger: null },
-    shows: 'problem',
-  },
-]
-
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ]
 
-for (const language of ['zh', 'en']) {
-  test.each(pictures)(`$name is drawn in each size in ${language}`, async picture => {
-    await show(picture.view, { search: `?camera=off&lang=${language}` })
-    await scene.page.locator(`[data-${picture.shows}]`).first().waitFor()
-    if (picture.types) {
-      await scene.page.keyboard.type(picture.types)
+for (const language of ['en', 'zh']) {
+  test.each(deskStates)(`$name is drawn in each size in ${language}`, async state => {
+    await show(state.view, { search: `?camera=off&lang=${language}` })
+    await scene.page.locator(`[data-${state.shows}]`).first().waitFor()
+    if (state.types) {
+      await scene.page.keyboard.type(state.types)
       await scene.page.locator('[data-found] button').first().waitFor()
     }
-    if (picture.presses) await press(picture.presses)
+    if (state.presses) await press(state.presses)
     for (const size of sizes) {
-      await scene.page.setViewportSize(size)
-      await scene.picture(`${picture.name}-${language}`)
+      await scene.sizeTo(size)
       expect(await cutOff()).toEqual([])
     }
     expect(scene.blocked).toEqual([])

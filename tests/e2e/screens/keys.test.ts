@@ -1,17 +1,21 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PricedView } from '../../../shared/terminal-api.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
 import { limitView, noon, people, pricedView, sale, terminalView } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
 
 /** A core that records what it is asked to, as the real one would show it. */
 function records(core: PaperCore): void {
@@ -22,8 +26,8 @@ function records(core: PaperCore): void {
   }
 }
 
-async function openPriced(priced: PricedView, options: OpenOptions = {}): Promise<PaperCore> {
-  scene = await stage.open(options)
+async function openPriced(priced: PricedView, options: KeptOptions = {}): Promise<PaperCore> {
+  scene = await pages.show(options)
   records(scene.core)
   scene.core.cashier.set(priced)
   await scene.page.locator('[data-own-pay]').waitFor()
@@ -149,7 +153,7 @@ test('a scanner that types as a keyboard chooses no set and records nothing', as
 })
 
 test('F2 starts a guest, F9 undoes the last sale, and the browser does nothing of its own', async () => {
-  scene = await stage.open()
+  scene = await pages.show()
   const last = scene.core.terminal.value().lastSales[0]?.record
   await press('F2', 'F9')
   await until(() => calls('voidSale').length === 1)
@@ -166,7 +170,7 @@ test('F2 starts a guest, F9 undoes the last sale, and the browser does nothing o
 })
 
 test('every undo is one touch on its row', async () => {
-  scene = await stage.open()
+  scene = await pages.show()
   const second = scene.core.terminal.value().lastSales[1]?.record
   await scene.page.locator(`[data-sale="${second}"] button`).click()
   await until(() => calls('voidSale').length === 1)
@@ -174,7 +178,7 @@ test('every undo is one touch on its row', async () => {
 })
 
 test('an unknown person can eat at once: Enter prices at the list price', async () => {
-  scene = await stage.open()
+  scene = await pages.show()
   const stranger = pricedView().checkIn
   const notice = { code: 'NOT_ON_ROSTER' as const, values: {} }
   scene.core.cashier.set({ state: 'problem', notice, means: 'card', stranger, already: null, at: noon })
@@ -185,14 +189,14 @@ test('an unknown person can eat at once: Enter prices at the list price', async 
 })
 
 test('a shift opens with the date that is shown and the operator that was chosen', async () => {
-  scene = await stage.open({ terminal: terminalView({ shift: null, operator: null }) })
+  scene = await pages.show({ terminal: terminalView({ shift: null, operator: null }) })
   await press('Digit2', 'Enter')
   await until(() => calls('openShift').length === 1)
   expect(calls('openShift')[0]?.input).toEqual({ operator: 'li', date: '2026-11-20' })
 })
 
 test('a refused key says what is so and what to do next', async () => {
-  scene = await stage.open()
+  scene = await pages.show()
   scene.core.onCall = () => ({ result: 'refused', notice: { code: 'NO_SHIFT', values: {} } })
   await scene.page.keyboard.press('F2')
   await scene.page.getByText('还没开班').waitFor()
@@ -200,7 +204,7 @@ test('a refused key says what is so and what to do next', async () => {
 })
 
 test('L turns the screen to English and back', async () => {
-  scene = await stage.open()
+  scene = await pages.show()
   await scene.page.keyboard.press('KeyL')
   await scene.page.getByText('Next, please').waitFor()
   await scene.page.keyboard.press('KeyL')
@@ -208,7 +212,7 @@ test('L turns the screen to English and back', async () => {
 })
 
 test('keys in the text field of the simulator are text', async () => {
-  scene = await stage.open({ terminal: terminalView({ simulator: true }) })
+  scene = await pages.show({ terminal: terminalView({ simulator: true }) })
   scene.core.people = people
   await scene.page.getByText('模拟器 · 演示用').click()
   await scene.page.getByLabel('找人').pressSequentially('刘德1q', { delay: 50 })

@@ -37,6 +37,8 @@ export interface Scene {
   readonly outside: string[]
   readonly blocked: string[]
   picture(name: string): Promise<void>
+  /** Another size of the page; resolves when it stands in it, in its own fonts. */
+  sizeTo(size: { width: number; height: number }): Promise<void>
   close(): Promise<void>
 }
 
@@ -110,6 +112,14 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
       await page.waitForTimeout(250)
       const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
       await page.screenshot({ path: join(pictures, `${name}-${width}x${height}.png`) })
+    },
+    async sizeTo(size) {
+      await page.setViewportSize(size)
+      await page.evaluate(async () => {
+        // Only a page that was laid out asks for the fonts of its characters.
+        document.body.getBoundingClientRect()
+        await document.fonts.ready
+      })
     },
     async close() {
       await context.close()

@@ -1,54 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView, terminalView } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
+import { detail, nextVersion, offline, policy, refused, rosterOver, syncStates } from './sync-states.ts'
 
 let stage: Stage
 let scene: Scene
+const pages = keptPages(() => stage)
 
 beforeAll(async () => {
   stage = await buildStage()
 })
-afterAll(() => stage.close())
-afterEach(() => scene.close())
-
-const hour = 3_600_000
-const unreachable = { code: 'PROVINCE_UNREACHABLE' as const, values: {} }
-
-const offline: Partial<TerminalView> = {
-  network: { state: 'offline', since: Date.parse('2026-11-19T17:40:00+08:00') },
-  unsent: { count: 158, oldestAt: Date.parse('2026-11-19T17:42:00+08:00') },
-  roster: {
-    syncedAt: Date.parse('2026-11-19T06:10:00+08:00'),
-    members: 2316,
-    stale: false,
-    goodUntil: businessDate.parse('2026-11-26'),
-    validDays: 7,
-  },
-  notices: [unreachable],
-}
-
-const rosterOver: TerminalView['roster'] = {
-  syncedAt: Date.parse('2026-11-11T06:10:00+08:00'),
-  members: 2316,
-  stale: true,
-  goodUntil: businessDate.parse('2026-11-18'),
-  validDays: 7,
-}
-
-const detail =
-  '用例不符 / vector eighty-and-over-third-meal-of-the-week: subsidyFen city: expected 300, got 900; ' +
-  'subsidyFen district: expected 200, got 0; ownPayFen: expected 750, got 350; reasons: expected LIMIT_WEEK, got none; ' +
-  'versions[1].benefits[4].steps[2].when.all[3].any[0].category: 没有这个人员类别 / no such category "over-eighty-living-alone"'
-
-const policy = (change: Partial<NonNullable<TerminalView['policy']>>): TerminalView['policy'] => {
-  const held = terminalView().policy
-  if (!held) throw new Error('the fixture holds a policy')
-  return { ...held, ...change }
-}
-const nextVersion = { id: 'DEMO-2027', from: businessDate.parse('2027-01-01') }
-const refused = [{ id: 'DEMO', detail, at: noon - 2 * hour }]
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
 
 const screen = () => scene.page.locator('[data-screen="sync"]')
 const card = (name: string) => scene.page.locator(`[data-card="${name}"]`)
@@ -56,23 +24,27 @@ const pill = (name: string) => scene.page.locator(`[data-pill="${name}"]`)
 const gone = () => screen().waitFor({ state: 'detached' })
 const calls = (name: string) => scene.core.named(name)
 const tabTo = async (inside: string) => {
-  const reached = () => scene.page.evaluate(name => document.activeElement?.querySelector(name) !== null, inside)
-  for (let step = 0; step < 30; step += 1) {
+  const reached = () =>
+    scene.page.evaluate(name => {
+      const focused = document.activeElement
+      return focused instanceof HTMLButtonElement && focused.querySelector(name) !== null
+    }, inside)
+  for (let step = 0; step < 60; step += 1) {
     await scene.page.keyboard.press('Tab')
     if (await reached()) return
   }
   throw new Error(`the keyboard never reaches ${inside}`)
 }
 
-async function openSync(terminal: Partial<TerminalView> = {}, options: OpenOptions = {}): Promise<void> {
-  scene = await stage.open({ terminal: terminalView(terminal), ...options })
+async function openSync(terminal: Partial<TerminalView> = {}, options: KeptOptions = {}): Promise<void> {
+  scene = await pages.show({ terminal: terminalView(terminal), ...options })
   await pill('unsent').click()
   await screen().waitFor()
 }
 
 describe('opens and closes:', () => {
   test.each(['unsent', 'network'])('a press on the %s pill opens it in place of the columns', async name => {
-    scene = await stage.open({ terminal: terminalView(offline) })
+    scene = await pages.show({ terminal: terminalView(offline) })
     await pill(name).click()
     await screen().waitFor()
     expect(await scene.page.getByText('请下一位').count()).toBe(0)
@@ -81,7 +53,7 @@ describe('opens and closes:', () => {
   })
 
   test('the keyboard opens it, leaves it by Escape and is back at the pill', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     await tabTo('[data-pill="unsent"]')
     await scene.page.keyboard.press('Enter')
     await screen().waitFor()
@@ -127,7 +99,7 @@ describe('opens and closes:', () => {
   })
 
   test('during a check-in a press opens nothing, so that the bar stays in sight', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     scene.core.cashier.set(pricedView({ entry: { seconds: null, held: false } }))
     await scene.page.locator('[data-own-pay]').waitFor()
     await pill('unsent').click({ force: true })
@@ -138,7 +110,7 @@ describe('opens and closes:', () => {
   })
 
   test('a check-in that closed it leaves Enter to the sale, not to the pill', async () => {
-    scene = await stage.open()
+    scene = await pages.show()
     await tabTo('[data-pill="unsent"]')
     await scene.page.keyboard.press('Enter')
     await screen().waitFor()
@@ -271,7 +243,7 @@ describe('says', () => {
 
   test('the reason only here: the ready screen tells of the refused pack in one line and where to look', async () => {
     const bad = (id: string) => ({ code: 'POLICY_BAD' as const, values: { detail: `${id}: ${detail}` } })
-    scene = await stage.open({
+    scene = await pages.show({
       terminal: terminalView({ notices: [bad('DEMO'), bad('TJ')], policiesRefused: refused }),
     })
     const strip = scene.page.locator('[data-notice="POLICY_BAD"]')
@@ -315,48 +287,6 @@ test('exactly one card wears the rim', async () => {
   expect(await rimmed()).toBe('roster')
 })
 
-const states: { name: string; terminal: Partial<TerminalView>; english?: boolean }[] = [
-  { name: 'sync-online', terminal: {} },
-  { name: 'sync-offline', terminal: offline },
-  { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
-  { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
-  { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
-  { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
-  { name: 'sync-no-version', terminal: { policy: policy({ version: null, next: nextVersion }) } },
-  {
-    name: 'sync-nothing-yet',
-    terminal: {
-      network: { state: 'connecting', since: null },
-      policy: null,
-      roster: { syncedAt: null, members: 0, stale: true, goodUntil: null, validDays: 0 },
-    },
-  },
-  {
-    name: 'sync-all-at-once',
-    terminal: {
-      ...offline,
-      fictional: true,
-      unsent: { count: 12_158, oldestAt: noon - 400 * hour },
-      roster: rosterOver,
-      policy: policy({
-        title: {
-          zh: '某某市某某区老年人助餐服务补贴（第二轮试点）',
-          en: 'Somewhere District older people’s meals, pilot',
-        },
-        version: { id: 'PILOT-2026-B', from: businessDate.parse('2026-03-01'), to: businessDate.parse('2026-12-31') },
-        next: nextVersion,
-      }),
-      notices: [
-        { code: 'PROVINCE_FALSE', values: {} },
-        { code: 'CHAIN_FORKED', values: {} },
-        { code: 'RECORD_REFUSED', values: { count: 3 } },
-      ],
-      policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
-    },
-  },
-  { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
-  { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },
-]
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -390,12 +320,11 @@ function faults(): Promise<string[]> {
   })
 }
 
-for (const { name, terminal, english } of states) {
+for (const { name, terminal, english } of syncStates) {
   test(`${name} is drawn in each size, large enough and whole`, async () => {
     await openSync(terminal, { search: english ? '?camera=off&lang=en' : '?camera=off' })
     for (const size of sizes) {
-      await scene.page.setViewportSize(size)
-      await scene.picture(name)
+      await scene.sizeTo(size)
       expect(await faults()).toEqual([])
     }
     expect(scene.blocked).toEqual([])

@@ -162,6 +162,8 @@ test('the simulator drawer lists the people', async () => {
 
 const customerStates: { name: string; view: CustomerView; shows: string; search?: string }[] = [
   { name: 'customer-idle', view: customerView(), shows: '请选一种方式' },
+  { name: 'customer-dark', view: { ...customerView(), needsLight: true }, shows: '这里有点暗，请朝亮处举' },
+  { name: 'customer-at-camera', view: { ...customerView(), atCamera: 'ahead' }, shows: '请看一下摄像头' },
   { name: 'customer-reading', view: customerView({ state: 'reading' }), shows: '正在读，请稍等' },
   { name: 'customer-priced', view: customerSale('priced'), shows: '请看价格' },
   { name: 'customer-confirmed', view: customerSale('confirmed'), shows: '好了，请取餐' },

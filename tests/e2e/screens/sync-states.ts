@@ -1,0 +1,84 @@
+import { businessDate } from '../../../shared/business-day.ts'
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { noon, terminalView } from './fixtures.ts'
+
+const hour = 3_600_000
+const unreachable = { code: 'PROVINCE_UNREACHABLE' as const, values: {} }
+
+export const offline: Partial<TerminalView> = {
+  network: { state: 'offline', since: Date.parse('2026-11-19T17:40:00+08:00') },
+  unsent: { count: 158, oldestAt: Date.parse('2026-11-19T17:42:00+08:00') },
+  roster: {
+    syncedAt: Date.parse('2026-11-19T06:10:00+08:00'),
+    members: 2316,
+    stale: false,
+    goodUntil: businessDate.parse('2026-11-26'),
+    validDays: 7,
+  },
+  notices: [unreachable],
+}
+
+export const rosterOver: TerminalView['roster'] = {
+  syncedAt: Date.parse('2026-11-11T06:10:00+08:00'),
+  members: 2316,
+  stale: true,
+  goodUntil: businessDate.parse('2026-11-18'),
+  validDays: 7,
+}
+
+export const detail =
+  '用例不符 / vector eighty-and-over-third-meal-of-the-week: subsidyFen city: expected 300, got 900; ' +
+  'subsidyFen district: expected 200, got 0; ownPayFen: expected 750, got 350; reasons: expected LIMIT_WEEK, got none; ' +
+  'versions[1].benefits[4].steps[2].when.all[3].any[0].category: 没有这个人员类别 / no such category "over-eighty-living-alone"'
+
+export const policy = (change: Partial<NonNullable<TerminalView['policy']>>): TerminalView['policy'] => {
+  const held = terminalView().policy
+  if (!held) throw new Error('the fixture holds a policy')
+  return { ...held, ...change }
+}
+export const nextVersion = { id: 'DEMO-2027', from: businessDate.parse('2027-01-01') }
+export const refused = [{ id: 'DEMO', detail, at: noon - 2 * hour }]
+
+/** What stands on the sync screen in its different states. */
+export const syncStates: { name: string; terminal: Partial<TerminalView>; english?: boolean }[] = [
+  { name: 'sync-online', terminal: {} },
+  { name: 'sync-offline', terminal: offline },
+  { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
+  { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
+  { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
+  { name: 'sync-no-version', terminal: { policy: policy({ version: null, next: nextVersion }) } },
+  {
+    name: 'sync-nothing-yet',
+    terminal: {
+      network: { state: 'connecting', since: null },
+      policy: null,
+      roster: { syncedAt: null, members: 0, stale: true, goodUntil: null, validDays: 0 },
+    },
+  },
+  {
+    name: 'sync-all-at-once',
+    terminal: {
+      ...offline,
+      fictional: true,
+      unsent: { count: 12_158, oldestAt: noon - 400 * hour },
+      roster: rosterOver,
+      policy: policy({
+        title: {
+          zh: '某某市某某区老年人助餐服务补贴（第二轮试点）',
+          en: 'Somewhere District older people’s meals, pilot',
+        },
+        version: { id: 'PILOT-2026-B', from: businessDate.parse('2026-03-01'), to: businessDate.parse('2026-12-31') },
+        next: nextVersion,
+      }),
+      notices: [
+        { code: 'PROVINCE_FALSE', values: {} },
+        { code: 'CHAIN_FORKED', values: {} },
+        { code: 'RECORD_REFUSED', values: { count: 3 } },
+      ],
+      policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
+    },
+  },
+  { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
+  { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
+  { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },
+]
