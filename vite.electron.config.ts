@@ -41,6 +41,7 @@ export default defineConfig(({ mode }) => {
           : {
               main: inElectron('main.ts'),
               'core-process': inElectron('core-process.ts'),
+              'backup-check': inElectron('core/backup/check-thread.ts'),
               ...Object.fromEntries(drivers),
             },
         output: preload

@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { backup, restore } from './backup-commands.ts'
 import { evidence, policy, quote } from './bureau-commands.ts'
 import { cardSetting } from './card-setting-command.ts'
 import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './core/notice-lines.ts'
 import { readSettings } from './terminal-settings.ts'
+import { verify } from './verify-command.ts'
 
 /** The commands that run in every host, the packaged app included. */
 export const commands: Readonly<Record<string, Command>> = {
   quote,
   policy,
   evidence,
+  verify,
+  backup,
+  restore,
   'card-setting': cardSetting,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',

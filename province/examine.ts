@@ -1,14 +1,11 @@
 import type { z } from 'zod'
 import { bytesToUtf8, fromBase64Url, utf8ToBytes } from '../shared/bytes.ts'
-import { canonicalJson } from '../shared/canonical-json.ts'
 import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
-import { quote } from '../shared/policy/quote.ts'
 import type { PushItem, Verdict } from '../shared/province-api.ts'
+import { inputsFit, namesTheSenior, quoteIsTheSame } from '../shared/recompute.ts'
 import {
-  commitmentHolds,
-  commitToQuote,
   inputsContext,
   type LedgerRecord,
   type OpenedCard,
@@ -16,7 +13,6 @@ import {
   openedCard,
   openedInputs,
   recordHash,
-  type SeniorRef,
 } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { type KeyPair, standardSuite } from '../shared/suite.ts'
@@ -131,35 +127,12 @@ export function judgeCountable(
   place: { site: SiteId; siteKey: Uint8Array; isPublished: (inputs: OpenedInputs) => boolean },
 ): VerdictCode | null {
   if (opened === null) return 'INPUTS_MISSING'
-  const { senior, quote: inputs } = opened.inputs
-  const expectedRef: SeniorRef | null = senior === null ? null : seniorRefOf(place.siteKey, senior)
   const fits =
-    commitmentHolds(opened, countable.inputsCommitment) &&
+    inputsFit(countable, opened) &&
     place.isPublished(opened) &&
     countable.site === place.site &&
-    countable.senior === expectedRef &&
-    inputs.visit.businessDate === countable.date &&
-    (countable.meal === undefined || (inputs.visit.meal ?? null) === countable.meal) &&
-    (countable.channel === undefined || inputs.visit.channel === countable.channel)
+    namesTheSenior(countable, opened, senior => seniorRefOf(place.siteKey, senior))
   if (!fits) return 'INPUTS_DIFFER'
   if (pack === undefined) return 'POLICY_UNKNOWN'
-  const again = quote(pack, inputs)
-  const same =
-    commitToQuote(again.digest, fromBase64Url(opened.salt)) === countable.quoteCommitment &&
-    canonicalJson(amountsOf({ ...again, policy: again })) === canonicalJson(amountsOf(countable))
-  return same ? null : 'QUOTE_DIFFERS'
-}
-
-type Amounts = Pick<
-  Countable,
-  'listFen' | 'discountFen' | 'subsidies' | 'ownPayFen' | 'operatorFen' | 'pendingFen' | 'debits'
-> & { readonly policy: { readonly pack: string; readonly version: string | null } }
-
-function amountsOf({ policy, subsidies, debits, ...from }: Amounts) {
-  const { listFen, discountFen, ownPayFen, operatorFen, pendingFen } = from
-  return {
-    ...{ pack: policy.pack, version: policy.version, listFen, discountFen, ownPayFen, operatorFen, pendingFen },
-    subsidies: subsidies.map(({ fund, fen }) => ({ fund, fen })),
-    debits: debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
-  }
+  return quoteIsTheSame(countable, opened, pack) ? null : 'QUOTE_DIFFERS'
 }

@@ -55,6 +55,8 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       'select generation, seq, hash from watermark where terminal_id = $1 order by generation',
       [caller.terminal],
     )
+    // What a restored terminal still had of an older generation came before the new one began: later it comes from a copied disk.
+    const isSuperseded = heads.some(head => head.generation > generation)
     const known = heads.find(head => head.generation === generation)
     const read = body.items.map(item => readItem(item, caller.terminal, generation))
     const placed = await place(client, caller.terminal, generation, known ?? null, read)
@@ -84,6 +86,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
     const facts = { homes, hasPrice: await publishedPrices(client, terminal.site_id) }
     const now = Date.now()
     let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
+    const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
     const arrivals = fresh.map((item, at): Arrival => {
       const record = genuine[at] ? item.record : null
       const countable = record && countableOf(record)
@@ -98,7 +101,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
         const doubt = changes
           ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
           : record && doubtAboutGrant(record, granted)
-        const code = rejected ?? (linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN')
+        const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
         // Who acted for a senior lies with that senior's other inputs.
         const senior =
           record?.kind === 'consent'
@@ -115,7 +118,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       const senior =
         (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
       const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
-      const code = linked[at] ? (doubt ?? dated) : 'CHAIN_BROKEN'
+      const code = linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN'
       return { ...item, record, countable, senior, pack, rejected: false, code }
     })
     const changed = await changeMeans(client, arrivals, cards)
@@ -136,7 +139,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       generation,
       forked.map(({ read }) => read),
     )
-    const copied = forked.length > 0
+    const copied = forked.length > 0 || (isSuperseded && fresh.length > 0)
     await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
       caller.terminal,
       Buffer.from(ledgerKey),

@@ -4,6 +4,7 @@ import { cardsCommand, cardsUsage } from './cards-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
+import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
 
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
@@ -14,6 +15,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
 ${evidenceUsage}
+${receiptUsage}
 ${cardsUsage}
 ${codesUsage}`
 
@@ -25,6 +27,10 @@ async function main(): Promise<void> {
   }
   if (command === 'evidence') {
     process.exitCode = await evidenceCommand(words)
+    return
+  }
+  if (command === 'receipt') {
+    process.exitCode = await receiptCommand(words)
     return
   }
   if (command === 'cards') {

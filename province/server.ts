@@ -15,6 +15,7 @@ import {
   type EnrolmentCode,
   enrolReply,
   enrolRequest,
+  historyBody,
   lookupBody,
   provinceRefusal,
   pullBody,
@@ -33,6 +34,7 @@ import { createEnrolmentCode, enrol } from './enrol.ts'
 import { answer, openRequest } from './envelope-desk.ts'
 import { faceRoutes } from './face-routes.ts'
 import { readFeed } from './feeds.ts'
+import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { answerAsk } from './leases/ask.ts'
@@ -198,6 +200,23 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
     )
     app.post(
+      '/v1/history',
+      {
+        schema: {
+          summary: 'A terminal asks for its own records that it lost',
+          description: sealed,
+          body: envelope,
+          response: { 200: envelope, ...refusals },
+        },
+      },
+      async request => {
+        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'history', historyBody)
+        const reply = await readHistory(database, caller, body)
+        request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
+        return await answer(database, keys, caller, asked.nonce, 'history', reply)
+      },
+    )
+    app.post(
       '/v1/resolve',
       {
         schema: {
@@ -253,7 +272,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
 }
 
 const envelopeRoutes = new Set([
-  ...['/v1/ledger', '/v1/feed', '/v1/rights', '/v1/news', '/v1/resolve', '/v1/lookup'],
+  ...['/v1/ledger', '/v1/feed', '/v1/rights', '/v1/news', '/v1/resolve', '/v1/lookup', '/v1/history'],
   ...['/v1/face/deposit', '/v1/face/fetch'],
 ])
 

@@ -50,6 +50,12 @@ export function clockTime(minutes: number): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
+/** An instant (ms UTC) as Shanghai's wall clock shows it, `YYYYMMDD-HHMMSS`: for names of files that sort by time. */
+export function clockStamp(atMilliseconds: number): string {
+  const text = new Date(atMilliseconds + shanghaiOffset).toISOString()
+  return `${text.slice(0, 10).replaceAll('-', '')}-${text.slice(11, 19).replaceAll(':', '')}`
+}
+
 /** The meal period running at an instant, or null between meals. */
 export function mealAt(atMilliseconds: number, periods: MealPeriods): Meal | null {
   const minute = businessMinuteOf(atMilliseconds)

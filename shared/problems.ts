@@ -595,6 +595,25 @@ export const problems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('清出空间再按回车', 'Free some space, then Enter'),
   },
+  BACKUP_FAILED: {
+    staff: words(
+      '今天的备份没有成功（{detail}），稍后自动再试',
+      'The backup of today did not succeed ({detail}); it is tried again',
+    ),
+    senior: null,
+    next: words(
+      '照常营业；检查备份文件夹的空间和权限',
+      'Go on serving; check room and permissions of the backup folder',
+    ),
+  },
+  HISTORY_MISSING: {
+    staff: words(
+      '之前的记录还没从平台补回，本期补贴先记为待补差',
+      'Earlier records are still to come back from the province: subsidies are pending claims until then',
+    ),
+    senior: null,
+    next: words('照常营业；连上网络就会自动补回', 'Go on serving; they come back by themselves with a network'),
+  },
   DATABASE_DAMAGED: {
     staff: words('账本校验没有通过，暂停入账', 'The ledger does not check out: sales stop'),
     senior: words('请稍等，我们来办', 'One moment, please'),

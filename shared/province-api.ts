@@ -109,6 +109,36 @@ export const pushReply = z.strictObject({
 })
 export type PushReply = z.infer<typeof pushReply>
 
+const historyPlace = z.strictObject({ generation: z.int().nonnegative(), seq: z.int().nonnegative() })
+
+/**
+ * POST /v1/history, envelope kind `history`: the terminal's own records after a place, as the province holds them, of generations below
+ * `before` (null: all). For a terminal whose disk was lost or whose backup was restored. No inputs come back.
+ */
+export const historyBody = z.strictObject({
+  after: historyPlace,
+  before: z.int().positive().nullable(),
+  limit: z.int().min(1).max(500),
+})
+export type HistoryBody = z.infer<typeof historyBody>
+
+/** `counted` false: it was rejected, and drew nothing. `heads`: the newest record held of each generation. */
+export const historyReply = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      generation: z.int().positive(),
+      seq: z.int().positive(),
+      record: z.string(),
+      signature,
+      counted: z.boolean(),
+    }),
+  ),
+  more: z.boolean(),
+  heads: z.array(z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash: key })),
+})
+export type HistoryReply = z.infer<typeof historyReply>
+export type HistoryItem = HistoryReply['items'][number]
+
 export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases'])
 export type FeedName = z.infer<typeof feedName>
 

@@ -44,6 +44,13 @@ export const terminalConfig = z.strictObject({
   simulator: z.strictObject({ address: z.url() }).nullable().default(null),
   /** A folder with the site's own recognition network and its `manifest.json`, from the data folder on; null: the shipped network. */
   faceModel: z.string().min(1).nullable().default(null),
+  /** Where the backup of each day goes, from the data folder on (null: `backups` in it), and how many are kept. */
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).nullable().default(null),
+      keep: z.int().min(1).max(400).default(14),
+    })
+    .prefault({}),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -1,7 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
-import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
@@ -10,6 +9,8 @@ import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
+import { createDailyBackup } from './backup/daily-backup.ts'
+import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
 import { type CheckIns, createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -36,6 +37,7 @@ import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
+import { createHistory } from './store/history.ts'
 import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
@@ -46,10 +48,11 @@ import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { createUsage } from './store/usage.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
-import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
+import { foreignPartOf, isTorn, verifyChain } from './store/verify-chain.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { acknowledged } from './sync/push.ts'
+import { refill } from './sync/refill.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
@@ -58,6 +61,8 @@ import { createWatched } from './watch.ts'
 /** Sales stop below this much free disk, so that the ledger never meets a full one. */
 const leastFreeBytes = 200 * 1024 * 1024
 const checkedAtStart = 1000
+/** Pages that a backup copies before others have their turn: half a megabyte, a few ms. */
+const pagesAtOnce = 128
 
 export interface Terminal {
   connect(port: PagePort, role: PageRole): void
@@ -80,16 +85,9 @@ export async function startTerminal(
     return built
   } catch (error) {
     opened.close()
-    if (isTornPage(error)) return { ok: false, notice: { code: 'DATABASE_DAMAGED', values: {} } }
+    if (isTorn(error)) return { ok: false, notice: { code: 'DATABASE_DAMAGED', values: {} } }
     throw error
   }
-}
-
-/** A page of the database that cannot be read, found while the terminal was being built. */
-function isTornPage(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-  )
 }
 
 async function build(
@@ -124,6 +122,7 @@ async function build(
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
+  const history = createHistory({ db, documents, ledger, usage, terminal })
   const sealed = createSealedInputs(db, vault)
   const pins = createPins(db, vault)
   const policies = createPolicies(documents, clock.now)
@@ -132,6 +131,22 @@ async function build(
   const watched = createWatched()
 
   let freeBytes = freeDisk(config.dataDir)
+  let stopping = false
+  const backups = createDailyBackup({
+    ...{ documents, now: clock.now, log: host.log, onChange: watched.changed },
+    make: () =>
+      makeBackup({
+        ...{ folder: backupFolder(config.dataDir, config.backup.folder), keep: config.backup.keep, now: clock.now() },
+        sourceBytes: databaseBytes(db),
+        copy: file =>
+          db.backup(file, {
+            progress() {
+              if (stopping) throw new Error('the terminal stops')
+              return pagesAtOnce
+            },
+          }),
+      }),
+  })
   const site = () => documents.read('site', siteSchema)
   const stale = () => {
     const place = site()
@@ -190,6 +205,7 @@ async function build(
     onRoster: () => acts.sweep(),
     onLeases: words => leaseDesk.hear(words),
     onRound: () => leaseDesk.turnDay(),
+    beforePush: send => refill(history, send),
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
@@ -291,6 +307,10 @@ async function build(
     rosterIsStale: stale,
     stopped,
     now: clock.now,
+    ledgerNotices: () => [
+      ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
+      ...[backups.notice()].flatMap(one => one ?? []),
+    ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
   // A damaged ledger is said on the screen; one whose pages the screen itself cannot read is said by not starting.
@@ -336,6 +356,10 @@ async function build(
   const pulse = setInterval(() => {
     freeBytes = freeDisk(config.dataDir)
     sweepDaily()
+    if (!stopped()) {
+      const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
+      backups.tick({ today: checkIns.today(), activity })
+    }
     watched.changed()
   }, 5000)
 
@@ -349,8 +373,9 @@ async function build(
       },
       async stop() {
         clearInterval(pulse)
+        stopping = true
         for (const port of ports) port.close()
-        await Promise.all([devices.stop(), sync.stop()])
+        await Promise.all([devices.stop(), sync.stop(), backups.settled()])
         opened.close()
       },
     },
@@ -390,6 +415,11 @@ async function damageOf(
     ...(first ? { seq: first.seq, finding: first.finding } : {}),
   })
   return { code: 'DATABASE_DAMAGED', values: {} }
+}
+
+function databaseBytes(db: Db): number {
+  const [pages, size] = ['page_count', 'page_size'].map(name => Number(db.pragma(name, { simple: true })))
+  return (pages ?? 0) * (size ?? 0)
 }
 
 function freeDisk(path: string): number {

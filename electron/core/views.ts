@@ -66,6 +66,8 @@ export interface ViewParts {
   rosterIsStale(): boolean
   stopped(): Notice | null
   now(): number
+  /** What is to be known of the ledger's own house: backups, records that are missing here. */
+  ledgerNotices(): Notice[]
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
 }
 
@@ -148,7 +150,12 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     face,
     simulator: parts.simulator,
     stopped: parts.stopped(),
-    notices: [...sync.notices, ...deviceNotices(parts.devices.views()), ...faceNotices(face?.enrolled ?? 0)],
+    notices: [
+      ...sync.notices,
+      ...parts.ledgerNotices(),
+      ...deviceNotices(parts.devices.views()),
+      ...faceNotices(face?.enrolled ?? 0),
+    ],
   }
 }
 

@@ -17,6 +17,9 @@ import {
   enrolledBody,
   enrolReply,
   type FeedName,
+  type HistoryBody,
+  type HistoryReply,
+  historyReply,
   type LookupBody,
   type LookupReply,
   lookupReply,
@@ -210,6 +213,7 @@ async function paperTerminal(
       clock?: number
       at?: { seq: number; hash: string }
       moveHead?: boolean
+      generation?: number
     } = {},
   ): Promise<PushItem & { readonly id: RecordId }> {
     const at = options.at ?? head
@@ -218,7 +222,7 @@ async function paperTerminal(
       v: 1,
       suite: 'standard',
       terminal,
-      generation: 1,
+      generation: options.generation ?? 1,
       seq: at.seq + 1,
       prev: at.hash,
       kind,
@@ -339,13 +343,16 @@ async function paperTerminal(
     },
     voidOf: (of: RecordId) => sign('void', { of, reason: 'a test', operator: null }, null),
     pushEnvelope: (items: readonly PushItem[]) => envelopeFor('push', { generation: 1, items: items.map(plain) }),
-    async push(items: readonly PushItem[]): Promise<PushReply> {
-      const said = await send(
-        '/v1/ledger',
-        await envelopeFor('push', { generation: 1, items: items.map(plain) }),
-        body => pushReply.parse(body),
+    async push(items: readonly PushItem[], generation = 1): Promise<PushReply> {
+      const said = await send('/v1/ledger', await envelopeFor('push', { generation, items: items.map(plain) }), body =>
+        pushReply.parse(body),
       )
       if (!said.ok) throw new Error(`push refused: ${said.refusal.code}`)
+      return said.body
+    },
+    async history(question: HistoryBody): Promise<HistoryReply> {
+      const said = await send('/v1/history', await envelopeFor('history', question), body => historyReply.parse(body))
+      if (!said.ok) throw new Error(`history refused: ${said.refusal.code}`)
       return said.body
     },
     async pull(feed: FeedName, cursor: string | null, limit = 2000): Promise<PullReply> {

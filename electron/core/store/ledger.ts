@@ -41,6 +41,15 @@ export interface Ledger {
   head(): Head | null
   /** The business date now: never before that of the newest record. */
   businessDateAt(clockDate: BusinessDate): BusinessDate
+  /** Where the chain went on last after a lost disk or a restored backup: until a refill, what was used before is not known here. Null where nothing was lost. */
+  resumed(): {
+    readonly generation: number
+    readonly on: BusinessDate
+    readonly lastHead: NonNullable<LastHead>
+  } | null
+  /** True where this very record is in the chain here. */
+  holds(place: NonNullable<LastHead>): boolean
+  /** A record of the chain, or of the history that came back from the province. */
   byId(id: string): StoredRecord | null
   /** Sales of a business day, newest first. */
   sales(date: BusinessDate, limit: number): StoredRecord[]
@@ -55,11 +64,15 @@ export interface Ledger {
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /**
    * Signs the draft as the chain's next record and stores it, with `also`, in one immediate transaction. Call it inside `inTurn`.
-   * `begin` opens the generation after that head. `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
+   * `begin` opens a generation after that head: the next one, or `generation` where that is higher. `also` may return false to store nothing. Gives null then, and where the head moved meanwhile.
    */
   append(
     draft: Draft,
-    options?: { begin?: NonNullable<LastHead>; also?: (record: LedgerRecord) => boolean | undefined },
+    options?: {
+      begin?: NonNullable<LastHead>
+      generation?: number
+      also?: (record: LedgerRecord) => boolean | undefined
+    },
   ): Promise<LedgerRecord | null>
 }
 
@@ -79,6 +92,19 @@ export function createLedger(
   const selectById = db.prepare<[string], Row>(`SELECT ${columns} FROM record WHERE id = ?`)
   const selectSales = db.prepare<[string, number], Row>(
     `SELECT ${columns} FROM record WHERE business_date = ? AND kind = 'sale' ORDER BY at DESC, seq DESC LIMIT ?`,
+  )
+  const selectPastById = db.prepare<[string], Row>(`SELECT ${columns} FROM history WHERE id = ?`)
+  const selectPastSales = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM history WHERE business_date = ? AND kind = 'sale' ORDER BY at DESC, seq DESC LIMIT ?`,
+  )
+  const selectPastTimes = db.prepare<[string], { at: number; meal: string | null; id: string }>(
+    "SELECT at, meal, id FROM history WHERE business_date = ? AND kind = 'sale'",
+  )
+  const selectResumed = db.prepare<[], Row>(
+    `SELECT ${columns} FROM record WHERE seq = 1 AND generation > 1 ORDER BY generation DESC LIMIT 1`,
+  )
+  const selectHash = db.prepare<[number, number], { hash: string }>(
+    'SELECT hash FROM record WHERE generation = ? AND seq = ?',
   )
   const selectTimes = db.prepare<[string], { at: number; meal: string | null; id: string }>(
     "SELECT at, meal, id FROM record WHERE business_date = ? AND kind = 'sale'",
@@ -110,9 +136,21 @@ export function createLedger(
   return {
     head,
     businessDateAt,
-    byId: id => openRow(selectById.get(id)),
-    sales: (date, limit) => selectSales.all(date, limit).map(readRow),
-    saleTimes: date => selectTimes.all(date),
+    resumed() {
+      const first = openRow(selectResumed.get())?.record
+      if (first?.kind !== 'key-change' || first.payload.lastHead === null) return null
+      return { generation: first.generation, on: first.businessDate, lastHead: first.payload.lastHead }
+    },
+    holds: ({ generation, seq, hash }) => selectHash.get(generation, seq)?.hash === hash,
+    byId: id => openRow(selectById.get(id) ?? selectPastById.get(id)),
+    sales(date, limit) {
+      const past = selectPastSales.all(date, limit)
+      const here = selectSales.all(date, limit)
+      const stored = [...here, ...past].map(readRow)
+      if (past.length === 0) return stored
+      return stored.sort((one, other) => other.record.at - one.record.at).slice(0, limit)
+    },
+    saleTimes: date => [...selectTimes.all(date), ...selectPastTimes.all(date)],
     reversalOf: id => selectReversal.get(id)?.by_id ?? null,
     reverse: (of, by) => void insertReversal.run(of, by),
     after: (place, limit) => selectAfter.all(place.generation, place.seq, limit).map(readRow),
@@ -125,11 +163,11 @@ export function createLedger(
       turn = mine.catch(() => undefined)
       return mine
     },
-    async append(draft, { begin, also } = {}) {
+    async append(draft, { begin, generation: wanted, also } = {}) {
       const before = head()
       const after = begin ?? before
       const isNew = begin !== undefined || before === null
-      const generation = isNew ? (after?.generation ?? 0) + 1 : before.generation
+      const generation = isNew ? Math.max((after?.generation ?? 0) + 1, wanted ?? 0) : before.generation
       const seq = isNew ? 1 : before.seq + 1
       const record = ledgerRecord.parse({
         v: 1,

@@ -138,4 +138,23 @@ export const migrations: readonly string[] = [
   -- The whole cap is held by nobody any more.
   DROP TABLE home_grant;
   `,
+  `
+  -- Records of this terminal that were lost here and came back from the province; no part of the chain that goes on.
+  CREATE TABLE history (
+    generation INTEGER NOT NULL CHECK (generation > 0),
+    seq INTEGER NOT NULL CHECK (seq > 0),
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    business_date TEXT NOT NULL,
+    meal TEXT,
+    bytes BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (generation, seq)
+  ) STRICT;
+  CREATE INDEX history_by_day ON history (business_date, kind, at);
+  CREATE TRIGGER history_no_update BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'records are never changed'); END;
+  CREATE TRIGGER history_no_delete BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
+  `,
 ]

@@ -28,9 +28,7 @@ export function openDatabase(dataDir: string): OpenResult {
   let lock: Db | null = null
   let db: Db | null = null
   try {
-    lock = new Database(join(dataDir, 'terminal.lock'), { timeout: 0 })
-    lock.pragma('journal_mode = DELETE')
-    lock.exec('BEGIN EXCLUSIVE')
+    lock = lockDataFolder(dataDir)
     db = new Database(join(dataDir, 'terminal.db'), { timeout: 5000 })
     if (isNewer(db)) {
       db.close()
@@ -52,6 +50,19 @@ export function openDatabase(dataDir: string): OpenResult {
     db?.close()
     lock?.close()
     return refuseFor(error, dataDir)
+  }
+}
+
+/** Holds a data folder alone until it is closed; throws SQLITE_BUSY where another process does. */
+export function lockDataFolder(dataDir: string): Db {
+  const lock = new Database(join(dataDir, 'terminal.lock'), { timeout: 0 })
+  try {
+    lock.pragma('journal_mode = DELETE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return lock
+  } catch (error) {
+    lock.close()
+    throw error
   }
 }
 

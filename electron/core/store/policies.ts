@@ -20,6 +20,8 @@ export type RefusedPack = z.infer<typeof refusedPack>
 export interface Policies {
   /** The pack that the site uses; null before it has arrived. */
   current(id: string): HeldPolicy | null
+  /** A pack that was in use here, by its hash: what an old record was priced with. */
+  byHash(hash: string): PolicyPack | null
   /** Takes a signed pack, or refuses it whole and keeps the one before. `genuine` checks the province's signature. */
   accept(signed: SignedPack, genuine: (text: string, signature: string) => Promise<boolean>): Promise<Notice | null>
   /** Packs that were refused and not followed by a good one yet, over restarts too. */
@@ -27,6 +29,7 @@ export interface Policies {
 }
 
 const document = (id: string) => `policy:${id}`
+const everyPack = (hash: string) => `pack:${hash}`
 
 const refusals = 'policies-refused'
 
@@ -65,8 +68,17 @@ export function createPolicies(documents: Documents, now: () => number): Policie
     return held
   }
 
+  function byHash(hash: string): PolicyPack | null {
+    const named = documents.names(document('')).map(name => name.slice(document('').length))
+    const inUse = named.map(current).find(held => held?.hash === hash)
+    const stored = inUse ? null : documents.read(everyPack(hash), signedPack)
+    const held = stored ? read(stored.text) : inUse
+    return held && 'pack' in held ? held.pack : null
+  }
+
   return {
     current,
+    byHash,
     async accept(signed, genuine) {
       if (!(await genuine(signed.text, signed.signature))) return note(signed.id, '签名不符 / signature')
       const held = read(signed.text)
@@ -81,6 +93,7 @@ export function createPolicies(documents: Documents, now: () => number): Policie
           '今天生效的版本不见了，会没有规则可用 / the version in force today is gone, which would leave no rules',
         )
       documents.write(document(signed.id), signed)
+      documents.write(everyPack(held.hash), signed)
       cache.set(signed.id, held)
       return note(signed.id, null)
     },

@@ -5,15 +5,26 @@ import type { Suite } from '../../../shared/suite.ts'
 import type { Db } from './open-database.ts'
 
 /**
- * `GAP` a record is missing; `CHAIN_BROKEN` a record does not follow the one before it; `BAD_SIGNATURE` the key in force did not sign it;
- * `BAD_RECORD` its bytes are no canonical record; `NO_KEY` no key-change stands before it; `ROW_DIFFERS` the columns beside the bytes say
- * otherwise than the bytes; `UNREADABLE` the database itself is damaged (generation and seq are 0 then).
+ * `GAP` a record is missing; `MISPLACED` a record lies at another place than its own; `CHAIN_BROKEN` a record does not follow the one before
+ * it; `BAD_SIGNATURE` the key in force did not sign it; `BAD_RECORD` its bytes are no canonical record; `NO_KEY` no key-change stands before
+ * it; `ROW_DIFFERS` the columns beside the bytes say otherwise than the bytes; `UNREADABLE` the database itself is damaged (generation and
+ * seq are 0 then).
  */
 export type ChainFinding = {
   readonly generation: number
   readonly seq: number
-  readonly finding: 'GAP' | 'CHAIN_BROKEN' | 'BAD_SIGNATURE' | 'BAD_RECORD' | 'NO_KEY' | 'ROW_DIFFERS' | 'UNREADABLE'
+  readonly finding:
+    | 'GAP'
+    | 'MISPLACED'
+    | 'CHAIN_BROKEN'
+    | 'BAD_SIGNATURE'
+    | 'BAD_RECORD'
+    | 'NO_KEY'
+    | 'ROW_DIFFERS'
+    | 'UNREADABLE'
 }
+
+const pageSize = 500
 
 interface Row {
   generation: number
@@ -44,34 +55,54 @@ export async function verifyChain(
   suite: Suite,
   last?: number,
 ): Promise<{ checked: number; findings: ChainFinding[] }> {
-  const read = readRows(db, last)
-  if (read === null) return { checked: 0, findings: [{ generation: 0, seq: 0, finding: 'UNREADABLE' }] }
-  const { rows } = read
-  const whole = last === undefined || rows.length < last
   const findings: ChainFinding[] = []
-  let before: Before | null = null
-  let key = read.key
-  for (const row of rows) {
-    const here = { generation: row.generation, seq: row.seq }
-    const note = (finding: ChainFinding['finding']) => void findings.push({ ...here, finding })
-    const previous: Before | null = before
-    before = { ...here, hash: recordHash(row.bytes) }
-    const record = recordIn(row.bytes)
-    if (row.seq !== expectedSeq(row, previous, whole)) note('GAP')
-    if (record === null) {
-      note('BAD_RECORD')
-      continue
+  let checked = 0
+  try {
+    const first = last === undefined ? null : firstOfLast(db, last)
+    const whole = first === null
+    let key = first === null ? null : keyBefore(db, first)
+    let before: Before | null = null
+    for (const page of pagesFrom(db, first)) {
+      const looks: { row: Row; notes: ChainFinding['finding'][]; genuine: Promise<boolean> | null }[] = []
+      for (const row of page) {
+        const notes: ChainFinding['finding'][] = []
+        const look: (typeof looks)[number] = { row, notes, genuine: null }
+        looks.push(look)
+        const previous: Before | null = before
+        before = { generation: row.generation, seq: row.seq, hash: recordHash(row.bytes) }
+        const record = recordIn(row.bytes)
+        if (row.seq !== expectedSeq(row, previous, whole)) notes.push('GAP')
+        if (record === null) {
+          notes.push('BAD_RECORD')
+          continue
+        }
+        if (record.generation !== row.generation || record.seq !== row.seq) notes.push('MISPLACED')
+        else if (!follows(record, previous, whole)) notes.push('CHAIN_BROKEN')
+        if (!columnsAgree(record, row, before.hash)) notes.push('ROW_DIFFERS')
+        const named = record.kind === 'key-change' ? fromBase64Url(record.payload.ledgerKey) : null
+        const signer = key ?? named
+        if (signer === null) notes.push('NO_KEY')
+        else look.genuine = suite.verify(signer, row.bytes, row.signature)
+        if (named !== null && (key === null || (await look.genuine))) key = named
+      }
+      for (const { row, notes, genuine } of looks) {
+        if (genuine !== null && !(await genuine)) notes.push('BAD_SIGNATURE')
+        for (const finding of notes) findings.push({ generation: row.generation, seq: row.seq, finding })
+      }
+      checked += page.length
     }
-    if (!isInPlace(record, row, previous, whole)) note('CHAIN_BROKEN')
-    if (!columnsAgree(record, row, before.hash)) note('ROW_DIFFERS')
-    const named = record.kind === 'key-change' ? fromBase64Url(record.payload.ledgerKey) : null
-    const signer = key ?? named
-    const genuine = signer !== null && (await suite.verify(signer, row.bytes, row.signature))
-    if (signer === null) note('NO_KEY')
-    else if (!genuine) note('BAD_SIGNATURE')
-    if (named !== null && (genuine || key === null)) key = named
+  } catch (error) {
+    if (!isTorn(error)) throw error
+    findings.push({ generation: 0, seq: 0, finding: 'UNREADABLE' })
   }
-  return { checked: rows.length, findings }
+  return { checked, findings }
+}
+
+/** True for an error that says that pages of the database are damaged. */
+export function isTorn(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+  )
 }
 
 /**
@@ -107,24 +138,36 @@ export function foreignPartOf(
   return record?.kind === 'key-change' && record.payload.ledgerKey !== own.ledgerKey ? 'KEY' : null
 }
 
-/** The rows to check, and the key in force before the first of them; null where the database cannot be read. */
-function readRows(db: Db, last: number | undefined): { rows: Row[]; key: Uint8Array | null } | null {
-  try {
-    const rows = db
-      .prepare<[number], Row>(
-        `SELECT generation, seq, id, kind, at, business_date, meal, bytes, signature, hash
-           FROM (SELECT * FROM record ORDER BY generation DESC, seq DESC LIMIT ?) ORDER BY generation, seq`,
-      )
-      .all(last ?? -1)
-    return { rows, key: keyBefore(db, rows[0]) }
-  } catch (error) {
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) return null
-    throw error
+interface Place {
+  readonly generation: number
+  readonly seq: number
+}
+
+/** The place of the first of the last records; null where there are no more of them, so that a check of these is one of all. */
+function firstOfLast(db: Db, last: number): Place | null {
+  const row = db
+    .prepare<[number], Place>('SELECT generation, seq FROM record ORDER BY generation DESC, seq DESC LIMIT 2 OFFSET ?')
+    .all(last - 1)
+  return row.length === 2 ? (row[0] ?? null) : null
+}
+
+/** The rows from a place on, or all, some at a time: a ledger of years does not fit into memory at once. */
+function* pagesFrom(db: Db, first: Place | null): Generator<Row[]> {
+  const select = db.prepare<[number, number, number], Row>(
+    `SELECT generation, seq, id, kind, at, business_date, meal, bytes, signature, hash FROM record
+      WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
+  )
+  let place: Place = first === null ? { generation: 0, seq: 0 } : { ...first, seq: first.seq - 1 }
+  for (;;) {
+    const page = select.all(place.generation, place.seq, pageSize)
+    const end = page.at(-1)
+    if (end === undefined) return
+    yield page
+    place = end
   }
 }
 
-function keyBefore(db: Db, first: Row | undefined): Uint8Array | null {
-  if (!first) return null
+function keyBefore(db: Db, first: Place): Uint8Array | null {
   const row = db
     .prepare<[number, number], { bytes: Buffer }>(
       "SELECT bytes FROM record WHERE kind = 'key-change' AND (generation, seq) < (?, ?) ORDER BY generation DESC, seq DESC LIMIT 1",
@@ -155,8 +198,7 @@ function expectedSeq(row: Row, before: Before | null, whole: boolean): number {
   return before.generation === row.generation ? before.seq + 1 : 1
 }
 
-function isInPlace(record: LedgerRecord, row: Row, before: Before | null, whole: boolean): boolean {
-  if (record.generation !== row.generation || record.seq !== row.seq) return false
+function follows(record: LedgerRecord, before: Before | null, whole: boolean): boolean {
   if (before === null) return !whole || startsChain(record)
   if (record.prev !== before.hash) return false
   return before.generation === record.generation || startsGeneration(record, before)

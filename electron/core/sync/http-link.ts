@@ -8,6 +8,7 @@ const paths: Record<ExchangeKind, string> = {
   wait: '/v1/news',
   resolve: '/v1/resolve',
   lookup: '/v1/lookup',
+  history: '/v1/history',
   'face-deposit': '/v1/face/deposit',
   'face-fetch': '/v1/face/fetch',
 }

@@ -9,7 +9,16 @@ export type LinkFailure =
 
 export type LinkReply = { readonly ok: true; readonly reply: unknown } | LinkFailure
 
-export type ExchangeKind = 'push' | 'pull' | 'ask' | 'wait' | 'resolve' | 'lookup' | 'face-deposit' | 'face-fetch'
+export type ExchangeKind =
+  | 'push'
+  | 'pull'
+  | 'ask'
+  | 'wait'
+  | 'resolve'
+  | 'lookup'
+  | 'history'
+  | 'face-deposit'
+  | 'face-fetch'
 
 /** The way to a province: our HTTP API here; a USB file or another platform elsewhere. It carries envelopes and never opens them. */
 export interface ProvinceLink {

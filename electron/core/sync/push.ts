@@ -75,8 +75,11 @@ export async function pushBatch(
   if (!answer.success) return { ok: false, reason: 'false-province' }
   const { verdicts, acknowledged: to } = answer.data
   const last = items[items.length - 1]?.seq ?? 0
+  // Of a generation that was left behind by a restore the province may hold more than is here.
+  const isLeft = (parts.ledger.head()?.generation ?? generation) > generation
+  const reached = isLeft ? { ...to, seq: Math.min(to.seq, last) } : to
   const forked = verdicts.some(({ verdict }) => verdict === 'conflict')
-  if (!forked && (to.generation !== generation || to.seq > last)) return { ok: false, reason: 'false-province' }
+  if (!forked && (to.generation !== generation || reached.seq > last)) return { ok: false, reason: 'false-province' }
   const note = parts.db.prepare(
     'INSERT INTO verdict (generation, seq, verdict, code) VALUES (?, ?, ?, ?) ON CONFLICT (generation, seq) DO UPDATE SET verdict = excluded.verdict, code = excluded.code',
   )
@@ -85,8 +88,8 @@ export async function pushBatch(
     .transaction(() => {
       for (const { seq, verdict, code } of verdicts)
         if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
-      if (!forked && to.seq > before) parts.documents.write('acknowledged', to)
+      if (!forked && reached.seq > before) parts.documents.write('acknowledged', reached)
     })
     .immediate()
-  return { ok: true, moved: forked ? 0 : Math.max(0, to.seq - before), forked }
+  return { ok: true, moved: forked ? 0 : Math.max(0, reached.seq - before), forked }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import { type EnrolmentCode, waitReply } from '../../../shared/province-api.ts'
+import { type EnrolmentCode, type HistoryBody, waitReply } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
@@ -63,6 +63,8 @@ export interface SyncParts {
   onLeases: PullParts['onLeases']
   /** Before each round, whether or not there is a network. */
   onRound(): Promise<void>
+  /** Before records are sent: what was lost here comes back first. */
+  beforePush(send: (body: HistoryBody) => Promise<Exchange>): Promise<{ ok: true } | Exclude<Exchange, { ok: true }>>
   /** The province holds every record: what may leave only with one goes now. */
   afterPush(enrolment: Enrolment, send: (kind: ExchangeKind, body: unknown) => Promise<Exchange>): Promise<void>
 }
@@ -103,7 +105,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         ? 'PROVINCE_FALSE'
         : failure.reason === 'refused' && failure.code === 'TERMINAL_STRUCK_OFF'
           ? 'TERMINAL_STRUCK_OFF'
-          : 'PROVINCE_UNREACHABLE'
+          : failure.reason === 'refused' && failure.code === 'ENVELOPE_REPLAYED'
+            ? 'CHAIN_FORKED'
+            : 'PROVINCE_UNREACHABLE'
     parts.log('warn', 'sync', {
       reason: failure.reason,
       ...(failure.reason === 'refused' ? { code: failure.code } : {}),
@@ -145,6 +149,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     if (!enrolment) return
     await parts.onRound()
     const send = (kind: 'push' | 'pull') => (body: unknown) => inTurn(enrolment, kind, body)
+    const refilled = await parts.beforePush(body => inTurn(enrolment, 'history', body))
+    // A province that knows no such question takes records all the same.
+    if (!refilled.ok && refilled.reason !== 'refused') return failed(refilled)
     for (let moved = true; moved && !stopped; ) {
       const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
       if (!pushed.ok) return failed(pushed)

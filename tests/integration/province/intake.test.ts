@@ -174,6 +174,54 @@ describe('intake of records', () => {
     ])
   })
 
+  /** The record by which a restored terminal begins a generation after its newest record. */
+  const resumed = async (terminal: PaperTerminal, generation: number) => {
+    const lastHead = { generation: 1, ...terminal.head() }
+    const ledgerKey = toBase64Url(terminal.keys.ledger.publicKey)
+    return await terminal.sign('key-change', { reason: 'restored', ledgerKey, lastHead }, null, {
+      ...{ generation, moveHead: false },
+      at: { seq: 0, hash: lastHead.hash },
+    })
+  }
+
+  it('lets a restored terminal go on in a generation of its own, and takes no copy for it', async () => {
+    const terminal = await house.terminal()
+    await terminal.push([await terminal.sale(someone())])
+    expect(outcomes(await terminal.push([await resumed(terminal, 3)], 3))).toEqual(['accepted'])
+    expect(await house.rows('select quarantined from terminal where terminal_id = $1', [terminal.terminal])).toEqual([
+      { quarantined: false },
+    ])
+  })
+
+  it('finds the disk that was copied, or left behind, where an older generation goes on beside a newer one', async () => {
+    const terminal = await house.terminal()
+    const senior = someone()
+    await terminal.push([await terminal.sale(senior)])
+    await terminal.push([await resumed(terminal, 2)], 2)
+    expect(outcomes(await terminal.push([await terminal.sale(someone())]))).toEqual(['flagged COPIED_DISK'])
+    expect(await house.rows('select quarantined from terminal where terminal_id = $1', [terminal.terminal])).toEqual([
+      { quarantined: true },
+    ])
+    expect(
+      await house.number('select sum(fen) from claim_line where terminal_id = $1 and not held', [terminal.terminal]),
+    ).toBe(600)
+  })
+
+  it('gives a terminal its own records back, page by page, and nobody else’s', async () => {
+    const [terminal, other] = [await house.terminal(), await house.terminal()]
+    const sales = [await terminal.sale(someone()), await terminal.sale(someone()), await terminal.sale(someone())]
+    await terminal.push(sales)
+    await other.push([await other.sale(someone())])
+    const first = await terminal.history({ after: { generation: 1, seq: 1 }, before: 2, limit: 1 })
+    expect(first.items).toEqual([
+      { generation: 1, seq: 2, record: sales[1]?.record, signature: sales[1]?.signature, counted: true },
+    ])
+    expect([first.more, first.heads]).toEqual([true, [{ generation: 1, ...terminal.head() }]])
+    const rest = await terminal.history({ after: { generation: 1, seq: 2 }, before: null, limit: 9 })
+    expect([rest.items.map(({ seq }) => seq), rest.more]).toEqual([[3], false])
+    expect((await terminal.history({ after: { generation: 0, seq: 0 }, before: 1, limit: 9 })).items).toEqual([])
+  })
+
   it('flags a sale without inputs, and one whose inputs are not those it committed to', async () => {
     const terminal = await house.terminal()
     const [bare, one, two] = [

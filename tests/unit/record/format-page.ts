@@ -43,6 +43,7 @@ export function readFormatPage() {
     openedCard: labelled('json opened-card').join(''),
     openedAgent: labelled('json opened-agent').join(''),
     sealed: labelled('text sealed').join(''),
+    anchor: labelled('json anchor').join(''),
   }
 }
 

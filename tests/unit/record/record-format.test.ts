@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { anchor } from '../../../shared/anchor.ts'
 import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { quoteResult } from '../../../shared/policy/quote-form.ts'
@@ -51,6 +52,12 @@ describe('every example of the page', () => {
       [2, 3],
       [2, 4],
     ])
+  })
+
+  test('the anchor is one, and names a record of the chain', () => {
+    const { generation, seq, hash, terminal } = anchor.parse(JSON.parse(format.anchor))
+    const at = records.findIndex(record => record.generation === generation && record.seq === seq)
+    expect([examples[at]?.hash, records[at]?.terminal]).toEqual([hash, terminal])
   })
 
   test('is explained: each member that occurs in one is named by the page', () => {
