@@ -86,6 +86,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
     onRoster: async () => undefined,
     onLeases: leases.hear,
     onRound: leases.turnDay,
+    beforePush: async () => undefined,
     afterPush: async () => undefined,
   })
   const parts = {
