@@ -86,7 +86,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
     onRoster: async () => undefined,
     onLeases: leases.hear,
     onRound: leases.turnDay,
-    beforePush: async () => undefined,
+    beforePush: async () => ({ ok: true }),
     afterPush: async () => undefined,
   })
   const parts = {
