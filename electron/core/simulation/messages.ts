@@ -61,8 +61,8 @@ export interface Word {
   readonly owed: Readonly<Record<string, number>>
   /** What records anywhere drew, of the counters that were asked for. */
   readonly used: Readonly<Record<string, number>>
-  /** Fen of a pot that nobody has drawn yet, by key of its counter; empty for a senior. */
-  readonly undrawn: Readonly<Record<string, number>>
+  /** Fen of a pot that is neither drawn nor here, by key of its counter; empty for a senior. */
+  readonly elsewhere: Readonly<Record<string, number>>
 }
 
 /** A terminal's question for what a visit lacks of one senior's or pot's rights. */

@@ -1,11 +1,12 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { type Amount, type CounterRef, counterOf } from '../../../shared/leases/holder.ts'
+import { type Amount, type CounterRef, counterOf, left } from '../../../shared/leases/holder.ts'
 import { potFundOf } from '../../../shared/leases/pots.ts'
 import {
   type CapOf,
   grantOf,
   type HolderId,
   holderId,
+  holderOf,
   noRights,
   outstanding,
   type Rights,
@@ -100,15 +101,19 @@ export function provinceBook(parts: {
       const id = idOf(till)
       const wanted = recalls.get(id)
       const recall: Recall | null = wanted ? { close: wanted.close, amounts: [...wanted.amounts.values()] } : null
-      const amounts = (counters: readonly CounterRef[], of: (counter: CounterRef) => number) =>
-        Object.fromEntries(counters.map(counter => [counter.key, of(counter)]))
       const isPot = typeof scope === 'string'
-      const pots = isPot ? Object.keys(rights.settled).map(counterOf) : []
+      const held = holderOf(rights, id)
+      const amounts = (counters: readonly CounterRef[], amount: (counter: CounterRef) => number) =>
+        Object.fromEntries(counters.map(counter => [counter.key, amount(counter)]))
       return {
         ...{ scope, generation: generations[till] ?? 1, grant: grantOf(rights, id), recall },
         owed: Object.fromEntries([...owed].map(([key, { fen }]) => [key, fen])),
         used: isPot ? {} : amounts(asked, counter => settledOf(rights, counter)),
-        undrawn: amounts(pots, counter => Math.max(0, capOf(counter) - settledOf(rights, counter))),
+        elsewhere: isPot
+          ? amounts([...Object.keys(held.lines).map(counterOf), ...asked], counter =>
+              Math.max(0, capOf(counter) - settledOf(rights, counter) - left(held, counter)),
+            )
+          : {},
       }
     },
     /** An operator gives a lost terminal's lease up. */

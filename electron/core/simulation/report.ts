@@ -20,11 +20,11 @@ export interface SimulationReport {
   readonly causes: Readonly<Record<string, Readonly<Refusals>>>
   /** Visits at home without a network that anybody who knew all would have subsidised, and how many of them were. */
   readonly homeAlone: { readonly entitled: number; readonly subsidised: number }
-  /** Given by records that went with a disk, given by copied disks, and given without a right under `bounded`. */
+  /** Given by records that went with a disk, given by a copied disk and by the one that it was copied from, and given without a right under `bounded`. */
   readonly lostFen: number
   readonly copiedFen: number
   readonly boldFen: number
-  /** Copied disks that sold, and those that were found. */
+  /** Copied disks that both sold, and those that were found. */
   readonly copies: { readonly sold: number; readonly found: number }
   readonly params: WorldParameters
 }

@@ -72,6 +72,7 @@ export function simulate(
   const causes = new Map<string, Refusals>()
   const comes: number[][] = seniors.map(() => [])
   const copySold = new Set<number>()
+  const copiedSold = new Set<number>()
 
   const disks = diskEvents()
   function diskEvents() {
@@ -132,8 +133,16 @@ export function simulate(
     if (sign === 1) fenOfSale.set(served.sale, served.subsidyFen)
     else return
     sums.boldFen += served.boldFen
-    if (copies.get(place.site.id) === place) sums.copiedFen += worth(served.sale, served.madeGood)
-    if (copies.get(place.site.id) === place) copySold.add(place.name)
+    const copy = copies.get(place.site.id)
+    if (
+      copy === undefined ||
+      now < copy.since ||
+      served.debits.length + served.madeGood.length + served.pendingFen === 0
+    )
+      return
+    sums.copiedFen += worth(served.sale, served.madeGood)
+    if (copy === place) copySold.add(place.name)
+    else if (place === firsts[place.site.id]) copiedSold.add(place.name)
   }
 
   /** Sells at a till; one visit has one number, so that a till that is asked again for it answers as before. */
@@ -264,7 +273,7 @@ export function simulate(
       return beyond * (limit === 'owed' ? owedFen(key) : units.get(limit) === 'count' ? mostFen : 1)
     }),
     copies: {
-      sold: copySold.size,
+      sold: [...copySold].filter(name => copiedSold.has(name)).length,
       found: [...copySold].filter(name => province.quarantined.has(holderId(String(name), 1))).length,
     },
   })

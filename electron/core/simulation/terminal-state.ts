@@ -33,15 +33,15 @@ export interface TerminalState {
   readonly known: Map<number, Known>
   readonly pots: Map<string, Holder>
   potsTouchedOn: BusinessDate | null
-  /** Fen of pots that nobody had drawn, as the province last said. */
-  undrawn: Readonly<Record<string, number>>
+  /** Fen of pots that are neither drawn nor here, as the province last said. */
+  elsewhere: Readonly<Record<string, number>>
   cursor: number
   today: BusinessDate | null
 }
 
 export function freshState(): TerminalState {
   const ledgers = [{ generation: 1, ended: null, entries: [], acknowledged: 0 }]
-  return { ledgers, known: new Map(), pots: new Map(), potsTouchedOn: null, undrawn: {}, cursor: 0, today: null }
+  return { ledgers, known: new Map(), pots: new Map(), potsTouchedOn: null, elsewhere: {}, cursor: 0, today: null }
 }
 
 export function freshKnown(): Known {
@@ -89,7 +89,7 @@ export function restoredFrom(
     ledgers: [...ended, { generation: before.generation + 1, ended: null, entries, acknowledged: 0 }],
     known: new Map(known),
     pots: new Map(),
-    undrawn: {},
+    elsewhere: {},
     today: state.today !== null && state.today > date ? state.today : date,
   }
 }

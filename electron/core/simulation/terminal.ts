@@ -104,7 +104,7 @@ export function simulatedTerminal(parts: {
   const dayOf = (date: BusinessDate) => (disk.today !== null && disk.today > date ? disk.today : date)
 
   /** A word of the province, in whatever order it comes. What was said to another generation is not for this one. */
-  function hear({ scope, generation, grant, recall, owed, used, undrawn }: Word): void {
+  function hear({ scope, generation, grant, recall, owed, used, elsewhere }: Word): void {
     if (generation !== generationOf(disk).generation) return
     const before = heldOf(scope)
     hold(scope, withGrant(before, grant))
@@ -113,7 +113,7 @@ export function simulatedTerminal(parts: {
       known.owed = owed
       known.boldFen = 0
       for (const [key, amount] of Object.entries(used)) known.told.set(key, amount)
-    } else disk.undrawn = { ...disk.undrawn, ...undrawn }
+    } else disk.elsewhere = { ...disk.elsewhere, ...elsewhere }
     if (recall === null || grant.epoch < before.epoch) return
     if (recall.close) {
       close(scope)
@@ -138,13 +138,11 @@ export function simulatedTerminal(parts: {
     return { used: usedOf(known, visit), rights, pots: potsLeft(pricing.pack, visit.date, disk.pots) }
   }
 
-  /** Whether a price lacks money of a pot that others may still hold. A pot that is spent lacks nothing: then the price stands. */
+  /** Whether a price lacks money of a pot of which there may be some elsewhere. Where there is none, the price stands. */
   function lacksPot({ short }: Price, visit: SimulatedVisit): boolean {
-    return pricing.pots(visit.date).some(counter => {
-      const fund = potFundOf(counter.limit) ?? ''
-      const most = at(disk.undrawn, counter.key) ?? Number.POSITIVE_INFINITY
-      return short.includes(fund) && left(heldOf(fund), counter) < most
-    })
+    return pricing
+      .pots(visit.date)
+      .some(({ key, limit }) => short.includes(potFundOf(limit) ?? '') && at(disk.elsewhere, key) !== 0)
   }
 
   function questions(senior: number, known: Known, visit: SimulatedVisit): Question[] {
@@ -209,7 +207,12 @@ export function simulatedTerminal(parts: {
     unsent: () => unsentOf(disk),
     acknowledge(generation: number, through: number) {
       const ledger = disk.ledgers.find(item => item.generation === generation)
-      if (ledger !== undefined) ledger.acknowledged = Math.max(ledger.acknowledged, through)
+      if (ledger === undefined) return
+      const { ended, entries, acknowledged } = ledger
+      // Of more records than there are here, somebody else wrote the rest under this name: then they stay to be sent, and show it. Of a
+      // generation that a backup ended, the rest is what was lost with the disk.
+      if (ended !== null || through <= entries.length)
+        ledger.acknowledged = Math.max(acknowledged, Math.min(through, entries.length))
     },
     cursor: () => disk.cursor,
     generation: () => generationOf(disk).generation,
