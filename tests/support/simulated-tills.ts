@@ -1,5 +1,7 @@
+import { chanceFrom } from '../../electron/core/simulation/chance.ts'
 import type { SimulatedSite } from '../../electron/core/simulation/inhabitants.ts'
 import type { Batch } from '../../electron/core/simulation/messages.ts'
+import { network } from '../../electron/core/simulation/network.ts'
 import { pricer } from '../../electron/core/simulation/pricing.ts'
 import { type SimulatedProvince, simulatedProvince } from '../../electron/core/simulation/province.ts'
 import { type Asking, type SimulatedTerminal, simulatedTerminal } from '../../electron/core/simulation/terminal.ts'
@@ -39,6 +41,20 @@ export function twoTills(potFen = 0) {
     /** Lets so many days pass. */
     pass(days: number) {
       minute += days * 1440
+    },
+    /** A line to the first till on which every answer to a question for news is lost while `lost` says so. */
+    lineToFirst(lost: () => boolean) {
+      let messages = 0
+      // Of one exchange: the records, their acknowledgement, the question for news, the news.
+      const isNews = () => ++messages % 4 === 0
+      const chance = {
+        ...chanceFrom(1),
+        below: () => 0,
+        happens: (share: number) => share === 0.5 && isNews() && lost(),
+      }
+      const world = { ...usualWorld, drop: 0.5, duplicate: 0, late: 0 }
+      const till = { name: 0, site: site(0), terminal: tills[0], since: 0 }
+      return network({ world, chance, tills: [till], province, healAt: Number.POSITIVE_INFINITY, now: () => minute })
     },
     push: (name: 0 | 1) => push(province, name, tills[name]),
     pull(name: 0 | 1) {

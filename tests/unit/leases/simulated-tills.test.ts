@@ -95,12 +95,16 @@ describe('a terminal, as a simulation has it', () => {
     expect(batchOf(0).entries).toHaveLength(1)
   })
 
-  test('is told again what it did not hear', () => {
-    const { province, tills, pull } = twoTills()
-    expect(province.pull(0, tills[0].cursor()).words).not.toEqual([])
-    pull(0)
-    expect(tills[0].serve(0, 1, lunch, null).subsidyFen).toBe(500)
-    expect(province.pull(0, tills[0].cursor()).words).toEqual([])
+  test('is told again what was lost on the way to it', () => {
+    const { tills, lineToFirst, pass } = twoTills()
+    let isLost = true
+    const line = lineToFirst(() => isLost)
+    line.minute()
+    expect(left(tills[0].heldOf(0), november)).toBe(0)
+    isLost = false
+    pass(0.1)
+    line.minute()
+    expect(left(tills[0].heldOf(0), november)).toBeGreaterThan(0)
   })
 
   test('leaves words to another generation of it unheard', () => {
