@@ -161,7 +161,7 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a claim that comes twice is taken twice',
     file: claims,
-    from: 'if (claims.has(claim.sale)) return',
+    from: 'if (claims.has(claim.sale)) return false',
     to: '',
   },
   {
@@ -172,6 +172,12 @@ export const leaseFaults: readonly TakenAway[] = [
   },
   {
     check: 'a visit that was partly paid is paid whole',
+    file: claims,
+    from: 'whole.subsidyFen - grantedFen',
+    to: 'whole.subsidyFen',
+  },
+  {
+    check: 'a visit that was partly paid takes its rights twice',
     file: claims,
     from: '{ ...debit, amount: debit.amount - (own.get(debit.key) ?? 0) }',
     to: 'debit',

@@ -5,14 +5,16 @@ import { network } from '../../electron/core/simulation/network.ts'
 import { pricer } from '../../electron/core/simulation/pricing.ts'
 import { type SimulatedProvince, simulatedProvince } from '../../electron/core/simulation/province.ts'
 import { type Asking, type SimulatedTerminal, simulatedTerminal } from '../../electron/core/simulation/terminal.ts'
-import { policyOf, usualWorld } from '../../electron/core/simulation/world.ts'
+import { policyOf, type SimulatedPolicy, usualWorld } from '../../electron/core/simulation/world.ts'
 import { businessDate, type Meal } from '../../shared/business-day.ts'
 
 export const lunch = { date: businessDate.parse('2026-11-10'), meal: 'lunch' as Meal, listFen: 1000 }
 
-/** A province with two towns' tills and two seniors, both at home at the first; nothing gets lost. The fund has `potFen` a month, 0 = no end. */
-export function twoTills(potFen = 0) {
-  const policy = policyOf({ ...usualWorld, potFen })
+/** The usual policy; its fund has `potFen` a month, 0 = no end. */
+export const policyWithPot = (potFen: number) => policyOf({ ...usualWorld, potFen })
+
+/** A province with two towns' tills and two seniors, both at home at the first; nothing gets lost. */
+export function twoTills(policy: SimulatedPolicy = policyWithPot(0)) {
   const pricing = pricer(policy.pack)
   const site = (id: number): SimulatedSite => {
     return {

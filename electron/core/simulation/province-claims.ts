@@ -109,11 +109,12 @@ export function provinceClaims(parts: {
     /** Whether a senior is owed what a till may not pay yet. */
     lacksOwed: (senior: number, till: number) =>
       owedTo(senior).some(item => left(holderOf(book.of(senior).rights, book.idOf(till)), item) === 0),
-    /** Takes a claim; one that comes again, by another record, is the same claim. */
-    take({ id, kind, ...claim }: Pending): void {
-      if (claims.has(claim.sale)) return
+    /** Takes a claim; one that comes again, by another record, is the same claim, and is not new. */
+    take({ id, kind, ...claim }: Pending): boolean {
+      if (claims.has(claim.sale)) return false
       claims.set(claim.sale, { ...claim, acceptedAt: null, subsidyFen: 0, state: 'open' })
       decide(claim.sale)
+      return true
     },
     /** Looks again at the claims that wait for what a scope lacked, in the order of their coming, until one still lacks it. */
     decideFor(scope: Scope): void {

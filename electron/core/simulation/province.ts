@@ -66,8 +66,7 @@ export function simulatedProvince(parts: {
         homes.seenAt(entry.senior, siteOf[till] ?? till)
         return
       case 'pending':
-        if (entry.granted.length === 0) homes.seenAt(entry.senior, siteOf[till] ?? till)
-        claims.take(entry)
+        if (claims.take(entry) && entry.granted.length === 0) homes.seenAt(entry.senior, siteOf[till] ?? till)
         return
       case 'void':
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {

@@ -259,13 +259,13 @@ export function simulate(
     for (const { site, terminal } of tills) {
       if (site.lostAt === null && terminal.unheard().length > 0)
         throw new Error(`site ${site.id} never got its records through`)
-      unheard.push(...terminal.unheard())
+      for (const entry of terminal.unheard()) unheard.push(entry)
     }
     const wrong = oracle.unequal(province, unheard)
     if (wrong !== null) throw new Error(wrong)
   }
   const units = new Map(policy.pack.versions.flatMap(({ limits }) => limits.map(({ id, unit }) => [id, unit])))
-  const mostFen = Math.max(0, ...fenOfSale.values())
+  const mostFen = [...fenOfSale.values()].reduce((most, fen) => Math.max(most, fen), 0)
   return reportOf({
     ...{ world, sums, causes, comes, paid, claims: [...province.claims.values()] },
     overspentFen: oracle.overspentFen(capOf, (key, beyond) => {

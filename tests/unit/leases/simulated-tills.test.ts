@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import type { SimulatedPolicy } from '../../../electron/core/simulation/world.ts'
 import { addDays } from '../../../shared/business-day.ts'
+import { fundId } from '../../../shared/ids.ts'
 import { counterOf, left } from '../../../shared/leases/holder.ts'
 import { free, settledOf } from '../../../shared/leases/rights.ts'
-import { lunch, twoTills } from '../../support/simulated-tills.ts'
+import { lunch, policyWithPot, twoTills } from '../../support/simulated-tills.ts'
 
 const november = counterOf('month|2026-11')
+
+/** 2 yuan off, held against the meal's limit alone, and 3 off, held against the month's. */
+function twoSteps(): SimulatedPolicy {
+  const { pack } = policyWithPot(0)
+  const step = (id: string, fen: number) => ({
+    ...{ id, kind: 'subsidy' as const, title: pack.title, fund: fundId.parse('city'), limits: [id] },
+    amount: { kind: 'fixed' as const, fen },
+  })
+  const versions = pack.versions.map(version => ({ ...version, benefits: [step('meal', 200), step('month', 300)] }))
+  return { pack: { ...pack, versions }, potFen: {} }
+}
 
 describe('the province, as a simulation has it', () => {
   test('counts a batch that comes twice once', () => {
@@ -52,6 +65,18 @@ describe('the province, as a simulation has it', () => {
     push(1)
     expect(accepted).toEqual([500])
     expect(settledOf(province.book.of(0).rights, november)).toBe(500)
+  })
+
+  test('takes of a claim what was not paid at once, and no more', () => {
+    const { province, tills, accepted, push, asking } = twoTills(twoSteps())
+    tills[1].turnDay(lunch.date)
+    const meal = { ...counterOf('meal|2026-11-10/lunch'), amount: 200 }
+    for (const word of asking(1).ask([{ scope: 0, epoch: 1, totals: [meal], debits: [meal] }]) ?? [])
+      tills[1].hear(word)
+    expect(tills[1].serve(0, 1, lunch, null)).toMatchObject({ subsidyFen: 200, pendingFen: 300 })
+    push(1)
+    expect(accepted).toEqual([300])
+    expect([meal, november].map(counter => settledOf(province.book.of(0).rights, counter))).toEqual([200, 300])
   })
 
   test('pays a claim at the next visit anywhere, once', () => {
@@ -116,13 +141,15 @@ describe('a terminal, as a simulation has it', () => {
   })
 
   test('gets nothing back for a sale that the generation before drew', () => {
-    const { tills, pull, push } = twoTills()
+    const { tills, pull, push, pass } = twoTills()
     pull(0)
     const sold = tills[0].serve(0, 1, lunch, null)
     push(0)
     tills[0].restore(tills[0].backup(), lunch.date)
     push(0)
+    pass(1)
     pull(0)
+    expect(tills[0].serve(0, 2, { ...lunch, date: addDays(lunch.date, 1) }, null).subsidyFen).toBe(500)
     const before = left(tills[0].heldOf(0), november)
     expect(tills[0].undo(0, sold, 'meal')).toBe(true)
     expect(left(tills[0].heldOf(0), november)).toBe(before)
@@ -137,17 +164,17 @@ describe('a terminal, as a simulation has it', () => {
 
 describe('a pot', () => {
   test('is one for all seniors and tills', () => {
-    const { tills, pull } = twoTills(700)
+    const { tills, pull } = twoTills(policyWithPot(700))
     pull(0)
     expect(tills[0].serve(0, 1, lunch, null).subsidyFen).toBe(0)
-    const { tills: others, pull: pullThere, asking } = twoTills(700)
+    const { tills: others, pull: pullThere, asking } = twoTills(policyWithPot(700))
     pullThere(0)
     expect(others[0].serve(0, 1, lunch, asking(0)).subsidyFen).toBe(500)
     expect(others[0].serve(1, 2, lunch, asking(0)).subsidyFen).toBe(200)
   })
 
   test('that a till does not hold enough of makes the claim wait; one that is spent does not', () => {
-    const { tills, pull, asking, push, accepted } = twoTills(500)
+    const { tills, pull, asking, push, accepted } = twoTills(policyWithPot(500))
     pull(0)
     expect(tills[0].serve(0, 1, lunch, null)).toMatchObject({ subsidyFen: 0, pendingFen: 500 })
     push(0)
