@@ -44,8 +44,13 @@ export interface Attempt {
 
 const dayMinutes = 1440
 
+/** The dates that were asked for, as every minute of a world asks for one. */
+const dates: BusinessDate[] = []
+
 export function dateAt(minute: number): BusinessDate {
-  return addDays(firstDay, Math.floor(minute / dayMinutes))
+  const day = Math.floor(minute / dayMinutes)
+  for (let next = dates.length; next <= day; next++) dates.push(addDays(firstDay, next))
+  return dates[day] ?? addDays(firstDay, day)
 }
 
 export function within(spans: Spans, minute: number): boolean {

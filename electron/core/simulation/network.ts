@@ -34,7 +34,10 @@ export function network(parts: {
   const isThere = ({ site, since }: Till) => since <= now() && (site.lostAt === null || site.lostAt > now())
   const isUp = (till: Till) => isThere(till) && (now() >= healAt || !within(till.site.away, now()))
   const arrives = () => now() >= healAt || !chance.happens(world.drop)
-  const clockOf = ({ site }: Till): BusinessDate => addDays(dateAt(now()), site.skewDays[Math.floor(now() / 1440)] ?? 0)
+  const clockOf = ({ site }: Till): BusinessDate => {
+    const ahead = site.skewDays[Math.floor(now() / 1440)] ?? 0
+    return ahead === 0 ? dateAt(now()) : addDays(dateAt(now()), ahead)
+  }
 
   function push(till: Till): void {
     for (const batch of till.terminal.unsent()) {

@@ -49,7 +49,7 @@ export function reportOf(found: {
   readonly causes: ReadonlyMap<string, Refusals>
   readonly claims: readonly Claim[]
   /** The minutes in which each senior came. */
-  readonly comes: readonly (readonly number[])[]
+  readonly comes: ReadonlyMap<number, readonly number[]>
   /** Payouts that were made, by the key of their right. */
   readonly paid: ReadonlySet<string>
   readonly copies: SimulationReport['copies']
@@ -58,7 +58,9 @@ export function reportOf(found: {
   const percent = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 1_000_000) / 10_000)
   const cameAgain = claims.filter(
     ({ state, senior, acceptedAt }) =>
-      (state === 'accepted' || state === 'paid') && acceptedAt !== null && comes[senior]?.some(at => at > acceptedAt),
+      (state === 'accepted' || state === 'paid') &&
+      acceptedAt !== null &&
+      comes.get(senior)?.some(at => at > acceptedAt),
   )
   const unpaid = cameAgain.filter(({ sale }) => !found.paid.has(`owed|9999-12-31/${sale}`))
   const open = claims.filter(({ state }) => state === 'open')
