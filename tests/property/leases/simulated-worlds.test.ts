@@ -35,17 +35,20 @@ test('no world leaves a claim undecided or unpaid once every link is healed, whe
 })
 
 describe('what is given beyond the caps is at most', () => {
+  /** The same fen may be beyond the limits of meal, day and month and beyond the pot, and counts for each. */
+  const caps = 4
+
   test('what is given without a right, where a policy accepts that', () => {
     everyWorld(15, world => {
       const { overspentFen, boldFen } = simulate({ ...world, mode: 'bounded' })
-      expect(overspentFen).toBeLessThanOrEqual(3 * boldFen)
+      expect(overspentFen).toBeLessThanOrEqual(caps * boldFen)
     })
   })
 
   test('what lost records gave, where an operator gives up the lease of a lost disk', () => {
     everyWorld(15, world => {
       const { overspentFen, lostFen } = simulate({ ...world, restoredTerminals: 2, writeOffDays: 1 })
-      expect(overspentFen).toBeLessThanOrEqual(3 * lostFen)
+      expect(overspentFen).toBeLessThanOrEqual(caps * lostFen)
     })
   })
 
@@ -53,7 +56,7 @@ describe('what is given beyond the caps is at most', () => {
     everyWorld(15, world => {
       const some = { ...world, days: 12, mode: 'lease', restoredTerminals: 0, copiedTerminals: 1 } as const
       const { overspentFen, copiedFen, copies } = simulate(some)
-      expect(overspentFen).toBeLessThanOrEqual(3 * copiedFen)
+      expect(overspentFen).toBeLessThanOrEqual(caps * copiedFen)
       expect(copies.found).toBeGreaterThanOrEqual(copies.sold)
     })
   })
