@@ -80,7 +80,7 @@ export function restoredFrom(
 ): TerminalState {
   const state = copyOf(backup)
   const before = generationOf(state)
-  const ended = state.ledgers.map(item => ({ ...item, ended: item.ended ?? state.today }))
+  const ended = state.ledgers.map(item => ({ ...item, ended: item.ended ?? state.today ?? firstDay }))
   const opened: Entry = { id: mint(), kind: 'opened', after: before.entries.length, date }
   const entries = [opened, ...slips.map(slip => ({ ...slip, id: mint() }))]
   const known = [...state.known].map(([senior, { own }]): [number, Known] => [senior, { ...freshKnown(), own }])
