@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Command, complain } from './command.ts'
 import { simulate } from './core/simulation/simulate.ts'
-import { mode, usualWorld } from './core/simulation/world.ts'
+import { mode, namedWorlds, usualWorld, type WorldParameters } from './core/simulation/world.ts'
 
 const help =
-  'simulate [--terminals N] [--seniors N] [--days N] [--roam P] [--mode lease|bounded|online] [--seed S|S..T]   模拟一个月的断网与额度 / live a month of broken networks'
+  'simulate [--terminals N] [--seniors N] [--days N] [--roam P] [--mode lease|bounded|online] [--seed S|S..T] [--world usual|hard|long-away]   模拟一个月的断网与额度 / live a month of broken networks'
 
 const whole = (most: number) =>
   z
@@ -15,34 +15,32 @@ const whole = (most: number) =>
     .pipe(z.number().min(1).max(most))
 
 const options = z.object({
-  terminals: whole(10_000),
-  seniors: whole(1_000_000),
-  days: whole(366),
-  roam: z
-    .string()
-    .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
-    .transform(Number),
-  mode: z.enum(mode),
+  world: z.enum(['usual', 'hard', 'long-away']),
   seed: z
     .string()
     .regex(/^\d{1,7}(\.\.\d{1,7})?$/)
     .transform(text => text.split('..').map(Number)),
+  terminals: whole(10_000).optional(),
+  seniors: whole(1_000_000).optional(),
+  days: whole(366).optional(),
+  roam: z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
+    .transform(Number)
+    .optional(),
+  mode: z.enum(mode).optional(),
 })
 
-/** Prints one JSON line for each seed; all other parameters are the usual ones and stand in it. */
+/** Prints one JSON line for each seed; parameters that are not given are those of the named world and stand in it. */
 export const simulation: Command = {
   help,
   run: async words => {
-    const text = (fallback: number | string) => ({ type: 'string', default: String(fallback) }) as const
+    const text = { type: 'string' } as const
     const { values } = parseArgs({
       args: words,
       options: {
-        terminals: text(usualWorld.terminals),
-        seniors: text(usualWorld.seniors),
-        days: text(usualWorld.days),
-        roam: text(usualWorld.roam),
-        mode: text(usualWorld.mode),
-        seed: text(usualWorld.seed),
+        ...{ world: { ...text, default: 'usual' }, seed: { ...text, default: String(usualWorld.seed) } },
+        ...{ terminals: text, seniors: text, days: text, roam: text, mode: text },
       },
     })
     const parsed = options.safeParse(values)
@@ -50,10 +48,15 @@ export const simulation: Command = {
       const wrong = parsed.error.issues.map(({ path }) => `--${path.join('.')}`).join(' ')
       return complain(`这些值不对：${wrong}。用法：aixin ${help}`, `wrong values: ${wrong}`)
     }
-    const { seed, ...world } = parsed.data
+    const { seed, world: name, terminals, seniors, days, roam, mode } = parsed.data
+    const base: WorldParameters = { ...usualWorld, ...namedWorlds[name] }
+    const world = {
+      ...base,
+      ...{ terminals: terminals ?? base.terminals, seniors: seniors ?? base.seniors, days: days ?? base.days },
+      ...{ roam: roam ?? base.roam, mode: mode ?? base.mode },
+    }
     const [first = 1, last = first] = seed
-    for (let one = first; one <= last; one++)
-      console.log(JSON.stringify(simulate({ ...usualWorld, ...world, seed: one })))
+    for (let one = first; one <= last; one++) console.log(JSON.stringify(simulate({ ...world, seed: one })))
     return 0
   },
 }

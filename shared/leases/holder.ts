@@ -47,15 +47,16 @@ export interface Amount {
   readonly amount: number
 }
 
-type CounterRef = Omit<Amount, 'amount'>
+/** A counter. */
+export type CounterRef = Omit<Amount, 'amount'>
 
 export const emptyHolder: Holder = { epoch: 1, ahead: null, lines: {}, since: null }
 const emptyLine: Line = { granted: 0, used: 0, released: 0 }
 
 /** The counter that a key names. */
 export function counterOf(key: string): CounterRef {
-  const [limit = '', label = ''] = key.split('|')
-  return { key, limit, label }
+  const bar = key.indexOf('|')
+  return { key, limit: key.slice(0, bar), label: key.slice(bar + 1) }
 }
 
 /** A figure under a key; keys may be called like something that every object has. */

@@ -5,6 +5,7 @@ import {
   type Amount,
   aheadOfBoth,
   at,
+  type CounterRef,
   closed,
   counterOf,
   drawn,
@@ -44,8 +45,6 @@ export const noRights: Rights = { settled: {}, holders: {}, writtenOff: [] }
 
 /** The cap of a counter for this senior, or of this pot. */
 export type CapOf = (counter: { readonly key: string; readonly limit: string; readonly label: string }) => number
-
-type CounterRef = Omit<Amount, 'amount'>
 
 export const holderOf = (kept: Rights, id: HolderId): Holder => at(kept.holders, id) ?? emptyHolder
 
@@ -131,6 +130,17 @@ export function grantTotals(
   return next
 }
 
+/** Grants a holder what it lacks to each total, as far as that is free. Asked again it gives what has become free since, never past the totals. */
+export function grantUpTo(kept: Rights, id: HolderId, epoch: number, totals: readonly Amount[], capOf: CapOf): Rights {
+  if (kept.writtenOff.includes(id) || epoch !== holderOf(kept, id).epoch) return kept
+  return totals.reduce((next, { amount: total, ...counter }) => {
+    const held = holderOf(next, id)
+    const now = lineOf(held, counter)
+    const more = Math.min(total - now.granted, free(next, counter, capOf))
+    return more > 0 ? withHolder(next, id, withLine(held, counter, { ...now, granted: now.granted + more })) : next
+  }, kept)
+}
+
 /** Tops a holder's counters up until it may draw each amount, as far as that is free beyond a reserve. */
 export function topUp(
   kept: Rights,
@@ -200,6 +210,30 @@ export function atRisk(kept: Rights, id: HolderId, counter: CounterRef): number 
 /** The rights after an operator gave a lost terminal's lease up. */
 export function writeOff(kept: Rights, id: HolderId): Rights {
   return kept.writtenOff.includes(id) ? kept : { ...kept, writtenOff: [...kept.writtenOff, id] }
+}
+
+/** The label of a right without an end, such as a payout that waits until the senior comes. */
+export const endless = '9999-12-31'
+
+/**
+ * The rights after a holder's terminal was restored from a backup and goes on as another generation. What it drew in records that were lost
+ * with its disk nobody knows, so its lines of the counters that it may have drawn on (`touchable`, those of every day from its last word to
+ * the restoring) stay as they are until an operator gives them up. Periods that begin later it can no more draw on: they are free.
+ */
+export function retired(kept: Rights, id: HolderId, touchable: readonly CounterRef[]): Rights {
+  const held = at(kept.holders, id)
+  if (held === undefined) return kept
+  const keys = new Set(touchable.map(({ key }) => key))
+  const lines = Object.entries(held.lines).map(([key, now]): [string, typeof now] => {
+    const stays = keys.has(key) || counterOf(key).label.startsWith(endless)
+    return [key, stays ? now : { ...now, released: now.granted - now.used }]
+  })
+  const told = touchable.map((counter): [string, ReturnType<typeof lineOf>] => [counter.key, lineOf(held, counter)])
+  return withHolder(kept, id, {
+    ...held,
+    ahead: null,
+    lines: { ...Object.fromEntries(lines), ...Object.fromEntries(told) },
+  })
 }
 
 /** The rights without the lines of periods that ended before a date, which every holder's records must have passed. */

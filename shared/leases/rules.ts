@@ -33,15 +33,24 @@ export function leasedThrough(leaseClass: Site['leaseClass'], date: BusinessDate
 
 /**
  * How much of a counter stays at the province for visits elsewhere: nothing of a meal or day, which is called back whole, and of longer
- * periods one part in eight, until their last days.
+ * periods one part in eight, until their last days. Nothing where the home is in a village: it could not fetch the rest for weeks.
  */
-export function reserveOf(period: LimitPeriod, cap: number, daysLeft: number): number {
-  return period === 'meal' || period === 'day' || daysLeft <= 3 ? 0 : Math.floor(cap / 8)
+export function reserveOf(
+  period: LimitPeriod,
+  cap: number,
+  daysLeft: number,
+  leaseClass: Site['leaseClass'] = 'town',
+): number {
+  if (leaseClass === 'village' || period === 'meal' || period === 'day' || daysLeft <= 3) return 0
+  return Math.floor(cap / 8)
 }
 
 /** The lease ahead of a home: every limit up to what the senior has of it, less the reserve. */
 export function aheadFor(leaseClass: Site['leaseClass'], date: BusinessDate, limits: readonly LimitCap[]): Ahead {
-  const each = limits.map(({ limit, period, cap }) => [limit, cap - reserveOf(period, cap, Number.POSITIVE_INFINITY)])
+  const each = limits.map(({ limit, period, cap }) => [
+    limit,
+    cap - reserveOf(period, cap, Number.POSITIVE_INFINITY, leaseClass),
+  ])
   return { through: leasedThrough(leaseClass, date), each: Object.fromEntries(each) }
 }
 

@@ -5,6 +5,9 @@ const rights = 'shared/leases/rights.ts'
 const rules = 'shared/leases/rules.ts'
 const terminal = 'electron/core/simulation/terminal.ts'
 const province = 'electron/core/simulation/province.ts'
+const claims = 'electron/core/simulation/province-claims.ts'
+const network = 'electron/core/simulation/network.ts'
+const pots = 'shared/leases/pots.ts'
 
 /** Faults that would break a cap, lose a right or leave a claim unpaid. `check` is what is missing; `from` stands once in the file. */
 export const leaseFaults: readonly TakenAway[] = [
@@ -61,7 +64,45 @@ export const leaseFaults: readonly TakenAway[] = [
     from: 'total - now.granted > free(next, counter, capOf)',
     to: 'false',
   },
-  { check: 'a question asked again gives twice', file: rights, from: 'if (total <= now.granted) continue', to: '' },
+  {
+    check: 'a question that comes late lowers a line',
+    file: rights,
+    from: 'if (total <= now.granted) continue',
+    to: '',
+  },
+  {
+    check: 'a question asked again gives twice',
+    file: rights,
+    from: `    if (total <= now.granted) continue
+    if (kept.writtenOff.includes(id) || total - now.granted > free(next, counter, capOf)) return null
+    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: total }))`,
+    to: `    if (kept.writtenOff.includes(id) || total > free(next, counter, capOf)) return null
+    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: now.granted + total }))`,
+  },
+  {
+    check: 'a part that is free is given past the total',
+    file: rights,
+    from: 'Math.min(total - now.granted, free(next, counter, capOf))',
+    to: 'Math.min(total, free(next, counter, capOf))',
+  },
+  {
+    check: 'a restored terminal forgets what its lost disk may have drawn',
+    file: rights,
+    from: 'return [key, stays ? now',
+    to: 'return [key, false ? now',
+  },
+  {
+    check: 'a lost disk keeps the periods that it never came to',
+    file: rights,
+    from: 'ahead: null,\n    lines: { ...Object',
+    to: 'lines: { ...Object',
+  },
+  {
+    check: 'a payout is free again when a disk is restored',
+    file: rights,
+    from: 'counterOf(key).label.startsWith(endless)',
+    to: 'false',
+  },
   {
     check: 'a question of a closed epoch is answered',
     file: rights,
@@ -102,25 +143,109 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a batch that comes twice counts twice',
     file: province,
-    from: 'if (from + place !== applied[site]) continue',
+    from: 'if (seq !== ledger.length || quarantined.has(id)) continue',
+    to: 'if (seq > ledger.length || quarantined.has(id)) continue',
+  },
+  {
+    check: 'a gap in a ledger is passed over',
+    file: province,
+    from: 'if (seq !== ledger.length || quarantined.has(id)) continue',
+    to: 'if (seq < ledger.length || quarantined.has(id)) continue',
+  },
+  {
+    check: 'the chain is not checked',
+    file: province,
+    from: 'if (seq < ledger.length && ledger[seq] !== entry.id) quarantined.add(id)',
     to: '',
   },
   {
     check: 'a claim that comes twice is taken twice',
-    file: province,
-    from: 'if (claims.has(entry.sale)) return',
+    file: claims,
+    from: 'if (claims.has(claim.sale)) return false',
     to: '',
   },
   {
     check: 'a claim is accepted without taking the right',
-    file: province,
-    from: 'senior.rights = settled ?? senior.rights',
+    file: claims,
+    from: 'for (const [scope, rights] of settled) book.of(scope).rights = rights',
     to: '',
+  },
+  {
+    check: 'a visit that was partly paid is paid whole',
+    file: claims,
+    from: 'whole.subsidyFen - grantedFen',
+    to: 'whole.subsidyFen',
+  },
+  {
+    check: 'a visit that was partly paid takes its rights twice',
+    file: claims,
+    from: '{ ...debit, amount: debit.amount - (own.get(debit.key) ?? 0) }',
+    to: 'debit',
+  },
+  {
+    check: 'a home in a village waits for what the province keeps',
+    file: rules,
+    from: "if (leaseClass === 'village' || period",
+    to: 'if (period',
   },
   {
     check: 'rights of visitors stay at the terminal',
     file: terminal,
-    from: 'state.touchedOn !== date) close(senior, state)',
-    to: 'state.touchedOn !== date) void senior',
+    from: 'known.touchedOn !== date && isOpen(known.held)) close(senior)',
+    to: 'known.touchedOn !== date && isOpen(known.held)) void senior',
+  },
+  {
+    check: 'confirming again sells again',
+    file: terminal,
+    from: 'if (known.last?.sale === sale) return known.last',
+    to: '',
+  },
+  {
+    check: 'the cursor is stored before the data',
+    file: network,
+    from: 'if (!arrives()) return\n    const { words, cursor } = province.pull(till.name, terminal.cursor())\n',
+    to: 'if (!arrives()) return\n    const { words, cursor } = province.pull(till.name, terminal.cursor())\n    terminal.hearAll([], cursor)\n',
+  },
+  {
+    check: 'a word to another generation is heard',
+    file: terminal,
+    from: 'if (generation !== generationOf(disk).generation) return\n    const before',
+    to: 'const before',
+  },
+  {
+    check: 'what a lost generation drew comes back to the next',
+    file: terminal,
+    from: 'const epochs = isOwn ? drawnIn : { person: 0, pots: {} }',
+    to: 'const epochs = drawnIn',
+  },
+  {
+    check: 'a copied disk takes the acknowledgement of the other',
+    file: terminal,
+    from: 'if (ended !== null || through <= entries.length)\n        ledger.acknowledged = Math.max(acknowledged, Math.min(through, entries.length))',
+    to: 'ledger.acknowledged = Math.max(acknowledged, through)',
+  },
+  {
+    check: 'a clock that goes back takes the business date along',
+    file: terminal,
+    from: 'disk.today !== null && disk.today > date ? disk.today : date',
+    to: 'date',
+  },
+  {
+    check: 'a pot is counted per senior',
+    file: pots,
+    from: 'return limit.startsWith(prefix) ? limit.slice(prefix.length) : null',
+    to: 'return null',
+  },
+  {
+    check: 'a pot that does not hold the visit lets it pass',
+    file: pots,
+    from: 'if (held === null) return null',
+    to: 'if (held === null) continue',
+  },
+  {
+    check: 'a tranche that is used up looks like a fund that is spent',
+    file: terminal,
+    from: "short.includes(potFundOf(limit) ?? '') && at(disk.elsewhere, key) !== 0",
+    to: 'false',
   },
 ]

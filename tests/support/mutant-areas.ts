@@ -79,8 +79,8 @@ export const elderCodeArea: MutantArea = {
 export const leaseArea: MutantArea = {
   name: 'leases',
   sources: ['shared/business-day.ts', ...sourcesIn('shared/leases'), ...sourcesIn('electron/core/simulation')],
-  quick: ['tests/unit/leases/holder.test.ts', 'tests/unit/leases/rights.test.ts', 'tests/unit/leases/rules.test.ts'],
-  slow: ['tests/property/leases/worlds.test.ts', 'tests/property/leases/simulated-worlds.test.ts'],
+  quick: ['holder', 'rights', 'rules', 'pots', 'simulated-tills'].map(name => `tests/unit/leases/${name}.test.ts`),
+  slow: ['worlds', 'simulated-worlds', 'long-away'].map(name => `tests/property/leases/${name}.test.ts`),
   most: 0,
 }
 

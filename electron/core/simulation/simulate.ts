@@ -1,217 +1,187 @@
-import type { Amount } from '../../../shared/leases/holder.ts'
-import { type Chance, chanceFrom } from './chance.ts'
-import type { Word } from './messages.ts'
-import { pricer } from './pricing.ts'
+import { chanceFrom } from './chance.ts'
+import { diskEvents } from './disks.ts'
+import { type Attempt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
+import type { Entry } from './messages.ts'
+import { network, type Till } from './network.ts'
+import { type Price, pricer, type SimulatedVisit } from './pricing.ts'
 import { simulatedProvince } from './province.ts'
-import { simulatedTerminal } from './terminal.ts'
-import { type Attempt, isAway, makeAttempts, makeSeniors, makeSites, packOf, type WorldParameters } from './world.ts'
+import type { SimulationReport } from './report.ts'
+import { tallyOf } from './tally.ts'
+import { type Served, simulatedTerminal } from './terminal.ts'
+import { truth } from './truth.ts'
+import { policyOf, type SimulatedPolicy, type WorldParameters } from './world.ts'
 
-/** How a simulated month went. Percentages of attempts, but for `neverMadeGoodPct`: of accepted claims whose person came again. */
-export interface SimulationReport {
-  readonly attempts: number
-  readonly grantedFen: number
-  readonly overspentFen: number
-  readonly refusedAtFirstPct: number
-  readonly neverMadeGoodPct: number
-  readonly openAtEndPct: number
-  readonly onlineAsksPer100: number
-  readonly causes: Readonly<Record<string, { readonly home: number; readonly roaming: number }>>
-  readonly params: WorldParameters
+interface Sold {
+  readonly till: Till
+  readonly senior: number
+  readonly served: Served
 }
-
-const SYNC_MINUTES = 60
 
 /**
  * Lets a world of terminals, seniors and a bad network live for its days, then heals every link and lets the healing days pass. Everybody
- * follows the rules of `shared/leases`; an oracle beside them knows what was truly given, on which label.
+ * follows the rules of `shared/leases`; an oracle beside them knows what was truly given, on which label. Throws where an invariant is broken
+ * that no world may break; `watch` looks at them after every visit, which only small worlds can afford.
  */
-export function simulate(world: WorldParameters): SimulationReport {
+export function simulate(
+  world: WorldParameters,
+  { policy = policyOf(world), watch = false }: { policy?: SimulatedPolicy; watch?: boolean } = {},
+): SimulationReport {
   const chance = chanceFrom(world.seed * 7919 + 4)
-  const pack = packOf(world)
-  const pricing = pricer(pack)
+  const pricing = pricer(policy.pack)
   const sites = makeSites(world)
   const seniors = makeSeniors(world)
-  const attempts = makeAttempts(world, seniors, sites)
   const healAt = world.days * 1440
   let now = 0
+  let lastEntry = 0
+  const mint = () => ++lastEntry
 
-  const given = seniors.map(() => new Map<string, number>())
-  const give = (senior: number, debits: readonly Amount[], sign: 1 | -1 = 1) => {
-    for (const { key, limit, amount } of debits)
-      if (limit !== 'owed') given[senior]?.set(key, (given[senior]?.get(key) ?? 0) + sign * amount)
-  }
+  const oracle = truth(pricing)
+  const seconds = sites.filter(({ lanAway }) => lanAway !== null)
   const province = simulatedProvince({
-    pricing,
-    sites,
+    ...{ pricing, sites, potFen: policy.potFen, leases: world.mode !== 'online', now: () => now },
+    siteOf: [...sites, ...seconds].map(({ id }) => id),
     homes: seniors.map(({ home }) => home),
-    leases: world.mode !== 'online',
-    now: () => now,
-    accepted: ({ senior, debits }) => give(senior, debits),
+    accepted: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen),
   })
+  const { capOf } = province.book
   const bounded =
     world.mode === 'bounded' ? { dayFen: world.boundedDayFen, untilSyncFen: world.boundedUntilSyncFen } : null
-  const terminals = sites.map(site => simulatedTerminal({ site, pricing, bounded }))
-  const nextSync = sites.map(() => chance.below(SYNC_MINUTES))
-  const late: { at: number; site: number; words: readonly Word[] }[] = []
-
-  const isUp = (site: number) => {
-    const place = sites[site]
-    if (place === undefined || (place.lostAt !== null && place.lostAt <= now)) return false
-    return now >= healAt || !isAway(place, now)
+  const till = (name: number, site: Till['site'], keepsPots: boolean, since = 0): Till => {
+    return { name, site, since, terminal: simulatedTerminal({ pricing, bounded, mint, keepsPots }) }
   }
-  const arrives = () => now >= healAt || !chance.happens(world.drop)
+  const firsts = sites.map(site => till(site.id, site, world.mode !== 'online'))
+  const second = new Map(seconds.map((site, place) => [site.id, till(sites.length + place, site, false)]))
+  const copies = new Map(
+    sites.flatMap(site => (site.copiedAt === null ? [] : [[site.id, till(site.id, site, true, site.copiedAt)]])),
+  )
+  const tills = [...firsts, ...second.values(), ...copies.values()]
+  const lines = network({ world, chance, tills, province, healAt, now: () => now })
 
-  function push(site: number): void {
-    const terminal = terminals[site]
-    if (terminal === undefined || !arrives()) return
-    const { from, entries } = terminal.unsent()
-    const through = province.push(site, from, entries, terminal.today(now))
-    if (chance.happens(world.duplicate)) province.push(site, from, entries, terminal.today(now))
-    if (arrives()) terminal.acknowledge(through)
-  }
-
-  function sync(site: number): void {
-    const terminal = terminals[site]
-    if (terminal === undefined) return
-    terminal.turnDay(terminal.today(now))
-    push(site)
-    if (!arrives()) return
-    const { words, cursor } = province.pull(site, terminal.cursor())
-    if (!arrives()) return
-    if (now < healAt && chance.happens(world.late)) late.push({ at: now + chance.below(1440), site, words })
-    else {
-      for (const word of words) terminal.hear(word)
-      terminal.heardThrough(cursor)
-      push(site)
-    }
-  }
+  const sold: Sold[] = []
+  const unheard: Entry[] = []
+  const cancelled: Sold[] = []
+  const tally = tallyOf({ world, policy, oracle, province, copies, now: () => now })
+  const disks = diskEvents({
+    ...{ world, firsts, copies, province, lines, now: () => now },
+    lost(entries) {
+      for (const entry of entries) {
+        unheard.push(entry)
+        if (entry.kind === 'sale') tally.lost(entry.sale, entry.debits)
+      }
+    },
+  })
 
   function passTime(until: number): void {
     for (let minute = Math.floor(now) + 1; minute <= until; minute++) {
       now = minute
-      for (const [site, due] of nextSync.entries())
-        if (due <= minute) {
-          nextSync[site] = minute + SYNC_MINUTES
-          if (isUp(site)) sync(site)
-        }
-      for (let place = late.length - 1; place >= 0; place--) {
-        const message = late[place]
-        if (message === undefined || message.at > minute) continue
-        late.splice(place, 1)
-        if (isUp(message.site)) for (const word of message.words) terminals[message.site]?.hear(word)
-      }
+      disks.minute()
+      lines.minute()
     }
   }
 
-  const recallNow = (site: number, senior: number) => {
-    if (!isUp(site) || !arrives()) return
-    terminals[site]?.hear(province.wordOf(site, senior))
-    push(site)
+  /** Sells at a till; one visit has one number, so that a till that is asked again for it answers as before. */
+  function sell(
+    place: Till,
+    senior: number,
+    sale: number,
+    visit: Omit<SimulatedVisit, 'date'>,
+    again: boolean,
+  ): { served: Served; lost: boolean } {
+    const asking = lines.asking(place)
+    const date = place.terminal.dayOf(lines.clockOf(place))
+    const served = place.terminal.serve(senior, sale, { ...visit, date }, asking)
+    if (again) place.terminal.serve(senior, sale, { ...visit, date }, asking)
+    tally.gave(place, senior, served, 1)
+    return { served, lost: asking?.lost() ?? false }
   }
 
-  const tally = { attempts: 0, refused: 0, asks: 0 }
-  const causes = new Map<string, { home: number; roaming: number }>()
-  const paidClaims = new Set<number>()
-  const visitsOf: { at: number; site: number }[][] = seniors.map(() => [])
-  const subsidised: { site: number; senior: number; sale: number; debits: readonly Amount[]; epoch: number }[] = []
-
-  function visit(attempt: Attempt, sale: number): void {
-    const terminal = terminals[attempt.site]
-    if (terminal === undefined) return
-    const up = isUp(attempt.site)
-    const meal = { date: terminal.today(now), meal: attempt.meal, listFen: attempt.listFen }
-    const counters = pricing.counters(meal)
-    const truth = given[attempt.senior] ?? new Map<string, number>()
-    const oracle = pricing.price(
-      meal,
-      Object.fromEntries(counters.map(({ key }) => [key, truth.get(key) ?? 0])),
-      'whole-cap',
-    )
-    const crashed = !attempt.healing && chance.happens(world.crash)
-    let lostAnswer = false
-    const online = up
-      ? {
-          ask(question: Parameters<typeof province.ask>[2]): Word | null {
-            if (!arrives()) return null
-            const word = province.ask(attempt.site, attempt.senior, question, recallNow)
-            if (chance.happens(world.duplicate)) province.ask(attempt.site, attempt.senior, question, recallNow)
-            lostAnswer = !arrives()
-            return lostAnswer ? null : word
-          },
-        }
-      : null
-    if (crashed) {
+  function visit({ senior, site, till: wanted, meal, listFen, healing }: Attempt, sale: number): void {
+    const first = firsts[site]
+    if (first === undefined) return
+    const other = wanted === 'second' ? second.get(site) : wanted === 'copy' ? copies.get(site) : undefined
+    const hasLan = now >= healAt || !within(first.site.lanAway ?? [], now)
+    const viaLan = wanted === 'second' && hasLan
+    let place = other === undefined || viaLan ? first : other
+    const asked = { meal, listFen }
+    const date = place.terminal.dayOf(lines.clockOf(place))
+    const best = pricing.price({ ...asked, date }, oracle.means(senior, { ...asked, date }, capOf))
+    if (!healing && chance.happens(world.crash)) {
       // The machine dies between the question and the record: the right is granted, and nothing was sold.
-      online?.ask({ epoch: terminal.epochOf(attempt.senior), totals: oracle.debits, debits: oracle.debits })
+      crash(place, senior, best)
     }
-    const served = terminal.serve(attempt.senior, sale, meal, online)
-    visitsOf[attempt.senior]?.push({ at: now, site: attempt.site })
-    for (const claim of served.madeGood) {
-      if (paidClaims.has(claim)) throw new Error(`claim ${claim} was paid twice`)
-      paidClaims.add(claim)
+    const again = !healing && chance.happens(world.retry)
+    let { served, lost } = sell(place, senior, sale, asked, again)
+    if (viaLan && other !== undefined && !healing && chance.happens(world.lanCut)) {
+      // The second till never heard that the first one sold: it goes on alone, and the first one's sale is voided when the LAN is back.
+      cancelled.push({ till: place, senior, served })
+      place = other
+      const alone = sell(place, senior, sale, asked, again)
+      served = alone.served
+      lost = alone.lost
+    } else if (hasLan) cancelAt(first)
+    tally.came(senior)
+    if (!healing) {
+      const why = lines.isUp(place) ? (lost ? 'answer lost' : 'right is elsewhere') : 'no network'
+      tally.attempt(served, seniors[senior]?.home === site, best.subsidyFen > 0 ? why : null)
     }
-    if (served.subsidyFen > 0) {
-      give(attempt.senior, served.debits)
-      // What was given without a right leaves no right behind when it is voided.
-      const epoch = served.bold ? 0 : terminal.epochOf(attempt.senior)
-      subsidised.push({ site: attempt.site, senior: attempt.senior, sale, debits: served.debits, epoch })
-    }
-    if (!attempt.healing) {
-      tally.attempts++
-      if (served.asked) tally.asks++
-      if (oracle.subsidyFen > 0 && served.subsidyFen === 0) {
-        tally.refused++
-        const why = up ? (lostAnswer ? 'answer lost' : 'right is elsewhere') : 'no network'
-        const found = causes.get(why) ?? { home: 0, roaming: 0 }
-        found[seniors[attempt.senior]?.home === attempt.site ? 'home' : 'roaming']++
-        causes.set(why, found)
-      }
-    }
-    if (up) push(attempt.site)
-    undoSome(chance)
+    if (served.subsidyFen > 0 && served.pendingFen === 0) sold.push({ till: place, senior, served })
+    if (lines.isUp(place)) lines.push(place)
+    undoSome()
   }
 
-  function undoSome(by: Chance): void {
-    const last = subsidised.at(-1)
-    if (last === undefined || now >= healAt || !by.happens(world.voids)) return
-    subsidised.pop()
-    terminals[last.site]?.undo(last.senior, last.sale, last.debits, last.epoch)
-    give(last.senior, last.debits, -1)
-    if (isUp(last.site)) push(last.site)
+  function crash(place: Till, senior: number, { debits }: Price): void {
+    const { epoch } = place.terminal.heldOf(senior)
+    const own = debits.filter(({ limit }) => !limit.startsWith('pot:'))
+    lines.asking(place)?.ask([{ scope: senior, epoch, totals: own, debits: own }])
   }
 
-  for (const [sale, attempt] of attempts.entries()) {
+  function cancelAt(first: Till): void {
+    for (let place = cancelled.length - 1; place >= 0; place--) {
+      const sale = cancelled[place]
+      if (sale === undefined || sale.till !== first) continue
+      cancelled.splice(place, 1)
+      const { senior, served } = sale
+      const debits = [...served.debits, ...served.madeGood]
+      if (!first.terminal.undo(senior, served, 'all'))
+        unheard.push({ id: 0, kind: 'void', senior, of: served.sale, debits, epochs: served.epochs })
+      tally.gave(first, senior, served, -1)
+    }
+  }
+
+  function undoSome(): void {
+    const last = sold.at(-1)
+    if (last === undefined || now >= healAt || !chance.happens(world.voids)) return
+    sold.pop()
+    if (!last.till.terminal.undo(last.senior, last.served, 'meal')) return
+    tally.gave(last.till, last.senior, { ...last.served, madeGood: [] }, -1)
+    if (lines.isUp(last.till)) lines.push(last.till)
+  }
+
+  /** What no world may break. Under `bounded` caps are exceeded on purpose, and after a write-off perhaps; a copied disk breaks them all. */
+  function check(scopes: Iterable<number | string>): void {
+    if (world.mode === 'bounded' || world.writeOffDays !== null || world.copiedTerminals > 0) return
+    const wrong = province.book.problem(scopes)
+    if (wrong !== null) throw new Error(wrong)
+  }
+
+  for (const [sale, attempt] of makeAttempts(world, seniors, sites).entries()) {
     passTime(attempt.at)
     visit(attempt, sale)
+    if (watch) check([attempt.senior, ...Object.keys(policy.potFen)])
   }
   passTime((world.days + world.healDays) * 1440)
+  for (const first of firsts) cancelAt(first)
+  passTime(now + 1440)
 
-  const wrong = world.mode === 'bounded' ? null : province.problem()
-  if (wrong !== null) throw new Error(wrong)
-  let overspentFen = 0
-  let grantedFen = 0
-  for (const labels of given)
-    for (const [key, amount] of labels) {
-      const cap = { meal: world.mealCapFen, day: world.dayCapFen, month: world.monthCapFen }[key.split('|')[0] ?? '']
-      overspentFen += Math.max(0, amount - (cap ?? 0))
-      if (key.startsWith('month|')) grantedFen += amount
+  check(province.book.scopes())
+  if (world.copiedTerminals === 0) {
+    for (const { site, terminal } of tills) {
+      if (site.lostAt === null && terminal.unheard().length > 0)
+        throw new Error(`site ${site.id} never got its records through`)
+      for (const entry of terminal.unheard()) unheard.push(entry)
     }
-  const accepted = [...province.claims.values()].filter(({ state }) => state === 'accepted' || state === 'paid')
-  const cameAgain = accepted.filter(claim =>
-    visitsOf[claim.senior]?.some(({ at }) => claim.acceptedAt !== null && at > claim.acceptedAt),
-  )
-  const unpaid = cameAgain.filter(({ sale }) => !paidClaims.has(sale))
-  const open = [...province.claims.values()].filter(({ state }) => state === 'open').length
-  const percent = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 1_000_000) / 10_000)
-  return {
-    attempts: tally.attempts,
-    grantedFen,
-    overspentFen,
-    refusedAtFirstPct: percent(tally.refused, tally.attempts),
-    neverMadeGoodPct: percent(unpaid.length, cameAgain.length),
-    openAtEndPct: percent(open, tally.attempts),
-    onlineAsksPer100: Math.round((tally.asks / Math.max(1, tally.attempts)) * 1000) / 10,
-    causes: Object.fromEntries(causes),
-    params: world,
+    const wrong = oracle.unequal(province, unheard)
+    if (wrong !== null) throw new Error(wrong)
   }
+  return tally.report()
 }

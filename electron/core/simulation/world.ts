@@ -1,8 +1,6 @@
-import { addDays, type BusinessDate, businessDate, type Meal } from '../../../shared/business-day.ts'
+import { type BusinessDate, businessDate } from '../../../shared/business-day.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { parsePack } from '../../../shared/policy/parse-pack.ts'
-import type { Site } from '../../../shared/site.ts'
-import { chanceFrom } from './chance.ts'
 
 export const mode = ['lease', 'bounded', 'online'] as const
 export type Mode = (typeof mode)[number]
@@ -18,13 +16,21 @@ export interface WorldParameters {
   readonly mealCapFen: number
   readonly dayCapFen: number
   readonly monthCapFen: number
+  /** What the fund has for everybody in a month; 0 = it has no pot. */
+  readonly potFen: number
   readonly villageShare: number
   readonly villageUpDays: number
   readonly villageDownDays: number
-  /** Of the villages: without a network for 35 days on end. */
+  /** Of the villages: without a network from one of the first days to the last. */
   readonly longAwayShare: number
   readonly townUpDays: number
   readonly townDownHours: number
+  /** Of the sites: with a second till, which sells through the first while the LAN between them is up. */
+  readonly secondTills: number
+  readonly lanUpDays: number
+  readonly lanDownHours: number
+  /** Of the sales at a second till: the LAN is cut before the answer came. */
+  readonly lanCut: number
   readonly drop: number
   readonly duplicate: number
   readonly late: number
@@ -32,9 +38,18 @@ export interface WorldParameters {
   readonly greedy: number
   readonly movers: number
   readonly crash: number
-  /** Of the terminals: with a clock up to a day wrong. */
+  /** Of the sales: the page confirms a second time. */
+  readonly retry: number
+  /** Of the terminals: with a clock up to a day wrong, another error each day. */
   readonly skewed: number
   readonly lostTerminals: number
+  /** Terminals that go on from a backup that is up to `backupDays` old. */
+  readonly restoredTerminals: number
+  readonly backupDays: number
+  /** Terminals whose disk is copied and goes on selling elsewhere under the same name. */
+  readonly copiedTerminals: number
+  /** Days until an operator gives up the lease of a lost or restored disk; null = nobody does. */
+  readonly writeOffDays: number | null
   readonly healDays: number
   readonly boundedDayFen: number
   readonly boundedUntilSyncFen: number
@@ -42,26 +57,46 @@ export interface WorldParameters {
 
 export const usualWorld: WorldParameters = {
   ...{ terminals: 200, seniors: 5000, days: 30, roam: 0.1, mode: 'lease', seed: 1 },
-  ...{ mealCapFen: 600, dayCapFen: 1200, monthCapFen: 15_000 },
+  ...{ mealCapFen: 600, dayCapFen: 1200, monthCapFen: 15_000, potFen: 0 },
   ...{ villageShare: 0.2, villageUpDays: 1, villageDownDays: 7, longAwayShare: 0.1, townUpDays: 5, townDownHours: 2 },
-  ...{ drop: 0.02, duplicate: 0.05, late: 0.02, voids: 0.01, greedy: 0.01, movers: 0.01, crash: 0.002, skewed: 0.03 },
-  ...{ lostTerminals: 2, healDays: 14, boundedDayFen: 600, boundedUntilSyncFen: 1800 },
+  ...{ secondTills: 0, lanUpDays: 5, lanDownHours: 2, lanCut: 0.002 },
+  ...{ drop: 0.02, duplicate: 0.05, late: 0.02, voids: 0.01, greedy: 0.01, movers: 0.01, crash: 0.002, retry: 0.01 },
+  ...{ skewed: 0.03, lostTerminals: 2, restoredTerminals: 0, backupDays: 3, copiedTerminals: 0, writeOffDays: null },
+  ...{ healDays: 14, boundedDayFen: 600, boundedUntilSyncFen: 1800 },
 }
+
+/** Worlds that are asked for by name; each says what it changes of the usual one. */
+export const namedWorlds = {
+  usual: {},
+  /** Everything that can go wrong with tills and money at once: second tills, restored disks, a pot for four in five of what seniors may have. */
+  hard: { secondTills: 0.2, restoredTerminals: 4, potFen: 60_000_000 },
+  /** Every site is a village that loses its network within three days and stays without for at least 35, over the end of a month. */
+  'long-away': {
+    ...{ villageShare: 1, longAwayShare: 1, days: 38, terminals: 10, seniors: 250, lostTerminals: 0 },
+  },
+} as const satisfies Readonly<Record<string, Partial<WorldParameters>>>
 
 export const firstDay: BusinessDate = businessDate.parse('2026-11-10')
 
-/** Half of the price, up to the caps by meal, day and month; what is left of them is paid. */
-export function packOf(world: WorldParameters): PolicyPack {
+/** A policy as a simulation lives it: a pack, and the fen that the pots of its funds hold in each of their periods. */
+export interface SimulatedPolicy {
+  readonly pack: PolicyPack
+  readonly potFen: Readonly<Record<string, number>>
+}
+
+/** Half of the price, up to the caps by meal, day and month; what is left of them is paid, while the fund has money. */
+export function policyOf(world: WorldParameters): SimulatedPolicy {
   const words = (text: string) => ({ zh: text, en: text })
   const limit = (id: string, period: string, cap: number) => ({
     ...{ id, title: words(id), period, unit: 'fen', cap, beyond: 'rest' },
   })
+  const pot = world.potFen === 0 ? {} : { pot: { period: 'month', beyond: 'rest' } }
   const parsed = parsePack({
     format: 1,
     id: 'SIMULATED',
     title: words('simulated'),
     area: 'SIM',
-    funds: [{ id: 'city', title: words('city'), source: 'public' }],
+    funds: [{ id: 'city', title: words('city'), source: 'public', ...pot }],
     categories: [],
     versions: [
       {
@@ -83,119 +118,5 @@ export function packOf(world: WorldParameters): PolicyPack {
     ],
   })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  return parsed.pack
-}
-
-export interface SimulatedSenior {
-  readonly id: number
-  home: number
-  readonly greedy: boolean
-  /** The day on which this senior moves to another home, and which; null for most. */
-  readonly moves: { readonly day: number; readonly to: number } | null
-}
-
-export interface SimulatedSite {
-  readonly id: number
-  readonly leaseClass: Site['leaseClass']
-  /** Days that its clock is ahead of the true one. */
-  readonly skewDays: number
-  /** Minutes in which it is without a network, as [from, to). */
-  readonly away: readonly (readonly [number, number])[]
-  /** The minute from which it is gone for ever; null for most. */
-  readonly lostAt: number | null
-}
-
-export interface Attempt {
-  readonly at: number
-  readonly senior: number
-  readonly site: number
-  readonly meal: Meal
-  readonly listFen: number
-  /** After the last day: what happens then shows what is made good, and does not count as an attempt. */
-  readonly healing: boolean
-}
-
-const dayMinutes = 1440
-
-export function dateAt(minute: number): BusinessDate {
-  return addDays(firstDay, Math.floor(minute / dayMinutes))
-}
-
-export function makeSites(world: WorldParameters): SimulatedSite[] {
-  const chance = chanceFrom(world.seed * 7919 + 1)
-  const end = world.days * dayMinutes
-  const lost = new Set<number>()
-  while (lost.size < Math.min(world.lostTerminals, world.terminals)) lost.add(chance.below(world.terminals))
-  return Array.from({ length: world.terminals }, (_, id) => {
-    const village = chance.happens(world.villageShare)
-    const away: [number, number][] = []
-    const up = () => chance.waits((village ? world.villageUpDays : world.townUpDays) * dayMinutes)
-    const down = () => chance.waits(village ? world.villageDownDays * dayMinutes : world.townDownHours * 60)
-    if (village && chance.happens(world.longAwayShare)) away.push([chance.below(dayMinutes * 3), end])
-    else
-      for (let at = up() * chance.unit(); at < end; ) {
-        const until = at + down()
-        away.push([at, Math.min(until, end)])
-        at = until + up()
-      }
-    return {
-      id,
-      leaseClass: village ? 'village' : 'town',
-      skewDays: chance.happens(world.skewed) ? chance.below(3) - 1 : 0,
-      away,
-      lostAt: lost.has(id) ? Math.floor(end * (0.2 + 0.6 * chance.unit())) : null,
-    }
-  })
-}
-
-export function makeSeniors(world: WorldParameters): SimulatedSenior[] {
-  const chance = chanceFrom(world.seed * 7919 + 2)
-  return Array.from({ length: world.seniors }, (_, id) => ({
-    id,
-    home: chance.below(world.terminals),
-    greedy: chance.happens(world.greedy),
-    moves: chance.happens(world.movers)
-      ? { day: 1 + chance.below(Math.max(1, world.days - 1)), to: chance.below(world.terminals) }
-      : null,
-  }))
-}
-
-/** Every visit of the world in the order of time, the days of healing included. */
-export function makeAttempts(
-  world: WorldParameters,
-  seniors: readonly SimulatedSenior[],
-  sites: readonly SimulatedSite[],
-): Attempt[] {
-  const chance = chanceFrom(world.seed * 7919 + 3)
-  const prices = [800, 1000, 1200, 1500, 1800]
-  const attempts: Attempt[] = []
-  for (let day = 0; day < world.days + world.healDays; day++) {
-    const healing = day >= world.days
-    for (const senior of seniors) {
-      const home = senior.moves !== null && day >= senior.moves.day ? senior.moves.to : senior.home
-      const visit = (meal: Meal, from: number, minutes: number, wanted: number) => {
-        const at = day * dayMinutes + from + chance.below(minutes)
-        // Who finds the door shut for ever goes to the next one.
-        const gone = (site: number) => (sites[site]?.lostAt ?? Number.POSITIVE_INFINITY) <= at
-        let site = wanted
-        while (gone(site)) site = (site + 1) % world.terminals
-        const listFen = prices[chance.below(prices.length)] ?? 1000
-        attempts.push({ at, senior: senior.id, site, meal, listFen, healing })
-      }
-      const place = () => (chance.happens(world.roam) ? chance.below(world.terminals) : home)
-      if (chance.happens(0.85)) visit('lunch', 640, 140, place())
-      if (chance.happens(0.45)) visit('dinner', 1010, 110, place())
-      if (senior.greedy && !healing && chance.happens(0.5)) {
-        // Home, elsewhere, home again, within one meal.
-        visit('lunch', 630, 10, home)
-        visit('lunch', 660, 30, chance.below(world.terminals))
-        visit('lunch', 790, 10, home)
-      }
-    }
-  }
-  return attempts.sort((one, other) => one.at - other.at)
-}
-
-export function isAway(site: SimulatedSite, minute: number): boolean {
-  return site.away.some(([from, to]) => minute >= from && minute < to)
+  return { pack: parsed.pack, potFen: world.potFen === 0 ? {} : { city: world.potFen } }
 }

@@ -31,6 +31,11 @@ describe('a lease ahead', () => {
     expect(late).toEqual(longer)
   })
 
+  test('leaves a total as it is where an older and lower one comes late', () => {
+    const told = withGrant(home, { epoch: 1, ahead: null, totals: { [december]: 700 } })
+    expect(withGrant(told, { epoch: 1, ahead: null, totals: { [december]: 400 } })).toEqual(told)
+  })
+
   test('says nothing of a counter that has a total of its own', () => {
     const told = withGrant(home, { epoch: 1, ahead: ahead('2026-12-10', 1500), totals: { [december]: 700 } })
     expect(left(told, counterOf(december))).toBe(700)

@@ -6,10 +6,12 @@ import {
   type CapOf,
   free,
   grantTotals,
+  grantUpTo,
   holderId,
   holderOf,
   leaseAhead,
   noRights,
+  retired,
   settleDrawn,
   settlePending,
   settleReleased,
@@ -47,6 +49,19 @@ describe('a question for rights', () => {
     expect(once && free(once, counterOf(november), capOf)).toBe(100)
   })
 
+  test('that comes late, with a lower total, takes nothing back', () => {
+    const once = grantTotals(leased, other, 1, [of(november, 200)], capOf)
+    expect(once && grantTotals(once, other, 1, [of(november, 120)], capOf)).toEqual(once)
+  })
+
+  test('can be answered as far as there is any, and never past the total', () => {
+    const some = grantUpTo(leased, other, 1, [of(november, 500)], capOf)
+    expect(left(holderOf(some, other), counterOf(november))).toBe(300)
+    const more = grantUpTo(settleReleased(some, home, [of(november, 900)]), other, 1, [of(november, 500)], capOf)
+    expect(left(holderOf(more, other), counterOf(november))).toBe(500)
+    expect(grantUpTo(more, other, 1, [of(november, 400)], capOf)).toEqual(more)
+  })
+
   test('is answered with all or with nothing', () => {
     const lunch = 'meals|2026-11-28/lunch'
     expect(grantTotals(leased, other, 1, [of(november, 200), of(lunch, 1)], capOf)).toBeNull()
@@ -77,5 +92,27 @@ describe('a holder that an operator gave up', () => {
     const { rights, beyond } = settleDrawn(writeOff(leased, home), home, [of(november, 300)])
     expect(beyond).toEqual([of(november, 300)])
     expect(rights.settled[november]).toBe(300)
+  })
+})
+
+describe('a holder whose terminal goes on from a backup', () => {
+  const payout = 'owed|9999-12-31/7'
+  const [today, tomorrow] = ['meals|2026-11-20/lunch', 'meals|2026-11-21/lunch']
+  const owing = topUp(leased, home, [of(payout, 1), of(tomorrow, 1)], capOf)
+  const kept = retired(owing, home, [counterOf(today), counterOf(november)])
+
+  test('keeps what its lost records may have drawn, payouts among it, until an operator gives it up', () => {
+    expect([today, november, payout].map(key => atRisk(kept, home, counterOf(key)))).toEqual([1, 1200, 1])
+    expect(free(writeOff(kept, home), counterOf(today), capOf)).toBe(1)
+  })
+
+  test('holds no period any more that it had not come to', () => {
+    expect([tomorrow, 'meals|2026-11-25/lunch'].map(key => free(kept, counterOf(key), capOf))).toEqual([1, 1])
+  })
+
+  test('leaves room for the lease of the next generation, which gets nothing of what is kept', () => {
+    const next = holderId('home', 2)
+    const after = leaseAhead(kept, next, ahead, capOf)
+    expect([today, tomorrow, november].map(key => left(holderOf(after, next), counterOf(key)))).toEqual([0, 1, 300])
   })
 })

@@ -34,6 +34,12 @@ describe('a home', () => {
     })
   })
 
+  test('leaves the province nothing where it is in a village, which may not be heard for weeks', () => {
+    const limits = [{ limit: 'month', period: 'month', cap: 800 }] as const
+    expect(aheadFor('village', date('2026-11-28'), limits).each).toEqual({ month: 800 })
+    expect(reserveOf('month', 800, 20, 'village')).toBe(0)
+  })
+
   test('gets the reserve as well in the last days of a period', () => {
     expect([4, 3, 0].map(days => reserveOf('month', 800, days))).toEqual([100, 0, 0])
     expect(daysLeft('month', date('2026-11-27'))).toBe(3)

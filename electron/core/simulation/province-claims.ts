@@ -1,0 +1,143 @@
+import type { Amount } from '../../../shared/leases/holder.ts'
+import { counterOf, left } from '../../../shared/leases/holder.ts'
+import { debitsByScope } from '../../../shared/leases/pots.ts'
+import { holderOf, type Rights, settledOf, settlePending, topUp } from '../../../shared/leases/rights.ts'
+import { recallsFor } from '../../../shared/leases/rules.ts'
+import type { Entry, Scope } from './messages.ts'
+import type { Pricing, SimulatedVisit } from './pricing.ts'
+import type { ProvinceBook } from './province-book.ts'
+
+type Pending = Extract<Entry, { kind: 'pending' }>
+
+export interface Claim extends Omit<Pending, 'id' | 'kind'> {
+  readonly acceptedAt: number | null
+  readonly subsidyFen: number
+  readonly state: 'open' | 'accepted' | 'nothing-due' | 'void' | 'paid'
+}
+
+/** A claim that was decided in a senior's favour. */
+export interface Accepted {
+  readonly senior: number
+  readonly visit: SimulatedVisit
+  readonly debits: readonly Amount[]
+  readonly fen: number
+}
+
+export type ProvinceClaims = ReturnType<typeof provinceClaims>
+
+/** Pending claims at the province of a simulation: decided when they arrive and the holders were heard, paid at the next visit anywhere. */
+export function provinceClaims(parts: {
+  readonly book: ProvinceBook
+  readonly pricing: Pricing
+  now(): number
+  accepted(claim: Accepted): void
+  /** The till that is to pay a senior, where one is the home. */
+  homeOf(senior: number): number | null
+}) {
+  const { book, pricing } = parts
+  const claims = new Map<number, Claim>()
+  /** Claims that wait for somebody's rights, by scope. */
+  const waiting = new Map<Scope, Set<number>>()
+
+  const waitFor = (scope: Scope, sale: number) => waiting.set(scope, (waiting.get(scope) ?? new Set()).add(sale))
+
+  /** What of a claim is due and was not given yet, by what records say was drawn. */
+  function due({ senior, visit, granted, grantedFen }: Claim): { debits: Amount[]; fen: number } {
+    const own = new Map(granted.map(({ key, amount }) => [key, amount]))
+    const drawn = (scope: Scope, counter: Omit<Amount, 'amount'>) =>
+      settledOf(book.of(scope).rights, counter) - (own.get(counter.key) ?? 0)
+    const used = pricing.counters(visit).map((counter): [string, number] => [counter.key, drawn(senior, counter)])
+    const pots = pricing.pots(visit.date).map((counter): [string, number] => {
+      const fund = counter.limit.slice('pot:'.length)
+      return [fund, Math.max(0, book.capOf(counter) - drawn(fund, counter))]
+    })
+    const whole = pricing.price(visit, {
+      ...{ used: Object.fromEntries(used), rights: 'whole-cap', pots: Object.fromEntries(pots) },
+    })
+    const debits = whole.debits.map(debit => ({ ...debit, amount: debit.amount - (own.get(debit.key) ?? 0) }))
+    return { debits: debits.filter(({ amount }) => amount > 0), fen: whole.subsidyFen - grantedFen }
+  }
+
+  /** Decides a claim as far as it can be decided: what others may still have drawn is asked back first. */
+  function decide(sale: number): void {
+    const claim = claims.get(sale)
+    if (claim === undefined || claim.state !== 'open') return
+    const { debits, fen } = due(claim)
+    const { person, pots } = debitsByScope(debits)
+    const wanted = new Map<Scope, readonly Amount[]>([[claim.senior, person], ...pots])
+    const settled = new Map<Scope, Rights>()
+    if (fen > 0)
+      for (const [scope, amounts] of wanted) {
+        const after = settlePending(book.of(scope).rights, amounts, book.capOf)
+        if (after !== null) settled.set(scope, after)
+        else {
+          waitFor(scope, sale)
+          const recalls = recallsFor(book.of(scope).rights, '', amounts, book.capOf)
+          if (recalls !== null) book.recall(scope, recalls)
+        }
+      }
+    if (fen > 0 && settled.size < wanted.size) return
+    for (const sales of waiting.values()) sales.delete(sale)
+    if (fen <= 0) {
+      claims.set(sale, { ...claim, state: 'nothing-due' })
+      return
+    }
+    claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen })
+    for (const [scope, rights] of settled) book.of(scope).rights = rights
+    parts.accepted({ senior: claim.senior, visit: claim.visit, debits, fen })
+    owe(sale, claim.senior, fen)
+  }
+
+  function owe(sale: number, senior: number, fen: number): void {
+    // A right without an end: it waits until the senior comes.
+    book.of(senior).owed.set(`owed|9999-12-31/${sale}`, { sale, fen })
+    const home = parts.homeOf(senior)
+    if (home !== null) book.tell(home, senior)
+  }
+
+  const owedTo = (senior: number) => [...book.of(senior).owed.keys()].map(key => ({ ...counterOf(key), amount: 1 }))
+
+  function grantOwed(senior: number, till: number): void {
+    const state = book.of(senior)
+    state.rights = topUp(state.rights, book.idOf(till), owedTo(senior), book.capOf)
+  }
+
+  return {
+    all: claims,
+    grantOwed,
+    owedTo,
+    /** Whether a senior is owed what a till may not pay yet. */
+    lacksOwed: (senior: number, till: number) =>
+      owedTo(senior).some(item => left(holderOf(book.of(senior).rights, book.idOf(till)), item) === 0),
+    /** Takes a claim; one that comes again, by another record, is the same claim, and is not new. */
+    take({ id, kind, ...claim }: Pending): boolean {
+      if (claims.has(claim.sale)) return false
+      claims.set(claim.sale, { ...claim, acceptedAt: null, subsidyFen: 0, state: 'open' })
+      decide(claim.sale)
+      return true
+    },
+    /** Looks again at the claims that wait for what a scope lacked, in the order of their coming, until one still lacks it. */
+    decideFor(scope: Scope): void {
+      for (const sale of [...(waiting.get(scope) ?? [])]) {
+        decide(sale)
+        if (typeof scope === 'string' && claims.get(sale)?.state === 'open') return
+      }
+    },
+    /** A sale was voided: what of it was pending is no more asked for. */
+    drop(sale: number): void {
+      const claim = claims.get(sale)
+      if (claim?.state === 'open') claims.set(sale, { ...claim, state: 'void' })
+    },
+    /** A payout was recorded, or taken back because nobody got it. */
+    paid(senior: number, debits: readonly Amount[], sign: 1 | -1): void {
+      for (const { key, limit } of debits) {
+        const sale = limit === 'owed' ? Number(key.split('/')[1]) : null
+        const claim = sale === null ? undefined : claims.get(sale)
+        if (claim === undefined) continue
+        claims.set(claim.sale, { ...claim, state: sign === 1 ? 'paid' : 'accepted' })
+        if (sign === 1) book.of(senior).owed.delete(key)
+        else owe(claim.sale, senior, claim.subsidyFen)
+      }
+    },
+  }
+}

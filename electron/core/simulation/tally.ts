@@ -1,0 +1,100 @@
+import type { Amount } from '../../../shared/leases/holder.ts'
+import { holderId } from '../../../shared/leases/rights.ts'
+import type { Till } from './network.ts'
+import type { SimulatedProvince } from './province.ts'
+import { type Refusals, reportOf, type SimulationReport, type Sums } from './report.ts'
+import type { Served } from './terminal.ts'
+import type { truth } from './truth.ts'
+import type { SimulatedPolicy, WorldParameters } from './world.ts'
+
+/** What is counted while a world lives, and what was truly given. */
+export function tallyOf(parts: {
+  readonly world: WorldParameters
+  readonly policy: SimulatedPolicy
+  readonly oracle: ReturnType<typeof truth>
+  readonly province: SimulatedProvince
+  readonly copies: ReadonlyMap<number, Till>
+  now(): number
+}) {
+  const { world, oracle, province, copies, now } = parts
+  const sums: Sums = {
+    ...{ attempts: 0, refused: 0, asks: 0, entitled: 0, subsidised: 0 },
+    ...{ grantedFen: 0, lostFen: 0, copiedFen: 0, boldFen: 0 },
+  }
+  const causes = new Map<string, Refusals>()
+  const comes = new Map<number, number[]>()
+  const paid = new Set<string>()
+  const fenOfSale = new Map<number, number>()
+  const soldBy = { copy: new Set<number>(), copied: new Set<number>() }
+
+  const owedFen = (key: string) => province.claims.get(Number(key.split('/')[1]))?.subsidyFen ?? 0
+  /** What a record gave: its subsidy, and its payouts. */
+  const worth = (sale: number, debits: readonly Amount[]) =>
+    debits.reduce((sum, { key, limit }) => sum + (limit === 'owed' ? owedFen(key) : 0), fenOfSale.get(sale) ?? 0)
+
+  function notice(place: Till, served: Served): void {
+    const copy = copies.get(place.site.id)
+    const isWritten = served.debits.length + served.madeGood.length + served.pendingFen > 0
+    if (copy === undefined || now() < copy.since || !isWritten) return
+    sums.copiedFen += worth(served.sale, served.madeGood)
+    if (copy === place) soldBy.copy.add(place.name)
+    else if (copy.name === place.name) soldBy.copied.add(place.name)
+  }
+
+  return {
+    /** A visit was served, or (-1) what it gave was taken back. */
+    gave(place: Till, senior: number, served: Served, sign: 1 | -1): void {
+      oracle.give(senior, [...served.debits, ...served.madeGood], sign)
+      sums.grantedFen += sign * served.subsidyFen
+      if (sign === -1) {
+        for (const { key } of served.madeGood) paid.delete(key)
+        return
+      }
+      for (const { key } of served.madeGood) paid.add(key)
+      fenOfSale.set(served.sale, served.subsidyFen)
+      sums.boldFen += served.boldFen
+      notice(place, served)
+    },
+    accepted(senior: number, debits: readonly Amount[], fen: number): void {
+      oracle.give(senior, debits)
+      sums.grantedFen += fen
+    },
+    lost: (sale: number, debits: readonly Amount[]) => {
+      sums.lostFen += worth(sale, debits)
+    },
+    came(senior: number): void {
+      const before = comes.get(senior) ?? []
+      before.push(now())
+      comes.set(senior, before)
+    },
+    /** An attempt; `why`: the reason where somebody who knows all would have subsidised it, and this terminal perhaps did not. */
+    attempt(served: Served, isHome: boolean, why: string | null): void {
+      sums.attempts++
+      if (served.asked) sums.asks++
+      if (why === null) return
+      if (isHome && why === 'no network') {
+        sums.entitled++
+        if (served.subsidyFen > 0) sums.subsidised++
+      }
+      if (served.subsidyFen > 0) return
+      sums.refused++
+      const found = causes.get(why) ?? { home: 0, roaming: 0 }
+      found[isHome ? 'home' : 'roaming']++
+      causes.set(why, found)
+    },
+    report(): SimulationReport {
+      const { versions } = parts.policy.pack
+      const units = new Map(versions.flatMap(({ limits }) => limits.map(({ id, unit }) => [id, unit])))
+      const mostFen = [...fenOfSale.values()].reduce((most, fen) => Math.max(most, fen), 0)
+      const overspentFen = oracle.overspentFen(province.book.capOf, (key, beyond) => {
+        const [limit = ''] = key.split('|')
+        return beyond * (limit === 'owed' ? owedFen(key) : units.get(limit) === 'count' ? mostFen : 1)
+      })
+      const isFound = (name: number) => province.quarantined.has(holderId(String(name), 1))
+      const sold = [...soldBy.copy].filter(name => soldBy.copied.has(name)).length
+      const copiesFound = { sold, found: [...soldBy.copy].filter(isFound).length }
+      const claims = [...province.claims.values()]
+      return reportOf({ world, sums, causes, comes, paid, claims, overspentFen, copies: copiesFound })
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { type Amount, counterOf } from '../../../shared/leases/holder.ts'
+import { debitsByScope } from '../../../shared/leases/pots.ts'
+import { settledOf } from '../../../shared/leases/rights.ts'
+import type { Entry, Scope } from './messages.ts'
+import type { Means, Pricing, SimulatedVisit } from './pricing.ts'
+import type { SimulatedProvince } from './province.ts'
+
+/** What was truly given, on which label, whoever knows of it: the oracle beside a simulated world. */
+export function truth(pricing: Pricing) {
+  const given = new Map<Scope, Map<string, number>>()
+  const of = (scope: Scope) => {
+    const found = given.get(scope) ?? new Map<string, number>()
+    given.set(scope, found)
+    return found
+  }
+  const sumUp = (into: Map<Scope, Map<string, number>>, senior: number, debits: readonly Amount[], sign: 1 | -1) => {
+    const { person, pots } = debitsByScope(debits)
+    for (const [scope, amounts] of new Map<Scope, readonly Amount[]>([[senior, person], ...pots])) {
+      const sums = into.get(scope) ?? new Map<string, number>()
+      into.set(scope, sums)
+      for (const { key, amount } of amounts) sums.set(key, (sums.get(key) ?? 0) + sign * amount)
+    }
+  }
+  return {
+    give: (senior: number, debits: readonly Amount[], sign: 1 | -1 = 1) => sumUp(given, senior, debits, sign),
+    /** What a visit would get from somebody who knows all. */
+    means(senior: number, visit: SimulatedVisit, capOf: SimulatedProvince['book']['capOf']): Means {
+      const used = pricing.counters(visit).map(({ key }): [string, number] => [key, of(senior).get(key) ?? 0])
+      const pots = pricing.pots(visit.date).map((counter): [string, number] => {
+        const { id } = pricing.fundOf(counter)
+        return [id, Math.max(0, capOf(counter) - (of(id).get(counter.key) ?? 0))]
+      })
+      return { used: Object.fromEntries(used), rights: 'whole-cap', pots: Object.fromEntries(pots) }
+    },
+    /** Fen beyond the caps. A visit beyond a count, and a payout beyond the first, is counted with what it brought: `fenOf`. */
+    overspentFen(capOf: SimulatedProvince['book']['capOf'], fenOf: (key: string, beyond: number) => number): number {
+      let sum = 0
+      for (const sums of given.values())
+        for (const [key, amount] of sums) sum += fenOf(key, Math.max(0, amount - capOf(counterOf(key))))
+      return sum
+    },
+    /**
+     * The first counter of which the province holds other than was given, less what it never heard: what it settled is the sum of all
+     * records, each once. Null where there is none.
+     */
+    unequal(province: SimulatedProvince, unheard: readonly Entry[]): string | null {
+      const missing = new Map<Scope, Map<string, number>>()
+      for (const entry of unheard)
+        if (entry.kind === 'sale') sumUp(missing, entry.senior, entry.debits, 1)
+        else if (entry.kind === 'void') sumUp(missing, entry.senior, entry.debits, -1)
+      for (const [scope, sums] of given)
+        for (const [key, amount] of sums) {
+          const settled = settledOf(province.book.of(scope).rights, counterOf(key))
+          const heard = amount - (missing.get(scope)?.get(key) ?? 0)
+          if (settled !== heard) return `${scope}: ${key} settled at ${settled}, and records say ${heard}`
+        }
+      return null
+    },
+  }
+}
