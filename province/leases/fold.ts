@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { businessDateOf } from '../../shared/business-day.ts'
+import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import { type Amount, counterOf } from '../../shared/leases/holder.ts'
@@ -101,8 +101,8 @@ export async function foldLeases(
     const same = { ...arrival, leaseEpoch: null }
     if (record === null) return same
     if (record.kind === 'key-change' && record.payload.reason === 'restored') {
-      for (const { subject: whose, id: old, limits } of lost)
-        book.put(whose, afterRestart(book.of(whose), old, record.businessDate, limits))
+      for (const { subject: whose, id: old, ...known } of lost)
+        book.put(whose, afterRestart(book.of(whose), old, { ...known, date: record.businessDate }))
       return same
     }
     if (countable !== null) {
@@ -221,15 +221,23 @@ async function claimsOf(client: PoolClient, records: readonly string[]): Promise
   return new Map(rows.map(row => [row.record_id, { senior: row.senior_id, pack: row.pack_id }]))
 }
 
+interface HeldBefore {
+  readonly subject: Subject
+  readonly id: HolderId
+  readonly heardOn: BusinessDate
+  readonly limits: readonly LimitCap[]
+}
+
 /** What earlier generations of a terminal held, with the limits of each senior. */
 async function heldBefore(
   client: PoolClient,
   { terminal, generation, site }: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
-): Promise<{ subject: Subject; id: HolderId; limits: readonly LimitCap[] }[]> {
+): Promise<HeldBefore[]> {
   const rows = await select(
     client,
-    z.object({ senior_id: seniorId, pack_id: z.string(), generation: z.int() }),
-    'select senior_id, pack_id, generation from lease_news where terminal_id = $1 and generation < $2',
+    z.object({ senior_id: seniorId, pack_id: z.string(), generation: z.int(), heard_on: businessDate.nullable() }),
+    `select n.senior_id, n.pack_id, n.generation, w.heard_on from lease_news n
+       left join watermark w using (terminal_id, generation) where n.terminal_id = $1 and n.generation < $2`,
     [terminal, generation],
   )
   const place = await siteOf(client, site)
@@ -238,12 +246,13 @@ async function heldBefore(
     rows.map(row => row.senior_id),
   )
   const today = businessDateOf(Date.now())
-  const held: { subject: Subject; id: HolderId; limits: readonly LimitCap[] }[] = []
+  const held: HeldBefore[] = []
   for (const row of rows) {
     const pack = await currentPack(client, row.pack_id)
     const person = people.get(row.senior_id)?.person
     const limits = pack !== null && place !== null && person ? limitsAt(pack, person, place, today) : []
-    held.push({ subject: { senior: row.senior_id, pack: row.pack_id }, id: holderId(terminal, row.generation), limits })
+    const subject = { senior: row.senior_id, pack: row.pack_id }
+    held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limits })
   }
   return held
 }

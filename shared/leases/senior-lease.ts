@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, labelBeginsBy, type Meal, meal } from '../business-day.ts'
+import { addDays, type BusinessDate, daysBetween, type Meal, meal } from '../business-day.ts'
 import { counterLabel } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
-import { type Amount, counterOf, left, lineOf } from './holder.ts'
+import { type Amount, counterOf, left } from './holder.ts'
 import {
   type CapOf,
   grantOf,
@@ -11,6 +11,7 @@ import {
   holderOf,
   leaseAhead,
   noRights,
+  retired,
   rights,
   rightsWithoutPast,
   settleClosed,
@@ -19,7 +20,7 @@ import {
   writeOff,
 } from './rights.ts'
 import { aheadFor, daysLeft, type LimitCap, recallsFor, reserveOf } from './rules.ts'
-import { isOwed, type LeaseWord, owedClaim } from './word.ts'
+import { type LeaseWord, owedClaim } from './word.ts'
 
 const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
 
@@ -113,24 +114,19 @@ export function afterWriteOff(before: SeniorLease, id: HolderId): SeniorLease {
 }
 
 /**
- * After a terminal went on in a new generation: what the old one may have drawn unheard of the periods of that day stays with it, whatever
- * it held of later ones is free. Its own disk, should it come back, holds nothing any more.
+ * After a terminal went on in a new generation: what the old one may have drawn unheard, from its last word to that day, stays with it, and
+ * whatever it held of later periods is free.
  */
 export function afterRestart(
   before: SeniorLease,
   id: HolderId,
-  date: BusinessDate,
-  limits: readonly LimitCap[],
+  at: { readonly heardOn: BusinessDate; readonly date: BusinessDate; readonly limits: readonly LimitCap[] },
 ): SeniorLease {
-  const held = before.rights.holders[id]
-  if (held === undefined) return before
-  const begun = Object.entries(held.lines).filter(
-    ([key]) => labelBeginsBy(counterOf(key).label, date) && !isOwed(counterOf(key)),
+  const days = Array.from({ length: Math.max(0, daysBetween(at.heardOn, at.date)) + 1 }, (_, day) =>
+    addDays(at.heardOn, day),
   )
-  const now = countersOn(limits, date, meal.options).map(({ key, limit, label }) => ({ key, limit, label }))
-  const lines = Object.fromEntries([...begun, ...now.map(counter => [counter.key, lineOf(held, counter)])])
-  const holders = { ...before.rights.holders, [id]: { ...held, ahead: null, lines } }
-  const lease = withoutRecall({ ...before, rights: { ...before.rights, holders } }, id)
+  const touchable = days.flatMap(day => countersOn(at.limits, day, meal.options))
+  const lease = withoutRecall({ ...before, rights: retired(before.rights, id, touchable) }, id)
   return { ...lease, home: before.home === id ? null : before.home }
 }
 
@@ -170,7 +166,7 @@ export function refilled(
   const long = limits.filter(({ period }) => period !== 'meal' && period !== 'day')
   kept = topUp(kept, id, countersOn(long, date, ['lunch']), capOf, ({ limit }) => {
     const found = long.find(item => item.limit === limit)
-    return found === undefined ? 0 : reserveOf(found.period, found.cap, daysLeft(found.period, date))
+    return found === undefined ? 0 : reserveOf(found.period, found.cap, daysLeft(found.period, date), at.leaseClass)
   })
   // Where another terminal still holds the periods ahead, those of today are given as far as they are free.
   if (holderOf(kept, id).ahead === null) kept = topUp(kept, id, countersOn(limits, date, meal.options), capOf)

@@ -29,7 +29,8 @@ export async function exchange(
   body: unknown,
 ): Promise<Exchange> {
   const { suite, documents, enrolment } = parts
-  const counter = (documents.read('envelope-counter', z.int()) ?? 0) + 1
+  const lastCounter = () => documents.read('envelope-counter', z.int()) ?? 0
+  const counter = lastCounter() + 1
   documents.write('envelope-counter', counter)
   const request = await wrap(suite, {
     from: enrolment.terminal,
@@ -43,8 +44,13 @@ export async function exchange(
   })
   const reply = await parts.link.exchange(kind, request)
   if (!reply.ok) {
-    // Heard again, the province finds out by the records which of two disks is the copy.
-    if (reply.reason === 'refused' && reply.code === 'ENVELOPE_REPLAYED')
+    // Heard again, the province finds out by the records which of two disks is the copy. A question about news may be overtaken, though.
+    if (
+      reply.reason === 'refused' &&
+      reply.code === 'ENVELOPE_REPLAYED' &&
+      kind !== 'wait' &&
+      counter === lastCounter()
+    )
       documents.write('envelope-counter', counter + jump)
     return reply
   }
