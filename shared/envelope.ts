@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { bytesToUtf8, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { packed, unpacked } from './packed.ts'
 import type { KeyPair, Signer, Suite } from './suite.ts'
+
+/** A body is never greater (bytes): what is packed in less is no body of ours. */
+const greatestBody = 64 * 1024 * 1024
 
 const name = z.string().min(1).max(80)
 const token = z.string().regex(/^[A-Za-z0-9_-]{16,86}$/)
 
 /**
  * The one signed envelope between terminal and province, for requests, replies and USB files alike. Fresh by counter and
- * nonce, never by clock. `body` is base64url of the sealed body; `sig` is over the canonical JSON of all other members but `body`.
+ * nonce, never by clock. `body` is base64url of the packed (DEFLATE) and sealed body; `sig` is over the canonical JSON of all other members but `body`.
  */
 export const envelope = z.strictObject({
   v: z.literal(1),
@@ -45,7 +49,7 @@ export async function wrap(
     sealTo: Uint8Array
   },
 ): Promise<Envelope> {
-  const plain = utf8ToBytes(JSON.stringify(options.body))
+  const plain = packed(utf8ToBytes(JSON.stringify(options.body)))
   const sealed = await suite.seal(options.sealTo, plain, `${options.kind}|${options.to}`)
   const header = {
     v: 1 as const,
@@ -77,7 +81,8 @@ export async function unwrap(
     if (!genuine) return { ok: false, problem: 'BAD_SIGNATURE' }
     const sealed = fromBase64Url(body)
     if (toBase64Url(sha256(sealed)) !== header.bodyHash) return { ok: false, problem: 'BAD_BODY' }
-    const plain = await suite.open(options.sealing, sealed, `${header.kind}|${header.to}`)
+    const opened = await suite.open(options.sealing, sealed, `${header.kind}|${header.to}`)
+    const plain = opened && unpacked(opened, greatestBody)
     if (plain === null) return { ok: false, problem: 'BAD_BODY' }
     return { ok: true, envelope: parsed.data, body: JSON.parse(bytesToUtf8(plain)) }
   } catch (error) {
