@@ -9,10 +9,10 @@ const help = 'decode IMAGE...   读图片里的码 / read the codes in pictures'
 const explained = `用法 / usage: aixin ${help}
   PNG 或 JPEG，每个文件输出一行：文件<TAB>文字。没有码，文字为空。
   一张图里有几个码，输出最上面的，同一行里最左边的。文字里的换行和制表符各变成一个空格。
-  文件打不开或坏了，在标准错误里说明，退出码为 1，其余文件照常输出。
+  文件打不开或坏了，那一行文字为空，在标准错误里说明，退出码为 1。
   PNG or JPEG; prints one line a file: FILE<TAB>TEXT, the text empty where there is no code.
   Of several codes in a picture the topmost is printed, of those beside each other the leftmost. A line break or tab in a text is printed as a space.
-  A file that is missing or damaged is named on standard error and makes the exit code 1; the others are printed all the same.`
+  A file that is missing or damaged has a line without text, is explained on standard error, and makes the exit code 1.`
 
 /** The camera's decoder on files, for trying out printed cards and photographs of them. */
 export const decode: Command = {
@@ -36,6 +36,7 @@ export const decode: Command = {
         const [text = ''] = await readStillPicture(decoder, read.picture)
         console.log(`${file}\t${onOneLine(text)}`)
       } else {
+        console.log(`${file}\t`)
         console.error(`${file}：${read.zh} / ${file} ${read.en}`)
         exitCode = 1
       }

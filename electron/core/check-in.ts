@@ -325,6 +325,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const inTheWay = obstacle(state.open)
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     const { open } = state
+    // The loss may have been reported since the card was read.
+    if (open.means === 'card' && open.credentialKey !== null && parts.roster.cardIsLost(open.credentialKey))
+      return refuse('CARD_LOST')
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
     if (missingAt(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')

@@ -177,6 +177,8 @@ async function build(
   }
 
   const faces = createFaces(db, vault)
+  // A crash may have come between a withdrawal and the end of what the journal still held of it.
+  faces.settle()
   const operator = () => shifts.on(checkIns.today())?.operator ?? null
   const setting = createFaceSetting({
     ...{ documents, ledger, clock, faces, site, operator, stopped },

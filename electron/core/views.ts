@@ -369,6 +369,8 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     return { state: 'problem', code: state.code, values: known, at: state.at }
   }
   const senior = fullSenior(parts, state.open)
+  // Where only staff may tell, the surname may be somebody else's.
+  if (state.state === 'face-to-confirm' && state.result !== 'person-confirms') return { state: 'helping' }
   if (state.state === 'face-to-confirm')
     return senior
       ? { state: 'asking', surname: surnameOf(senior.name), title: senior.sex, at: state.at }

@@ -37,6 +37,16 @@ export async function benchFace(folder: string): Promise<object> {
 }
 
 function rates({ genuine, impostor }: Comparisons, people: number): object {
+  // Without pairs of both kinds there is no rate: a perfect score of nothing would be a lie.
+  if (genuine.length === 0 || impostor.length === 0)
+    return {
+      eer: null,
+      tarAt1e2: null,
+      tarAt1e3: null,
+      why: 'too few people',
+      genuinePairs: genuine.length,
+      impostorPairs: impostor.length,
+    }
   const own = genuine.toSorted((one, other) => one.distance - other.distance)
   const foreign = impostor.toSorted((one, other) => one.distance - other.distance)
   const all = measure(weigh(own), weigh(foreign))

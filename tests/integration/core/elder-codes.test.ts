@@ -12,6 +12,7 @@ import { parseElderCode } from '../../../shared/elder-code.ts'
 import { deviceEventId, type SeniorId } from '../../../shared/ids.ts'
 import { demoCodeReply } from '../../../shared/province-api.ts'
 import { standardSuite } from '../../../shared/suite.ts'
+import type { CashierView } from '../../../shared/terminal-api.ts'
 import { uuidV7 } from '../../../shared/uuid.ts'
 import { openProvinceLine, type ProvinceLine } from '../../rush/province-line.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
@@ -148,6 +149,17 @@ describe('a paper code', () => {
 })
 
 describe('a dynamic code', () => {
+  it('that was shown at the desk is used up', async () => {
+    const text = await mint(somebody(), 'dynamic')
+    await till.client.openDesk()
+    await show(text)
+    await till.untilCashier(
+      (view): view is Extract<CashierView, { state: 'desk' }> => view.state === 'desk' && view.person !== null,
+    )
+    await till.client.dismiss()
+    expect(await problem(text)).toBe('CODE_REPLAYED')
+  })
+
   it('that was used is remembered over a restart', async () => {
     const code = await mint(somebody(), 'dynamic')
     await priced(code)

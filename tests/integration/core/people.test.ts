@@ -223,6 +223,21 @@ describe('a lost card', () => {
     expect(blocked.items).toContainEqual({ kind: 'card', card: senior.cards[0], lost: true })
   })
 
+  it('that is reported elsewhere while its price stands here records nothing more', async () => {
+    const senior = somebody()
+    const view = await priced(senior.id)
+    await till.client.hold({ checkIn: view.checkIn })
+    const elsewhere = await house.province.terminal('demo-riverside')
+    const [card = ''] = senior.cards
+    await elsewhere.push([await elsewhere.changeMeans(senior, 'card-lost', card)])
+    let answer = await till.client.confirm({ checkIn: view.checkIn, digest: 'another' })
+    for (; answer.result !== 'refused'; ) {
+      await till.client.syncNow()
+      answer = await till.client.confirm({ checkIn: view.checkIn, digest: 'another' })
+    }
+    expect(answer.notice.code).toBe('CARD_LOST')
+  })
+
   it('that is found is let through again by staff', async () => {
     const senior = somebody()
     const [card] = (await chooseAtDesk(senior)).person?.cards ?? []

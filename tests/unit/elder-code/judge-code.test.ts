@@ -3,6 +3,7 @@ import {
   type CodeKnowledge,
   type JudgedCode,
   judgeCode,
+  REPLAY_MEMORY_SECONDS,
   verifyEd25519,
 } from '../../../electron/core/identify/judge-code.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
@@ -32,6 +33,16 @@ test('a fresh dynamic code shows that its holder possesses it', async () => {
     keyId: maker.key.keyId,
     ...pick(claims),
   })
+})
+
+test('a spent code is remembered for as long as any clock would still take it', async () => {
+  const expiresAt = now + 60
+  const code = await token({ expiresAt })
+  const taken = (nowSeconds: number) =>
+    judgeCode(code, terminal({ nowSeconds, clockTrusted: false, verify: () => true })).ok
+  const last = Array.from({ length: 3 * 1440 }, (_, minute) => expiresAt + 60 * minute).findLast(taken)
+  expect(last).toBeGreaterThan(expiresAt)
+  expect(REPLAY_MEMORY_SECONDS).toBeGreaterThan(Number(last) - expiresAt)
 })
 
 test('a paper code is only presented, as anybody can copy it', async () => {

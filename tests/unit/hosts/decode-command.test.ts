@@ -96,13 +96,13 @@ describe('aixin decode', () => {
     expect(await textOf(file('photograph.png', encodeJpeg({ data, width, height }, 80).data))).toBe(elderCode)
   })
 
-  test('names files that cannot be read, and still prints the others', async () => {
+  test('explains files that cannot be read, and prints a line for each all the same', async () => {
     const code = file('good.png', pngOf(drawn(modulesOf(elderCode))))
     const torn = file('torn.png', pngOf(drawn(modulesOf(elderCode))).subarray(0, 300))
     const text = file('text.jpg', Buffer.from('not a picture'))
     const missing = join(folder, 'missing.jpg')
     expect(await decode.run([missing, torn, text, code])).toBe(1)
-    expect(printed).toEqual([`${code}\t${elderCode}`])
+    expect(printed).toEqual([`${missing}\t`, `${torn}\t`, `${text}\t`, `${code}\t${elderCode}`])
     expect(complained.map(line => line.includes('/'))).toEqual([true, true, true])
     expect(complained[0]).toMatch(/missing\.jpg：打不开.*ENOENT/)
     expect(complained[1]).toMatch(/torn\.png：图片坏了/)

@@ -13,6 +13,8 @@ const lastBackoff = 1_000
 const readerPoll = 1_000
 /** A cancel that comes just before its wait is lost; this bounds what that costs. */
 const waitSlice = 250
+/** A service that has not answered such a wait after this long (ms) hangs. */
+const hungAfter = 5_000
 /** Longer than the slowest poll of a reader seen (400 ms): by then a pulled card is known to be gone. */
 const retryPause = 600
 
@@ -150,11 +152,15 @@ export function runCardReader(options: CardReaderOptions): CardReaderLoop {
     let insertion: Insertion | undefined
     while (!closed) {
       let status: ReaderStatus
+      // Nothing ends a call to a service that hangs: it is said, and the wait goes on until the service answers or is started anew.
+      const alarm = setTimeout(() => setState('no-service', 'unknown', 'the card service does not answer'), hungAfter)
       try {
         status = await service.waitForChange(name, known, waitSlice)
       } catch (error) {
         if (faultOf(error) === 'READER_GONE') return
         throw error
+      } finally {
+        clearTimeout(alarm)
       }
       if (status.gone) return
       known = status.raw
