@@ -16,6 +16,7 @@ export const carriedPackages: readonly { readonly name: string; readonly of?: st
   { name: '@orpc/standard-server-peer' },
   { name: '@noble/hashes' },
   { name: 'cborg' },
+  { name: 'fflate' },
   { name: 'zxing-wasm' },
   { name: '@zxing/library' },
   { name: '@fontsource-variable/noto-sans-sc' },
