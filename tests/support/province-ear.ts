@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { z } from 'zod'
 import { bytesToUtf8, fromBase64Url } from '../../shared/bytes.ts'
 import { envelope } from '../../shared/envelope.ts'
+import { unpacked } from '../../shared/packed.ts'
 import { faceContext, faceDeposit, pushBody } from '../../shared/province-api.ts'
 import { inputsContext } from '../../shared/record.ts'
 import { type KeyPair, standardSuite } from '../../shared/suite.ts'
@@ -54,7 +55,8 @@ export function openProvinceEar(): ProvinceEar {
       const key = await sealingKeyOf(house)
       const opened: Buffer[] = bodies.map(body => Buffer.from(body))
       for (const { kind, from, to, body } of envelopes()) {
-        const plain = await open(key, body, `${kind}|${to}`)
+        const packed = await open(key, body, `${kind}|${to}`)
+        const plain = bytesToUtf8(unpacked(packed, 1e8) ?? packed)
         const content: unknown = JSON.parse(plain)
         opened.push(Buffer.from(plain))
         for (const { inputs } of pushBody.safeParse(content).data?.items ?? [])
@@ -79,8 +81,8 @@ async function sealingKeyOf(house: ProvinceHouse): Promise<KeyPair> {
 }
 
 /** Throws where something was sent that the province could not open: it would go unheard. */
-async function open(key: KeyPair, sealed: string, context: string): Promise<string> {
+async function open(key: KeyPair, sealed: string, context: string): Promise<Uint8Array> {
   const plain = await standardSuite.open(key, fromBase64Url(sealed), context)
   if (plain === null) throw new Error(`something unheard went over the wire: ${context}`)
-  return bytesToUtf8(plain)
+  return plain
 }

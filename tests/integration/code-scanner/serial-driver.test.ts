@@ -56,8 +56,10 @@ describe('a code', () => {
     ['nothing', ''],
   ])('that ends with %s arrives, once and whole', async (_, end) => {
     await openScanner()
-    gun.write(code.slice(0, 100))
-    gun.write(code.slice(100) + end)
+    // Where silence ends a code, it must come in one piece, however late this machine gets to a second one.
+    const cut = end === '' ? code.length : 100
+    gun.write(code.slice(0, cut))
+    if (cut < code.length) gun.write(code.slice(cut) + end)
     const { data } = await driver.waitFor('data')
     expect(data).toEqual({ source: 'scanner', text: code })
     driver.send({ type: 'enable' })

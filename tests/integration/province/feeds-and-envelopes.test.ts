@@ -177,6 +177,7 @@ describe('feeds and envelopes', () => {
       '/v1/face/deposit',
       '/v1/face/fetch',
       '/v1/feed',
+      '/v1/history',
       '/v1/ledger',
       '/v1/lookup',
       '/v1/news',
