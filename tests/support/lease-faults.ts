@@ -167,7 +167,7 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a claim is accepted without taking the right',
     file: claims,
-    from: 'for (const [scope, rights] of settled) book.of(scope).rights = rights',
+    from: 'for (const [scope, rights] of settled) book.putRights(scope, rights)',
     to: '',
   },
   {

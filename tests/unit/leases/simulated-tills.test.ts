@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { owedKeyOf } from '../../../electron/core/simulation/province-claims.ts'
 import type { SimulatedPolicy } from '../../../electron/core/simulation/world.ts'
 import { addDays } from '../../../shared/business-day.ts'
 import { fundId } from '../../../shared/ids.ts'
@@ -85,7 +86,7 @@ describe('the province, as a simulation has it', () => {
     push(1)
     pass(1)
     const dinner = { ...lunch, meal: 'dinner' } as const
-    expect(tills[1].serve(0, 2, dinner, asking(1)).madeGood.map(({ key }) => key)).toEqual(['owed|9999-12-31/1'])
+    expect(tills[1].serve(0, 2, dinner, asking(1)).madeGood.map(({ key }) => key)).toEqual([owedKeyOf(1)])
     pull(0)
     expect(tills[0].serve(0, 3, dinner, asking(0)).madeGood).toEqual([])
   })
