@@ -133,6 +133,18 @@ describe('a terminal, as a simulation has it', () => {
     expect(left(tills[0].heldOf(0), november)).toBeGreaterThan(0)
   })
 
+  test('answers what is asked back once, however often it hears it', () => {
+    const { province, tills, pull, asking, batchOf } = twoTills()
+    pull(0)
+    const wanted = { ...november, amount: 2500 }
+    asking(1).ask([{ scope: 0, epoch: 1, totals: [wanted], debits: [wanted] }])
+    const word = province.wordOf(0, 0)
+    const before = left(tills[0].heldOf(0), november)
+    for (const heard of [word, word]) tills[0].hear(heard)
+    expect(before - left(tills[0].heldOf(0), november)).toBe(625)
+    expect(batchOf(0).entries).toHaveLength(1)
+  })
+
   test('leaves words to another generation of it unheard', () => {
     const { province, tills } = twoTills()
     const { words } = province.pull(0, 0)
