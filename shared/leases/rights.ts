@@ -108,29 +108,9 @@ function touched(kept: Rights): Set<string> {
 }
 
 /**
- * Grants a holder what it lacks to each total, all or nothing; null where that much is not free. Asked again with the same totals it gives
- * nothing more; a question of another epoch is an old one and changes nothing.
+ * Grants a holder what it lacks to each total, as far as that is free. Asked again it gives what has become free since, never past the totals;
+ * a question of another epoch is an old one and changes nothing.
  */
-export function grantTotals(
-  kept: Rights,
-  id: HolderId,
-  epoch: number,
-  totals: readonly Amount[],
-  capOf: CapOf,
-): Rights | null {
-  const held = holderOf(kept, id)
-  if (epoch !== held.epoch) return kept
-  let next = kept
-  for (const { amount: total, ...counter } of totals) {
-    const now = lineOf(holderOf(next, id), counter)
-    if (total <= now.granted) continue
-    if (kept.writtenOff.includes(id) || total - now.granted > free(next, counter, capOf)) return null
-    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: total }))
-  }
-  return next
-}
-
-/** Grants a holder what it lacks to each total, as far as that is free. Asked again it gives what has become free since, never past the totals. */
 export function grantUpTo(kept: Rights, id: HolderId, epoch: number, totals: readonly Amount[], capOf: CapOf): Rights {
   if (kept.writtenOff.includes(id) || epoch !== holderOf(kept, id).epoch) return kept
   return totals.reduce((next, { amount: total, ...counter }) => {

@@ -6,7 +6,7 @@ import { type Amount, counterOf, left } from './holder.ts'
 import {
   type CapOf,
   grantOf,
-  grantTotals,
+  grantUpTo,
   type HolderId,
   holderOf,
   leaseAhead,
@@ -15,6 +15,7 @@ import {
   rights,
   rightsWithoutPast,
   settleClosed,
+  settledOf,
   settleReleased,
   topUp,
   writeOff,
@@ -173,17 +174,25 @@ export function refilled(
   return withOwed({ ...before, rights: kept, home: before.home ?? id }, id, capOf)
 }
 
-/** A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most. */
+/**
+ * A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most, and meanwhile
+ * as far as they are free. No more is asked back than records leave of a counter: of a limit that pays its rest, the visit gets that.
+ */
 export function asked(
   before: SeniorLease,
   id: HolderId,
   question: { readonly epoch: number; readonly totals: readonly Amount[]; readonly debits: readonly Amount[] },
   capOf: CapOf,
 ): Told {
-  const granted = grantTotals(before.rights, id, question.epoch, question.totals, capOf)
-  const wanted = granted === null ? recallsFor(before.rights, id, question.debits, capOf) : null
-  const first =
-    wanted === null ? { lease: { ...before, rights: granted ?? before.rights }, tell: [] } : withRecalls(before, wanted)
+  const { epoch, totals, debits } = question
+  const granted = grantUpTo(before.rights, id, epoch, totals, capOf)
+  const undrawn = debits.map(debit => {
+    const rest = Math.max(0, capOf(debit) - settledOf(granted, debit))
+    return { ...debit, amount: Math.min(debit.amount, rest) }
+  })
+  const wanted = recallsFor(granted, id, undrawn, capOf)
+  const withGranted = { ...before, rights: granted }
+  const first = wanted === null ? { lease: withGranted, tell: [] } : withRecalls(withGranted, wanted)
   const lease = withOwed(first.lease, id, capOf)
   const due = Object.keys(lease.owed)
     .map(key => ({ ...counterOf(key), amount: 1 }))

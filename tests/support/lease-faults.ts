@@ -2,6 +2,7 @@ import type { TakenAway } from './code-check-mutants.ts'
 
 const holder = 'shared/leases/holder.ts'
 const rights = 'shared/leases/rights.ts'
+const senior = 'shared/leases/senior-lease.ts'
 const rules = 'shared/leases/rules.ts'
 const terminal = 'electron/core/simulation/terminal.ts'
 const province = 'electron/core/simulation/province.ts'
@@ -61,29 +62,44 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a question is answered beyond what is free',
     file: rights,
-    from: 'total - now.granted > free(next, counter, capOf)',
-    to: 'false',
+    from: 'Math.min(total - now.granted, free(next, counter, capOf))',
+    to: 'total - now.granted',
   },
   {
     check: 'a question that comes late lowers a line',
     file: rights,
-    from: 'if (total <= now.granted) continue',
-    to: '',
+    from: 'free(next, counter, capOf))\n    return more > 0 ? withHolder(next, id, withLine(held, counter, { ...now, granted: now.granted + more })) : next\n  }, kept)\n}\n\n/** Tops',
+    to: 'free(next, counter, capOf))\n    return withHolder(next, id, withLine(held, counter, { ...now, granted: now.granted + more }))\n  }, kept)\n}\n\n/** Tops',
   },
   {
     check: 'a question asked again gives twice',
     file: rights,
-    from: `    if (total <= now.granted) continue
-    if (kept.writtenOff.includes(id) || total - now.granted > free(next, counter, capOf)) return null
-    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: total }))`,
-    to: `    if (kept.writtenOff.includes(id) || total > free(next, counter, capOf)) return null
-    next = withHolder(next, id, withLine(holderOf(next, id), counter, { ...now, granted: now.granted + total }))`,
-  },
-  {
-    check: 'a part that is free is given past the total',
-    file: rights,
     from: 'Math.min(total - now.granted, free(next, counter, capOf))',
     to: 'Math.min(total, free(next, counter, capOf))',
+  },
+  {
+    check: 'more is asked back than records leave',
+    file: senior,
+    from: 'amount: Math.min(debit.amount, rest)',
+    to: 'amount: debit.amount',
+  },
+  {
+    check: 'a recall that was answered is answered again',
+    file: terminal,
+    from: 'disk.answered.get(scope) === recall.id',
+    to: 'false',
+  },
+  {
+    check: 'a recall outlives its answer',
+    file: senior,
+    from: 'asked.id === recall && !asked.close ? withoutRecall(lease, id) : lease',
+    to: 'false ? withoutRecall(lease, id) : lease',
+  },
+  {
+    check: 'two visits at another place move nobody',
+    file: senior,
+    from: 'home: id, elsewhere: null }, tell: [...asked.tell, id]',
+    to: 'elsewhere: null }, tell: [...asked.tell, id]',
   },
   {
     check: 'a restored terminal forgets what its lost disk may have drawn',
@@ -106,8 +122,8 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a question of a closed epoch is answered',
     file: rights,
-    from: 'if (epoch !== held.epoch) return kept\n  let next',
-    to: 'let next',
+    from: '|| epoch !== holderOf(kept, id).epoch) return kept\n  return totals',
+    to: ') return kept\n  return totals',
   },
   {
     check: 'a pending claim is accepted beyond the cap',
@@ -167,7 +183,7 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a claim is accepted without taking the right',
     file: claims,
-    from: 'for (const [scope, rights] of settled) book.of(scope).rights = rights',
+    from: 'for (const [scope, rights] of settled) book.putRights(scope, rights)',
     to: '',
   },
   {

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
 import type { Amount, Grant } from '../../../shared/leases/holder.ts'
+import type { SeniorLease } from '../../../shared/leases/senior-lease.ts'
 import type { SimulatedVisit } from './pricing.ts'
 
 /** Whose rights something speaks of: a senior's, by number, or those of a fund's pot, by the fund's id. */
@@ -30,7 +31,13 @@ export type Entry = { readonly id: number } & (
       readonly debits: readonly Amount[]
       readonly epochs: Epochs
     }
-  | { readonly kind: 'release'; readonly scope: Scope; readonly amounts: readonly Amount[] }
+  | {
+      readonly kind: 'release'
+      readonly scope: Scope
+      readonly amounts: readonly Amount[]
+      /** The recall that it answers. */
+      readonly recall: string
+    }
   | { readonly kind: 'close'; readonly scope: Scope; readonly epoch: number }
   /** First of a generation: the terminal was restored from a backup that ends after so many records of the one before. */
   | { readonly kind: 'opened'; readonly after: number; readonly date: BusinessDate }
@@ -45,20 +52,14 @@ export interface Batch {
   readonly entries: readonly Entry[]
 }
 
-/** What the province wants back. `close`: all of it, the senior's home is elsewhere now. */
-export interface Recall {
-  readonly close: boolean
-  readonly amounts: readonly Amount[]
-}
-
 /** What the province tells a terminal of one senior or pot; for that generation of it alone. */
 export interface Word {
   readonly scope: Scope
   readonly generation: number
   readonly grant: Grant
-  readonly recall: Recall | null
+  readonly recall: SeniorLease['recalls'][string] | null
   /** Accepted claims that are not made good yet, by the key of their right. */
-  readonly owed: Readonly<Record<string, number>>
+  readonly owed: SeniorLease['owed']
   /** What records anywhere drew, of the counters that were asked for. */
   readonly used: Readonly<Record<string, number>>
   /** Fen of a pot that is neither drawn nor here, by key of its counter; empty for a senior. */

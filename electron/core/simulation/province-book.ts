@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { type Amount, type CounterRef, counterOf, left } from '../../../shared/leases/holder.ts'
+import { type CounterRef, counterOf, left } from '../../../shared/leases/holder.ts'
 import { potFundOf } from '../../../shared/leases/pots.ts'
 import {
   type CapOf,
@@ -7,27 +7,15 @@ import {
   type HolderId,
   holderId,
   holderOf,
-  noRights,
   outstanding,
   type Rights,
   settledOf,
-  writeOff,
 } from '../../../shared/leases/rights.ts'
-import type { Recall, Scope, Word } from './messages.ts'
+import { afterWriteOff, freshLease, type SeniorLease, type Told } from '../../../shared/leases/senior-lease.ts'
+import { isOwed } from '../../../shared/leases/word.ts'
+import type { Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
 import { firstDay } from './world.ts'
-
-export interface Asked {
-  close: boolean
-  readonly amounts: Map<string, Amount>
-}
-
-export interface Kept {
-  rights: Rights
-  readonly recalls: Map<HolderId, Asked>
-  /** Accepted claims of a senior that are not paid yet, by the key of their right. */
-  readonly owed: Map<string, { readonly sale: number; readonly fen: number }>
-}
 
 export type ProvinceBook = ReturnType<typeof provinceBook>
 
@@ -38,7 +26,7 @@ export function provinceBook(parts: {
   /** How many tills there are; each has its number for a name. */
   readonly tills: number
 }) {
-  const kept = new Map<Scope, Kept>()
+  const kept = new Map<Scope, SeniorLease>()
   const news: Scope[][] = Array.from({ length: parts.tills }, () => [])
   const generations = news.map(() => 1)
   /** The date of a holder's last word; nothing it does later is of an earlier one. */
@@ -48,13 +36,9 @@ export function provinceBook(parts: {
   const capOf: CapOf = ({ limit }) => {
     const fund = potFundOf(limit)
     if (fund !== null) return parts.potFen[fund] ?? 0
-    return limit === 'owed' ? 1 : (caps.get(limit) ?? 0)
+    return isOwed({ limit }) ? 1 : (caps.get(limit) ?? 0)
   }
-  const of = (scope: Scope): Kept => {
-    const found = kept.get(scope) ?? { rights: noRights, recalls: new Map(), owed: new Map() }
-    kept.set(scope, found)
-    return found
-  }
+  const of = (scope: Scope): SeniorLease => kept.get(scope) ?? freshLease
   const idOf = (till: number) => holderId(String(till), generations[till] ?? 1)
   const tillOf = (id: HolderId) => Number(id.split('#')[0])
 
@@ -75,39 +59,23 @@ export function provinceBook(parts: {
       const list = news[till] ?? []
       return { scopes: new Set(list.slice(cursor)), cursor: list.length }
     },
-    recall(scope: Scope, wanted: ReadonlyMap<HolderId, readonly Amount[]>): void {
-      const { recalls } = of(scope)
-      for (const [id, amounts] of wanted) {
-        const asked = recalls.get(id) ?? { close: false, amounts: new Map<string, Amount>() }
-        for (const item of amounts) asked.amounts.set(item.key, item)
-        recalls.set(id, asked)
-        news[tillOf(id)]?.push(scope)
-      }
-    },
-    recallAll(scope: Scope, id: HolderId): void {
-      const { recalls } = of(scope)
-      recalls.set(id, { close: true, amounts: recalls.get(id)?.amounts ?? new Map() })
-      news[tillOf(id)]?.push(scope)
-    },
-    /** What was asked back came, or can no more come. */
-    answered(scope: Scope, id: HolderId, amounts: readonly Amount[]): void {
-      const { recalls } = of(scope)
-      const asked = recalls.get(id)
-      for (const { key } of amounts) asked?.amounts.delete(key)
-      if (asked !== undefined && asked.amounts.size === 0 && !asked.close) recalls.delete(id)
+    put: (scope: Scope, lease: SeniorLease) => kept.set(scope, lease),
+    putRights: (scope: Scope, rights: Rights) => kept.set(scope, { ...of(scope), rights }),
+    /** Keeps what became of a lease, and notes who has to hear of it. */
+    putTold(scope: Scope, { lease, tell }: Told): void {
+      kept.set(scope, lease)
+      for (const id of tell) news[tillOf(id)]?.push(scope)
     },
     wordOf(till: number, scope: Scope, asked: readonly CounterRef[] = []): Word {
       const { rights, recalls, owed } = of(scope)
       const id = idOf(till)
-      const wanted = recalls.get(id)
-      const recall: Recall | null = wanted ? { close: wanted.close, amounts: [...wanted.amounts.values()] } : null
       const isPot = typeof scope === 'string'
       const held = holderOf(rights, id)
       const amounts = (counters: readonly CounterRef[], amount: (counter: CounterRef) => number) =>
         Object.fromEntries(counters.map(counter => [counter.key, amount(counter)]))
       return {
-        ...{ scope, generation: generations[till] ?? 1, grant: grantOf(rights, id), recall },
-        owed: Object.fromEntries([...owed].map(([key, { fen }]) => [key, fen])),
+        ...{ scope, generation: generations[till] ?? 1, grant: grantOf(rights, id), owed },
+        recall: recalls[id] ?? null,
         used: isPot ? {} : amounts(asked, counter => settledOf(rights, counter)),
         elsewhere: isPot
           ? amounts([...Object.keys(held.lines).map(counterOf), ...asked], counter =>
@@ -118,11 +86,8 @@ export function provinceBook(parts: {
     },
     /** An operator gives a lost terminal's lease up. */
     giveUp(id: HolderId): void {
-      for (const state of kept.values())
-        if (Object.hasOwn(state.rights.holders, id)) {
-          state.rights = writeOff(state.rights, id)
-          state.recalls.delete(id)
-        }
+      for (const [scope, lease] of kept)
+        if (Object.hasOwn(lease.rights.holders, id)) kept.set(scope, afterWriteOff(lease, id))
     },
     /** The first counter that promises more than its cap, among those of some scopes; null where none does. */
     problem(scopes: Iterable<Scope>): string | null {

@@ -1,8 +1,10 @@
+import { recordId } from '../../../shared/ids.ts'
 import type { Amount } from '../../../shared/leases/holder.ts'
-import { counterOf, left } from '../../../shared/leases/holder.ts'
-import { debitsByScope } from '../../../shared/leases/pots.ts'
-import { holderOf, type Rights, settledOf, settlePending, topUp } from '../../../shared/leases/rights.ts'
+import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
+import { type Rights, settledOf, settlePending } from '../../../shared/leases/rights.ts'
 import { recallsFor } from '../../../shared/leases/rules.ts'
+import { withRecalls } from '../../../shared/leases/senior-lease.ts'
+import { isOwed, owedKey } from '../../../shared/leases/word.ts'
 import type { Entry, Scope } from './messages.ts'
 import type { Pricing, SimulatedVisit } from './pricing.ts'
 import type { ProvinceBook } from './province-book.ts'
@@ -23,6 +25,20 @@ export interface Accepted {
   readonly fen: number
 }
 
+/** The record of a sale, by its number. */
+const recordOf = (sale: number) => recordId.parse(`00000000-0000-7000-8000-${sale.toString(16).padStart(12, '0')}`)
+/** The key of the right to pay the claim of a sale. */
+export const owedKeyOf = (sale: number) => owedKey(recordOf(sale))
+/** The sale whose claim a right pays. */
+export const saleOf = (key: string) => Number.parseInt(key.slice(-12), 16)
+
+/** The fund in whose name payouts stand; who pays which part of them makes no difference to rights. */
+function payerOf({ pack }: Pricing) {
+  const [fund] = pack.funds
+  if (fund === undefined) throw new Error('a simulated policy without a fund')
+  return fund.id
+}
+
 export type ProvinceClaims = ReturnType<typeof provinceClaims>
 
 /** Pending claims at the province of a simulation: decided when they arrive and the holders were heard, paid at the next visit anywhere. */
@@ -35,6 +51,7 @@ export function provinceClaims(parts: {
   homeOf(senior: number): number | null
 }) {
   const { book, pricing } = parts
+  const payer = payerOf(pricing)
   const claims = new Map<number, Claim>()
   /** Claims that wait for somebody's rights, by scope. */
   const waiting = new Map<Scope, Set<number>>()
@@ -48,7 +65,7 @@ export function provinceClaims(parts: {
       settledOf(book.of(scope).rights, counter) - (own.get(counter.key) ?? 0)
     const used = pricing.counters(visit).map((counter): [string, number] => [counter.key, drawn(senior, counter)])
     const pots = pricing.pots(visit.date).map((counter): [string, number] => {
-      const fund = counter.limit.slice('pot:'.length)
+      const fund = potFundOf(counter.limit) ?? ''
       return [fund, Math.max(0, book.capOf(counter) - drawn(fund, counter))]
     })
     const whole = pricing.price(visit, {
@@ -73,7 +90,7 @@ export function provinceClaims(parts: {
         else {
           waitFor(scope, sale)
           const recalls = recallsFor(book.of(scope).rights, '', amounts, book.capOf)
-          if (recalls !== null) book.recall(scope, recalls)
+          if (recalls !== null) book.putTold(scope, withRecalls(book.of(scope), recalls))
         }
       }
     if (fen > 0 && settled.size < wanted.size) return
@@ -83,32 +100,22 @@ export function provinceClaims(parts: {
       return
     }
     claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen })
-    for (const [scope, rights] of settled) book.of(scope).rights = rights
+    for (const [scope, rights] of settled) book.putRights(scope, rights)
     parts.accepted({ senior: claim.senior, visit: claim.visit, debits, fen })
     owe(sale, claim.senior, fen)
   }
 
   function owe(sale: number, senior: number, fen: number): void {
+    const lease = book.of(senior)
     // A right without an end: it waits until the senior comes.
-    book.of(senior).owed.set(`owed|9999-12-31/${sale}`, { sale, fen })
+    const owed = { of: recordOf(sale), subsidies: [{ fund: payer, fen }] }
+    book.put(senior, { ...lease, owed: { ...lease.owed, [owedKeyOf(sale)]: owed } })
     const home = parts.homeOf(senior)
     if (home !== null) book.tell(home, senior)
   }
 
-  const owedTo = (senior: number) => [...book.of(senior).owed.keys()].map(key => ({ ...counterOf(key), amount: 1 }))
-
-  function grantOwed(senior: number, till: number): void {
-    const state = book.of(senior)
-    state.rights = topUp(state.rights, book.idOf(till), owedTo(senior), book.capOf)
-  }
-
   return {
     all: claims,
-    grantOwed,
-    owedTo,
-    /** Whether a senior is owed what a till may not pay yet. */
-    lacksOwed: (senior: number, till: number) =>
-      owedTo(senior).some(item => left(holderOf(book.of(senior).rights, book.idOf(till)), item) === 0),
     /** Takes a claim; one that comes again, by another record, is the same claim, and is not new. */
     take({ id, kind, ...claim }: Pending): boolean {
       if (claims.has(claim.sale)) return false
@@ -130,13 +137,15 @@ export function provinceClaims(parts: {
     },
     /** A payout was recorded, or taken back because nobody got it. */
     paid(senior: number, debits: readonly Amount[], sign: 1 | -1): void {
-      for (const { key, limit } of debits) {
-        const sale = limit === 'owed' ? Number(key.split('/')[1]) : null
-        const claim = sale === null ? undefined : claims.get(sale)
+      for (const { key } of debits.filter(isOwed)) {
+        const claim = claims.get(saleOf(key))
         if (claim === undefined) continue
         claims.set(claim.sale, { ...claim, state: sign === 1 ? 'paid' : 'accepted' })
-        if (sign === 1) book.of(senior).owed.delete(key)
-        else owe(claim.sale, senior, claim.subsidyFen)
+        if (sign === -1) owe(claim.sale, senior, claim.subsidyFen)
+        else {
+          const { [key]: _, ...owed } = book.of(senior).owed
+          book.put(senior, { ...book.of(senior), owed })
+        }
       }
     },
   }

@@ -1,8 +1,9 @@
 import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
-import { type CounterRef, left } from '../../../shared/leases/holder.ts'
+import { left } from '../../../shared/leases/holder.ts'
 import { trancheOf } from '../../../shared/leases/pots.ts'
-import { holderOf, leaseAhead, rightsWithoutPast, topUp } from '../../../shared/leases/rights.ts'
-import { aheadFor, daysLeft, leasedThrough, reserveOf } from '../../../shared/leases/rules.ts'
+import { holderOf, rightsWithoutPast, topUp } from '../../../shared/leases/rights.ts'
+import { daysLeft, leasedThrough, reserveOf } from '../../../shared/leases/rules.ts'
+import { refilled, seenAt } from '../../../shared/leases/senior-lease.ts'
 import type { SimulatedSite } from './inhabitants.ts'
 import type { Scope } from './messages.ts'
 import type { Pricing } from './pricing.ts'
@@ -21,44 +22,33 @@ export function provinceHomes(parts: {
   today(): BusinessDate
 }) {
   const { book, pricing, sites } = parts
-  const homes = [...parts.homes]
-  /** Where a senior was last seen away from home: two visits at one place make it the home. */
-  const elsewhere = new Map<number, number>()
   const members = sites.map(() => new Set<number>())
-  for (const [senior, home] of homes.entries()) if (home !== null) members[home]?.add(senior)
-  const periods = new Map(pricing.limits(firstDay).map(({ limit, period }) => [limit, period]))
+  for (const [senior, home] of parts.homes.entries())
+    if (home !== null) {
+      members[home]?.add(senior)
+      book.put(senior, { ...book.of(senior), home: book.idOf(home) })
+    }
 
-  /** Forgets periods that ended before everybody who holds any of them was heard. */
-  function forget(scope: Scope, date: BusinessDate): void {
-    const state = book.of(scope)
-    const holders = Object.keys(state.rights.holders).filter(id => !state.rights.writtenOff.includes(id))
-    const heard = holders.map(id => book.heard.get(id) ?? firstDay)
-    const least = heard.reduce((earliest, one) => (one < earliest ? one : earliest), date)
-    state.rights = rightsWithoutPast(state.rights, addDays(least, -3))
+  const homeOf = (senior: number): number | null => {
+    const { home } = book.of(senior)
+    return home === null ? null : book.tillOf(home)
   }
 
-  const whole = (counter: CounterRef) => ({ ...counter, amount: book.capOf(counter) })
+  /** The date through which everybody was heard who holds any of a scope. */
+  function heardThrough(scope: Scope, date: BusinessDate): BusinessDate {
+    const { holders, writtenOff } = book.of(scope).rights
+    const heard = Object.keys(holders).flatMap(id => (writtenOff.includes(id) ? [] : [book.heard.get(id) ?? firstDay]))
+    return heard.reduce((earliest, one) => (one < earliest ? one : earliest), date)
+  }
 
   function refill(senior: number, site: number): void {
     const place = sites[site]
-    if (place === undefined || homes[senior] !== site) return
+    if (place === undefined) return
     const date = parts.today()
-    const id = book.idOf(site)
-    const state = book.of(senior)
-    forget(senior, date)
-    state.rights = leaseAhead(state.rights, id, aheadFor(place.leaseClass, date, pricing.limits(date)), book.capOf)
-    const now = pricing.counters({ date, meal: 'lunch' })
-    const long = now.filter(({ period }) => period !== 'meal' && period !== 'day')
-    state.rights = topUp(state.rights, id, long.map(whole), book.capOf, counter => {
-      const period = periods.get(counter.limit)
-      const reserve = period && reserveOf(period, book.capOf(counter), daysLeft(period, date), place.leaseClass)
-      return reserve ?? 0
-    })
-    // Where another terminal still holds the periods ahead, those of today are given as far as they are free.
-    if (holderOf(state.rights, id).ahead === null) {
-      const today = [...now, ...pricing.counters({ date, meal: 'dinner' })]
-      state.rights = topUp(state.rights, id, today.map(whole), book.capOf)
-    }
+    const { leaseClass } = place
+    const limits = pricing.limits(date)
+    const at = { leaseClass, date, limits, since: heardThrough(senior, date), capOf: book.capOf }
+    book.put(senior, refilled(book.of(senior), book.idOf(site), at))
     book.tell(site, senior)
   }
 
@@ -74,24 +64,23 @@ export function provinceHomes(parts: {
         if (seen.has(counter.key)) continue
         seen.add(counter.key)
         const fund = pricing.fundOf(counter)
-        if (day === date) forget(fund.id, date)
-        const state = book.of(fund.id)
+        const kept = rightsWithoutPast(book.of(fund.id).rights, addDays(heardThrough(fund.id, date), -3))
         const capFen = book.capOf(counter)
         const tranche = trancheOf(
           place.leaseClass,
           { period: fund.period, capFen, date: day },
-          { here: members[site]?.size ?? 0, all: homes.length },
+          { here: members[site]?.size ?? 0, all: parts.homes.length },
         )
-        const before = state.rights
-        state.rights = topUp(before, id, [{ ...counter, amount: tranche }], book.capOf, () =>
+        const after = topUp(kept, id, [{ ...counter, amount: tranche }], book.capOf, () =>
           reserveOf(fund.period, capFen, daysLeft(fund.period, day)),
         )
-        if (left(holderOf(state.rights, id), counter) !== left(holderOf(before, id), counter)) book.tell(site, fund.id)
+        book.putRights(fund.id, after)
+        if (left(holderOf(after, id), counter) !== left(holderOf(kept, id), counter)) book.tell(site, fund.id)
       }
   }
 
   return {
-    homeOf: (senior: number) => homes[senior] ?? null,
+    homeOf,
     refill,
     /** The day's leases of a site. */
     refillSite(site: number): void {
@@ -100,22 +89,13 @@ export function provinceHomes(parts: {
     },
     /** A senior was served at a site; the second time in a row it becomes the home. */
     seenAt(senior: number, site: number): void {
-      const before = homes[senior] ?? null
-      if (before === null) return
-      if (before === site) {
-        elsewhere.delete(senior)
-        return
-      }
-      if (elsewhere.get(senior) !== site) {
-        elsewhere.set(senior, site)
-        return
-      }
-      members[before]?.delete(senior)
-      book.recallAll(senior, book.idOf(before))
-      homes[senior] = site
-      elsewhere.delete(senior)
-      members[site]?.add(senior)
-      refill(senior, site)
+      const before = homeOf(senior)
+      book.putTold(senior, seenAt(book.of(senior), book.idOf(site)))
+      const now = homeOf(senior)
+      if (before === now || now === null) return
+      if (before !== null) members[before]?.delete(senior)
+      members[now]?.add(senior)
+      refill(senior, now)
     },
   }
 }

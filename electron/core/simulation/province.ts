@@ -1,20 +1,8 @@
-import { addDays, type BusinessDate, meal } from '../../../shared/business-day.ts'
-import { type Amount, type CounterRef, left } from '../../../shared/leases/holder.ts'
+import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
+import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
 import { debitsByScope } from '../../../shared/leases/pots.ts'
-import {
-  grantTotals,
-  grantUpTo,
-  type HolderId,
-  holderId,
-  holderOf,
-  retired,
-  settleClosed,
-  settleDrawn,
-  settledOf,
-  settleReleased,
-  unsettle,
-} from '../../../shared/leases/rights.ts'
-import { recallsFor } from '../../../shared/leases/rules.ts'
+import { type HolderId, holderId, retired, settleDrawn, unsettle } from '../../../shared/leases/rights.ts'
+import { afterClose, afterRelease, afterRestart, asked, withOwed } from '../../../shared/leases/senior-lease.ts'
 import { dateAt, type SimulatedSite } from './inhabitants.ts'
 import type { Batch, Entry, Question, Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
@@ -59,8 +47,7 @@ export function simulatedProvince(parts: {
     switch (entry.kind) {
       case 'sale':
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
-          const state = book.of(scope)
-          state.rights = settleDrawn(state.rights, id, amounts).rights
+          book.putRights(scope, settleDrawn(book.of(scope).rights, id, amounts).rights)
         }
         claims.paid(entry.senior, entry.debits, 1)
         homes.seenAt(entry.senior, siteOf[till] ?? till)
@@ -70,29 +57,21 @@ export function simulatedProvince(parts: {
         return
       case 'void':
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
-          const state = book.of(scope)
           const epoch = typeof scope === 'number' ? entry.epochs.person : (entry.epochs.pots[scope] ?? 0)
-          state.rights = unsettle(state.rights, id, amounts, epoch)
+          book.putRights(scope, unsettle(book.of(scope).rights, id, amounts, epoch))
           claims.decideFor(scope)
         }
         claims.paid(entry.senior, entry.debits, -1)
         claims.drop(entry.of)
         return
-      case 'release': {
-        const state = book.of(entry.scope)
-        state.rights = settleReleased(state.rights, id, entry.amounts)
-        book.answered(entry.scope, id, entry.amounts)
+      case 'release':
+        book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry.recall))
         claims.decideFor(entry.scope)
         return
-      }
       case 'close': {
-        const state = book.of(entry.scope)
-        state.rights = settleClosed(state.rights, id, entry.epoch)
-        state.recalls.delete(id)
-        if (typeof entry.scope === 'number') {
-          const home = homes.homeOf(entry.scope)
-          if (home !== null && home !== till) homes.refill(entry.scope, home)
-        }
+        book.put(entry.scope, afterClose(book.of(entry.scope), id, entry.epoch))
+        const home = typeof entry.scope === 'number' ? homes.homeOf(entry.scope) : null
+        if (typeof entry.scope === 'number' && home !== null && home !== till) homes.refill(entry.scope, home)
         claims.decideFor(entry.scope)
         return
       }
@@ -105,15 +84,15 @@ export function simulatedProvince(parts: {
   function open(till: number, id: HolderId, date: BusinessDate): void {
     const generation = Number(id.split('#')[1])
     const before = holderId(String(till), generation - 1)
-    const touchable = new Map<string, CounterRef>()
-    for (let day = addDays(book.heard.get(before) ?? firstDay, -1); day <= date; day = addDays(day, 1)) {
-      const ofDay = meal.options.flatMap(name => pricing.counters({ date: day, meal: name }))
-      for (const counter of [...ofDay, ...pricing.pots(day)]) touchable.set(counter.key, counter)
-    }
-    const { person, pots } = debitsByScope([...touchable.values()])
+    const heardOn = addDays(book.heard.get(before) ?? firstDay, -1)
+    const pots = new Map<string, CounterRef>()
+    for (let day = heardOn; day <= date; day = addDays(day, 1))
+      for (const counter of pricing.pots(day)) pots.set(counter.key, counter)
     for (const scope of book.scopes()) {
-      const state = book.of(scope)
-      state.rights = retired(state.rights, before, typeof scope === 'number' ? person : (pots.get(scope) ?? []))
+      const lease = book.of(scope)
+      if (typeof scope === 'number')
+        book.put(scope, afterRestart(lease, before, { heardOn, date, limits: pricing.limits(date) }))
+      else book.putRights(scope, retired(lease.rights, before, [...pots.values()]))
     }
     book.opened(till, generation)
     if (leases && siteOf[till] === till) homes.refillSite(till)
@@ -160,7 +139,8 @@ export function simulatedProvince(parts: {
       const news = book.news(till, cursor)
       // A payout is leased to a home that is on the line, and never to one that may not be heard again.
       for (const scope of news.scopes)
-        if (typeof scope === 'number' && homes.homeOf(scope) === till) claims.grantOwed(scope, till)
+        if (typeof scope === 'number' && homes.homeOf(scope) === till)
+          book.put(scope, withOwed(book.of(scope), book.idOf(till), book.capOf))
       return { words: [...news.scopes].map(scope => book.wordOf(till, scope)), cursor: news.cursor }
     },
     /** Asks for what a visit lacks. `recallNow` reaches the tills that hold it, where it can. */
@@ -172,29 +152,12 @@ export function simulatedProvince(parts: {
     ): Word[] {
       const id = book.idOf(till)
       if (holderId(String(till), generation) !== id || quarantined.has(id)) return []
-      for (const { scope, epoch, totals, debits } of questions) {
-        const state = book.of(scope)
-        const fetch = (wanted: readonly Amount[]) => {
-          const recalls = recallsFor(state.rights, id, wanted, book.capOf)
-          if (recalls === null || recalls.size === 0) return
-          book.recall(scope, recalls)
-          for (const holder of recalls.keys()) recallNow(book.tillOf(holder), scope)
-        }
-        // No more than all that records leave: of a limit that pays its rest, that is what the visit is to get.
-        const undrawn = debits.map(item => ({
-          ...item,
-          amount: Math.min(item.amount, Math.max(0, book.capOf(item) - settledOf(state.rights, item))),
-        }))
-        const all = grantTotals(state.rights, id, epoch, totals, book.capOf)
-        if (all !== null) state.rights = all
-        else {
-          fetch(undrawn)
-          state.rights = grantUpTo(state.rights, id, epoch, totals, book.capOf)
-        }
-        if (typeof scope === 'number' && claims.lacksOwed(scope, till)) {
-          fetch(claims.owedTo(scope).filter(item => left(holderOf(state.rights, id), item) === 0))
-          claims.grantOwed(scope, till)
-        }
+      for (const question of questions) {
+        const { scope } = question
+        book.putTold(scope, asked(book.of(scope), id, question, book.capOf))
+        const holders = Object.keys(book.of(scope).recalls)
+        for (const holder of holders) recallNow(book.tillOf(holder), scope)
+        if (holders.length > 0) book.putTold(scope, asked(book.of(scope), id, question, book.capOf))
       }
       return questions.map(({ scope, debits }) => book.wordOf(till, scope, debits))
     },

@@ -1,4 +1,4 @@
-import type { Claim } from './province-claims.ts'
+import { type Claim, owedKeyOf } from './province-claims.ts'
 import type { WorldParameters } from './world.ts'
 
 export interface Refusals {
@@ -62,7 +62,7 @@ export function reportOf(found: {
       acceptedAt !== null &&
       comes.get(senior)?.some(at => at > acceptedAt),
   )
-  const unpaid = cameAgain.filter(({ sale }) => !found.paid.has(`owed|9999-12-31/${sale}`))
+  const unpaid = cameAgain.filter(({ sale }) => !found.paid.has(owedKeyOf(sale)))
   const open = claims.filter(({ state }) => state === 'open')
   return {
     ...{ attempts: sums.attempts, grantedFen: sums.grantedFen, overspentFen: found.overspentFen },

@@ -1,7 +1,9 @@
 import type { Amount } from '../../../shared/leases/holder.ts'
 import { holderId } from '../../../shared/leases/rights.ts'
+import { isOwed } from '../../../shared/leases/word.ts'
 import type { Till } from './network.ts'
 import type { SimulatedProvince } from './province.ts'
+import { saleOf } from './province-claims.ts'
 import { type Refusals, reportOf, type SimulationReport, type Sums } from './report.ts'
 import type { Served } from './terminal.ts'
 import type { truth } from './truth.ts'
@@ -27,10 +29,10 @@ export function tallyOf(parts: {
   const fenOfSale = new Map<number, number>()
   const soldBy = { copy: new Set<number>(), copied: new Set<number>() }
 
-  const owedFen = (key: string) => province.claims.get(Number(key.split('/')[1]))?.subsidyFen ?? 0
+  const owedFen = (key: string) => province.claims.get(saleOf(key))?.subsidyFen ?? 0
   /** What a record gave: its subsidy, and its payouts. */
   const worth = (sale: number, debits: readonly Amount[]) =>
-    debits.reduce((sum, { key, limit }) => sum + (limit === 'owed' ? owedFen(key) : 0), fenOfSale.get(sale) ?? 0)
+    debits.reduce((sum, { key, limit }) => sum + (isOwed({ limit }) ? owedFen(key) : 0), fenOfSale.get(sale) ?? 0)
 
   function notice(place: Till, served: Served): void {
     const copy = copies.get(place.site.id)
@@ -88,7 +90,7 @@ export function tallyOf(parts: {
       const mostFen = [...fenOfSale.values()].reduce((most, fen) => Math.max(most, fen), 0)
       const overspentFen = oracle.overspentFen(province.book.capOf, (key, beyond) => {
         const [limit = ''] = key.split('|')
-        return beyond * (limit === 'owed' ? owedFen(key) : units.get(limit) === 'count' ? mostFen : 1)
+        return beyond * (isOwed({ limit }) ? owedFen(key) : units.get(limit) === 'count' ? mostFen : 1)
       })
       const isFound = (name: number) => province.quarantined.has(holderId(String(name), 1))
       const sold = [...soldBy.copy].filter(name => soldBy.copied.has(name)).length

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
 import { emptyHolder, type Holder } from '../../../shared/leases/holder.ts'
-import type { Batch, Entry } from './messages.ts'
+import type { Batch, Entry, Scope, Word } from './messages.ts'
 import type { Served } from './terminal.ts'
 import { firstDay } from './world.ts'
 
@@ -11,7 +11,7 @@ export interface Known {
   readonly own: Map<string, number>
   /** Drawn anywhere, as the province last said. */
   readonly told: Map<string, number>
-  owed: Readonly<Record<string, number>>
+  owed: Word['owed']
   /** Given without a right since the last word of the province, under `bounded`. */
   boldFen: number
   boldDay: { readonly date: BusinessDate; readonly fen: number } | null
@@ -33,6 +33,8 @@ export interface TerminalState {
   readonly known: Map<number, Known>
   readonly pots: Map<string, Holder>
   potsTouchedOn: BusinessDate | null
+  /** The last recall that was answered, by whose rights it asked back. */
+  readonly answered: Map<Scope, string>
   /** Fen of pots that are neither drawn nor here, as the province last said. */
   elsewhere: Readonly<Record<string, number>>
   cursor: number
@@ -41,7 +43,16 @@ export interface TerminalState {
 
 export function freshState(): TerminalState {
   const ledgers = [{ generation: 1, ended: null, entries: [], acknowledged: 0 }]
-  return { ledgers, known: new Map(), pots: new Map(), potsTouchedOn: null, elsewhere: {}, cursor: 0, today: null }
+  return {
+    ledgers,
+    known: new Map(),
+    pots: new Map(),
+    answered: new Map(),
+    potsTouchedOn: null,
+    elsewhere: {},
+    cursor: 0,
+    today: null,
+  }
 }
 
 export function freshKnown(): Known {
@@ -65,6 +76,7 @@ export function copyOf(state: TerminalState): TerminalState {
       [...state.known].map(([senior, item]) => [senior, { ...item, own: new Map(item.own), told: new Map(item.told) }]),
     ),
     pots: new Map(state.pots),
+    answered: new Map(state.answered),
   }
 }
 
@@ -89,6 +101,7 @@ export function restoredFrom(
     ledgers: [...ended, { generation: before.generation + 1, ended: null, entries, acknowledged: 0 }],
     known: new Map(known),
     pots: new Map(),
+    answered: new Map(),
     elsewhere: {},
     today: state.today !== null && state.today > date ? state.today : date,
   }

@@ -114,7 +114,8 @@ export function simulatedTerminal(parts: {
       known.boldFen = 0
       for (const [key, amount] of Object.entries(used)) known.told.set(key, amount)
     } else disk.elsewhere = { ...disk.elsewhere, ...elsewhere }
-    if (recall === null || grant.epoch < before.epoch) return
+    if (recall === null || grant.epoch < before.epoch || disk.answered.get(scope) === recall.id) return
+    disk.answered.set(scope, recall.id)
     if (recall.close) {
       close(scope)
       return
@@ -122,8 +123,7 @@ export function simulatedTerminal(parts: {
     const { holder, amounts } = released(heldOf(scope), recall.amounts)
     hold(scope, holder)
     // Nothing left is an answer too: the province asks no longer.
-    const nothing = recall.amounts.map(item => ({ ...item, amount: 0 }))
-    write({ kind: 'release', scope, amounts: amounts.length > 0 ? amounts : nothing })
+    write({ kind: 'release', scope, amounts, recall: recall.id })
   }
 
   function usedOf(known: Known, visit: SimulatedVisit): Record<string, number> {

@@ -19,7 +19,7 @@ import {
   type CapOf,
   free,
   grantOf,
-  grantTotals,
+  grantUpTo,
   holderId,
   holderOf,
   leaseAhead,
@@ -148,7 +148,7 @@ function world(caps: { readonly meals: number; readonly spend: number }) {
           ...item,
           amount: lineOf(terminal.held, item).granted + item.amount,
         }))
-        kept = grantTotals(kept, id(place), terminal.held.epoch, totals, capOf) ?? kept
+        kept = grantUpTo(kept, id(place), terminal.held.epoch, totals, capOf)
         tell(place)
         return
       }

@@ -5,12 +5,12 @@ import {
   atRisk,
   type CapOf,
   free,
-  grantTotals,
   grantUpTo,
   holderId,
   holderOf,
   leaseAhead,
   noRights,
+  type Rights,
   retired,
   settleDrawn,
   settlePending,
@@ -43,37 +43,31 @@ describe('a lease ahead', () => {
 })
 
 describe('a question for rights', () => {
+  const heldBy = (kept: Rights) => left(holderOf(kept, other), counterOf(november))
+
   test('asked again with the same totals gives nothing more', () => {
-    const once = grantTotals(leased, other, 1, [of(november, 200)], capOf)
-    expect(once && grantTotals(once, other, 1, [of(november, 200)], capOf)).toEqual(once)
-    expect(once && free(once, counterOf(november), capOf)).toBe(100)
+    const once = grantUpTo(leased, other, 1, [of(november, 200)], capOf)
+    expect(heldBy(once)).toBe(200)
+    expect(grantUpTo(once, other, 1, [of(november, 200)], capOf)).toEqual(once)
+    expect(free(once, counterOf(november), capOf)).toBe(100)
   })
 
   test('that comes late, with a lower total, takes nothing back', () => {
-    const once = grantTotals(leased, other, 1, [of(november, 200)], capOf)
-    expect(once && grantTotals(once, other, 1, [of(november, 120)], capOf)).toEqual(once)
+    const once = grantUpTo(leased, other, 1, [of(november, 200)], capOf)
+    expect(grantUpTo(once, other, 1, [of(november, 120)], capOf)).toEqual(once)
   })
 
-  test('can be answered as far as there is any, and never past the total', () => {
+  test('is answered as far as there is any, and never past the total', () => {
     const some = grantUpTo(leased, other, 1, [of(november, 500)], capOf)
-    expect(left(holderOf(some, other), counterOf(november))).toBe(300)
+    expect(heldBy(some)).toBe(300)
     const more = grantUpTo(settleReleased(some, home, [of(november, 900)]), other, 1, [of(november, 500)], capOf)
-    expect(left(holderOf(more, other), counterOf(november))).toBe(500)
-    expect(grantUpTo(more, other, 1, [of(november, 400)], capOf)).toEqual(more)
+    expect(heldBy(more)).toBe(500)
   })
 
-  test('is answered with all or with nothing', () => {
-    const lunch = 'meals|2026-11-28/lunch'
-    expect(grantTotals(leased, other, 1, [of(november, 200), of(lunch, 1)], capOf)).toBeNull()
-  })
-
-  test('of an epoch that was closed gives nothing', () => {
-    expect(grantTotals(leased, other, 2, [of(november, 200)], capOf)).toEqual(leased)
-  })
-
-  test('can be answered once the holder handed back what is asked for', () => {
-    const handed = settleReleased(leased, home, [of(november, 500)])
-    expect(grantTotals(handed, other, 1, [of(november, 800)], capOf)).not.toBeNull()
+  test('of an epoch that was closed, or from a holder that was given up, gives nothing', () => {
+    expect(grantUpTo(leased, other, 2, [of(november, 200)], capOf)).toEqual(leased)
+    const gone = writeOff(leased, other)
+    expect(grantUpTo(gone, other, 1, [of(november, 200)], capOf)).toEqual(gone)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { owedKeyOf } from '../../../electron/core/simulation/province-claims.ts'
 import type { SimulatedPolicy } from '../../../electron/core/simulation/world.ts'
 import { addDays } from '../../../shared/business-day.ts'
 import { fundId } from '../../../shared/ids.ts'
@@ -85,7 +86,7 @@ describe('the province, as a simulation has it', () => {
     push(1)
     pass(1)
     const dinner = { ...lunch, meal: 'dinner' } as const
-    expect(tills[1].serve(0, 2, dinner, asking(1)).madeGood.map(({ key }) => key)).toEqual(['owed|9999-12-31/1'])
+    expect(tills[1].serve(0, 2, dinner, asking(1)).madeGood.map(({ key }) => key)).toEqual([owedKeyOf(1)])
     pull(0)
     expect(tills[0].serve(0, 3, dinner, asking(0)).madeGood).toEqual([])
   })
@@ -130,6 +131,18 @@ describe('a terminal, as a simulation has it', () => {
     pass(0.1)
     line.minute()
     expect(left(tills[0].heldOf(0), november)).toBeGreaterThan(0)
+  })
+
+  test('answers what is asked back once, however often it hears it', () => {
+    const { province, tills, pull, asking, batchOf } = twoTills()
+    pull(0)
+    const wanted = { ...november, amount: 2500 }
+    asking(1).ask([{ scope: 0, epoch: 1, totals: [wanted], debits: [wanted] }])
+    const word = province.wordOf(0, 0)
+    const before = left(tills[0].heldOf(0), november)
+    for (const heard of [word, word]) tills[0].hear(heard)
+    expect(before - left(tills[0].heldOf(0), november)).toBe(625)
+    expect(batchOf(0).entries).toHaveLength(1)
   })
 
   test('leaves words to another generation of it unheard', () => {
