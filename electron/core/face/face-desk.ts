@@ -20,9 +20,6 @@ const patience = 2 * 60_000
 /** A look whose page went away in the middle of it is over after this long (ms). */
 const longestLook = 60_000
 
-/** Tries of somebody whose name is known are counted over this time (ms), whatever was on the screen in between. */
-const triesLast = 5 * 60_000
-
 /** What an outcome says of a person who came by another means. */
 const besides = { 'person-confirms': 'match', 'staff-compares': 'staff-compares', nobody: 'differs' } as const
 
@@ -79,13 +76,6 @@ export function createFaceDesk(
     return own === null ? 'FACE_NOT_ENROLLED' : own === 'other-engine' ? 'FACE_ENGINE_DIFFERS' : own
   }
 
-  const missedBy = new Map<SeniorId, { tries: number; at: number }>()
-  function recentTries(senior: SeniorId | null): number {
-    const known = senior === null ? undefined : missedBy.get(senior)
-    return known !== undefined && clock.monotonic() - known.at < triesLast ? known.tries : 0
-  }
-  const noteTries = (senior: SeniorId, tries: number) => missedBy.set(senior, { tries, at: clock.monotonic() })
-
   const triesOf = (state: CheckInState) =>
     state.state === 'problem' ? state.faceTries : state.state === 'face-to-confirm' ? state.tries : 0
 
@@ -123,11 +113,10 @@ export function createFaceDesk(
     return await floor.inQueue(() => {
       const state = floor.state()
       if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
-      const tries = Math.max(state.open.face?.tries ?? 0, recentTries(senior))
+      const tries = state.open.face?.tries ?? 0
       if (tries >= mostTries) return refuse('FACE_NO_MATCH')
       const result = judgeOne(frames, template, rules)
       if (result === 'person-confirms') touch(senior)
-      else noteTries(senior, tries + 1)
       parts.measure.hold(id, senior, frames)
       // A face that does not fit is a reason to look at the person, so nothing records itself any more.
       const held = state.open.held || result !== 'person-confirms'
@@ -141,7 +130,7 @@ export function createFaceDesk(
     const named = look.senior === null ? null : await templateFor(look.senior, rules)
     if (typeof named === 'string') return refuse(named)
     return await floor.inQueue(async () => {
-      const tries = Math.max(triesOf(floor.state()), recentTries(look.senior))
+      const tries = triesOf(floor.state())
       if (tries >= mostTries) return refuse('FACE_NO_MATCH')
       if (!(await floor.makesWay())) return done
       const inTheWay = floor.obstacle()
@@ -154,10 +143,8 @@ export function createFaceDesk(
           ? { senior: look.senior, outcome: judgeOne(frames, named, rules) }
           : among(frames, rules)
       if (typeof found === 'string') return refuse(found)
-      if (found === null || found.outcome === 'nobody') {
-        if (look.senior !== null) noteTries(look.senior, tries + 1)
-        missed(tries)
-      } else {
+      if (found === null || found.outcome === 'nobody') missed(tries)
+      else {
         const asking = asked(look, found.senior, found.outcome, tries)
         parts.measure.hold(asking.open.id, found.senior, frames)
         floor.set(asking)
@@ -239,7 +226,6 @@ export function createFaceDesk(
           if (compared.result === 'refused') return compared
         }
         if (open.senior !== null) touch(open.senior)
-        if (open.senior !== null) missedBy.delete(open.senior)
         parts.measure.confirmed(open.id)
         await floor.arrive({ ...open, assurance: by === 'compared' ? 'verified' : 'presented' }, key)
         return done

@@ -252,16 +252,6 @@ describe('a face alone', () => {
     expect(await present(till, somebody().senior, 'card')).toMatchObject({ means: 'card' })
   })
 
-  it('is looked for twice under one name, whatever stood on the screen in between', async () => {
-    const { senior } = await somebodyEnrolled()
-    const answers: string[] = []
-    for (let look = 0; look < 4; look += 1) {
-      answers.push(codeOf(await till.client.face.look({ ...cameraLook(clearLook(faces, 900)), senior })))
-      await till.client.dismiss()
-    }
-    expect(answers).toEqual(['done', 'done', 'FACE_NO_MATCH', 'FACE_NO_MATCH'])
-  })
-
   it('is asked for on the public screen while the look goes on, and no longer', async () => {
     for (const stage of [null, 'ahead', 'turning', null] as const) {
       expect(codeOf(await till.client.face.atCamera({ stage }))).toBe('done')
