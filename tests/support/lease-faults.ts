@@ -169,6 +169,12 @@ export const leaseFaults: readonly TakenAway[] = [
     to: 'if (seq < ledger.length || quarantined.has(id)) continue',
   },
   {
+    check: 'a restored terminal is heard before what its backup had',
+    file: province,
+    from: "if (entry.kind === 'opened' && lacksBackup(till, generation, entry.after)) break",
+    to: '',
+  },
+  {
     check: 'the chain is not checked',
     file: province,
     from: 'if (seq < ledger.length && ledger[seq] !== entry.id) quarantined.add(id)',

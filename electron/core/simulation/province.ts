@@ -99,6 +99,12 @@ export function simulatedProvince(parts: {
     for (const scope of book.scopes()) claims.decideFor(scope)
   }
 
+  /** Whether records that the backup of a restored till had are still on their way: what it voids may be among them. */
+  function lacksBackup(till: number, generation: number, after: number): boolean {
+    const before = holderId(String(till), generation - 1)
+    return (ledgers.get(before)?.length ?? 0) < after && !quarantined.has(before)
+  }
+
   function byScope(senior: number, debits: readonly Amount[]): [Scope, readonly Amount[]][] {
     const { person, pots } = debitsByScope(debits)
     return [[senior, person], ...pots]
@@ -121,6 +127,7 @@ export function simulatedProvince(parts: {
         const seq = from + place
         if (seq < ledger.length && ledger[seq] !== entry.id) quarantined.add(id)
         if (seq !== ledger.length || quarantined.has(id)) continue
+        if (entry.kind === 'opened' && lacksBackup(till, generation, entry.after)) break
         ledger.push(entry.id)
         applied.add(entry.id)
         apply(till, id, entry)

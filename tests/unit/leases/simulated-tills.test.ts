@@ -68,6 +68,20 @@ describe('the province, as a simulation has it', () => {
     expect(settledOf(province.book.of(0).rights, november)).toBe(500)
   })
 
+  test('hears a restored terminal only after the records that its backup had', () => {
+    const { province, tills, pull, push } = twoTills()
+    pull(0)
+    const sold = tills[0].serve(0, 1, lunch, null)
+    tills[0].restore(tills[0].backup(), lunch.date)
+    tills[0].undo(0, sold, 'meal')
+    const [before, now] = tills[0].unsent()
+    expect(now && province.push(0, now)).toBe(0)
+    expect(before && province.push(0, before)).toBe(1)
+    push(0)
+    expect(tills[0].unheard()).toEqual([])
+    expect(settledOf(province.book.of(0).rights, november)).toBe(0)
+  })
+
   test('takes of a claim what was not paid at once, and no more', () => {
     const { province, tills, accepted, push, asking } = twoTills(twoSteps())
     tills[1].turnDay(lunch.date)
