@@ -36,8 +36,10 @@ let sawAView = false
 function showView(view: CashierView): void {
   const before = state().view
   const sameSale = before.state === 'confirmed' && view.state === 'confirmed' && before.sale.record === view.sale.record
+  // The core tells the view again whenever anything changed, and a word to staff must outlast that.
+  const isSame = JSON.stringify(before) === JSON.stringify(view)
   const sameCheckIn = checkInOf(view) !== null && checkInOf(view) === checkInOf(before)
-  if (!sameCheckIn && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
+  if (!sameCheckIn && !isSame && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
   // A page that just loaded may find a sale that was confirmed long ago.
   const isOld = !sawAView && view.state === 'confirmed' && Date.now() - view.at > RECORDED_MILLISECONDS
   sawAView = true
@@ -49,7 +51,7 @@ function showView(view: CashierView): void {
   setState({
     view,
     now: Date.now(),
-    ...(sameCheckIn ? {} : { answer: null, choosingSet: false }),
+    ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),

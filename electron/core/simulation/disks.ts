@@ -21,9 +21,14 @@ export function diskEvents(parts: {
     events.sort((one, other) => one.at - other.at)
   }
 
-  /** An operator gives up what a generation held, where anybody does. */
-  function giveUpLater(name: number, generation: number, from: number): void {
-    if (world.writeOffDays !== null) plan(from + world.writeOffDays * 1440, () => province.giveUp(name, generation))
+  /** An operator gives up what a lost terminal held, where anybody does. */
+  function giveUpLater(name: number, generation: number, from: number, mayGiveUp: () => boolean): void {
+    if (world.writeOffDays === null) return
+    const at = from + world.writeOffDays * 1440
+    plan(at, () => {
+      if (mayGiveUp()) province.giveUp(name, generation)
+      else giveUpLater(name, generation, at, mayGiveUp)
+    })
   }
 
   function restore(broken: Till, backup: ReturnType<Till['terminal']['backup']>): void {
@@ -31,7 +36,8 @@ export function diskEvents(parts: {
     const generation = broken.terminal.generation()
     const gone = broken.terminal.restore(backup, lines.clockOf(broken))
     parts.lost(gone.filter(entry => !province.hasApplied(entry)))
-    giveUpLater(broken.name, generation, now())
+    // Before the restored terminal was heard, records that its backup had may still come and draw on what was given up.
+    giveUpLater(broken.name, generation, now(), () => province.book.generationOf(broken.name) > generation)
   }
 
   for (const till of parts.firsts) {
@@ -44,7 +50,7 @@ export function diskEvents(parts: {
       plan(restored.at, () => restore(till, backup))
     }
     if (copiedAt !== null) plan(copiedAt, () => copies.get(id)?.terminal.become(till.terminal.backup()))
-    if (lostAt !== null) giveUpLater(till.name, 1, lostAt)
+    if (lostAt !== null) giveUpLater(till.name, 1, lostAt, () => true)
   }
 
   return {

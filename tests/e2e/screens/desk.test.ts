@@ -131,6 +131,22 @@ describe('by keyboard alone', () => {
     expect(asked('unbindCard')).toEqual([{ handle: 'one' }])
   })
 
+  test('a word to staff outlasts the same view told again, and leaves with the next person', async () => {
+    const person = { ...zhang, cards: zhang.cards.filter(card => !card.bound) }
+    const core = await show(desk({ person }))
+    core.onCall = () => ({ result: 'refused', notice: { code: 'CARD_OF_ROSTER', values: {} } })
+    await scene.page.locator('[data-desk-person]').waitFor()
+    await press('KeyU')
+    const word = scene.page.locator('[data-answer="CARD_OF_ROSTER"]')
+    await word.waitFor()
+    core.cashier.set(desk({ person: structuredClone(person) }))
+    core.terminal.set({ ...core.terminal.value(), siteName: '柳荫里长者食堂' })
+    await scene.page.getByText('柳荫里').first().waitFor()
+    expect(await word.count()).toBe(1)
+    core.cashier.set(desk({ person: { ...person, senior: idOf('2'), name: '赵有福' } }))
+    await word.waitFor({ state: 'detached' })
+  })
+
   test('an unknown card opens the desk with it, and Enter binds it to the chosen person', async () => {
     const core = await show(unknownCard)
     await scene.page.locator('[data-problem]').waitFor()
