@@ -70,7 +70,7 @@ export interface CheckIns {
   reading(means: 'card' | 'code'): void
   fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
   take(credential: Credential, simulated: boolean): Promise<void>
-  /** Rights came: a price on the screen that some were missing for may be better now. */
+  /** Words of the province came: a price on the screen may be another one now, or bring something that is made good. */
   priceAnew(): Promise<void>
   startGuest(): Promise<Done>
   priceAsStranger(id: CheckInId): Promise<Done>
@@ -261,7 +261,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   async function makesWay(): Promise<boolean> {
     if (state.state !== 'priced') return true
     if (!recordsItself(state)) return false
-    return (await confirmNow(state.open.id, state.priced.quote.digest)).result === 'recorded'
+    return (await confirmNow(state.open.id, state.priced.shown)).result === 'recorded'
   }
 
   /** Says that the same credential has just made a sale; false where it has not. */
@@ -412,7 +412,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
     priceAnew: () =>
       inQueue(() => {
-        if (state.state === 'priced' && state.priced.quote.pendingFen > 0) show(state.open)
+        if (state.state !== 'priced') return
+        const again = price(state.open)
+        if (!('code' in again) && again.priced.shown !== state.priced.shown) show(state.open)
       }),
     startGuest: () =>
       inQueue(async () => {

@@ -2,6 +2,7 @@ import { addDays, type BusinessDate } from '../../shared/business-day.ts'
 import { recordId, type SeniorId } from '../../shared/ids.ts'
 import {
   type Amount,
+  amountsOf,
   closed,
   counterOf,
   drawn,
@@ -54,11 +55,6 @@ export interface LeaseDesk {
   turnDay(): Promise<void>
   /** Asks the province for the rights that a visit lacks. Nothing came of it where it is offline or does not answer in time. */
   ask(senior: { id: SeniorId }, priced: Priced): Promise<void>
-}
-
-/** Debits of a record as amounts of counters. */
-export function amountsOf(debits: readonly Pick<Debit, 'limit' | 'label' | 'amount'>[]): Amount[] {
-  return debits.map(({ limit, label, amount }) => ({ key: `${limit}|${label}`, limit, label, amount }))
 }
 
 export function createLeaseDesk(parts: {

@@ -16,6 +16,8 @@ export interface Priced {
   readonly policy: HeldPolicy
   /** Accepted claims of earlier visits that are made good at this one. */
   readonly owed: readonly Owed[]
+  /** Stands for all that the screens show of it: the quote's digest, and the claims that are made good. */
+  readonly shown: string
   /** The weekly count limit that the person has, where the policy has one. */
   readonly week: { used: number; cap: number } | null
 }
@@ -72,6 +74,7 @@ export function priceVisit(visit: {
   const priced = quote(policy.pack, inputs)
   // Money that no limit bounds needs no right, and is paid to whom it is for: who is not sure enough is then nobody known.
   if (visit.atListPrice && person !== null && priced.subsidies.length > 0) return priceVisit({ ...visit, senior: null })
+  const owed = isProven ? visit.leases.owed(ref, policy.pack.id) : []
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
   const cap =
     version && weekly && person
@@ -81,7 +84,8 @@ export function priceVisit(visit: {
     inputs,
     quote: priced,
     policy,
-    owed: isProven ? visit.leases.owed(ref, policy.pack.id) : [],
+    owed,
+    shown: [priced.digest, ...owed.map(({ key }) => key).sort()].join('+'),
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import type { BusinessDate, Meal } from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
 import { type RecordId, recordId } from '../../shared/ids.ts'
+import { amountsOf, counterOf } from '../../shared/leases/holder.ts'
 import {
   commitTo,
   commitToQuote,
@@ -14,7 +15,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Suite } from '../../shared/suite.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
-import { amountsOf, type LeaseDesk } from './lease-desk.ts'
+import type { LeaseDesk } from './lease-desk.ts'
 import type { Priced } from './price-visit.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { OpenCheckIns } from './store/open-check-ins.ts'
@@ -39,8 +40,8 @@ export type SaleOutcome =
   | { readonly result: 'disk-full' }
 
 /**
- * Records the sale that was shown, exactly once: priced again in the ledger's turn (another digest is `price-changed`), signed, then one
- * immediate transaction holds record, inputs and usage, or none of them. A check-in that is already recorded gives its record again.
+ * Records the sale that was shown, exactly once: priced again in the ledger's turn (other than shown is `price-changed`), signed, then one
+ * immediate transaction holds record, inputs, usage and what is made good with it, or none of them. A check-in that is already recorded gives its record again.
  */
 export async function recordSale(
   parts: SaleParts,
@@ -63,7 +64,7 @@ export async function recordSale(
       const known = ledger.byId(sale.open.id)
       if (known) return { result: 'recorded', record: known.record, repeated: true }
       const priced = sale.price()
-      if (priced.quote.digest !== sale.shown) return { result: 'price-changed', priced }
+      if (priced.shown !== sale.shown) return { result: 'price-changed', priced }
       try {
         const salt = parts.suite.randomBytes(32)
         const inputs: SealedInputs = {
@@ -77,11 +78,11 @@ export async function recordSale(
           quote: priced.inputs,
         }
         const payload = salePayload(parts.desk, sale, priced, inputs, salt)
-        const record = await ledger.append(
-          { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
+        const records = await ledger.appendAll([
           {
+            draft: { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
             also(appended) {
-              if (sale.price().quote.digest !== sale.shown) return false
+              if (sale.price().shown !== sale.shown) return false
               const { debits } = priced.quote
               const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits) }
               if (sale.ref && debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
@@ -91,9 +92,10 @@ export async function recordSale(
               return true
             },
           },
-        )
-        if (!record) continue
-        if (sale.ref) await makeGood(parts, { ...sale, ref: sale.ref }, priced)
+          ...(sale.ref === null ? [] : madeGood(parts, { ...sale, ref: sale.ref }, priced)),
+        ])
+        const record = records?.[0]
+        if (record === undefined) continue
         return { result: 'recorded', record, repeated: false }
       } catch (error) {
         if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') return { result: 'disk-full' }
@@ -103,9 +105,9 @@ export async function recordSale(
   })
 }
 
-/** Pays what was accepted of earlier claims, each once: a record of its own, and the right to it is spent with it. */
-async function makeGood(
-  { ledger, leases, clock }: SaleParts,
+/** Pays what was accepted of earlier claims, each once: a record of its own beside the sale, and the right to it is spent with it. */
+function madeGood(
+  { leases, clock }: SaleParts,
   sale: {
     open: OpenCheckIn
     ref: SeniorRef
@@ -114,27 +116,18 @@ async function makeGood(
     operator: SalePayload['operator']
   },
   { owed, policy }: Priced,
-): Promise<void> {
-  for (const { key, of, subsidies } of owed) {
-    const [limit = '', label = ''] = key.split('|')
-    const { id: site } = sale.site
-    const at = recordId.parse(sale.open.id)
-    await ledger.append(
-      {
-        kind: 'made-good',
-        id: recordId.parse(clock.mint()),
-        at: clock.now(),
-        payload: { site, senior: sale.ref, of, subsidies, at, operator: sale.operator },
-      },
-      {
-        also: appended =>
-          leases.draw(sale.ref, policy.pack.id, {
-            ...{ record: appended.id, date: sale.businessDate },
-            amounts: [{ key, limit, label, amount: 1 }],
-          }),
-      },
-    )
-  }
+): Parameters<Ledger['appendAll']>[0] {
+  const { ref: senior, operator, businessDate: date } = sale
+  return owed.map(({ key, of, subsidies }) => ({
+    draft: {
+      kind: 'made-good',
+      id: recordId.parse(clock.mint()),
+      at: clock.now(),
+      payload: { site: sale.site.id, senior, of, subsidies, at: recordId.parse(sale.open.id), operator },
+    },
+    also: ({ id: record }) =>
+      leases.draw(senior, policy.pack.id, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
+  }))
 }
 
 function salePayload(

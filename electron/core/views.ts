@@ -244,7 +244,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     subsidyFen: quote.subsidies.reduce((sum, part) => sum + part.fen, 0),
     ownPayFen: quote.ownPayFen,
     pendingFen: quote.pendingFen,
-    digest: quote.digest,
+    digest: priced.shown,
     week: priced.week,
     attention,
     entry: { seconds: entrySecondsOf(current, site), held: open.held },

@@ -1,5 +1,5 @@
 import { businessDateOf } from '../../shared/business-day.ts'
-import { type Amount, left } from '../../shared/leases/holder.ts'
+import { amountsOf, left } from '../../shared/leases/holder.ts'
 import { holderId, holderOf } from '../../shared/leases/rights.ts'
 import { asked, wordFor } from '../../shared/leases/senior-lease.ts'
 import type { AskBody, AskReply } from '../../shared/province-api.ts'
@@ -27,8 +27,6 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)
   const capOf = capsOf(limitsAt(pack, known.person, site, businessDateOf(Date.now())))
-  const keyed = (amounts: AskBody['totals']): Amount[] =>
-    amounts.map(({ limit, label, amount }) => ({ key: `${limit}|${label}`, limit, label, amount }))
   for (const end = performance.now() + recallPatience; ; ) {
     const { word, isWaiting } = await answerOnce()
     if (!isWaiting || performance.now() >= end) return { word }
@@ -40,16 +38,20 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
     return transaction(database, async client => {
       await nameMembers(client, { id: caller.site }, [subject])
       const book = await lockLeases(client, [subject])
-      const question = { epoch: body.epoch, totals: keyed(body.totals), debits: keyed(body.debits) }
-      const { lease, tell } = asked(book.of(subject), id, question, capOf)
+      const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits) }
+      const before = book.of(subject)
+      const { lease, tell } = asked(before, id, question, capOf)
       book.put(subject, lease)
-      // The terminal may have stopped waiting for this answer: the feed brings it once more.
-      book.tell(subject, [id, ...tell])
+      const to = { id, generation, ...subject }
+      const word = wordFor(lease, to)
+      // The terminal may have stopped waiting for this answer: the feed brings what is new in it once more.
+      const isNew = JSON.stringify(word) !== JSON.stringify(wordFor(before, to))
+      book.tell(subject, isNew ? [id, ...tell] : tell)
       await book.store()
       const held = holderOf(lease.rights, id)
       const isWaiting =
         question.debits.some(debit => left(held, debit) < debit.amount) && Object.keys(lease.recalls).length > 0
-      return { word: wordFor(lease, { id, generation, ...subject }), isWaiting }
+      return { word, isWaiting }
     })
   }
 }

@@ -107,7 +107,8 @@ export async function decideClaims(
     }
     const accepted = subsidies.length > 0 && settled !== null
     const rest = lease.open.filter(other => other !== id)
-    const owed = accepted && record ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies } } : lease.owed
+    const owed =
+      accepted && record ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies, debits } } : lease.owed
     const decided = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
     book.put(subject, lease.home === null ? decided : withOwed(decided, lease.home, capOf))
     if (accepted && lease.home !== null) book.tell(subject, [lease.home])
@@ -121,7 +122,7 @@ export async function decideClaims(
   }
 }
 
-/** Writes new claims down, open. */
+/** Writes new claims down: open, or held where somebody has to look at the sale first. */
 export async function openClaims(
   client: PoolClient,
   claims: readonly {
@@ -131,6 +132,7 @@ export async function openClaims(
     readonly place: readonly [terminal: string, generation: number, seq: number]
     readonly site: string
     readonly date: string
+    readonly state: 'open' | 'held'
   }[],
 ): Promise<void> {
   await insertRows(
@@ -148,14 +150,14 @@ export async function openClaims(
       'state',
       'owed_fen',
     ],
-    claims.map(({ record, senior, pack, place, site, date }) => [
+    claims.map(({ record, senior, pack, place, site, date, state }) => [
       record,
       senior,
       pack,
       ...place,
       site,
       date,
-      'open',
+      state,
       0,
     ]),
     'on conflict (record_id) do nothing',

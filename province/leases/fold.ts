@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
-import { type Amount, counterOf } from '../../shared/leases/holder.ts'
+import { type Amount, amountsOf, counterOf } from '../../shared/leases/holder.ts'
 import { type HolderId, holderId, holderOf, settleDrawn, unsettle } from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
-import { afterClose, afterRelease, afterRestart, seenAt } from '../../shared/leases/senior-lease.ts'
+import { afterClose, afterRelease, afterRestart, seenAt, withoutClaim } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import type { OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
@@ -36,9 +36,6 @@ const soldRow = z.object({
   lease_epoch: z.int().nullable(),
 })
 
-const amountsOf = (debits: readonly { limit: string; label: string; amount: number }[]): Amount[] =>
-  debits.map(({ limit, label, amount }) => ({ key: `${limit}|${label}`, limit, label, amount }))
-
 /**
  * Folds new records of one terminal over the leases that they touch, in their order: the province comes to the terminal's own lines, only
  * later. A sale that drew what no right stood behind gets RIGHT_NOT_HELD; claims are opened and decided as far as they can be.
@@ -57,7 +54,9 @@ export async function foldLeases(
       const known = seniorId.safeParse(arrival.senior)
       if (known.success) return known.data
       const inputs = opened[at]
-      return arrival.countable?.claimPending && inputs ? await whoCame(client, inputs.inputs) : null
+      return arrival.countable?.claimPending && arrival.code === null && inputs
+        ? await whoCame(client, inputs.inputs)
+        : null
     }),
   )
   const named = await seniorsByRef(
@@ -106,12 +105,16 @@ export async function foldLeases(
       return same
     }
     if (countable !== null) {
-      if (countable.claimPending) {
+      const claim = (final: VerdictCode | null) => {
         const place = [terminal, generation, item.seq] as const
-        const pack = countable.policy.pack
-        claims.push({ record: record.id, senior: subject?.senior ?? null, pack, place, site, date: countable.date })
+        const about = { record: record.id, senior: subject?.senior ?? null, pack: countable.policy.pack }
+        if (countable.claimPending)
+          claims.push({ ...about, place, site, date: countable.date, state: final === null ? 'open' : 'held' })
       }
-      if (subject === null) return same
+      if (subject === null) {
+        claim(code)
+        return same
+      }
       touch(subject)
       const debits = amountsOf(countable.debits)
       const lease = book.of(subject)
@@ -120,22 +123,23 @@ export async function foldLeases(
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
-      const open = countable.claimPending ? [...seen.lease.open, record.id] : seen.lease.open
+      const wholeCap = opened[at]?.inputs.quote.rights === 'whole-cap'
+      const found: VerdictCode | null = beyond.length > 0 && !wholeCap ? 'RIGHT_NOT_HELD' : null
+      const final = code ?? found
+      claim(final)
+      const open = countable.claimPending && final === null ? [...seen.lease.open, record.id] : seen.lease.open
       book.put(subject, { ...seen.lease, open })
       book.tell(subject, seen.tell)
       sold.set(record.id, { subject, debits, epoch })
-      const wholeCap = opened[at]?.inputs.quote.rights === 'whole-cap'
-      const found: VerdictCode | null = beyond.length > 0 && !wholeCap ? 'RIGHT_NOT_HELD' : null
-      return { ...arrival, code: code ?? found, leaseEpoch: debits.length > 0 ? epoch : null }
+      return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null }
     }
     if (record.kind === 'void' && code === null) {
       const sale = sold.get(record.payload.of)
       if (sale === undefined) return same
       touch(sale.subject)
-      const lease = book.of(sale.subject)
-      const { [owedKey(record.payload.of)]: _, ...owed } = lease.owed
-      const open = lease.open.filter(other => other !== record.payload.of)
-      book.put(sale.subject, { ...lease, open, owed, rights: unsettle(lease.rights, id, sale.debits, sale.epoch) })
+      const lease = withoutClaim(book.of(sale.subject), record.payload.of)
+      book.put(sale.subject, { ...lease, rights: unsettle(lease.rights, id, sale.debits, sale.epoch) })
+      if (lease.home !== null) book.tell(sale.subject, [lease.home])
       return same
     }
     if (record.kind === 'right-change' && subject !== null) {

@@ -10,6 +10,8 @@ export interface NewsDesk {
 /** The channel on which the database tells of a terminal's news, at the commit of what made them. */
 export const newsChannel = 'lease_news'
 
+const pauseBetweenTries = 1000
+
 /** Listens on a connection of its own. One that is lost is made anew; meanwhile everybody simply waits to the end. */
 export async function openNewsDesk(databaseUrl: string): Promise<NewsDesk> {
   const waiting = new Map<string, Set<(came: boolean) => void>>()
@@ -23,12 +25,25 @@ export async function openNewsDesk(databaseUrl: string): Promise<NewsDesk> {
       for (const wake of waiting.get(payload ?? '') ?? []) wake(true)
     })
     fresh.on('error', () => {
+      if (client !== fresh) return
       client = null
-      if (!closed) retry = setTimeout(() => void listen().catch(() => undefined), 1000)
+      listenAgain()
     })
-    await fresh.connect()
-    await fresh.query(`listen ${newsChannel}`)
-    client = fresh
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${newsChannel}`)
+    } catch (error) {
+      fresh.end().catch(() => undefined)
+      throw error
+    }
+    if (closed) await fresh.end()
+    else client = fresh
+  }
+
+  /** Tries until the database is back: whoever waits meanwhile waits to the end, and finds the news then. */
+  function listenAgain(): void {
+    if (closed) return
+    retry = setTimeout(() => listen().catch(listenAgain), pauseBetweenTries)
   }
 
   await listen()

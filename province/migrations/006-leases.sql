@@ -26,7 +26,7 @@ create table senior_ref (
   primary key (site_id, ref)
 );
 
--- Sales whose right nobody could prove, and what came of them: open, accepted, nothing-due, made-good, void.
+-- Sales whose right nobody could prove, and what came of them: open, held, accepted, nothing-due, made-good, void.
 create table claim (
   record_id text primary key,
   senior_id text,

@@ -47,6 +47,11 @@ export interface Amount {
   readonly amount: number
 }
 
+/** The debits of a record as amounts of counters. */
+export function amountsOf(debits: readonly Pick<Amount, 'limit' | 'label' | 'amount'>[]): Amount[] {
+  return debits.map(({ limit, label, amount }) => ({ key: `${limit}|${label}`, limit, label, amount }))
+}
+
 /** A counter. */
 export type CounterRef = Omit<Amount, 'amount'>
 

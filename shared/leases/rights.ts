@@ -159,6 +159,11 @@ export function settlePending(kept: Rights, debits: readonly Amount[], capOf: Ca
   return debits.every(debit => debit.amount <= free(kept, debit, capOf)) ? withSettled(kept, debits, 1) : null
 }
 
+/** The rights after the sale of an accepted claim was voided before anybody paid it. */
+export function unsettlePending(kept: Rights, debits: readonly Amount[]): Rights {
+  return withSettled(kept, debits, -1)
+}
+
 /** The rights after a sale was voided; `epoch` as the holder had it when the sale drew on it, null where it drew on none. */
 export function unsettle(kept: Rights, id: HolderId, debits: readonly Amount[], epoch: number | null): Rights {
   const settled = withSettled(kept, debits, -1)

@@ -18,12 +18,17 @@ import {
   settledOf,
   settleReleased,
   topUp,
+  unsettlePending,
   writeOff,
 } from './rights.ts'
 import { aheadFor, daysLeft, type LimitCap, recallsFor, reserveOf } from './rules.ts'
-import { type LeaseWord, owedClaim } from './word.ts'
+import { type LeaseWord, owedClaim, owedKey } from './word.ts'
 
 const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
+
+/** An accepted claim, with what it took of the counters. */
+export const acceptedClaim = owedClaim.extend({ debits: z.array(amount) })
+export type AcceptedClaim = z.infer<typeof acceptedClaim>
 
 /** All that the province keeps of one senior under one pack: rights, what it wants back and from whom, and the claims that wait. */
 export const seniorLease = z.strictObject({
@@ -38,7 +43,7 @@ export const seniorLease = z.strictObject({
   /** Records whose claim is not decided yet. */
   open: z.array(z.string()),
   /** Accepted claims that are not made good yet, by the key of the right to pay them. */
-  owed: z.record(z.string(), owedClaim),
+  owed: z.record(z.string(), acceptedClaim),
 })
 export type SeniorLease = z.infer<typeof seniorLease>
 
@@ -129,6 +134,17 @@ export function afterRestart(
   const touchable = days.flatMap(day => countersOn(at.limits, day, meal.options))
   const lease = withoutRecall({ ...before, rights: retired(before.rights, id, touchable) }, id)
   return { ...lease, home: before.home === id ? null : before.home }
+}
+
+/**
+ * After a sale was taken back: its claim is asked for no more, and what an accepted one took of the counters is free again. One that was paid
+ * before stays paid, and what it took stays taken.
+ */
+export function withoutClaim(before: SeniorLease, record: string): SeniorLease {
+  const key = owedKey(record)
+  const { [key]: accepted, ...owed } = before.owed
+  const rights = accepted === undefined ? before.rights : unsettlePending(before.rights, accepted.debits)
+  return { ...before, rights, open: before.open.filter(other => other !== record), owed }
 }
 
 /** Lets a holder pay every accepted claim whose right is free. */
@@ -222,6 +238,6 @@ export function wordFor(
           amounts: recall.amounts.map(({ limit, label, amount: much }) => ({ limit, label, amount: much })),
         }
       : null,
-    owed: lease.owed,
+    owed: Object.fromEntries(Object.entries(lease.owed).map(([key, { of, subsidies }]) => [key, { of, subsidies }])),
   }
 }

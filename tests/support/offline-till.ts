@@ -119,7 +119,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
     const outcome = await recordSale(
       { ...parts, desk: simulatedTenderDesk },
       {
-        ...{ open, ref, shown: price().quote.digest, site: here, meal: 'lunch', businessDate: today() },
+        ...{ open, ref, shown: price().shown, site: here, meal: 'lunch', businessDate: today() },
         ...{ operator: null, shift: null, online: false, price },
       },
     )

@@ -152,7 +152,7 @@ export async function openSaleHouse(from?: Uint8Array) {
     const shown = price()
     const confirm = () =>
       recordSale(parts, {
-        ...{ open, ref: who.ref, shown: shown.quote.digest, site: houseSite, meal: at.meal, businessDate: date },
+        ...{ open, ref: who.ref, shown: shown.shown, site: houseSite, meal: at.meal, businessDate: date },
         ...{ operator: null, shift: null, online: true, price },
       })
     return { shown, confirm }

@@ -31,15 +31,17 @@ export function twoTills(policy: SimulatedPolicy = policyWithPot(0)) {
   let entries = 0
   let minute = 0
   const accepted: number[] = []
+  const dropped: number[] = []
   const province = simulatedProvince({
     ...{ pricing, potFen: policy.potFen, sites: [site(0), site(1)], siteOf: [0, 1], homes: [0, 0], leases: true },
     now: () => minute,
     accepted: ({ fen }) => accepted.push(fen),
+    dropped: ({ fen }) => dropped.push(fen),
   })
   const till = () => simulatedTerminal({ pricing, bounded: null, keepsPots: true, mint: () => ++entries })
   const tills = [till(), till()] as const
   return {
-    ...{ province, tills, accepted, pricing },
+    ...{ province, tills, accepted, dropped, pricing },
     /** Lets so many days pass. */
     pass(days: number) {
       minute += days * 1440

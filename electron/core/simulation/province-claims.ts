@@ -1,9 +1,9 @@
 import { recordId } from '../../../shared/ids.ts'
 import type { Amount } from '../../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
-import { type Rights, settledOf, settlePending } from '../../../shared/leases/rights.ts'
+import { type Rights, settledOf, settlePending, unsettlePending } from '../../../shared/leases/rights.ts'
 import { recallsFor } from '../../../shared/leases/rules.ts'
-import { withRecalls } from '../../../shared/leases/senior-lease.ts'
+import { withoutClaim, withRecalls } from '../../../shared/leases/senior-lease.ts'
 import { isOwed, owedKey } from '../../../shared/leases/word.ts'
 import type { Entry, Scope } from './messages.ts'
 import type { Pricing, SimulatedVisit } from './pricing.ts'
@@ -14,6 +14,8 @@ type Pending = Extract<Entry, { kind: 'pending' }>
 export interface Claim extends Omit<Pending, 'id' | 'kind'> {
   readonly acceptedAt: number | null
   readonly subsidyFen: number
+  /** What it took of the counters when it was accepted. */
+  readonly debits: readonly Amount[]
   readonly state: 'open' | 'accepted' | 'nothing-due' | 'void' | 'paid'
 }
 
@@ -47,6 +49,8 @@ export function provinceClaims(parts: {
   readonly pricing: Pricing
   now(): number
   accepted(claim: Accepted): void
+  /** An accepted claim that nobody paid fell away with its sale. */
+  dropped(claim: Accepted): void
   /** The till that is to pay a senior, where one is the home. */
   homeOf(senior: number): number | null
 }) {
@@ -99,16 +103,16 @@ export function provinceClaims(parts: {
       claims.set(sale, { ...claim, state: 'nothing-due' })
       return
     }
-    claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen })
+    claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen, debits })
     for (const [scope, rights] of settled) book.putRights(scope, rights)
     parts.accepted({ senior: claim.senior, visit: claim.visit, debits, fen })
-    owe(sale, claim.senior, fen)
+    owe(sale, claim.senior, fen, debits)
   }
 
-  function owe(sale: number, senior: number, fen: number): void {
+  function owe(sale: number, senior: number, fen: number, debits: readonly Amount[]): void {
     const lease = book.of(senior)
     // A right without an end: it waits until the senior comes.
-    const owed = { of: recordOf(sale), subsidies: [{ fund: payer, fen }] }
+    const owed = { of: recordOf(sale), subsidies: [{ fund: payer, fen }], debits: [...debitsByScope(debits).person] }
     book.put(senior, { ...lease, owed: { ...lease.owed, [owedKeyOf(sale)]: owed } })
     const home = parts.homeOf(senior)
     if (home !== null) book.tell(home, senior)
@@ -119,7 +123,7 @@ export function provinceClaims(parts: {
     /** Takes a claim; one that comes again, by another record, is the same claim, and is not new. */
     take({ id, kind, ...claim }: Pending): boolean {
       if (claims.has(claim.sale)) return false
-      claims.set(claim.sale, { ...claim, acceptedAt: null, subsidyFen: 0, state: 'open' })
+      claims.set(claim.sale, { ...claim, acceptedAt: null, subsidyFen: 0, debits: [], state: 'open' })
       decide(claim.sale)
       return true
     },
@@ -130,10 +134,19 @@ export function provinceClaims(parts: {
         if (typeof scope === 'string' && claims.get(sale)?.state === 'open') return
       }
     },
-    /** A sale was voided: what of it was pending is no more asked for. */
+    /** A sale was voided: its claim is no more asked for, and what an accepted one took that nobody paid yet is free again. */
     drop(sale: number): void {
       const claim = claims.get(sale)
-      if (claim?.state === 'open') claims.set(sale, { ...claim, state: 'void' })
+      if (claim?.state !== 'open' && claim?.state !== 'accepted') return
+      claims.set(sale, { ...claim, state: 'void' })
+      if (claim.state === 'open') return
+      const { senior, visit, debits, subsidyFen } = claim
+      book.put(senior, withoutClaim(book.of(senior), recordOf(sale)))
+      for (const [fund, amounts] of debitsByScope(debits).pots)
+        book.putRights(fund, unsettlePending(book.of(fund).rights, amounts))
+      parts.dropped({ senior, visit, debits, fen: subsidyFen })
+      const home = parts.homeOf(senior)
+      if (home !== null) book.tell(home, senior)
     },
     /** A payout was recorded, or taken back because nobody got it. */
     paid(senior: number, debits: readonly Amount[], sign: 1 | -1): void {
@@ -141,7 +154,7 @@ export function provinceClaims(parts: {
         const claim = claims.get(saleOf(key))
         if (claim === undefined) continue
         claims.set(claim.sale, { ...claim, state: sign === 1 ? 'paid' : 'accepted' })
-        if (sign === -1) owe(claim.sale, senior, claim.subsidyFen)
+        if (sign === -1) owe(claim.sale, senior, claim.subsidyFen, claim.debits)
         else {
           const { [key]: _, ...owed } = book.of(senior).owed
           book.put(senior, { ...book.of(senior), owed })

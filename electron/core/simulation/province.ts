@@ -26,11 +26,13 @@ export function simulatedProvince(parts: {
   now(): number
   /** A claim was decided in the senior's favour. */
   accepted(claim: Accepted): void
+  /** An accepted claim that nobody paid fell away with its sale. */
+  dropped(claim: Accepted): void
 }) {
   const { pricing, sites, leases, siteOf } = parts
   const book = provinceBook({ pricing, potFen: parts.potFen, tills: siteOf.length })
   const claims = provinceClaims({
-    ...{ book, pricing, now: parts.now, accepted: parts.accepted },
+    ...{ book, pricing, now: parts.now, accepted: parts.accepted, dropped: parts.dropped },
     homeOf: senior => homes.homeOf(senior),
   })
   const homes = provinceHomes({
@@ -59,10 +61,10 @@ export function simulatedProvince(parts: {
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
           const epoch = typeof scope === 'number' ? entry.epochs.person : (entry.epochs.pots[scope] ?? 0)
           book.putRights(scope, unsettle(book.of(scope).rights, id, amounts, epoch))
-          claims.decideFor(scope)
         }
         claims.paid(entry.senior, entry.debits, -1)
         claims.drop(entry.of)
+        for (const [scope] of byScope(entry.senior, entry.debits)) claims.decideFor(scope)
         return
       case 'release':
         book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry.recall))

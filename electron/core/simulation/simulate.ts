@@ -41,7 +41,8 @@ export function simulate(
     ...{ pricing, sites, potFen: policy.potFen, leases: world.mode !== 'online', now: () => now },
     siteOf: [...sites, ...seconds].map(({ id }) => id),
     homes: seniors.map(({ home }) => home),
-    accepted: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen),
+    accepted: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, 1),
+    dropped: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, -1),
   })
   const { capOf } = province.book
   const bounded =

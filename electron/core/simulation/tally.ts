@@ -57,9 +57,10 @@ export function tallyOf(parts: {
       sums.boldFen += served.boldFen
       notice(place, served)
     },
-    accepted(senior: number, debits: readonly Amount[], fen: number): void {
-      oracle.give(senior, debits)
-      sums.grantedFen += fen
+    /** A claim was accepted, or (-1) fell away with its sale. */
+    accepted(senior: number, debits: readonly Amount[], fen: number, sign: 1 | -1): void {
+      oracle.give(senior, debits, sign)
+      sums.grantedFen += sign * fen
     },
     lost: (sale: number, debits: readonly Amount[]) => {
       sums.lostFen += worth(sale, debits)

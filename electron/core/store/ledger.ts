@@ -58,7 +58,7 @@ export interface Ledger {
   reverse(of: RecordId, by: RecordId): void
   /** Records after a place of the chain, oldest first. */
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
-  /** What people did that waits above a place: sales, voids, visits, changes of means, consents; not the terminal's own records of shifts and rights. */
+  /** What people did that waits above a place: sales, voids, what was made good, visits, changes of means, consents; not the terminal's own records of shifts and rights. */
   unsent(place: { generation: number; seq: number }): { count: number; oldestAt: number | null }
   /** Runs one piece of work at a time: whoever holds the turn finds the head still where it was. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
@@ -71,10 +71,18 @@ export interface Ledger {
     options?: {
       begin?: NonNullable<LastHead>
       generation?: number
-      also?: (record: LedgerRecord) => boolean | undefined
+      also?: Also
     },
   ): Promise<LedgerRecord | null>
+  /** The same for records that stand or fall together, in their order. */
+  appendAll(drafts: readonly { readonly draft: Draft; readonly also: Also }[]): Promise<LedgerRecord[] | null>
 }
+
+/** What a record brings about, in its transaction. False: nothing is stored. */
+type Also = (record: LedgerRecord) => boolean | undefined
+
+/** Takes back the transaction of records that were not to be stored. */
+class NotStored extends Error {}
 
 /** The append-only chain of signed records of one terminal. */
 export function createLedger(
@@ -116,7 +124,7 @@ export function createLedger(
   )
   const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
     `SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)
-     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'visit-in', 'visit-out', 'means-change', 'consent')`,
+     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'made-good', 'visit-in', 'visit-out', 'means-change', 'consent')`,
   )
 
   function head(): Head | null {
@@ -129,6 +137,48 @@ export function createLedger(
   function businessDateAt(clockDate: BusinessDate): BusinessDate {
     const last = head()?.businessDate
     return last !== undefined && last > clockDate ? last : clockDate
+  }
+
+  async function store(
+    drafts: readonly { readonly draft: Draft; readonly also: Also }[],
+    { begin, generation: wanted }: { begin?: NonNullable<LastHead>; generation?: number },
+  ): Promise<LedgerRecord[] | null> {
+    const before = head()
+    const after = begin ?? before
+    const isNew = begin !== undefined || before === null
+    const generation = isNew ? Math.max((after?.generation ?? 0) + 1, wanted ?? 0) : before.generation
+    const signed: { record: LedgerRecord; also: Also; bytes: Uint8Array; signature: Uint8Array; hash: string }[] = []
+    for (const { draft, also } of drafts) {
+      const record = ledgerRecord.parse({
+        v: 1,
+        suite: 'standard',
+        terminal: options.terminal,
+        generation,
+        seq: (isNew ? 1 : before.seq + 1) + signed.length,
+        prev: signed.at(-1)?.hash ?? after?.hash ?? chainStart,
+        bootId: options.bootId,
+        businessDate: businessDateAt(options.clockDate(draft.at)),
+        ...draft,
+      })
+      const bytes = recordBytes(record)
+      signed.push({ record, also, bytes, signature: await options.signer.sign(bytes), hash: recordHash(bytes) })
+    }
+    try {
+      db.transaction(() => {
+        if (head()?.hash !== before?.hash) throw new NotStored()
+        for (const { record, also, bytes, signature, hash } of signed) {
+          if (also(record) === false) throw new NotStored()
+          const { seq, id, kind, at, businessDate: date } = record
+          const meal = record.kind === 'sale' ? record.payload.meal : null
+          const stored = [Buffer.from(bytes), Buffer.from(signature), hash]
+          insert.run(generation, seq, id, kind, at, date, meal, ...stored)
+        }
+      }).immediate()
+    } catch (error) {
+      if (error instanceof NotStored) return null
+      throw error
+    }
+    return signed.map(({ record }) => record)
   }
 
   let turn: Promise<unknown> = Promise.resolve()
@@ -163,47 +213,8 @@ export function createLedger(
       turn = mine.catch(() => undefined)
       return mine
     },
-    async append(draft, { begin, generation: wanted, also } = {}) {
-      const before = head()
-      const after = begin ?? before
-      const isNew = begin !== undefined || before === null
-      const generation = isNew ? Math.max((after?.generation ?? 0) + 1, wanted ?? 0) : before.generation
-      const seq = isNew ? 1 : before.seq + 1
-      const record = ledgerRecord.parse({
-        v: 1,
-        suite: 'standard',
-        terminal: options.terminal,
-        generation,
-        seq,
-        prev: after?.hash ?? chainStart,
-        bootId: options.bootId,
-        businessDate: businessDateAt(options.clockDate(draft.at)),
-        ...draft,
-      })
-      const bytes = recordBytes(record)
-      const signature = await options.signer.sign(bytes)
-      let stored = false
-      db.transaction(() => {
-        const now = head()
-        if (now?.hash !== before?.hash) return
-        if (also?.(record) === false) return
-        const meal = record.kind === 'sale' ? record.payload.meal : null
-        insert.run(
-          generation,
-          seq,
-          record.id,
-          record.kind,
-          record.at,
-          record.businessDate,
-          meal,
-          Buffer.from(bytes),
-          Buffer.from(signature),
-          recordHash(bytes),
-        )
-        stored = true
-      }).immediate()
-      return stored ? record : null
-    },
+    append: async (draft, { also = () => true, ...from } = {}) => (await store([{ draft, also }], from))?.[0] ?? null,
+    appendAll: drafts => store(drafts, {}),
   }
 }
 

@@ -44,6 +44,20 @@ describe('what the province does not simply accept', () => {
     ).toEqual([{ held: true, fen: 600 }])
   })
 
+  it('leaves the claim of a sale that it flags to a person', async () => {
+    const claims = async (change: Partial<SalePayload>) => {
+      const terminal = await house.terminal()
+      const senior = someone()
+      const alter = (payload: SalePayload) => ({ ...payload, ...change })
+      await terminal.push([await terminal.sale(senior, { rights: {}, alter })])
+      const leases = await house.rows('select body from lease_state where senior_id = $1', [senior.id])
+      const [claim] = await house.rows('select state from claim where terminal_id = $1', [terminal.terminal])
+      return { claim, isOpen: leases.some(({ body }) => !String(body).includes('"open":[]')) }
+    }
+    expect(await claims({ items: [] })).toEqual({ claim: { state: 'held' }, isOpen: false })
+    expect(await claims({})).toEqual({ claim: { state: 'accepted' }, isOpen: false })
+  })
+
   describe('amounts', () => {
     it('flags lines of the bill that are not the list price', async () => {
       expect(await altered({ items: [{ set: 'C', quantity: 1, fen: 1200 }] })).toBe('flagged AMOUNTS_DIFFER')

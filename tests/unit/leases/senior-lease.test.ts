@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { fundId, recordId, seniorId } from '../../../shared/ids.ts'
 import { type Amount, counterOf, left } from '../../../shared/leases/holder.ts'
-import { type CapOf, grantOf, holderId, holderOf, noRights, settleDrawn, topUp } from '../../../shared/leases/rights.ts'
+import {
+  type CapOf,
+  grantOf,
+  holderId,
+  holderOf,
+  noRights,
+  settleDrawn,
+  settledOf,
+  settlePending,
+  topUp,
+} from '../../../shared/leases/rights.ts'
 import {
   afterClose,
   afterRelease,
@@ -9,7 +20,10 @@ import {
   type SeniorLease,
   seenAt,
   withCloseRecall,
+  withoutClaim,
+  wordFor,
 } from '../../../shared/leases/senior-lease.ts'
+import { leaseWord, owedKey } from '../../../shared/leases/word.ts'
 
 const capOf: CapOf = () => 1000
 const of = (key: string, amount: number): Amount => ({ ...counterOf(key), amount })
@@ -48,6 +62,39 @@ describe('a question for what the home holds', () => {
     const waiting = asked(atHome, other, question(500), capOf).lease
     expect(afterRelease(waiting, home, [], '0').recalls[home]).toBeDefined()
   })
+})
+
+describe('a sale that is taken back', () => {
+  const record = '0193aaaa-0000-7000-8000-000000000001'
+  const debits = [of(november, 200)]
+  const subsidies = [{ fund: fundId.parse('city'), fen: 200 }]
+  const waiting: SeniorLease = { ...freshLease, open: [record] }
+  const settled = settlePending(noRights, debits, capOf) ?? noRights
+  const owed = { [owedKey(record)]: { of: recordId.parse(record), subsidies, debits } }
+  const accepted: SeniorLease = { ...freshLease, rights: settled, owed }
+
+  test('has no claim any more', () => {
+    expect(withoutClaim(waiting, record)).toEqual(freshLease)
+  })
+
+  test('gives back what its accepted claim took, and is not made good', () => {
+    const after = withoutClaim(accepted, record)
+    expect([after.owed, settledOf(after.rights, counterOf(november))]).toEqual([{}, 0])
+  })
+
+  test('leaves the claims of other sales alone', () => {
+    const other = '0193aaaa-0000-7000-8000-000000000002'
+    expect(withoutClaim(accepted, other)).toEqual(accepted)
+    expect(withoutClaim(waiting, other)).toEqual(waiting)
+  })
+})
+
+test('a word says what is owed, not what it took', () => {
+  const record = recordId.parse('0193aaaa-0000-7000-8000-000000000001')
+  const subsidies = [{ fund: fundId.parse('city'), fen: 200 }]
+  const lease = { ...freshLease, owed: { [owedKey(record)]: { of: record, subsidies, debits: [of(november, 200)] } } }
+  const to = { id: home, generation: 1, senior: seniorId.parse('1'.repeat(32)), pack: 'TEST' }
+  expect(leaseWord.parse(wordFor(lease, to)).owed).toEqual({ [owedKey(record)]: { of: record, subsidies } })
 })
 
 describe('the second visit in a row at another place', () => {
