@@ -40,7 +40,11 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
       postMessage: (data: string) => socket.send(data),
     },
   })
-  const client: TillClient = createORPCClient(link)
+  return await tillOn(createORPCClient(link), closed, () => socket.close())
+}
+
+/** A till over any line to a core. */
+export async function tillOn(client: TillClient, closed: Promise<void>, close: () => void): Promise<Till> {
   const wakers = new Set<() => void>()
   let cashier: CashierView = { state: 'ready' }
   let terminal: TerminalView | null = null
@@ -85,7 +89,7 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
     untilCashier: fits => until(() => (fits(cashier) ? cashier : null)),
     untilTerminal: fits => until(() => (terminal && fits(terminal) ? terminal : null)),
     closed,
-    close: () => socket.close(),
+    close,
   }
   await till.untilTerminal(() => true)
   return till

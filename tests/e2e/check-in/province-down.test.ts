@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cuttableLine } from '../../support/cuttable-line.ts'
 import { eat } from '../../support/people.ts'
 import {
   type Counter,
@@ -13,7 +14,6 @@ import {
   untilSeen,
   untilShown,
 } from './counter.ts'
-import { cuttableLine } from './cuttable-line.ts'
 import { presentWithMouse } from './simulator-drawer.ts'
 
 const line = cuttableLine()

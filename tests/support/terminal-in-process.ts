@@ -1,0 +1,62 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import { terminalConfig } from '../../electron/core/config.ts'
+import { startTerminal } from '../../electron/core/terminal.ts'
+import type { EnrolmentCode } from '../../shared/province-api.ts'
+import { type Till, tillOn } from './till.ts'
+
+/**
+ * The whole core inside the test's own process, without devices, so that the clock that a test sets is its clock too. Staff find people at the
+ * desk.
+ */
+export async function openTerminalInProcess(options: {
+  dataDir: string
+  enrolmentCode: EnrolmentCode
+}): Promise<{ till: Till; stop(): Promise<void> }> {
+  const config = terminalConfig.parse({ ...options, devices: [], syncSeconds: 0.5 })
+  const started = await startTerminal(config, {
+    spawnDriver() {
+      throw new Error('a terminal without devices starts no driver')
+    },
+    log: () => undefined,
+  })
+  if (!started.ok) throw new Error(`the terminal does not start: ${started.notice.code}`)
+  const toCore: { hear(message: unknown): void } = { hear: () => undefined }
+  const toPage: { hear(message: string): void } = { hear: () => undefined }
+  const closers: (() => void)[] = []
+  const end = Promise.withResolvers<void>()
+  const close = () => {
+    for (const closed of closers.splice(0)) closed()
+    end.resolve()
+  }
+  started.terminal.connect(
+    {
+      postMessage: message => queueMicrotask(() => toPage.hear(String(message))),
+      onMessage(handler) {
+        toCore.hear = handler
+      },
+      onClose: handler => void closers.push(handler),
+      close,
+    },
+    'staff',
+  )
+  const link = new RPCLink({
+    port: {
+      onMessage: {
+        addListener(hear) {
+          toPage.hear = hear
+        },
+      },
+      onDisconnect: { addListener: hear => void closers.push(hear) },
+      postMessage: (message: string) => queueMicrotask(() => toCore.hear(message)),
+    },
+  })
+  const till = await tillOn(createORPCClient(link), end.promise, close)
+  return {
+    till,
+    async stop() {
+      close()
+      await started.terminal.stop()
+    },
+  }
+}
