@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { siteId, terminalId } from '../shared/ids.ts'
 import { cardsCommand, cardsUsage } from './cards-command.ts'
+import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
@@ -15,30 +16,25 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
 ${evidenceUsage}
+${claimsUsage}
 ${receiptUsage}
 ${cardsUsage}
 ${codesUsage}`
 
+const commands = new Map([
+  ['publish', publishCommand],
+  ['evidence', evidenceCommand],
+  ['claims', claimsCommand],
+  ['receipt', receiptCommand],
+  ['cards', cardsCommand],
+  ['codes', codesCommand],
+])
+
 async function main(): Promise<void> {
   const [command, ...words] = process.argv.slice(2)
-  if (command === 'publish') {
-    process.exitCode = await publishCommand(words)
-    return
-  }
-  if (command === 'evidence') {
-    process.exitCode = await evidenceCommand(words)
-    return
-  }
-  if (command === 'receipt') {
-    process.exitCode = await receiptCommand(words)
-    return
-  }
-  if (command === 'cards') {
-    process.exitCode = await cardsCommand(words)
-    return
-  }
-  if (command === 'codes') {
-    process.exitCode = await codesCommand(words)
+  const run = commands.get(command ?? '')
+  if (run !== undefined) {
+    process.exitCode = await run(words)
     return
   }
   const { values } = parseArgs({
