@@ -282,7 +282,14 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
   ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
+  'operator',
 ]
+
+function operatorOf(record: LedgerRecord | null): string | null {
+  if (record === null) return null
+  if (record.kind === 'late-entry') return record.payload.sale.operator
+  return 'operator' in record.payload ? record.payload.operator : null
+}
 
 /** Stores what arrived and moves the watermark, last of all. Returns the new head. */
 async function store(
@@ -304,6 +311,7 @@ async function store(
         countable?.pendingFen ?? null,
         leaseEpoch,
       ],
+      operatorOf(record),
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)

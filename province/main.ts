@@ -7,6 +7,7 @@ import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
+import { warningsCommand, warningsUsage } from './warnings-command.ts'
 
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
   --database-url  PostgreSQL, as postgres://user:password@host:port/database (or AIXIN_DATABASE_URL)
@@ -17,6 +18,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
 ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
+${warningsUsage}
 ${receiptUsage}
 ${cardsUsage}
 ${codesUsage}`
@@ -25,6 +27,7 @@ const commands = new Map([
   ['publish', publishCommand],
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
+  ['warnings', warningsCommand],
   ['receipt', receiptCommand],
   ['cards', cardsCommand],
   ['codes', codesCommand],
