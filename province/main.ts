@@ -12,6 +12,7 @@ import { warningsCommand, warningsUsage } from './warnings-command.ts'
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
   --database-url  PostgreSQL, as postgres://user:password@host:port/database (or AIXIN_DATABASE_URL)
   --host, --port  where to listen; 127.0.0.1 and 7200 where left out, port 0 takes a free one
+  --metrics-port  serves /metrics for Prometheus there, on --metrics-host (127.0.0.1 where left out); not served where left out
   --demo          fictional people, and a page of codes for them
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
@@ -45,6 +46,8 @@ async function main(): Promise<void> {
       'database-url': { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '7200' },
+      'metrics-host': { type: 'string', default: '127.0.0.1' },
+      'metrics-port': { type: 'string' },
       demo: { type: 'boolean', default: false },
       enrol: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -62,6 +65,9 @@ async function main(): Promise<void> {
     port: Number(values.port),
     demo: values.demo,
     logLevel: process.env.AIXIN_LOG ?? 'warn',
+    ...(values['metrics-port'] === undefined
+      ? {}
+      : { metrics: { host: values['metrics-host'], port: Number(values['metrics-port']) } }),
   })
   console.log(province.address)
   if (values.enrol !== undefined) {

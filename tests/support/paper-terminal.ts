@@ -12,6 +12,9 @@ import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
 import {
+  type AskBody,
+  type AskReply,
+  askReply,
   type EnrolmentCode,
   type EnrolRequest,
   enrolledBody,
@@ -31,6 +34,7 @@ import {
   provinceRefusal,
   pullReply,
   pushReply,
+  waitReply,
 } from '../../shared/province-api.ts'
 import {
   type CardInputs,
@@ -372,6 +376,15 @@ async function paperTerminal(
       const said = await send('/v1/history', await envelopeFor('history', question), body => historyReply.parse(body))
       if (!said.ok) throw new Error(`history refused: ${said.refusal.code}`)
       return said.body
+    },
+    async ask(question: AskBody): Promise<AskReply> {
+      const said = await send('/v1/rights', await envelopeFor('ask', question), body => askReply.parse(body))
+      if (!said.ok) throw new Error(`question refused: ${said.refusal.code}`)
+      return said.body
+    },
+    /** Waits for news. */
+    async wait(): Promise<Said<{ news: boolean }>> {
+      return await send('/v1/news', await envelopeFor('wait', {}), body => waitReply.parse(body))
     },
     async pull(feed: FeedName, cursor: string | null, limit = 2000): Promise<PullReply> {
       const said = await send('/v1/feed', await envelopeFor('pull', { feed, cursor, limit }), body =>
