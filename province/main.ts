@@ -8,6 +8,7 @@ import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
 import { warningsCommand, warningsUsage } from './warnings-command.ts'
+import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
 
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
   --database-url  PostgreSQL, as postgres://user:password@host:port/database (or AIXIN_DATABASE_URL)
@@ -20,6 +21,7 @@ ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
 ${warningsUsage}
+${writeOffUsage}
 ${receiptUsage}
 ${cardsUsage}
 ${codesUsage}`
@@ -29,6 +31,7 @@ const commands = new Map([
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
   ['warnings', warningsCommand],
+  ['write-off', writeOffCommand],
   ['receipt', receiptCommand],
   ['cards', cardsCommand],
   ['codes', codesCommand],
