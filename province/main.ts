@@ -73,6 +73,7 @@ async function main(): Promise<void> {
       : { metrics: { host: values['metrics-host'], port: Number(values['metrics-port']) } }),
   })
   console.log(province.address)
+  if (province.metricsAddress !== null) console.log(`${province.metricsAddress}/metrics`)
   if (values.enrol !== undefined) {
     const [terminal, site] = values.enrol.split('@')
     console.log(JSON.stringify(await province.createEnrolmentCode(terminalId.parse(terminal), siteId.parse(site))))

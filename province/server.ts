@@ -155,17 +155,13 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
           response: { 200: envelope, ...refusals },
         },
       },
-      request =>
-        traffic.bulk(async () => {
-          const { caller, request: asked, body } = await open(request.body, 'push', pushBody)
-          const reply = await takePush(database, keys, caller, body)
-          traffic.counts.judged(reply.verdicts)
-          request.log.info(
-            { terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq },
-            'push',
-          )
-          return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
-        }),
+      async request => {
+        const { caller, request: asked, body } = await open(request.body, 'push', pushBody)
+        const reply = await traffic.pushLane(body.items.length).run(() => takePush(database, keys, caller, body))
+        traffic.counts.judged(reply.verdicts)
+        request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
+        return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
+      },
     )
     app.post(
       '/v1/feed',
@@ -177,12 +173,11 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
           response: { 200: envelope, ...refusals },
         },
       },
-      request =>
-        traffic.bulk(async () => {
-          const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
-          const page = await readFeed(database, caller, body)
-          return await answer(database, keys, caller, asked.nonce, 'pulled', page)
-        }),
+      async request => {
+        const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
+        const page = await traffic.feedLane(body.feed).run(() => readFeed(database, caller, body))
+        return await answer(database, keys, caller, asked.nonce, 'pulled', page)
+      },
     )
     app.post(
       '/v1/rights',
@@ -226,13 +221,12 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
           response: { 200: envelope, ...refusals },
         },
       },
-      request =>
-        traffic.bulk(async () => {
-          const { caller, request: asked, body } = await open(request.body, 'history', historyBody)
-          const reply = await readHistory(database, caller, body)
-          request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
-          return await answer(database, keys, caller, asked.nonce, 'history', reply)
-        }),
+      async request => {
+        const { caller, request: asked, body } = await open(request.body, 'history', historyBody)
+        const reply = await traffic.feedLane('history').run(() => readHistory(database, caller, body))
+        request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
+        return await answer(database, keys, caller, asked.nonce, 'history', reply)
+      },
     )
     app.post(
       '/v1/resolve',

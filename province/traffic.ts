@@ -1,41 +1,56 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FeedName } from '../shared/province-api.ts'
 import type { Admit } from './envelope-desk.ts'
 import { type Lane, openLane } from './lanes.ts'
 import { countRequests } from './metrics.ts'
 import { openRateLimits, ordinaryRates, type Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
 
-/** Requests with many records, from all terminals: so many bodies are held at once, and the others wait so long before theirs is read (ms). */
+/** Bodies from this length on (bytes) are held so many at once; the others wait so long before theirs is read (ms). */
+const largeBody = 64 * 1024
 const bodiesAtOnce = 32
 const bodyPatience = 10_000
-/** Of those, how many are worked on at once: the rest of the database's connections is for people who stand before a till. */
-const bulkAtOnce = 4
-
-const bulkRoutes = new Set(['/v1/ledger', '/v1/feed', '/v1/history', '/v1/face/deposit'])
+/**
+ * How many are worked on at once: pushes of many records, feeds of many rows, and between them what a till at work sends and hears. The rest
+ * of the database's connections is for people who stand before a till.
+ */
+const bulkAtOnce = 2
+const feedsAtOnce = 2
+const brieflyAtOnce = 2
+/** A till at work sends no more records at a time. */
+const fewRecords = 10
 
 /** How much at once and how often, so that terminals that come back after a cut never take the till from those who serve people. */
 export interface Traffic {
   readonly admit: Admit
   readonly counts: ReturnType<typeof countRequests>
-  /** Works on a request with many records when it is its turn. */
-  readonly bulk: Lane['run']
+  /** The lane of a push of so many records. */
+  pushLane(records: number): Lane
+  /** The lane of a feed: leases are heard at once, since somebody may stand at another till and wait for what they ask back. */
+  feedLane(feed: FeedName | 'history'): Lane
   /** Waits for news; not at all once the province stops. */
   listen(wait: () => Promise<boolean>): Promise<boolean>
   /** From now on what is answered is answered for the last time. */
   stop(): void
-  /** Counts every answer, and reads the bodies of bulk requests as there is room. */
+  /** Counts every answer, and reads large bodies as there is room. */
   watch(app: Pick<FastifyInstance, 'addHook'>): void
 }
 
 export function openTraffic(rates: Rates = ordinaryRates): Traffic {
-  const lanes = { bodies: openLane(bodiesAtOnce, bodyPatience), bulk: openLane(bulkAtOnce) }
+  const lanes = {
+    bodies: openLane(bodiesAtOnce, bodyPatience),
+    bulk: openLane(bulkAtOnce),
+    feeds: openLane(feedsAtOnce),
+    briefly: openLane(brieflyAtOnce),
+  }
   const counts = countRequests(lanes)
   let listening = 0
   let stopping = false
   counts.watched.set('news', () => ({ inside: listening, waiting: 0 }))
 
   async function comeIn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (!bulkRoutes.has(request.routeOptions.url ?? '')) return
+    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+    if (request.method !== 'POST' || length < largeBody) return
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
     const leave = await lanes.bodies.enter(gone.signal)
@@ -47,7 +62,8 @@ export function openTraffic(rates: Rates = ordinaryRates): Traffic {
   return {
     admit: openRateLimits(rates, () => performance.now()),
     counts,
-    bulk: lanes.bulk.run,
+    pushLane: records => (records > fewRecords ? lanes.bulk : lanes.briefly),
+    feedLane: feed => (feed === 'leases' ? lanes.briefly : lanes.feeds),
     async listen(wait) {
       listening += 1
       try {
