@@ -32,6 +32,9 @@ interface Line {
   readonly fund: string
   readonly site: string
   readonly date: string
+  /** The date of the month in which it is claimed: what takes a sale back is claimed on its own. */
+  readonly bookedOn: string
+  readonly kind: LedgerRecord['kind']
   readonly fen: number
   /** The sale whose `held` the line shares: a place in this batch, or as booked before. */
   readonly like: number | boolean
@@ -72,7 +75,7 @@ export async function bookEffects(
     if (record === null) continue
     if (countable !== null && senior !== null) {
       inBatch.set(record.id, { countable, senior, at, held: false })
-      lines.push(...linesOf(at, countable, senior, 1, at))
+      lines.push(...linesOf(record, countable.date, { at, senior, sign: 1, like: at }, countable))
       draws.push(...drawsOf(at, countable, senior, pack, 1))
     }
     for (const of of takenBackBy(record)) {
@@ -83,7 +86,8 @@ export async function bookEffects(
       else {
         const like = sale.at ?? sale.held
         const subsidies = record.kind === 'refund' ? record.payload.subsidies : sale.countable.subsidies
-        lines.push(...linesOf(at, { ...sale.countable, subsidies }, sale.senior, -1, like))
+        const back = { at, senior: sale.senior, sign: -1, like } as const
+        lines.push(...linesOf(record, record.businessDate, back, { ...sale.countable, subsidies }))
         if (record.kind === 'void') draws.push(...drawsOf(at, sale.countable, sale.senior, undefined, -1))
       }
     }
@@ -95,22 +99,45 @@ export async function bookEffects(
   await insertRows(
     client,
     'claim_line',
-    ['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'fen', 'held'],
-    lines.map(({ at, senior, fund, site, date, fen, like }) => [
-      ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, fen, isHeld(like)],
+    [
+      ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
+      ...['fen', 'held'],
+    ],
+    lines.map(({ at, senior, fund, site, date, bookedOn, kind, fen, like }) => [
+      ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, bookedOn, kind, fen, isHeld(like)],
     ]),
   )
   return result
+}
+
+/** A sale that turned out to be doubted after it was booked: what took it back in the same push is held with it. */
+export async function holdWhatTookBack(
+  client: PoolClient,
+  booked: readonly Arrival[],
+  settled: readonly Arrival[],
+): Promise<void> {
+  const doubted = settled.flatMap(({ record, countable, code }, at) =>
+    record !== null && countable !== null && code !== null && booked[at]?.code === null ? [record.id] : [],
+  )
+  if (doubted.length === 0) return
+  await client.query(
+    `update claim_line c set held = true from voided v where v.record_id = any($1)
+      and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
+    [doubted],
+  )
 }
 
 function takenBackBy(record: LedgerRecord | null): RecordId[] {
   return record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : []
 }
 
-function linesOf(at: number, sale: Countable, senior: string, sign: 1 | -1, like: number | boolean): Line[] {
-  return sale.subsidies.map(({ fund, fen }) => ({
-    ...{ at, senior, fund, site: sale.site, date: sale.date, fen: sign * fen, like },
-  }))
+function linesOf(
+  { kind }: LedgerRecord,
+  bookedOn: string,
+  { sign, ...line }: Pick<Line, 'at' | 'senior' | 'like'> & { readonly sign: 1 | -1 },
+  { site, date, subsidies }: Countable,
+): Line[] {
+  return subsidies.map(({ fund, fen }) => ({ ...line, fund, site, date, bookedOn, kind, fen: sign * fen }))
 }
 
 function drawsOf(at: number, sale: Countable, senior: string, pack: PolicyPack | undefined, sign: 1 | -1): Draw[] {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { type Database, openDatabase } from './database.ts'
 
 /** The words of a command by their options, or what is wrong with them. */
 export function readWords<T extends NonNullable<ParseArgsConfig['options']>>(words: readonly string[], options: T) {
@@ -15,4 +16,29 @@ export function readWords<T extends NonNullable<ParseArgsConfig['options']>>(wor
 export function complain(zh: string, en: string, exitCode: 1 | 2): number {
   console.error(`${zh}\n${en}`)
   return exitCode
+}
+
+/** Runs a command's work on the province's database, and says in words what kept it from being done. @param url the word of `--database-url` */
+export async function onDatabase(
+  url: string | undefined,
+  usage: string,
+  work: (database: Database) => Promise<number>,
+): Promise<number> {
+  const databaseUrl = url ?? process.env.AIXIN_DATABASE_URL
+  if (databaseUrl === undefined) return complain('缺 --database-url URL', `--database-url URL is missing\n${usage}`, 2)
+  try {
+    const database = await openDatabase(databaseUrl)
+    try {
+      return await work(database)
+    } finally {
+      await database.close()
+    }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return complain(
+      `没有做成：${detail}。请核对数据库地址后再试。`,
+      `nothing was done: ${detail}. Check the database URL, and try again.`,
+      2,
+    )
+  }
 }

@@ -25,6 +25,8 @@ export async function openDatabase(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
+    // Whoever gets no connection for so long (ms) is told to come back, instead of waiting for ever.
+    connectionTimeoutMillis: 10_000,
     types: { getTypeParser: (oid, format) => (oid === int8 ? safeInteger : pg.types.getTypeParser(oid, format)) },
   })
   // A connection lost while idle is replaced by the pool at the next query; without a listener it would end the process.

@@ -22,6 +22,9 @@ const callerRow = z.object({
   sealing_key: z.instanceof(Buffer).nullable(),
 })
 
+/** Lets a terminal's genuine request through; throws a `Refusal` where it asks too often. */
+export type Admit = (terminal: TerminalId, kind: string) => void
+
 /**
  * Opens a terminal's request of one kind. The counter rises with each request; the last one may come once more with the same nonce,
  * since a reply can be lost and what is asked for is idempotent. Throws a `Refusal`.
@@ -32,6 +35,7 @@ export async function openRequest<T extends z.ZodType>(
   input: unknown,
   kind: string,
   body: T,
+  admit: Admit,
 ): Promise<{ caller: Caller; request: Envelope; body: z.infer<T> }> {
   const parsed = envelope.safeParse(input)
   if (!parsed.success) throw new Refusal('ENVELOPE_BAD')
@@ -50,6 +54,7 @@ export async function openRequest<T extends z.ZodType>(
   })
   if (!opened.ok || opened.envelope.kind !== kind) throw new Refusal('ENVELOPE_BAD')
   if (known.struck_off) throw new Refusal('TERMINAL_STRUCK_OFF')
+  admit(known.terminal_id, kind)
   const { rowCount } = await database.pool.query(
     `update terminal set last_counter = $2, last_nonce = $3
       where terminal_id = $1 and (last_counter < $2 or (last_counter = $2 and last_nonce = $3))`,

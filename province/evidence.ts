@@ -13,13 +13,15 @@ const row = z.object({
   generation: z.int(),
   seq: z.int(),
   record: z.instanceof(Buffer),
+  verdict: z.enum(['accepted', 'flagged']),
+  code: z.string().nullable(),
   sealed: z.string().nullable(),
 })
 const pageSize = 500
 
 /** A void or refund comes with the record that it takes back, whatever its own date. */
 const pageOfEvidence = `
-  select l.terminal_id, l.generation, l.seq, l.record, i.sealed
+  select l.terminal_id, l.generation, l.seq, l.record, l.verdict, l.code, i.sealed
     from ledger l left join sale_inputs i
       on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id and i.generation = l.generation and i.seq = l.seq
    where l.verdict in ('accepted', 'flagged') and (l.terminal_id, l.generation, l.seq) > ($1, $2, $3)
@@ -92,9 +94,10 @@ async function writePages(
   return { records, withInputs, rejected: count?.n ?? 0 }
 }
 
-async function lineOf({ terminal_id, record, sealed }: z.infer<typeof row>, sealing: KeyPair) {
+async function lineOf({ terminal_id, record, verdict, code, sealed }: z.infer<typeof row>, sealing: KeyPair) {
   const text = record.toString('utf8')
   const parsed = parseRecord(text)
   const hasInputs = parsed !== null && countableOf(parsed) !== null
-  return { record: text, opened: hasInputs ? await openInputs(sealed, sealing, terminal_id) : null }
+  const opened = hasInputs ? await openInputs(sealed, sealing, terminal_id) : null
+  return { record: text, opened, said: { verdict, code } }
 }

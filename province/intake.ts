@@ -4,7 +4,7 @@ import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
-import { type Arrival, bookEffects } from './bookings.ts'
+import { type Arrival, bookEffects, holdWhatTookBack } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
@@ -130,6 +130,7 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
     )
     const from = { terminal: caller.terminal, generation, site: terminal.site_id }
     const { settled, finish } = await foldLeases(client, keys, from, booked, opened)
+    await holdWhatTookBack(client, booked, settled)
     const head = await store(client, caller.terminal, generation, known ?? null, settled)
     await finish()
     const forked = placed.filter(({ standing }) => standing === 'conflict')
@@ -281,7 +282,14 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
   ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
+  'operator',
 ]
+
+function operatorOf(record: LedgerRecord | null): string | null {
+  if (record === null) return null
+  if (record.kind === 'late-entry') return record.payload.sale.operator
+  return 'operator' in record.payload ? record.payload.operator : null
+}
 
 /** Stores what arrived and moves the watermark, last of all. Returns the new head. */
 async function store(
@@ -303,6 +311,7 @@ async function store(
         countable?.pendingFen ?? null,
         leaseEpoch,
       ],
+      operatorOf(record),
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)

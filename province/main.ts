@@ -1,44 +1,47 @@
 import { parseArgs } from 'node:util'
 import { siteId, terminalId } from '../shared/ids.ts'
 import { cardsCommand, cardsUsage } from './cards-command.ts'
+import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
+import { warningsCommand, warningsUsage } from './warnings-command.ts'
+import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
 
 const usage = `node province/main.ts --database-url URL [--host HOST] [--port N] [--demo] [--enrol TERMINAL@SITE]
   --database-url  PostgreSQL, as postgres://user:password@host:port/database (or AIXIN_DATABASE_URL)
   --host, --port  where to listen; 127.0.0.1 and 7200 where left out, port 0 takes a free one
+  --metrics-port  serves /metrics for Prometheus there, on --metrics-host (127.0.0.1 where left out); not served where left out
   --demo          fictional people, and a page of codes for them
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
 ${evidenceUsage}
+${claimsUsage}
+${warningsUsage}
+${writeOffUsage}
 ${receiptUsage}
 ${cardsUsage}
 ${codesUsage}`
 
+const commands = new Map([
+  ['publish', publishCommand],
+  ['evidence', evidenceCommand],
+  ['claims', claimsCommand],
+  ['warnings', warningsCommand],
+  ['write-off', writeOffCommand],
+  ['receipt', receiptCommand],
+  ['cards', cardsCommand],
+  ['codes', codesCommand],
+])
+
 async function main(): Promise<void> {
   const [command, ...words] = process.argv.slice(2)
-  if (command === 'publish') {
-    process.exitCode = await publishCommand(words)
-    return
-  }
-  if (command === 'evidence') {
-    process.exitCode = await evidenceCommand(words)
-    return
-  }
-  if (command === 'receipt') {
-    process.exitCode = await receiptCommand(words)
-    return
-  }
-  if (command === 'cards') {
-    process.exitCode = await cardsCommand(words)
-    return
-  }
-  if (command === 'codes') {
-    process.exitCode = await codesCommand(words)
+  const run = commands.get(command ?? '')
+  if (run !== undefined) {
+    process.exitCode = await run(words)
     return
   }
   const { values } = parseArgs({
@@ -46,6 +49,8 @@ async function main(): Promise<void> {
       'database-url': { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '7200' },
+      'metrics-host': { type: 'string', default: '127.0.0.1' },
+      'metrics-port': { type: 'string' },
       demo: { type: 'boolean', default: false },
       enrol: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -63,8 +68,12 @@ async function main(): Promise<void> {
     port: Number(values.port),
     demo: values.demo,
     logLevel: process.env.AIXIN_LOG ?? 'warn',
+    ...(values['metrics-port'] === undefined
+      ? {}
+      : { metrics: { host: values['metrics-host'], port: Number(values['metrics-port']) } }),
   })
   console.log(province.address)
+  if (province.metricsAddress !== null) console.log(`${province.metricsAddress}/metrics`)
   if (values.enrol !== undefined) {
     const [terminal, site] = values.enrol.split('@')
     console.log(JSON.stringify(await province.createEnrolmentCode(terminalId.parse(terminal), siteId.parse(site))))

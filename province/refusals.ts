@@ -48,6 +48,11 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '平台正忙，记录仍在本机。稍后会自动再发',
     en: 'The province is busy; the records stay on the terminal. Try again later',
   },
+  TOO_MANY: {
+    status: 429,
+    zh: '这台终端来信太密，记录仍在本机。过一会儿会自动再发',
+    en: 'This terminal asks too often; its records stay on it. Ask again after the stated seconds',
+  },
   CLIENT_UNKNOWN: {
     status: 401,
     zh: '平台不认识这个应用，或它已停用。请核对密钥，或向平台要一个新的',
@@ -79,10 +84,18 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
 export class Refusal extends Error {
   readonly status: number
   readonly body: ProvinceRefusal
-  constructor(code: Code) {
+  /** When to ask again, for the header Retry-After; null where that would not help. */
+  readonly retryAfterSeconds: number | null
+  constructor(code: Code, retryAfterSeconds: number | null = null) {
     super(code)
     const { status, zh, en } = words[code]
     this.status = status
     this.body = { code, zh, en }
+    this.retryAfterSeconds = retryAfterSeconds ?? (code === 'BUSY' ? spread() : null)
   }
+}
+
+/** Terminals that are sent away at the same moment come back at different ones (s). */
+function spread(): number {
+  return 3 + Math.floor(Math.random() * 10)
 }

@@ -1,7 +1,6 @@
 import swagger from '@fastify/swagger'
-import { type FastifyError, fastify } from 'fastify'
+import { fastify } from 'fastify'
 import {
-  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
@@ -33,6 +32,7 @@ import { simulatedPlatform } from './demo-platform.ts'
 import { createEnrolmentCode, enrol } from './enrol.ts'
 import { answer, openRequest } from './envelope-desk.ts'
 import { faceRoutes } from './face-routes.ts'
+import { answerFault, logSerializers } from './faults.ts'
 import { readFeed } from './feeds.ts'
 import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
@@ -40,8 +40,11 @@ import { type Keyring, openKeyring } from './keys.ts'
 import { answerAsk } from './leases/ask.ts'
 import { openNewsDesk } from './leases/news.ts'
 import { lookUp } from './lookup.ts'
+import { serveMetrics } from './metrics.ts'
 import { publishPolicy } from './policies.ts'
+import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
+import { openTraffic } from './traffic.ts'
 
 export interface Province {
   /** `http://host:port` */
@@ -52,6 +55,9 @@ export interface Province {
   publishPolicy(text: string): Promise<void>
   /** Lets an app ask for codes; gives its secret, once. Rejects with an Error on a name that is none. */
   createCodeClient(id: string): Promise<string>
+  /** `http://host:port` of the metrics; null where none are served. */
+  readonly metricsAddress: string | null
+  /** Takes nothing new, answers what waits and ends what is in work; what takes longer than 20 s is cut. */
   close(): Promise<void>
 }
 
@@ -68,10 +74,18 @@ export interface ProvinceOptions {
   readonly codePlatforms?: readonly CodePlatform[]
   /** pino's level; `warn` by default. Logs hold routes, codes and counts, never a name, a number or a body. */
   readonly logLevel?: string
+  /** Where `/metrics` is served, apart from the API; absent: nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number }
+  /** How often a terminal may ask; see `ordinaryRates`. */
+  readonly rates?: Rates
 }
 
 /** How long a terminal may wait for news in one request (ms): below the patience of what stands between. */
 const newsPatience = 15_000
+/** A body that is not here after this time is given up (ms). */
+const uploadPatience = 60_000
+/** How long what is in work may take to end when the province stops (ms). */
+const stopPatience = 20_000
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
 const sealed = 'Signed envelope; its body is sealed to the reader.'
 
@@ -83,28 +97,24 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     if (keys.root !== null) await startCodeKeys(database, keys, Math.floor(Date.now() / 1000))
     if (options.demo) await seedDemo(database, keys)
     const news = await openNewsDesk(options.databaseUrl)
+    const traffic = openTraffic(options.rates)
+    const open = <T extends z.ZodType>(input: unknown, kind: string, body: T) =>
+      openRequest(database, keys, input, kind, body, traffic.admit)
     const platforms = [...(options.codePlatforms ?? []), ...(options.demo ? [simulatedPlatform] : [])]
     const app = fastify({
       // 200 records of some 3 kB with their sealed inputs, base64url within base64url, fit three times over.
       bodyLimit: 8 * 1024 * 1024,
       logger: {
         level: options.logLevel ?? 'warn',
-        serializers: {
-          req: request => ({ method: request.method, route: request.routeOptions?.url }),
-          res: reply => ({ status: reply.statusCode }),
-          err: error => ({ type: error.name, message: '', stack: error.stack?.replace(/^[^\n]*\n/, '') ?? '' }),
-        },
+        serializers: logSerializers,
       },
-      forceCloseConnections: true,
+      requestTimeout: uploadPatience,
+      forceCloseConnections: 'idle',
     }).withTypeProvider<ZodTypeProvider>()
     app.setValidatorCompiler(validatorCompiler)
     app.setSerializerCompiler(serializerCompiler)
-    app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-      const refusal = error instanceof Refusal ? error : refusalFor(error, request.routeOptions.url)
-      if (refusal.status >= 500) request.log.error({ err: error, code: refusal.body.code }, 'request failed')
-      else request.log.info({ code: refusal.body.code }, 'request refused')
-      return reply.status(refusal.status).send(refusal.body)
-    })
+    app.setErrorHandler(answerFault)
+    traffic.watch(app)
     app.setNotFoundHandler((_, reply) => reply.status(404).send(new Refusal('BODY_BAD').body))
     await app.register(swagger, {
       openapi: {
@@ -146,8 +156,9 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'push', pushBody)
-        const reply = await takePush(database, keys, caller, body)
+        const { caller, request: asked, body } = await open(request.body, 'push', pushBody)
+        const reply = await traffic.pushLane(body.items.length).run(() => takePush(database, keys, caller, body))
+        traffic.counts.judged(reply.verdicts)
         request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
         return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
       },
@@ -163,8 +174,8 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'pull', pullBody)
-        const page = await readFeed(database, caller, body)
+        const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
+        const page = await traffic.feedLane(body.feed).run(() => readFeed(database, caller, body))
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
       },
     )
@@ -179,7 +190,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'ask', askBody)
+        const { caller, request: asked, body } = await open(request.body, 'ask', askBody)
         return await answer(database, keys, caller, asked.nonce, 'told', await answerAsk(database, caller, body))
       },
     )
@@ -194,8 +205,9 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked } = await openRequest(database, keys, request.body, 'wait', waitBody)
-        const reply = { news: await news.waitFor(caller.terminal, newsPatience) }
+        const { caller, request: asked } = await open(request.body, 'wait', waitBody)
+        const came = await traffic.listen(() => news.waitFor(caller.terminal, newsPatience))
+        const reply = { news: came }
         return await answer(database, keys, caller, asked.nonce, 'news', reply)
       },
     )
@@ -210,8 +222,8 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'history', historyBody)
-        const reply = await readHistory(database, caller, body)
+        const { caller, request: asked, body } = await open(request.body, 'history', historyBody)
+        const reply = await traffic.feedLane('history').run(() => readHistory(database, caller, body))
         request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
         return await answer(database, keys, caller, asked.nonce, 'history', reply)
       },
@@ -227,7 +239,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'resolve', resolveBody)
+        const { caller, request: asked, body } = await open(request.body, 'resolve', resolveBody)
         const onFault = (platform: string) => request.log.warn({ platform }, 'platform silent')
         const reply = await resolveCode(platforms, body, onFault)
         return await answer(database, keys, caller, asked.nonce, 'resolved', reply)
@@ -244,24 +256,31 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       async request => {
-        const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'lookup', lookupBody)
+        const { caller, request: asked, body } = await open(request.body, 'lookup', lookupBody)
         const reply = await lookUp(database, caller, body)
         return await answer(database, keys, caller, asked.nonce, 'found', reply)
       },
     )
     await app.register(codeRoutes(database, keys))
-    await app.register(faceRoutes(database, keys))
+    await app.register(faceRoutes(database, keys, traffic.admit))
     if (options.demo) await app.register(demoRoutes(database, keys))
+    const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })
     return {
+      metricsAddress: metrics?.address ?? null,
       address,
       createEnrolmentCode: (terminal, site, reachableAt = address) =>
         createEnrolmentCode(database, keys, terminal, site, reachableAt),
       publishPolicy: text => publishPolicy(database, keys, text),
       createCodeClient: id => createCodeClient(database, id),
       close: async () => {
+        traffic.stop()
+        const cut = setTimeout(() => app.server.closeAllConnections(), stopPatience)
+        const closed = app.close()
         await news.close()
-        await app.close()
+        await closed
+        clearTimeout(cut)
+        await metrics?.close()
         await database.close()
       },
     }
@@ -269,16 +288,4 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     await database.close()
     throw error
   }
-}
-
-const envelopeRoutes = new Set([
-  ...['/v1/ledger', '/v1/feed', '/v1/rights', '/v1/news', '/v1/resolve', '/v1/lookup', '/v1/history'],
-  ...['/v1/face/deposit', '/v1/face/fetch'],
-])
-
-/** A request that is not in its form, or an error of our own: told by a code, never by its message, which could quote what was sent. */
-function refusalFor(error: FastifyError, route: string | undefined): Refusal {
-  if (hasZodFastifySchemaValidationErrors(error))
-    return new Refusal(envelopeRoutes.has(route ?? '') ? 'ENVELOPE_BAD' : 'BODY_BAD')
-  return new Refusal((error.statusCode ?? 500) < 500 ? 'BODY_BAD' : 'BUSY')
 }

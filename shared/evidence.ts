@@ -7,14 +7,18 @@ import { type LedgerRecord, openedInputs } from './record.ts'
 
 /**
  * One line of an evidence file (docs/evidence-format.md): the exact bytes of a record as text, and its opened inputs; null where the
- * record has none, or none that open.
+ * record has none, or none that open. A province adds what it said of the record when it took it.
  */
-export const evidenceLine = z.strictObject({ record: z.string(), opened: openedInputs.nullable() })
+export const evidenceLine = z.strictObject({
+  record: z.string(),
+  opened: openedInputs.nullable(),
+  said: z.strictObject({ verdict: z.enum(['accepted', 'flagged']), code: z.string().nullable() }).optional(),
+})
 export type EvidenceLine = z.infer<typeof evidenceLine>
 
 /** A line of an evidence file, without its line end. */
-export function evidenceText({ record, opened }: EvidenceLine): string {
-  return canonicalJson({ record, opened })
+export function evidenceText({ record, opened, said }: EvidenceLine): string {
+  return canonicalJson(said === undefined ? { record, opened } : { record, opened, said })
 }
 
 /** Business dates, both inclusive; absent = no bound. */

@@ -270,6 +270,7 @@ export const provinceRefusal = z.strictObject({
     'BODY_BAD',
     'FACE_CONSENT_MISSING',
     'BUSY',
+    'TOO_MANY',
     'CLIENT_UNKNOWN',
     'SENIOR_UNKNOWN',
     'CODES_TOO_MANY',

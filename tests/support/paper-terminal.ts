@@ -12,6 +12,9 @@ import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
 import {
+  type AskBody,
+  type AskReply,
+  askReply,
   type EnrolmentCode,
   type EnrolRequest,
   enrolledBody,
@@ -31,6 +34,7 @@ import {
   provinceRefusal,
   pullReply,
   pushReply,
+  waitReply,
 } from '../../shared/province-api.ts'
 import {
   type CardInputs,
@@ -116,13 +120,15 @@ export interface SaleOptions {
   readonly rights?: SealedInputs['quote']['rights']
   /** Makes it a late entry of this business date; `date` is when the meal was served. */
   readonly enteredOn?: string
+  /** Of a late entry: somebody still has to approve it. */
+  readonly held?: boolean
   /** What the record's clock shows (ms). */
   readonly at?: number
   /** Usage as this terminal knows it. */
   readonly used?: Record<string, number>
-  /** Changes the payload after it was computed, before it is signed. */
   /** Priced with this pack instead of the demo's. */
   readonly pack?: PolicyPack
+  /** Changes the payload after it was computed, before it is signed. */
   readonly alter?: (payload: SalePayload) => SalePayload
 }
 
@@ -300,7 +306,7 @@ async function paperTerminal(
     const sold = options.alter?.(payload) ?? payload
     const sealed = { salt: toBase64Url(salt), inputs }
     if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)
-    const late = { servedOn: date, reason: 'a test', approver: null, held: false, sale: sold }
+    const late = { servedOn: date, reason: 'a test', approver: null, held: options.held ?? false, sale: sold }
     return await sign('late-entry', late, sealed, { ...place, date: options.enteredOn })
   }
 
@@ -341,7 +347,23 @@ async function paperTerminal(
       if (!said.ok) throw new Error(`lookup refused: ${said.refusal.code}`)
       return said.body
     },
-    voidOf: (of: RecordId) => sign('void', { of, reason: 'a test', operator: null }, null),
+    voidOf: (of: RecordId, place: { date?: string; clock?: number } = {}) =>
+      sign('void', { of, reason: 'a test', operator: null }, null, place),
+    refundOf: (
+      of: RecordId,
+      back: { subsidies: { fund: string; fen: number }[]; ownPayFen: number },
+      place: { date?: string; clock?: number } = {},
+    ) => sign('refund', { of, ...back, reason: 'a test', operator: null }, null, place),
+    /** The difference of an accepted claim goes back to the senior. */
+    madeGood: (
+      senior: Pick<DemoSenior, 'id'>,
+      of: string,
+      subsidies: readonly { fund: string; fen: number }[],
+      place: { date?: string; clock?: number } = {},
+    ) => {
+      const [at, ref] = [uuidV7(Date.now(), randomBytes(10)), seniorRefOf(siteKey, senior.id)]
+      return sign('made-good', { site, senior: ref, of, subsidies, at, operator: null }, null, place)
+    },
     pushEnvelope: (items: readonly PushItem[]) => envelopeFor('push', { generation: 1, items: items.map(plain) }),
     async push(items: readonly PushItem[], generation = 1): Promise<PushReply> {
       const said = await send('/v1/ledger', await envelopeFor('push', { generation, items: items.map(plain) }), body =>
@@ -354,6 +376,15 @@ async function paperTerminal(
       const said = await send('/v1/history', await envelopeFor('history', question), body => historyReply.parse(body))
       if (!said.ok) throw new Error(`history refused: ${said.refusal.code}`)
       return said.body
+    },
+    async ask(question: AskBody): Promise<AskReply> {
+      const said = await send('/v1/rights', await envelopeFor('ask', question), body => askReply.parse(body))
+      if (!said.ok) throw new Error(`question refused: ${said.refusal.code}`)
+      return said.body
+    },
+    /** Waits for news. */
+    async wait(): Promise<Said<{ news: boolean }>> {
+      return await send('/v1/news', await envelopeFor('wait', {}), body => waitReply.parse(body))
     },
     async pull(feed: FeedName, cursor: string | null, limit = 2000): Promise<PullReply> {
       const said = await send('/v1/feed', await envelopeFor('pull', { feed, cursor, limit }), body =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../../province/embedded.ts'
-import { startProvince } from '../../province/server.ts'
+import { type Province, type ProvinceOptions, startProvince } from '../../province/server.ts'
 import { siteId, terminalId } from '../../shared/ids.ts'
 import { enrolPaperTerminal, paperKeys } from './paper-terminal.ts'
 import { readyCluster } from './ready-cluster.ts'
@@ -21,8 +21,9 @@ export async function openProvinceHouse(options: { lunchAllDay?: boolean } = {})
   chmodSync(folder, 0o755)
   await readyCluster(join(folder, 'postgres'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
-  const start = () =>
-    startProvince({ databaseUrl: postgres.url, host: '127.0.0.1', port: 0, demo: true, logLevel: 'silent' })
+  /** Another province over the same database. */
+  const start = (more: Partial<ProvinceOptions> = {}) =>
+    startProvince({ databaseUrl: postgres.url, host: '127.0.0.1', port: 0, demo: true, logLevel: 'silent', ...more })
   const province = await start()
   const eye = new pg.Pool({ connectionString: postgres.url, max: 2 })
   // The pool calls itself ended before its connections are: the server may close them first.
@@ -40,6 +41,13 @@ export async function openProvinceHouse(options: { lunchAllDay?: boolean } = {})
     async terminal(site = 'demo-canteen') {
       return await enrolPaperTerminal(await this.code(site), await paperKeys())
     },
+    /** A terminal of another province over the same database. */
+    async terminalOf(other: Province, site = 'demo-canteen') {
+      const code = await other.createEnrolmentCode(terminalId.parse(`paper-${++made}`), siteId.parse(site))
+      return await enrolPaperTerminal(code, await paperKeys())
+    },
+    /** The database goes away, and does not come back. */
+    stopDatabase: () => postgres.stop(),
     async rows(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
       return (await eye.query(text, [...values])).rows
     },

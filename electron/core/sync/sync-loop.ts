@@ -179,7 +179,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
           : null
       const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
       if (stopped) return
-      if (answer?.success !== true) await pauseFor(listenPause)
+      const asked = reply?.ok === false && reply.reason === 'busy' ? reply.retryAfterSeconds * 1000 : 0
+      if (answer?.success !== true) await pauseFor(Math.max(listenPause, asked))
       else if (answer.data.news) await round()
     }
   }

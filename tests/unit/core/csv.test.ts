@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { alignColumns, textWidth } from '../../../electron/core/bureau/columns.ts'
-import { csvText } from '../../../electron/core/bureau/csv.ts'
+import { csvText } from '../../../shared/csv.ts'
 
 describe('a file for spreadsheets', () => {
   test('begins with the mark of UTF-8, and ends each line as RFC 4180 says', () => {

@@ -1,4 +1,4 @@
-import { fen, formatYuan } from '../../../shared/money.ts'
+import { fen, formatYuan } from './money.ts'
 
 /** A cell: text, a whole number, or an amount. */
 export type CsvCell = string | number | { readonly fen: number }

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { addDays, type BusinessDate, businessDate, daysBetween, meal } from '../../shared/business-day.ts'
+import { seniorId, siteId, type TerminalId } from '../../shared/ids.ts'
+import { atRisk, holderId } from '../../shared/leases/rights.ts'
+import type { LimitCap } from '../../shared/leases/rules.ts'
+import { afterWriteOff, type SeniorLease } from '../../shared/leases/senior-lease.ts'
+import { owedKey } from '../../shared/leases/word.ts'
+import { fen } from '../../shared/money.ts'
+import { counterLabel } from '../../shared/policy/counters.ts'
+import type { PolicyPack } from '../../shared/policy/language.ts'
+import { quote } from '../../shared/policy/quote.ts'
+import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
+import type { Site } from '../../shared/site.ts'
+import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
+import type { Keyring } from '../keys.ts'
+import { currentPack } from '../policies.ts'
+import { limitsAt, peopleOf, siteOf } from './caps.ts'
+import { decideClaims } from './claims.ts'
+import { generationOf } from './feed.ts'
+import { lockLeases, type Subject } from './states.ts'
+
+/** A lost terminal in one generation of its ledger. */
+export interface LostTerminal {
+  readonly terminal: TerminalId
+  readonly generation: number
+  readonly site: Site
+  /** The business date of its newest record; null where it sent none. */
+  readonly heardOn: BusinessDate | null
+  readonly isNewest: boolean
+  readonly isStruckOff: boolean
+  readonly writtenOff: { readonly operator: string; readonly at: Date } | null
+}
+
+/**
+ * What a lost terminal may have given since its last word, unheard: visits of limits by count with what they are worth at most at the
+ * site's default set, what is left of limits on money, and accepted claims that it may have paid out.
+ */
+export interface AtRisk {
+  readonly seniors: number
+  readonly visits: number
+  readonly visitsFen: number
+  readonly moneyFen: number
+  readonly payoutsFen: number
+}
+
+/** Seniors whose leases are looked at, or given up, in one transaction. */
+const chunk = 200
+/** Longer ago than a village holds rights nothing can have been drawn. */
+const longest = 62
+
+const terminalRow = z.object({
+  site_id: siteId,
+  struck_off: z.boolean(),
+  heard_on: businessDate.nullable(),
+  operator: z.string().nullable(),
+  at: z.date().nullable(),
+})
+
+/** What is known of a terminal's generation; null where there is no such terminal. */
+export async function lostTerminal(
+  database: Queryable,
+  terminal: TerminalId,
+  generation: number,
+): Promise<LostTerminal | null> {
+  const [row] = await select(
+    database,
+    terminalRow,
+    `select t.site_id, t.struck_off, w.heard_on, o.operator, o.at from terminal t
+       left join watermark w on w.terminal_id = t.terminal_id and w.generation = $2
+       left join write_off o on o.terminal_id = t.terminal_id and o.generation = $2 where t.terminal_id = $1`,
+    [terminal, generation],
+  )
+  const site = row && (await siteOf(database, row.site_id))
+  if (!row || !site) return null
+  return {
+    ...{ terminal, generation, site, heardOn: row.heard_on, isStruckOff: row.struck_off },
+    isNewest: generation >= (await generationOf(database, terminal)),
+    writtenOff: row.operator !== null && row.at !== null ? { operator: row.operator, at: row.at } : null,
+  }
+}
+
+async function subjectsOf(database: Queryable, { terminal, generation }: LostTerminal): Promise<Subject[]> {
+  const rows = await select(
+    database,
+    z.object({ senior: seniorId, pack: z.string() }),
+    `select senior_id as senior, pack_id as pack from lease_news
+      where terminal_id = $1 and generation = $2 order by senior_id, pack_id`,
+    [terminal, generation],
+  )
+  return rows
+}
+
+/** What would be at risk if a lease were given up now. Changes nothing. */
+export async function riskOf(database: Database, lost: LostTerminal, today: BusinessDate): Promise<AtRisk> {
+  const subjects = await subjectsOf(database.pool, lost)
+  let [seniors, visits, visitsFen, moneyFen, payoutsFen] = [0, 0, 0, 0, 0]
+  for (let from = 0; from < subjects.length; from += chunk) {
+    const part = subjects.slice(from, from + chunk)
+    const risks = await transaction(database, async client => {
+      const book = await lockLeases(client, part)
+      const people = await peopleOf(
+        client,
+        part.map(({ senior }) => senior),
+      )
+      const found = []
+      for (const subject of part) {
+        const pack = await currentPack(client, subject.pack)
+        const person = people.get(subject.senior)?.person
+        if (pack !== null && person !== undefined) found.push(riskOfOne(lost, today, pack, person, book.of(subject)))
+      }
+      return found
+    })
+    for (const risk of risks) {
+      if (risk.visits + risk.moneyFen + risk.payoutsFen > 0) seniors += 1
+      visits += risk.visits
+      visitsFen += risk.visitsFen
+      moneyFen += risk.moneyFen
+      payoutsFen += risk.payoutsFen
+    }
+  }
+  return { seniors, visits, visitsFen, moneyFen, payoutsFen }
+}
+
+function riskOfOne(
+  { terminal, generation, site, heardOn }: LostTerminal,
+  today: BusinessDate,
+  pack: PolicyPack,
+  person: Extract<QuoteInputs['person'], object>,
+  lease: SeniorLease,
+): Omit<AtRisk, 'seniors'> {
+  const id = holderId(terminal, generation)
+  const set = site.menu.find(({ id: name }) => name === site.defaultSet) ?? site.menu[0]
+  const visit: QuoteInputs['visit'] = {
+    ...{ businessDate: today, meal: 'lunch', channel: 'dine-in', site: site.facts, listFen: fen(set?.priceFen ?? 0) },
+  }
+  const priced = quote(pack, { person, visit, used: {}, rights: 'whole-cap' })
+  const worth = priced.subsidies.reduce((sum, paid) => sum + paid.fen, 0)
+  const isCount = new Map(
+    pack.versions.flatMap(({ limits }) => limits.map(({ id: name, unit }) => [name, unit === 'count'])),
+  )
+  const since = heardOn ?? today
+  const days = Array.from({ length: Math.min(longest, Math.max(0, daysBetween(since, today))) + 1 }, (_, day) =>
+    addDays(today, -day),
+  )
+  const left = limitsAt(pack, person, site, today).map(limit => ({
+    isCount: isCount.get(limit.limit) === true,
+    amount: labelsOf(limit, days)
+      .map(label => atRisk(lease.rights, id, { key: `${limit.limit}|${label}`, limit: limit.limit, label }))
+      .reduce((sum, amount) => sum + amount, 0),
+  }))
+  const counts = left.filter(item => item.isCount).map(({ amount }) => amount)
+  const visits = worth > 0 && counts.length > 0 ? Math.min(...counts) : 0
+  const owed = Object.values(lease.owed).filter(({ of }) => {
+    const key = owedKey(of)
+    const [limit = '', label = ''] = key.split('|')
+    return atRisk(lease.rights, id, { key, limit, label }) > 0
+  })
+  return {
+    ...{ visits, visitsFen: visits * worth },
+    moneyFen: left.filter(item => !item.isCount).reduce((sum, { amount }) => sum + amount, 0),
+    payoutsFen: owed.flatMap(({ subsidies }) => subsidies).reduce((sum, paid) => sum + paid.fen, 0),
+  }
+}
+
+function labelsOf({ period }: LimitCap, days: readonly BusinessDate[]): string[] {
+  const meals = period === 'meal' ? meal.options : meal.options.slice(0, 1)
+  return [...new Set(days.flatMap(day => meals.map(name => counterLabel(period, day, name))))]
+}
+
+/**
+ * Gives a lost terminal's lease up, for ever: what it held is free for others, and what it drew and did not say is beyond the cap. A
+ * decision of a person, written down with what was at risk. Begun and cut off it is finished by doing it again.
+ * @returns how many leases were given up
+ */
+export async function giveUpLease(
+  database: Database,
+  keys: Keyring,
+  lost: LostTerminal,
+  by: { readonly operator: string; readonly reason: string; readonly risk: AtRisk; readonly strikeOff: boolean },
+): Promise<number> {
+  const { terminal, generation } = lost
+  const { seniors, visits, visitsFen, moneyFen, payoutsFen } = by.risk
+  await transaction(database, async client => {
+    if (by.strikeOff) await client.query('update terminal set struck_off = true where terminal_id = $1', [terminal])
+    await insertRows(
+      client,
+      'write_off',
+      [
+        ...['terminal_id', 'generation', 'operator', 'reason', 'seniors', 'visits', 'visits_fen', 'money_fen'],
+        'payouts_fen',
+      ],
+      [[terminal, generation, by.operator, by.reason, seniors, visits, visitsFen, moneyFen, payoutsFen]],
+      'on conflict (terminal_id, generation) do nothing',
+    )
+  })
+  const subjects = await subjectsOf(database.pool, lost)
+  const id = holderId(terminal, generation)
+  for (let from = 0; from < subjects.length; from += chunk) {
+    const part = subjects.slice(from, from + chunk)
+    await transaction(database, async client => {
+      const book = await lockLeases(client, part)
+      for (const subject of part) book.put(subject, afterWriteOff(book.of(subject), id))
+      // Claims may have waited for nothing but this terminal's word.
+      await decideClaims(client, keys, book, part)
+      await book.store()
+    })
+  }
+  return subjects.length
+}
