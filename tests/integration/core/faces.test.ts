@@ -459,9 +459,6 @@ describe('what lies in the data folder', () => {
       verdict: 'accepted',
       record: { payload: { event: 'withdrawn', what: ['face', 'portrait'], by: 'senior', notice: null } },
     })
-    expect(codeOf(await till.client.face.withdraw({ senior: one.senior, what: ['face'], by: { who: 'senior' } }))).toBe(
-      'CONSENT_NONE',
-    )
   })
 
   it('is searched for what does stand there: the same search finds what is planted', async () => {
