@@ -1,8 +1,6 @@
-import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { bytesToUtf8, fromBase64Url } from '../shared/bytes.ts'
 import { isSameEngine } from '../shared/face/site-face.ts'
-import type { SiteId } from '../shared/ids.ts'
 import {
   type FaceDeposit,
   type FaceFetch,
@@ -10,12 +8,12 @@ import {
   faceContext,
   faceTemplate,
 } from '../shared/province-api.ts'
-import type { LedgerRecord } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { site as siteSchema } from '../shared/site.ts'
 import { standardSuite } from '../shared/suite.ts'
 import { type Database, select, transaction } from './database.ts'
 import type { Caller } from './envelope-desk.ts'
+import { wasWithdrawn } from './face-consents.ts'
 import type { Keyring } from './keys.ts'
 import { Refusal } from './refusals.ts'
 
@@ -27,25 +25,6 @@ async function siteOf(database: Database, caller: Caller) {
   ])
   if (row === undefined) throw new Error('a site whose terminal just called is gone')
   return { key: new Uint8Array(row.site_key), face: siteSchema.parse(JSON.parse(row.body)).face }
-}
-
-/**
- * Follows the consents among arrived records: what a new one does not name any more, or what was withdrawn or ended, is deleted here
- * in the transaction that takes the record. Records come in the order of their chain.
- */
-export async function bookConsents(client: PoolClient, site: SiteId, records: readonly LedgerRecord[]): Promise<void> {
-  for (const record of records) {
-    if (record.kind !== 'consent' || record.payload.site !== site) continue
-    const { senior, event, what } = record.payload
-    const isOver = event === 'given' || what.includes('away') || what.includes('face')
-    if (!isOver) continue
-    for (const table of ['face_template', 'face_consent'])
-      await client.query(`delete from ${table} where site_id = $1 and senior_ref = $2`, [site, senior])
-    if (event === 'given' && what.includes('away'))
-      await client.query('insert into face_consent (site_id, senior_ref, record_id) values ($1, $2, $3)', [
-        ...[site, senior, record.id],
-      ])
-  }
 }
 
 /** Keeps a template, sealed as it came, where the consent that it names is the one in force. Throws a `Refusal`. */
@@ -61,11 +40,14 @@ export async function takeDeposit(
   // What does not open now would never serve anybody.
   if ((await openTemplate(keys, deposit)) === null) throw new Refusal('BODY_BAD')
   await transaction(database, async client => {
-    const { rowCount } = await client.query(
-      'select 1 from face_consent where site_id = $1 and senior_ref = $2 and record_id = $3 for update',
+    const [given] = await select(
+      client,
+      z.object({ given_at: z.int() }),
+      'select given_at from face_consent where site_id = $1 and senior_ref = $2 and record_id = $3 for update',
       [caller.site, ref, consent],
     )
-    if (rowCount === 0) throw new Refusal('FACE_CONSENT_MISSING')
+    if (given === undefined || (await wasWithdrawn(client, senior, given.given_at)))
+      throw new Refusal('FACE_CONSENT_MISSING')
     await client.query(
       `insert into face_template (senior_id, site_id, senior_ref, engine, model_hash, sealed) values ($1, $2, $3, $4, $5, $6)
         on conflict (senior_id) do update set site_id = excluded.site_id, senior_ref = excluded.senior_ref,

@@ -17,7 +17,7 @@ import {
   type VerdictCode,
   verifySignatures,
 } from './examine.ts'
-import { bookConsents } from './face-templates.ts'
+import { bookConsents } from './face-consents.ts'
 import type { Keyring } from './keys.ts'
 import { foldLeases, type Settled } from './leases/fold.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
@@ -122,12 +122,13 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
       return { ...item, record, countable, senior, pack, rejected: false, code }
     })
     const changed = await changeMeans(client, arrivals, cards)
-    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
     await bookConsents(
       client,
-      terminal.site_id,
-      booked.flatMap(({ record }) => record ?? []),
+      { terminal: caller.terminal, site: terminal.site_id, siteKey },
+      changed.map(({ record }) => record),
+      now,
     )
+    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
     const from = { terminal: caller.terminal, generation, site: terminal.site_id }
     const { settled, finish } = await foldLeases(client, keys, from, booked, opened)
     await holdWhatTookBack(client, booked, settled)

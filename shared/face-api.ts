@@ -25,6 +25,8 @@ export const faceView = faceEngineRef.extend({
   calibration: faceCalibration.nullable(),
   /** Each look has to show a turn of the head. */
   headTurn: z.boolean(),
+  /** The last deletion that nobody watched (a withdrawal at another counter, somebody who left, a year unused), and what the search found. */
+  erased: z.object({ on: businessDate, people: z.int(), files: z.int(), found: z.int() }).nullable(),
 })
 export type FaceView = z.infer<typeof faceView>
 
@@ -58,6 +60,7 @@ const enrolmentId = z.uuid()
 const ofEnrolment = z.object({ enrolment: enrolmentId })
 
 const erasure = z.object({
+  /** What was deleted here; nothing where the person had agreed elsewhere only. */
   what: z.array(consentKind),
   files: z.int(),
   bytes: z.int(),
@@ -177,7 +180,10 @@ export const faceApi = {
       })
       .nullable(),
   ),
-  /** Ends consents, deletes what they allowed, and looks through the data folder for what may be left. Works while faces are off, too. */
+  /**
+   * Ends consents, deletes what they allowed, and looks through the data folder for what may be left. Works while faces are off, and for whom
+   * nothing is kept here: then all kinds are withdrawn. The province and every other terminal delete theirs when they hear of the record.
+   */
   withdraw: oc
     .input(z.object({ senior: seniorId, what: z.array(consentKind).min(1).max(3), by: consentGiver }))
     .output(

@@ -488,11 +488,6 @@ export const problems = {
     senior: null,
     next: words('请重新选择', 'Choose again'),
   },
-  CONSENT_NONE: {
-    staff: words('这位在本机没有开通', 'This person agreed to nothing here'),
-    senior: null,
-    next: words('不用再办', 'Nothing more to do'),
-  },
   FACE_MEMBERS_ONLY: {
     staff: words('只给本站点会员开通', 'Only members of this site are enrolled here'),
     senior: null,

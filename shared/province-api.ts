@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts'
 import { assurance } from './credential.ts'
+import { consentKind } from './face/consent.ts'
 import { faceEngineRef } from './face/site-face.ts'
 import { bytes32, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { leaseWord } from './leases/word.ts'
@@ -154,13 +155,23 @@ export type PullBody = z.infer<typeof pullBody>
 export const signedPack = z.strictObject({ id: z.string(), text: z.string(), signature })
 export type SignedPack = z.infer<typeof signedPack>
 
-/** What is blocked at once: every code of a senior that was issued before a time (s), one paper card by its serial, or one card. */
+/**
+ * What is blocked at once: every code of a senior that was issued before a time (s), one paper card by its serial, or one card; and what of
+ * a senior's face was withdrawn at a time (ms): every terminal deletes what was agreed to until then.
+ */
 export const revocation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('codes'), senior: seniorId, before: z.int() }),
   z.strictObject({ kind: z.literal('paper'), serial: codeSerial }),
   z.strictObject({ kind: z.literal('card'), card: cardId, lost: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('face'),
+    senior: seniorId,
+    what: z.array(consentKind).min(1),
+    at: z.int().nonnegative(),
+  }),
 ])
 export type Revocation = z.infer<typeof revocation>
+export type FaceWithdrawal = Extract<Revocation, { kind: 'face' }>
 
 const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
   z.strictObject({

@@ -232,6 +232,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
   async function arrive(open: OpenCheckIn): Promise<void> {
+    // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
+    if (open.means !== 'manual') faces.forgetTries(open.senior)
     const first = price(open)
     if (open.senior !== null && !('code' in first) && first.priced.inputs.person !== null && !open.atListPrice)
       await parts.leases.ask({ id: open.senior }, first.priced)
@@ -357,6 +359,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (!sale) throw new Error('a recorded sale is not in the ledger')
     const key = takenKey.get(id)
     if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
+    faces.forgetTries(open.senior)
     chosen = { set: null, tender: null }
     set({ state: 'confirmed', open, priced: first.priced, sale, at: clock.now() })
     parts.onRecorded()

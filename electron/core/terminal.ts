@@ -20,6 +20,7 @@ import { createSimulator } from './devices/simulator.ts'
 import { createAwayTemplates, depositTemplates } from './face/away.ts'
 import { createConsentActs } from './face/consent-acts.ts'
 import { createFaceEnrolment } from './face/enrolment.ts'
+import { createErasures } from './face/erasures.ts'
 import type { FaceDeskParts } from './face/face-parts.ts'
 import { createFaceSetting } from './face/face-setting.ts'
 import { createFaceMeasure } from './face/measure.ts'
@@ -180,8 +181,9 @@ async function build(
   // A crash may have come between a withdrawal and the end of what the journal still held of it.
   faces.settle()
   const operator = () => shifts.on(checkIns.today())?.operator ?? null
+  const erasures = createErasures(documents)
   const setting = createFaceSetting({
-    ...{ documents, ledger, clock, faces, site, operator, stopped },
+    ...{ documents, ledger, clock, faces, erasures, site, operator, stopped },
     onChange: watched.changed,
     onRecorded: () => sync.nudge(),
   })
@@ -204,7 +206,8 @@ async function build(
     log: host.log,
     onChange: watched.changed,
     onEnrolled: announceKey,
-    onRoster: () => acts.sweep(),
+    onWithdrawn: faces => acts.hear(faces),
+    onPeople: () => sweepFaces(),
     onLeases: words => leaseDesk.hear(words),
     onRound: () => leaseDesk.turnDay(),
     beforePush: send => refill(history, send),
@@ -224,7 +227,7 @@ async function build(
   const model = createSiteModel(config.faceModel === null ? null : resolve(config.dataDir, config.faceModel))
   const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
-    ...{ faces, setting, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped, today },
+    ...{ faces, setting, erasures, ledger, sealed, roster, suite, clock, site, operator, refOf, stopped, today },
     folder: createFolderSearch(config.dataDir),
     onChange: watched.changed,
     onRecorded: sync.nudge,
@@ -342,12 +345,16 @@ async function build(
   sync.start()
 
   let sweptOn: string | null = null
-  /** Once a day, and after a crash between the roster that somebody left and the record of it. */
+  async function sweepFaces(): Promise<void> {
+    const today = checkIns.today()
+    sweptOn = (await acts.sweep()) ? today : null
+  }
+  /** Once a day, after a crash between the news and the record of it, and again where a record could not be written. */
   function sweepDaily(): void {
     const today = checkIns.today()
     if (sweptOn === today || !sync.enrolment()) return
     sweptOn = today
-    acts.sweep().catch(error => {
+    sweepFaces().catch(error => {
       sweptOn = null
       host.log('error', 'face-sweep', { detail: error instanceof Error ? error.message : 'unknown' })
     })

@@ -1,4 +1,4 @@
-import type { ConsentKind } from '../../shared/face/consent.ts'
+import { type ConsentKind, everyConsent } from '../../shared/face/consent.ts'
 import type { FaceToConfirmView } from '../../shared/face-api.ts'
 import type { DeskView } from '../../shared/terminal-api.ts'
 import { answerOf, ask, calls } from './cashier-actions.ts'
@@ -48,17 +48,11 @@ export async function portraitFor(checkIn: string): Promise<string | null> {
   }
 }
 
-/** The face of the person at the desk: what they agreed to, or, where that is nothing, how to enrol. */
+/** The face of the person at the desk: what they agreed to here, how to end it here and everywhere, and how to enrol. */
 export function openPersonFace({ person }: DeskView): void {
-  if (person === null) return
-  const status = faceStatusOf(person.senior)
+  if (person === null || faceStatusOf(person.senior) === undefined) return
   const { senior, name, sex } = person
-  if (status) setState({ answer: null, personFace: blankFor({ senior, name, sex }) })
-  else if (status === null) {
-    const { face } = state().terminal ?? {}
-    if (face?.on) startEnrolment({ senior, name, sex })
-    else setState({ answer: { code: face ? 'FACE_OFF' : 'FACE_NOT_ALLOWED', values: {} } })
-  }
+  setState({ answer: null, personFace: blankFor({ senior, name, sex }) })
 }
 
 function blankFor(person: PersonFace['person']): PersonFace {
@@ -82,6 +76,11 @@ export function chooseToEnd(kind: ConsentKind): void {
   changePersonFace({ chosen: chosen.includes(kind) ? chosen.filter(one => one !== kind) : [...chosen, kind] })
 }
 
+/** Marks all there is, here and elsewhere. */
+export function chooseToEndAll(): void {
+  changePersonFace({ chosen: everyConsent })
+}
+
 /** Ends what is marked; nobody has to give a reason. */
 export async function withdrawChosen(): Promise<void> {
   const { personFace } = state()
@@ -95,10 +94,10 @@ export async function withdrawChosen(): Promise<void> {
   void readFaceStatus(person.senior)
 }
 
-/** The senior wants to be enrolled anew, for instance because the network is another one now. */
-export function enrolAgain(): void {
+/** The senior wants to be enrolled, or anew, for instance because the network is another one now. */
+export function enrolNow(): void {
   const { personFace, terminal } = state()
   if (!personFace) return
   if (terminal?.face?.on) startEnrolment(personFace.person)
-  else setState({ answer: { code: 'FACE_OFF', values: {} } })
+  else setState({ answer: { code: terminal?.face ? 'FACE_OFF' : 'FACE_NOT_ALLOWED', values: {} } })
 }

@@ -4,10 +4,11 @@ import { openDesk } from './desk-actions.ts'
 import {
   changePersonFace,
   chooseToEnd,
+  chooseToEndAll,
   closeFaces,
   closePersonFace,
   confirmFace,
-  enrolAgain,
+  enrolNow,
   notThisFace,
   openFaceReport,
   switchFaces,
@@ -97,9 +98,9 @@ function actOnConsents(code: string, digit: number | null, { person, erasure, gi
   if (code === 'Escape' || (erasure !== null && isEnter(code))) closePersonFace()
   else if (erasure !== null) return
   else if (kind) chooseToEnd(kind)
-  else if (code === 'KeyA') changePersonFace({ chosen: kinds })
+  else if (code === 'KeyA') chooseToEndAll()
   else if (code === 'KeyB') changePersonFace({ giver: { ...giver, who: 'senior' } })
   else if (code === 'KeyD') changePersonFace({ giver: { ...giver, who: 'agent' } })
-  else if (code === 'KeyN') enrolAgain()
+  else if (code === 'KeyN') enrolNow()
   else if (isEnter(code)) void withdrawChosen()
 }

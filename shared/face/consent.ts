@@ -5,6 +5,8 @@ import type { Bilingual } from '../site.ts'
 /** What a senior can agree to, each apart: `face` to be recognised here, `away` elsewhere too, `portrait` a picture for staff to compare. */
 export const consentKind = z.enum(['face', 'away', 'portrait'])
 export type ConsentKind = z.infer<typeof consentKind>
+/** All of them. */
+export const everyConsent: readonly ConsentKind[] = consentKind.options
 
 /** Who agrees: the senior, or whoever may act for them by law (法定代理人), with name and relation. */
 export const consentGiver = z.discriminatedUnion('who', [
@@ -133,14 +135,13 @@ export interface ErasureSearch {
   readonly found: number
 }
 
-/** The lines that the screen shows after a withdrawal, and the slip prints. */
+/** The lines that the screen shows after a withdrawal, and the slip prints. `what` was deleted here; nothing where nothing was kept here. */
 export function erasureStatement(erased: {
   siteName: string
   date: BusinessDate
   what: readonly ConsentKind[]
   search: ErasureSearch
 }): Bilingual[] {
-  const { search } = erased
   const names: Record<ConsentKind, Bilingual> = {
     face: say('人脸特征', 'the numbers of the face'),
     away: say('别的站点刷脸', 'recognition at other sites'),
@@ -150,18 +151,24 @@ export function erasureStatement(erased: {
     erased.what.map(kind => names[kind][language]).join(language === 'zh' ? '、' : ', ')
   return [
     say(`${erased.siteName} 删除凭条 ${erased.date}`, `${erased.siteName}: deletion, ${erased.date}`),
-    say(`已删除：${list('zh')}`, `Deleted: ${list('en')}`),
-    search.found === 0
-      ? say(
-          `删除后查了本机 ${search.files} 个文件，没有留下。密钥也已销毁。`,
-          `Afterwards ${search.files} files of this machine were searched: nothing is left, and the key is destroyed.`,
-        )
-      : say(
-          `已删除，密钥已销毁；本机还有 ${search.found} 处残留，已打不开，请维护人员看一下。`,
-          `Deleted and its key destroyed; ${search.found} traces that nobody can open are left: support should look.`,
-        ),
-    ...(erased.what.includes('away')
-      ? [say('平台上的一份，联网后随记录一起删。', 'The copy at the province goes with the record, once online.')]
-      : []),
+    ...(erased.what.length === 0
+      ? [say('本机没有存这位的人脸。已记下：全部关掉。', 'Nothing of this face was kept here. Noted: all of it ends.')]
+      : [say(`已删除：${list('zh')}`, `Deleted: ${list('en')}`), whatSearchFound(erased.search)]),
+    say(
+      '在别的窗口、别的站点开通过的，也关掉：平台收到后马上删，那里的机器下次联网就删。',
+      'At other counters and sites it ends too: the province deletes its copy when it hears of this, each other till at its next sync.',
+    ),
   ]
+}
+
+function whatSearchFound(search: ErasureSearch): Bilingual {
+  return search.found === 0
+    ? say(
+        `删除后查了本机 ${search.files} 个文件，没有留下。密钥也已销毁。`,
+        `Afterwards ${search.files} files of this machine were searched: nothing is left, and the key is destroyed.`,
+      )
+    : say(
+        `已删除，密钥已销毁；本机还有 ${search.found} 处残留，已打不开，请维护人员看一下。`,
+        `Deleted and its key destroyed; ${search.found} traces that nobody can open are left: support should look.`,
+      )
 }

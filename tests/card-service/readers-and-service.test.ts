@@ -2,33 +2,44 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { findDevices, makesFor } from '../../electron/core/devices/discovery.ts'
 import { forkDriver, pcscDriver } from '../support/driver-process.ts'
-import { aWhile, card, claimReader, keyOf, nextCard, pcscBench } from '../support/pcsc-bench.ts'
+import { aWhile, card, claimReader, keyOf, nextCard, pcscBench, serviceTellsOfCard } from '../support/pcsc-bench.ts'
 import { virtualReader } from '../support/virtual-reader.ts'
 
 const { reader, driver, service, restartService, dataOf } = pcscBench()
 const secondSlot = virtualReader(1)
+/** By so much (ms) a card may be read later than the service itself tells of it, once that is back. */
+const healsWithin = 5_000
+
+/**
+ * Starts the service again, puts a card in, and gives how much later (ms) it was read than the new service told another client of it: what
+ * the driver adds, whatever else keeps the machine busy.
+ */
+async function readAfterRestart(): Promise<number> {
+  await restartService()
+  const read = dataOf(nextCard.cardId).then(() => performance.now())
+  await reader.insert(nextCard)
+  await serviceTellsOfCard()
+  const told = performance.now()
+  return (await read) - told
+}
 
 describe('the service', () => {
-  test('killed while idle shows as no-service; when it is back, cards read again', async () => {
+  test('killed while idle shows as no-service; when it is back, cards are read again within 5 s', async () => {
     expect(service().started, 'this test kills pcscd and so must start it: stop the one that runs').toBe(true)
     await service().kill()
     await driver().waitFor('state', state => state.state === 'no-service')
     // An idle from before the kill is not the one to wait for.
     driver().forget()
-    await restartService()
-    await reader.insert(nextCard)
-    await dataOf(nextCard.cardId)
+    expect(await readAfterRestart()).toBeLessThanOrEqual(healsWithin)
   })
 
-  test('killed during a read is SERVICE_DOWN, and heals', async () => {
+  test('killed during a read is SERVICE_DOWN; when it is back, cards are read again within 5 s', async () => {
     expect(service().started, 'this test kills pcscd and so must start it: stop the one that runs').toBe(true)
     await reader.insert({ ...card, fault: { kind: 'silent', atCommand: 4 } })
     await driver().waitFor('reading')
     await service().kill()
     expect((await driver().waitFor('fault')).code).toBe('SERVICE_DOWN')
-    await restartService()
-    await reader.insert(nextCard)
-    await dataOf(nextCard.cardId)
+    expect(await readAfterRestart()).toBeLessThanOrEqual(healsWithin)
   })
 })
 

@@ -94,7 +94,7 @@ function around(bytes: Buffer, at: number): string {
   return bytes.toString('utf8', Math.max(0, at - 40), at + 60).replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '.')
 }
 
-function filesBelow(folder: string): string[] {
+export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map(name => join(folder, name))
     .filter(file => lstatSync(file, { throwIfNoEntry: false })?.isFile() === true)
@@ -102,7 +102,7 @@ function filesBelow(folder: string): string[] {
 }
 
 /** A browser that runs takes some of its files away again. */
-function readIfThere(file: string): Buffer {
+export function readIfThere(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch (error) {

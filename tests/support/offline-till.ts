@@ -83,7 +83,8 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
       const payload = { reason: 'enrolled' as const, ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead }
       await ledger.append({ kind: 'key-change', id: recordId.parse(clock.mint()), at: clock.now(), payload })
     },
-    onRoster: async () => undefined,
+    onWithdrawn: () => undefined,
+    onPeople: async () => undefined,
     onLeases: leases.hear,
     onRound: leases.turnDay,
     beforePush: async () => ({ ok: true }),

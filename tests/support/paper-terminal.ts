@@ -6,6 +6,7 @@ import { businessDate, businessDateOf, type Meal } from '../../shared/business-d
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
+import { consentKind, faceNotice } from '../../shared/face/consent.ts'
 import { checkInId, type RecordId, recordId, siteId, type TerminalId } from '../../shared/ids.ts'
 import { fen as fenOf } from '../../shared/money.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
@@ -341,6 +342,16 @@ async function paperTerminal(
         operator: 'paper',
       }
       return await sign('means-change', payload, tell({ salt: toBase64Url(salt), inputs }))
+    },
+    /** The senior agrees to everything about their face, or withdraws all of it. `at`: what the clock showed (ms). */
+    decideOnFace(senior: Pick<DemoSenior, 'id'>, event: 'given' | 'withdrawn', at: number) {
+      const given = event === 'given'
+      const payload = {
+        ...{ site, senior: seniorRefOf(siteKey, senior.id), event, what: consentKind.options },
+        ...{ notice: given ? faceNotice.version : null, by: 'senior', relation: null, agentCommitment: null },
+        ...{ checked: given ? 'card' : null, reason: null, operator: 'paper' },
+      }
+      return sign('consent', payload, null, { clock: at })
     },
     async lookUp(question: LookupBody): Promise<LookupReply> {
       const said = await send('/v1/lookup', await envelopeFor('lookup', question), body => lookupReply.parse(body))

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { establishPcsc } from '../../electron/core/devices/card-reader/pcsc-binding.ts'
 import type { FaultCode, FromDriver } from '../../electron/core/devices/driver-protocol.ts'
 import { cardKey } from '../../shared/credential.ts'
 import { type ForkedDriver, forkDriver, pcscDriver } from './driver-process.ts'
@@ -17,6 +18,17 @@ export const card: SocialSecurityProfile = {
 export const nextCard: SocialSecurityProfile = { ...card, cardId: '639900D15600000500BF7C7A48FB4967' }
 /** Longer (ms) than the driver needs to look at its reader again, several times over. */
 export const aWhile = 1_500
+
+/** Resolves when the service tells of a card in slot 0, which no driver can learn of sooner: asked by a client of its own. */
+export async function serviceTellsOfCard(): Promise<void> {
+  const client = await establishPcsc()
+  for (let known = 0; ; ) {
+    const status = await client.waitForChange('Virtual PCD 00 00', known, 5_000)
+    if (status.present) break
+    known = status.raw
+  }
+  await client.release()
+}
 
 /** The real service with its virtual reader, and the driver of slot 0 in a process of its own, claimed, enabled anew before each test. */
 export interface PcscBench {

@@ -6,6 +6,7 @@ import type { ProvinceHouse } from './province-house.ts'
 import { logInTo, openTill, type Till } from './till.ts'
 
 export interface SecondSite {
+  readonly dataDir: string
   till(): Till
   /** Ends the till; it is off until `start`. */
   stop(): Promise<void>
@@ -37,6 +38,7 @@ export async function openSecondSite(province: ProvinceHouse, site = 'demo-river
   }
   let open: Awaited<ReturnType<typeof begin>> | null = await begin()
   return {
+    dataDir,
     till() {
       if (open === null) throw new Error('the second site is closed')
       return open.till

@@ -7,12 +7,14 @@ import {
   type EnrolmentCheck,
   endsWith,
   erasureStatement,
+  everyConsent,
 } from '../../../shared/face/consent.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
 import type { FaceEngineRef } from '../../../shared/face/site-face.ts'
 import type { Erasure } from '../../../shared/face-api.ts'
 import { type RecordId, recordId, type SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { FaceWithdrawal } from '../../../shared/province-api.ts'
 import { type AgentInputs, commitToAgent, type LedgerRecord } from '../../../shared/record.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { FaceConsent, Traces } from '../store/faces.ts'
@@ -37,21 +39,29 @@ export interface ConsentActs {
     what: readonly ConsentKind[],
     by: ConsentGiver,
   ): Promise<{ result: 'done'; record: RecordId; erasure: Erasure } | Refused>
-  /** Ends what may not go on: of those who left the roster of members, and of those who used it for too long no more. */
-  sweep(): Promise<void>
+  /** Marks what was withdrawn elsewhere and is older here; the next sweep ends it. Inside the caller's transaction. */
+  hear(withdrawals: readonly FaceWithdrawal[]): void
+  /**
+   * Ends what may not go on: what was withdrawn elsewhere, of those who left the roster of members, and of those who used it for too long no
+   * more. False where something could not be ended yet.
+   */
+  sweep(): Promise<boolean>
 }
 
 export function createConsentActs(parts: FaceDeskParts): ConsentActs {
   const { faces, ledger, sealed, suite, clock, roster } = parts
   const refuse = (code: ProblemCode): Refused => ({ result: 'refused', notice: { code, values: {} } })
 
-  /** Appends the record of a consent with what it changes. Null where the disk is full. */
+  /**
+   * Appends the record of a consent with what it changes; `change` gives null where there is nothing to change any more, and nothing is
+   * written then.
+   */
   async function record(
     senior: SeniorId,
     payload: Pick<ConsentPayload, 'event' | 'what' | 'notice' | 'checked' | 'reason'>,
     by: ConsentGiver | null,
-    change: (id: RecordId) => Traces,
-  ): Promise<{ id: RecordId; traces: Traces } | Refused> {
+    change: (id: RecordId) => Traces | null,
+  ): Promise<{ id: RecordId; traces: Traces } | null | Refused> {
     const [site, ref, stopped] = [parts.site(), parts.refOf({ id: senior }), parts.stopped()]
     if (stopped) return { result: 'refused', notice: stopped }
     if (site === null || ref === null) return refuse('NOT_ENROLLED')
@@ -59,7 +69,7 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
     const agent = by?.who === 'agent' ? by : null
     const inputs: AgentInputs | null = agent && { v: 1, senior, agent: agent.name }
     const salt = suite.randomBytes(32)
-    let traces: Traces = []
+    const changed: { traces: Traces | null } = { traces: null }
     try {
       await ledger.inTurn(() =>
         ledger.append(
@@ -79,8 +89,9 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
           },
           {
             also() {
+              changed.traces = change(id)
+              if (changed.traces === null) return false
               if (inputs) sealed.write(id, ref, { salt: toBase64Url(salt), inputs })
-              traces = change(id)
               return true
             },
           },
@@ -90,22 +101,49 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
       if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') return refuse('DISK_FULL')
       throw error
     }
+    const { traces } = changed
+    if (traces === null) return null
     if (traces.length > 0) faces.settle()
     parts.onRecorded()
     parts.onChange()
     return { id, traces }
   }
 
-  async function end(held: FaceConsent, reason: 'left' | 'unused'): Promise<void> {
-    const what = endsWith(held.what, held.what)
-    const payload = { event: 'ended' as const, what, notice: null, checked: null, reason }
-    await record(held.senior, payload, null, () => faces.drop(held.senior, what))
+  /** When a consent was given here (ms). */
+  const givenAt = ({ record }: FaceConsent) => ledger.byId(record)?.record.at ?? 0
+
+  function reasonToEnd(held: FaceConsent): { reason: 'left' | 'unused' | 'elsewhere'; what: ConsentKind[] } | null {
+    if (!roster.isMember(held.senior)) return { reason: 'left', what: held.what }
+    if (parts.today() >= consentEndsOn(held.usedOn)) return { reason: 'unused', what: held.what }
+    const over = endsWith(held.over ?? [], held.what)
+    return over.length > 0 ? { reason: 'elsewhere', what: over } : null
   }
 
-  function reasonToEnd({ senior, usedOn }: FaceConsent): 'left' | 'unused' | null {
-    if (!roster.isMember(senior)) return 'left'
-    return parts.today() >= consentEndsOn(usedOn) ? 'unused' : null
+  /** Ends all that has a reason to end, then searches the data folder once for all of it. */
+  async function sweepNow(): Promise<boolean> {
+    const ended: { id: RecordId; what: ConsentKind[]; traces: Traces }[] = []
+    let isClean = true
+    for (const held of faces.everybody()) {
+      const due = reasonToEnd(held)
+      if (due === null) continue
+      const payload = { event: 'ended' as const, ...due, notice: null, checked: null }
+      const done = await record(held.senior, payload, null, () => {
+        // Enrolled anew or withdrawn here meanwhile: it is another consent.
+        return faces.consentOf(held.senior)?.record === held.record ? faces.drop(held.senior, due.what) : null
+      })
+      if (done !== null && 'result' in done) isClean = false
+      else if (done !== null) ended.push({ ...done, what: due.what })
+    }
+    if (ended.length > 0) {
+      const search = await parts.folder.search(ended.flatMap(({ traces }) => traces))
+      const what = everyConsent.filter(kind => ended.some(one => one.what.includes(kind)))
+      parts.erasures.note({ on: parts.today(), records: ended.map(({ id }) => id), what, ...search })
+      parts.onChange()
+    }
+    return isClean
   }
+
+  let turn: Promise<unknown> = Promise.resolve()
 
   return {
     async give({ senior, checked, notice, by, what, template, portrait }) {
@@ -117,26 +155,38 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
           { template, portrait },
         ),
       )
+      if (given === null) throw new Error('a consent was given, and nothing was kept')
       return 'result' in given ? given : { result: 'done', record: given.id }
     },
     async withdraw(senior, asked, by) {
       const held = faces.consentOf(senior)
-      const what = endsWith(asked, held?.what ?? [])
-      if (held === null || what.length === 0) return refuse('CONSENT_NONE')
-      const payload = { event: 'withdrawn' as const, what, notice: null, checked: null, reason: null }
-      const ended = await record(senior, payload, by, () => faces.drop(senior, what))
+      if (held === null && roster.bySenior(senior) === null) return refuse('SENIOR_UNKNOWN')
+      const here = endsWith(asked, held?.what ?? [])
+      // What somebody agreed to elsewhere is not known here: it all ends.
+      const what =
+        held === null ? everyConsent : everyConsent.filter(kind => asked.includes(kind) || here.includes(kind))
+      const payload = { event: 'withdrawn' as const, what: [...what], notice: null, checked: null, reason: null }
+      const ended = await record(senior, payload, by, () => (held === null ? [] : faces.drop(senior, here)))
+      if (ended === null) throw new Error('a consent was withdrawn, and nothing was written')
       if ('result' in ended) return ended
       const search = await parts.folder.search(ended.traces)
       const statement = erasureStatement({
-        ...{ siteName: parts.site()?.name ?? '', date: parts.today(), what, search },
+        ...{ siteName: parts.site()?.name ?? '', date: parts.today(), what: here, search },
       })
-      return { result: 'done', record: ended.id, erasure: { what, ...search, statement } }
+      return { result: 'done', record: ended.id, erasure: { what: here, ...search, statement } }
     },
-    async sweep() {
-      for (const held of faces.everybody()) {
-        const reason = reasonToEnd(held)
-        if (reason) await end(held, reason)
+    hear(withdrawals) {
+      for (const { senior, what, at } of withdrawals) {
+        const held = faces.consentOf(senior)
+        if (held === null || givenAt(held) > at) continue
+        const over = new Set([...(held.over ?? []), ...endsWith(what, held.what)])
+        if (over.size > 0) faces.note({ ...held, over: [...over] })
       }
+    },
+    sweep() {
+      const mine = turn.then(sweepNow)
+      turn = mine.catch(() => undefined)
+      return mine
     },
   }
 }

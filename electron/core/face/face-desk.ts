@@ -1,3 +1,4 @@
+import { mealAt } from '../../../shared/business-day.ts'
 import type { FaceCredential, TurnSeen } from '../../../shared/credential.ts'
 import { type FaceOutcome, mostTries, searchFrames, searchMembers, stepAfter } from '../../../shared/face/decide.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
@@ -13,6 +14,7 @@ import type { FaceRules } from './face-setting.ts'
 import { hasTurned } from './has-turned.ts'
 import { judgeOne } from './judge.ts'
 import type { FaceMeasure } from './measure.ts'
+import { createFaceTries } from './tries.ts'
 
 /** Who was asked "is it you?" and has not answered after this long (ms) has gone. */
 const patience = 2 * 60_000
@@ -56,6 +58,8 @@ export interface FaceDesk {
   confirm(id: CheckInId, by: 'person' | 'staff' | 'compared'): Promise<Done>
   notThem(id: CheckInId): Promise<Done>
   portrait(id: CheckInId): Uint8Array | null
+  /** See `FaceTries`. */
+  forgetTries(senior: SeniorId | null): void
 }
 
 /**
@@ -76,51 +80,65 @@ export function createFaceDesk(
     return own === null ? 'FACE_NOT_ENROLLED' : own === 'other-engine' ? 'FACE_ENGINE_DIFFERS' : own
   }
 
-  const triesOf = (state: CheckInState) =>
-    state.state === 'problem' ? state.faceTries : state.state === 'face-to-confirm' ? state.tries : 0
+  const tries = createFaceTries({
+    monotonic: clock.monotonic,
+    period() {
+      const site = parts.site()
+      return `${parts.today()} ${(site && mealAt(clock.now(), site.mealPeriods)) ?? ''}`
+    },
+  })
 
-  /** One of the tries is gone. */
+  /** How many tries are gone: those that are remembered, and those that stand on the screen, however long they do. */
+  function triesGone({ senior }: Look): number {
+    const state = floor.state()
+    return Math.max(tries.gone(senior), state.state === 'problem' ? state.faceTries : 0)
+  }
+
+  /** Says that one of the tries is gone. */
   function missed(before: number, code: ProblemCode = 'FACE_TRY_AGAIN'): void {
-    const tries = before + 1
-    const isOver = stepAfter('nobody', tries) === 'other-means'
-    floor.problem(isOver ? 'FACE_NO_MATCH' : code, { means: 'face', faceTries: tries })
+    const faceTries = before + 1
+    const isOver = stepAfter('nobody', faceTries) === 'other-means'
+    floor.problem(isOver ? 'FACE_NO_MATCH' : code, { means: 'face', faceTries })
   }
 
   /** A look without the turn that this site asks for compares nothing, and is one of the tries. */
-  async function withoutTurn({ checkIn }: Look): Promise<Done> {
+  async function withoutTurn(look: Look): Promise<Done> {
     return await floor.inQueue(async () => {
       const state = floor.state()
-      if (checkIn === null) {
-        const tries = triesOf(state)
-        if (tries >= mostTries) return refuse('FACE_NO_MATCH')
-        if (await floor.makesWay()) missed(tries, 'FACE_NO_TURN')
+      if (look.checkIn === null) {
+        const before = triesGone(look)
+        if (before >= mostTries) return refuse('FACE_NO_MATCH')
+        if (await floor.makesWay()) {
+          tries.count(look.senior)
+          missed(before, 'FACE_NO_TURN')
+        }
         return refuse('FACE_NO_TURN')
       }
-      if (state.state !== 'priced' || state.open.id !== checkIn) return refuse('CHECK_IN_GONE')
-      const tries = state.open.face?.tries ?? 0
-      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
-      floor.begin({ ...state.open, held: true, face: { result: 'no-turn', tries: tries + 1 } })
+      if (state.state !== 'priced' || state.open.id !== look.checkIn) return refuse('CHECK_IN_GONE')
+      const before = state.open.face?.tries ?? 0
+      if (before >= mostTries) return refuse('FACE_NO_MATCH')
+      floor.begin({ ...state.open, held: true, face: { result: 'no-turn', tries: before + 1 } })
       return refuse('FACE_NO_TURN')
     })
   }
 
   async function lookBeside(id: CheckInId, frames: readonly Embedding[], rules: FaceRules): Promise<Done> {
-    const before = floor.state()
-    const senior = before.state === 'priced' && before.open.id === id ? before.open.senior : null
+    const asked = floor.state()
+    const senior = asked.state === 'priced' && asked.open.id === id ? asked.open.senior : null
     if (senior === null) return refuse('CHECK_IN_GONE')
     const template = await templateFor(senior, rules)
     if (typeof template === 'string') return refuse(template)
     return await floor.inQueue(() => {
       const state = floor.state()
       if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
-      const tries = state.open.face?.tries ?? 0
-      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+      const before = state.open.face?.tries ?? 0
+      if (before >= mostTries) return refuse('FACE_NO_MATCH')
       const result = judgeOne(frames, template, rules)
       if (result === 'person-confirms') touch(senior)
       parts.measure.hold(id, senior, frames)
       // A face that does not fit is a reason to look at the person, so nothing records itself any more.
       const held = state.open.held || result !== 'person-confirms'
-      floor.begin({ ...state.open, held, face: { result: besides[result], tries: tries + 1 } })
+      floor.begin({ ...state.open, held, face: { result: besides[result], tries: before + 1 } })
       return done
     })
   }
@@ -130,8 +148,8 @@ export function createFaceDesk(
     const named = look.senior === null ? null : await templateFor(look.senior, rules)
     if (typeof named === 'string') return refuse(named)
     return await floor.inQueue(async () => {
-      const tries = triesOf(floor.state())
-      if (tries >= mostTries) return refuse('FACE_NO_MATCH')
+      const before = triesGone(look)
+      if (before >= mostTries) return refuse('FACE_NO_MATCH')
       if (!(await floor.makesWay())) return done
       const inTheWay = floor.obstacle()
       if (inTheWay) {
@@ -143,9 +161,11 @@ export function createFaceDesk(
           ? { senior: look.senior, outcome: judgeOne(frames, named, rules) }
           : among(frames, rules)
       if (typeof found === 'string') return refuse(found)
-      if (found === null || found.outcome === 'nobody') missed(tries)
+      // A question that nobody answers was a try, too; the right answer forgets it.
+      tries.count(look.senior)
+      if (found === null || found.outcome === 'nobody') missed(before)
       else {
-        const asking = asked(look, found.senior, found.outcome, tries)
+        const asking = asked(look, found.senior, found.outcome, before)
         parts.measure.hold(asking.open.id, found.senior, frames)
         floor.set(asking)
       }
@@ -246,5 +266,6 @@ export function createFaceDesk(
       if (setting.rules() === null || open?.id !== id || open.senior === null) return null
       return roster.isMember(open.senior) ? faces.portraitOf(open.senior) : null
     },
+    forgetTries: tries.forget,
   }
 }

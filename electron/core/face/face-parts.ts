@@ -11,6 +11,7 @@ import type { Faces } from '../store/faces.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import type { Erasures } from './erasures.ts'
 import type { FaceRules, FaceSetting } from './face-setting.ts'
 import type { FolderSearch } from './search-folder.ts'
 
@@ -18,6 +19,7 @@ import type { FolderSearch } from './search-folder.ts'
 export interface FaceDeskParts {
   readonly faces: Faces
   readonly setting: FaceSetting
+  readonly erasures: Erasures
   readonly folder: FolderSearch
   readonly ledger: Ledger
   readonly sealed: SealedInputsStore

@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Faces } from '../store/faces.ts'
 import type { Ledger } from '../store/ledger.ts'
+import type { Erasures } from './erasures.ts'
 
 const faceSwitch = z.strictObject({ on: z.boolean() })
 const ownCalibration = faceEngineRef.extend({ calibration: faceCalibration })
@@ -39,6 +40,7 @@ export interface FaceSettingParts {
   readonly ledger: Ledger
   readonly clock: Clock
   readonly faces: Faces
+  readonly erasures: Erasures
   site(): Site | null
   operator(): OperatorId | null
   stopped(): Notice | null
@@ -128,8 +130,10 @@ export function createFaceSetting(parts: FaceSettingParts): FaceSetting {
       const { engine, modelHash, calibration } = allowed
       const { enrolled, portraits } = faces.count()
       const on = isOn()
+      const [last] = parts.erasures.all()
       return {
         ...{ engine, modelHash, on, enrolled, portraits, calibration },
+        erased: last ? { on: last.on, people: last.records.length, files: last.files, found: last.found } : null,
         oneToMany: membersNow() >= Math.max(enrolled, 1),
         mostMembers: mostMembers(calibration),
         headTurn: allowed.headTurn === true,

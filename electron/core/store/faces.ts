@@ -22,6 +22,8 @@ const faceConsent = z.strictObject({
   measuredOn: z.array(businessDate).max(looksPerPerson).optional(),
   /** The template lies at the province, as `away` allows. */
   deposited: z.boolean(),
+  /** What was withdrawn at another terminal since, and is still to be deleted here: it serves nobody any more. */
+  over: z.array(consentKind).optional(),
 })
 /** What one senior agreed to here. */
 export type FaceConsent = z.infer<typeof faceConsent>
@@ -114,6 +116,7 @@ export function createFaces(db: Db, vault: Vault): Faces {
   }
 
   function note(consent: FaceConsent): void {
+    if (consent.over !== undefined) opened = null
     const at = index(consent.senior)
     upsertConsent.run(at, vault.encrypt(consentPlace(at), Buffer.from(JSON.stringify(consent))))
   }
@@ -127,7 +130,7 @@ export function createFaces(db: Db, vault: Vault): Faces {
     everybody: () => selectConsents.all().flatMap(row => openConsent(row) ?? []),
     templateOf(senior, engine) {
       const cell = selectCell.get(index(senior), 'template')
-      if (!cell) return null
+      if (!cell || isOver(consentOf(senior), 'face')) return null
       return cell.engine === engineName(engine) ? toNumbers(openCell(cell, 'template')) : 'other-engine'
     },
     gallery(engine) {
@@ -135,9 +138,9 @@ export function createFaces(db: Db, vault: Vault): Faces {
       if (opened?.engine !== name) {
         const faces = selectConsents.all().flatMap((row): Member<SeniorId>[] => {
           const cell = selectCell.get(row.senior, 'template')
-          const senior = openConsent(row)?.senior
-          if (!cell || cell.engine !== name || senior === undefined) return []
-          return [{ id: senior, template: toNumbers(openCell(cell, 'template')) }]
+          const consent = openConsent(row)
+          if (!cell || cell.engine !== name || consent === null || isOver(consent, 'face')) return []
+          return [{ id: consent.senior, template: toNumbers(openCell(cell, 'template')) }]
         })
         opened = { engine: name, faces }
       }
@@ -145,7 +148,7 @@ export function createFaces(db: Db, vault: Vault): Faces {
     },
     portraitOf(senior) {
       const cell = selectCell.get(index(senior), 'portrait')
-      return cell ? openCell(cell, 'portrait') : null
+      return cell && !isOver(consentOf(senior), 'portrait') ? openCell(cell, 'portrait') : null
     },
     count: () => ({ enrolled: countCells.get('template')?.n ?? 0, portraits: countCells.get('portrait')?.n ?? 0 }),
     keep(consent, { template, portrait }) {
@@ -162,13 +165,20 @@ export function createFaces(db: Db, vault: Vault): Faces {
       opened = null
       const held = consentOf(senior)
       const traces = what.flatMap(kind => (kind === 'away' ? [] : remove(senior, cellsOf[kind])))
-      const left = held?.what.filter(kind => !what.includes(kind)) ?? []
-      if (held && left.length > 0) note({ ...held, what: left, deposited: held.deposited && left.includes('away') })
-      else deleteConsent.run(index(senior))
+      const without = (kinds: readonly ConsentKind[] = []) => kinds.filter(kind => !what.includes(kind))
+      const left = without(held?.what)
+      if (held && left.length > 0) {
+        const deposited = held.deposited && left.includes('away')
+        note({ ...held, what: left, deposited, over: without(held.over) })
+      } else deleteConsent.run(index(senior))
       return traces
     },
     settle: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
   }
+}
+
+function isOver(consent: FaceConsent | null, kind: ConsentKind): boolean {
+  return consent?.over?.includes(kind) === true
 }
 
 /** 32-bit floats in little-endian order, as they lie in a cell and travel. */

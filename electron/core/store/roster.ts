@@ -128,8 +128,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
       for (const item of items) {
         if (item.kind === 'codes') blockCodes.run(seniorIndex(item.senior), item.before)
         else if (item.kind === 'paper') revokePaper.run(item.serial)
-        else if (item.lost) block.run(cardIndex(item.card))
-        else unblock.run(cardIndex(item.card))
+        else if (item.kind === 'card') (item.lost ? block : unblock).run(cardIndex(item.card))
       }
     },
     bind(id, card) {

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { businessDateOf } from '../../../shared/business-day.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import type { LeaseWord } from '../../../shared/leases/word.ts'
-import { type FeedName, feedName, type PullReply, pullReply } from '../../../shared/province-api.ts'
+import {
+  type FaceWithdrawal,
+  type FeedName,
+  feedName,
+  type PullReply,
+  pullReply,
+  type Revocation,
+} from '../../../shared/province-api.ts'
 import { site } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import { noteClocks } from '../clock-trust.ts'
@@ -25,8 +32,10 @@ export interface PullParts {
   readonly codeKeys: CodeKeys
   readonly enrolment: Enrolment
   now(): number
-  /** Entries of the roster came, and are stored. */
-  onRoster(): Promise<void>
+  /** Faces were withdrawn somewhere; called in the transaction that stores the page. */
+  onWithdrawn(faces: readonly FaceWithdrawal[]): void
+  /** Entries of the roster or withdrawals of faces came, and are stored. */
+  onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
   onLeases(words: readonly LeaseWord[]): Promise<void>
   send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
@@ -45,7 +54,8 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
       noteClocks(parts.documents, parts.now(), page.data.at)
       await applyPage(parts, page.data)
-      if (feed === 'roster' && page.data.items.length > 0) await parts.onRoster()
+      if (page.data.feed === 'roster' && page.data.items.length > 0) await parts.onPeople()
+      if (page.data.feed === 'revocations' && facesIn(page.data.items).length > 0) await parts.onPeople()
       more = page.data.more && page.data.cursor !== cursor
     }
   }
@@ -65,12 +75,17 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
   parts.db
     .transaction(() => {
       if (page.feed === 'roster') parts.roster.apply(page.items)
-      if (page.feed === 'revocations') parts.roster.revoke(page.items)
+      if (page.feed === 'revocations') {
+        parts.roster.revoke(page.items)
+        parts.onWithdrawn(facesIn(page.items))
+      }
       if (page.feed === 'site') for (const item of page.items) parts.documents.write('site', site.parse(item))
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()
 }
+
+const facesIn = (items: readonly Revocation[]) => items.filter(item => item.kind === 'face')
 
 async function isSigned(suite: Suite, key: Uint8Array, text: string, signature: string): Promise<boolean> {
   try {

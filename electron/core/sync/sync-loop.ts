@@ -57,9 +57,9 @@ export interface SyncParts {
   /** A first enrolment or a fresh feed changes what the terminal can do. */
   onEnrolled(enrolment: Enrolment): Promise<void>
   onChange(): void
-  /** Entries of the roster came, and are stored. */
-  onRoster(): Promise<void>
   /** See `PullParts`. */
+  onWithdrawn: PullParts['onWithdrawn']
+  onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']
   /** Before each round, whether or not there is a network. */
   onRound(): Promise<void>

@@ -24,13 +24,13 @@ function useFaceActions(desk: DeskView): readonly Action[] {
   }
   const consents: Action = {
     icon: 'lock',
-    name: status ? words.personFaceKey : words.enrolFaceKey,
+    name: words.personFaceKey,
     note: status ? words.personFaceKeyNote : words.enrolFaceKeyNote,
     cap: 'R',
     press: () => openPersonFace(desk),
   }
   if (status === undefined) return []
-  return [...(on && status?.what.includes('face') ? [compare] : []), ...(on || status ? [consents] : [])]
+  return [...(on && status?.what.includes('face') ? [compare] : []), consents]
 }
 
 function useDeskActions(desk: DeskView): readonly Action[] {

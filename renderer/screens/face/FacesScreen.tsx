@@ -42,8 +42,8 @@ function Switch({ face }: { face: FaceView }) {
   )
 }
 
-function Count({ face }: { face: FaceView }) {
-  const { words } = useSpeech()
+function Count({ face, today }: { face: FaceView; today: string }) {
+  const { words, language } = useSpeech()
   const high = faceCountIsHigh(face.enrolled)
   const limit = counted(faceCountLimit)
   return (
@@ -51,6 +51,14 @@ function Count({ face }: { face: FaceView }) {
       <p className={styles.large}>{words.facesPeople(face.enrolled)}</p>
       <p>{words.facesPortraits(face.portraits)}</p>
       <p className={styles.note}>{high ? words.facesHigh(limit) : words.facesFarFromLimit(limit)}</p>
+      {face.erased && (
+        <p className={styles.note} data-erased={face.erased.found}>
+          {words.facesErased(dateSeenFrom(face.erased.on, today, language), face.erased.people)}
+          {face.erased.found === 0
+            ? words.facesErasedClean(face.erased.files)
+            : words.facesErasedLeft(face.erased.found)}
+        </p>
+      )}
     </Card>
   )
 }
@@ -102,7 +110,7 @@ export function FacesScreen({ terminal, face }: { terminal: TerminalView; face: 
       ) : (
         <div className={styles.cards}>
           <Switch face={face} />
-          <Count face={face} />
+          <Count face={face} today={terminal.businessDate} />
           <Calibration face={face} today={terminal.businessDate} />
         </div>
       )}

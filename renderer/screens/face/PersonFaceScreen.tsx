@@ -5,7 +5,14 @@ import { Key } from '../../design/Key.tsx'
 import { dateSeenFrom } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { type FaceStatus, type PersonFace, useCashier } from '../../state/cashier-store.ts'
-import { changePersonFace, chooseToEnd, closePersonFace, enrolAgain, withdrawChosen } from '../../state/face-actions.ts'
+import {
+  changePersonFace,
+  chooseToEnd,
+  chooseToEndAll,
+  closePersonFace,
+  enrolNow,
+  withdrawChosen,
+} from '../../state/face-actions.ts'
 import { giverOf } from '../../state/face-enrolment.ts'
 import { ChoiceKey } from './ChoiceKey.tsx'
 import { GiverFields } from './GiverFields.tsx'
@@ -14,8 +21,8 @@ import { SlipLines } from './SlipLines.tsx'
 
 const icons: Readonly<Record<ConsentKind, IconName>> = { face: 'face', away: 'globe', portrait: 'camera' }
 
-/** What the person agreed to and since when, and the keys that end it, one by one or all. */
-function Consents({ state, status, today }: { state: PersonFace; status: FaceStatus; today: string }) {
+/** Since when, and what of it can be ended, one by one. */
+function Given({ state, status, today }: { state: PersonFace; status: FaceStatus; today: string }) {
   const { words, language } = useSpeech()
   const names: Record<ConsentKind, { name: string; note: string }> = {
     face: { name: words.endFace, note: words.endFaceNote },
@@ -23,7 +30,6 @@ function Consents({ state, status, today }: { state: PersonFace; status: FaceSta
     portrait: { name: words.endPortrait, note: words.endPortraitNote },
   }
   const day = (date: string) => dateSeenFrom(date, today, language)
-  const ready = state.chosen.length > 0 && giverOf(state.giver) !== null && !state.busy
   return (
     <>
       <p className={styles.since}>
@@ -49,25 +55,61 @@ function Consents({ state, status, today }: { state: PersonFace; status: FaceSta
           </div>
         ))}
       </div>
+    </>
+  )
+}
+
+/** Nothing is kept here, but it may be at another counter: from here it ends everywhere. */
+function NotHere({ state }: { state: PersonFace }) {
+  const { words } = useSpeech()
+  return (
+    <>
+      <p className={styles.since}>{words.personFaceNotHere}</p>
+      <h2>{words.personFaceElsewhere}</h2>
+      <div className={styles.kinds}>
+        <div className={styles.kind} data-consent="everywhere">
+          <Icon name="globe" size={38} />
+          <ChoiceKey
+            name={words.endEverywhere}
+            note={words.endEverywhereNote}
+            cap="A"
+            chosen={state.chosen.length > 0}
+            onPress={chooseToEndAll}
+          />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** What the person agreed to, and the keys that end it here and everywhere, or begin it. */
+function Consents({ state, status, today }: { state: PersonFace; status: FaceStatus | null; today: string }) {
+  const { words } = useSpeech()
+  const ready = state.chosen.length > 0 && giverOf(state.giver) !== null && !state.busy
+  return (
+    <>
+      {status ? <Given state={state} status={status} today={today} /> : <NotHere state={state} />}
       <div className={styles.by}>
         <h2>{words.personFaceBy}</h2>
         <GiverFields giver={state.giver} onChange={giver => changePersonFace({ giver })} />
       </div>
       <div className={styles.foot}>
-        <p role="status">{state.busy && words.endingChosen}</p>
-        <Key onPress={enrolAgain} cap="N">
-          {words.enrolAgain}
+        <p role="status">{state.busy ? words.endingChosen : words.endedElsewhereToo}</p>
+        <Key onPress={enrolNow} cap="N">
+          {status ? words.enrolAgain : words.enrolFaceKey}
         </Key>
-        <Key onPress={() => changePersonFace({ chosen: status.what })} cap="A">
-          {words.endAll}
-        </Key>
+        {status && (
+          <Key onPress={chooseToEndAll} cap="A">
+            {words.endAll}
+          </Key>
+        )}
         <Key
           onPress={() => void withdrawChosen()}
           cap={words.enter}
           tone={ready ? 'primary' : 'plain'}
           disabled={!ready}
         >
-          {words.endChosen}
+          {status ? words.endChosen : words.endEverywhere}
         </Key>
       </div>
     </>
@@ -78,7 +120,7 @@ function Consents({ state, status, today }: { state: PersonFace; status: FaceSta
 export function PersonFaceScreen({ state, terminal }: { state: PersonFace; terminal: TerminalView }) {
   const { words } = useSpeech()
   const known = useCashier(({ faceStatus }) => faceStatus)
-  const status = known?.senior === state.person.senior ? known.status : null
+  const status = known?.senior === state.person.senior ? known.status : undefined
   const { erasure } = state
   return (
     <main className={styles.screen} data-screen="person-face">
@@ -93,7 +135,9 @@ export function PersonFaceScreen({ state, terminal }: { state: PersonFace; termi
             {erasure === null
               ? words.personFaceTitle(state.person.name)
               : erasure.found === 0
-                ? words.erasedTitle
+                ? erasure.what.length > 0
+                  ? words.erasedTitle
+                  : words.endedTitle
                 : words.erasedTitleLeft}
           </h1>
           <Key onPress={closePersonFace} cap="Esc">
@@ -101,7 +145,7 @@ export function PersonFaceScreen({ state, terminal }: { state: PersonFace; termi
           </Key>
         </div>
         {erasure === null
-          ? status && <Consents state={state} status={status} today={terminal.businessDate} />
+          ? status !== undefined && <Consents state={state} status={status} today={terminal.businessDate} />
           : [
               <SlipLines key="lines" lines={erasure.statement} />,
               <p key="note" className={styles.note}>

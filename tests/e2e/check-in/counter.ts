@@ -14,6 +14,8 @@ import type { Till } from '../../support/till.ts'
 /** A demo site whose two pages stand in a real browser. */
 export interface Counter {
   readonly house: DemoHouse
+  /** The folder of the built pages. */
+  readonly pages: string
   /** Looks over the cashier's shoulder, and presses where a test needs no mouse. */
   readonly till: Till
   readonly cashier: Screen
@@ -44,6 +46,7 @@ export async function openCounter(
     opened.push(() => browser.close())
     return {
       house,
+      pages: pages.folder,
       till,
       get cashier() {
         return browser.cashier

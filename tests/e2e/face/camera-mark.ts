@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 declare global {
   interface Window {
     /** Filled by the test's own script in the page: the camera that plays the film, and what it shows now. */
-    filmSeen?: { mark(): number; pixels(): number[] }
+    filmSeen?: { mark(): number; pixels(): number[]; encoded(type: string, width: number): string }
   }
 }
 
@@ -28,8 +28,51 @@ export async function watchFilm(page: Page): Promise<void> {
         return [0, 1, 2, 3, 4].reduce((sum, bit) => sum + ((strip[(bit * 16 + 8) * 4] ?? 0) > 128 ? 1 << bit : 0), 0)
       },
       pixels: () => [...look(0, 0, 640, 480)],
+      encoded(type, width) {
+        const small = document.createElement('canvas')
+        small.width = width
+        small.height = (width * 3) / 4
+        small.getContext('2d')?.drawImage(video, 0, 0, small.width, small.height)
+        return small.toDataURL(type, 0.6)
+      },
     }
   })
+}
+
+/** What the camera shows now as a page could write it down: a `data:` URL in this format. */
+export function encodedNow(page: Page, type: string, width: number): Promise<string> {
+  return page.evaluate(([type, width]) => window.filmSeen?.encoded(type, width) ?? '', [type, width] as const)
+}
+
+/** A picture 32x24 and grey, and its sides as they are. */
+export interface Thumbnail {
+  readonly width: number
+  readonly height: number
+  readonly grey: readonly number[]
+}
+
+/** Pictures of any format as the browser decodes them; null for what it cannot decode. */
+export function thumbnails(page: Page, pictures: readonly Buffer[]): Promise<(Thumbnail | null)[]> {
+  return page.evaluate(
+    async list => {
+      const [width, height] = [32, 24]
+      const drawing = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+      if (drawing === null) throw new Error('no canvas')
+      drawing.imageSmoothingQuality = 'high'
+      const seen: ({ width: number; height: number; grey: number[] } | null)[] = []
+      for (const base64 of list) {
+        const bytes = Uint8Array.from(atob(base64), sign => sign.charCodeAt(0))
+        const picture = await createImageBitmap(new Blob([bytes])).catch(() => null)
+        if (picture !== null) drawing.drawImage(picture, 0, 0, width, height)
+        const { data } = drawing.getImageData(0, 0, width, height)
+        const light = (at: number) => (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)
+        const grey = Array.from({ length: width * height }, (_, place) => light(place * 4))
+        seen.push(picture && { width: picture.width, height: picture.height, grey })
+      }
+      return seen
+    },
+    pictures.map(picture => picture.toString('base64')),
+  )
 }
 
 /** The number of the scene that the camera shows now. */

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { mostTries } from '../../../shared/face/decide.ts'
 import { shippedModel } from '../../../shared/face/shipped-model.ts'
 import { deviceEventId } from '../../../shared/ids.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import { type FaceScene, writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture, otherPeople, sameMan } from '../../support/face-pictures.ts'
 import { findInFiles, type Secret } from '../../support/find-in-files.ts'
+import { imagesIn, likeness } from '../../support/images-in-files.ts'
 import {
   type Counter,
   claimOf,
@@ -19,7 +21,7 @@ import {
   untilAllSent,
   untilSeen,
 } from '../check-in/counter.ts'
-import { markNow, nextScene, watchFilm } from './camera-mark.ts'
+import { encodedNow, markNow, nextScene, type Thumbnail, thumbnails, watchFilm } from './camera-mark.ts'
 
 /** The one whose face is enrolled: eleven pictures of one man play his part. */
 const [senior] = demoSeniors()
@@ -28,6 +30,8 @@ const [senior] = demoSeniors()
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 /** All twenty in the long tests and when this file runs alone; four in the short suite. */
 const strangers = otherPeople.slice(0, 4 * Number(process.env.AIXIN_RUNS ?? 5))
+/** Between 0.591 and 0.662 from the mean of three pictures of the man, whichever they are: below 0.6 for 7 of 165. */
+const nearest = 'fragrance-George-Clooney-main_crop.jpg'
 const films = { man: join(folder, 'man.mjpeg'), others: join(folder, 'others.mjpeg') }
 const pictures: Buffer[] = []
 let counter: Counter
@@ -114,8 +118,10 @@ test('a member is enrolled with three pictures, after the notice and of their ow
   await page().locator('[data-found] button').first().waitFor()
   await press('Enter')
   await page().locator(`[data-desk-person="${id}"]`).waitFor()
-  await page().getByText('开通人脸').first().waitFor()
-  await press('KeyR', 'Digit1', 'Enter')
+  await page().getByText('人脸授权').first().waitFor()
+  await press('KeyR')
+  await page().getByText('本机没有存这位的人脸').waitFor()
+  await press('KeyN', 'Digit1', 'Enter')
   await page().locator('[data-step="notice"]').waitFor()
   await press('Digit2', 'Enter', 'Enter', 'Enter', 'Enter', 'Digit2')
   expect(await page().locator('[data-step="notice"]').count()).toBe(1)
@@ -130,7 +136,7 @@ test('a member is enrolled with three pictures, after the notice and of their ow
   await photograph('[data-step="slip"]')
   expect(await page().locator('[data-slip]').textContent()).toContain('说一声“关掉人脸”，当天就删')
   await press('Enter')
-  await page().getByText('人脸授权').first().waitFor()
+  await page().getByText('查看、关掉或重新开通').waitFor()
   expect(counter.till.terminal().face).toMatchObject({ enrolled: 1, portraits: 0 })
   pixels = await page().evaluate(() => window.filmSeen?.pixels() ?? [])
   await press('Escape')
@@ -170,33 +176,59 @@ test('the same man by card, by code and by face eats three times in one meal, on
   expect(await claimOf(counter, somebody().id)).toEqual(expectedClaim(somebody()))
 })
 
+/** The senior shows the card, which begins the tries anew: a test looks at many people under one name, staff do not. */
+async function showCard(): Promise<void> {
+  await counter.till.client.dismiss()
+  await counter.till.client.simulate({ senior: somebody().id, present: 'card' })
+  await counter.till.untilCashier((now): now is typeof now => now.state === 'priced')
+  await counter.till.client.dismiss()
+}
+
 test('of other people before the camera none is taken for him', async () => {
   await standBefore(films.others)
   const missed = new Set<number>()
+  const compared = new Set<number>()
   const accepted: string[] = []
-  while (missed.size < strangers.length && accepted.length === 0) {
+  for (let looks = 0; missed.size + compared.size < strangers.length && accepted.length === 0; looks += 1) {
+    if (looks % mostTries === 0) await showCard()
     await find()
-    const who = await nextScene(page(), mark => mark < strangers.length && !missed.has(mark))
+    const who = await nextScene(page(), mark => mark < strangers.length && !missed.has(mark) && !compared.has(mark))
     await press('F1')
     const view = await counter.till.untilCashier((now): now is typeof now => now.state !== 'desk')
     // Whoever was in the picture before and after the look was the one who was looked at.
     if ((await markNow(page())) !== who) continue
-    if (view.state === 'problem' && view.notice.code === 'FACE_TRY_AGAIN') missed.add(who)
+    const nobody = looks % mostTries === 0 ? 'FACE_TRY_AGAIN' : 'FACE_NO_MATCH'
+    if (view.state === 'problem' && view.notice.code === nobody) missed.add(who)
+    else if (view.state === 'face-to-confirm' && view.confirmBy === 'staff') compared.add(who)
     else accepted.push(`${strangers[who]}: ${view.state}`)
   }
   expect(accepted).toEqual([])
-  expect(missed.size).toBe(strangers.length)
-})
+  expect(missed.size + compared.size).toBe(strangers.length)
+  // One of them lies near the lower threshold: of some three pictures of the man, it is for staff to compare (docs/face.md).
+  expect([...compared].map(who => strangers[who])).toEqual(compared.size === 0 ? [] : [nearest])
+  await showCard()
+}, 600_000)
 
-test('two tries that find nobody end in the other ways, which work at once', async () => {
+test('two tries that find nobody end in the other ways, whatever stood on the screen in between; these work at once', async () => {
   await find()
   await press('F1')
   await page().locator('[data-problem="FACE_TRY_AGAIN"]').waitFor()
+  await press('Escape')
+  await page().getByText('请下一位').first().waitFor()
+  await find()
   await press('F1')
   await page().locator('[data-problem="FACE_NO_MATCH"]').waitFor({ timeout: 20_000 })
   await press('Enter')
   await page().getByText('请下一位').first().waitFor()
+  await find()
+  await press('F1')
+  await page().locator('[data-answer="FACE_NO_MATCH"]').waitFor({ timeout: 20_000 })
   expect(await salesAtTerminal(counter)).toHaveLength(3)
+  await press('Enter')
+  await page().locator('[data-own-pay]').waitFor()
+  await press('Enter')
+  await page().locator('[data-own-pay]').waitFor({ state: 'detached' })
+  expect(await salesAtTerminal(counter)).toHaveLength(4)
 })
 
 test('the face is withdrawn without a reason, the proof stands on the screen, and it is known no more', async () => {
@@ -207,7 +239,7 @@ test('the face is withdrawn without a reason, the proof stands on the screen, an
   expect(await page().locator('[data-slip]').textContent()).toMatch(/已删除：人脸特征.*没有留下。密钥也已销毁/)
   await press('Escape')
   expect(counter.till.terminal().face?.enrolled).toBe(0)
-  await page().getByText('开通人脸').first().waitFor()
+  await page().getByText('开通，或把别处开通的关掉').waitFor()
   await press('F1')
   await page().locator('[data-answer="FACE_NOT_ENROLLED"]').waitFor()
   const look = {
@@ -258,4 +290,48 @@ test('no piece of a frame is anywhere in the data folder, browser profile includ
   )
   const planted = findInFiles(dataDir, pieces).findings.filter(({ file }) => file === 'planted')
   expect(new Set(planted.map(({ text }) => text)).size).toBe(pieces.length)
+})
+
+/** Two pictures of one frame are more alike than this, whatever their size and format; two people before the same grey are less. */
+const sameFrom = 0.97
+/** The browser keeps the pages' icon in sizes of its own (pixels a side). */
+const largestIcon = 32
+
+/** Pictures below a folder that are neither the pages' own nor an icon, or are like one that stood before the camera. */
+async function strangePictures(folder: string, frames: readonly (Thumbnail | null)[]): Promise<string[]> {
+  const images = imagesIn(folder)
+  const own = new Set(imagesIn(counter.pages).map(({ bytes }) => bytes.toString('base64')))
+  const seen = await thumbnails(
+    page(),
+    images.map(({ bytes }) => bytes),
+  )
+  return images.flatMap(({ file, offset, format, bytes }, place) => {
+    const small = seen[place]
+    const alike = Math.max(...frames.map(frame => (frame && small ? likeness(small.grey, frame.grey) : 0)))
+    const isIcon = small && Math.max(small.width, small.height) <= largestIcon
+    const isKnown = isIcon || own.has(bytes.toString('base64'))
+    if (isKnown && alike < sameFrom) return []
+    return [`${format} in ${file} at ${offset}, ${alike >= sameFrom ? 'a frame' : 'unknown'}`]
+  })
+}
+
+test('no picture of a frame is there either, in whatever format and size; planted ones are found', async () => {
+  const { dataDir } = counter.house
+  const frames = await thumbnails(page(), pictures)
+  expect(frames).not.toContain(null)
+  expect(await strangePictures(dataDir, frames)).toEqual([])
+  const planted: string[] = []
+  for (const format of ['jpeg', 'png', 'webp'])
+    for (const width of [640, 160, largestIcon]) {
+      const url = await encodedNow(page(), `image/${format}`, width)
+      const bytes = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+      const name = `planted-${format}-${width}`
+      writeFileSync(join(dataDir, `${name}.bin`), Buffer.concat([Buffer.alloc(77, 5), bytes, Buffer.alloc(77, 5)]))
+      writeFileSync(join(dataDir, `${name}.txt`), Buffer.from(`{"picture":"${url}"}`, 'utf16le'))
+      planted.push(
+        `${format} in ${name}.bin at 77, a frame`,
+        expect.stringMatching(`${format} in ${name}.txt .*, a frame`),
+      )
+    }
+  expect(await strangePictures(dataDir, frames)).toEqual(planted)
 })

@@ -48,8 +48,8 @@ const looked = z.array(z.object({ frames: z.array(z.array(z.number())) }))
 
 /** Goes on to the notice of an enrolment. */
 async function begin(): Promise<void> {
-  await scene.page.getByText('开通人脸').first().waitFor()
-  await press('KeyR', 'Digit1', 'Enter')
+  await scene.page.getByText('人脸授权').first().waitFor()
+  await press('KeyR', 'KeyN', 'Digit1', 'Enter')
   await stands('step="notice"')
 }
 
@@ -262,8 +262,8 @@ describe('an enrolment', () => {
 
   test('needs an answer to each further question, and an agent needs name and relation', async () => {
     await show({ view: desk })
-    await scene.page.getByText('开通人脸').first().waitFor()
-    await press('KeyR', 'Digit1', 'KeyD', 'Enter')
+    await scene.page.getByText('人脸授权').first().waitFor()
+    await press('KeyR', 'KeyN', 'Digit1', 'KeyD', 'Enter')
     expect(asked('face.begin')).toEqual([])
     await press('KeyB', 'Enter')
     await stands('step="notice"')
@@ -303,6 +303,33 @@ describe('withdrawing', () => {
     await press('KeyR', 'KeyA', 'Enter')
     await stands('slip')
     expect(asked('face.withdraw')).toMatchObject([{ what: ['face', 'away', 'portrait'] }])
+  })
+})
+
+describe('of somebody of whom nothing is kept here', () => {
+  test.each([
+    ['on', { on: true }],
+    ['off', { on: false }],
+    ['not allowed', null],
+  ] as const)('one key ends the face everywhere while faces are %s, after it was marked', async (_, face) => {
+    await show({ view: desk, status: null, face })
+    await scene.page.getByText('人脸授权').first().waitFor()
+    await press('KeyR', 'Enter')
+    await scene.page.getByText('平台收到马上删，别的机器下次联网就删').waitFor()
+    expect(asked('face.withdraw')).toEqual([])
+    await press('KeyA', 'Enter')
+    await stands('slip')
+    expect(asked('face.withdraw')).toEqual([{ senior, what: ['face', 'away', 'portrait'], by: { who: 'senior' } }])
+  })
+
+  test.each([
+    ['switched off', { on: false }, 'FACE_OFF'],
+    ['not allowed', null, 'FACE_NOT_ALLOWED'],
+  ] as const)('nobody is enrolled while faces are %s, and the page says so', async (_, face, code) => {
+    await show({ view: desk, status: null, face })
+    await scene.page.getByText('人脸授权').first().waitFor()
+    await press('KeyR', 'KeyN')
+    await stands(`answer="${code}"`)
   })
 })
 

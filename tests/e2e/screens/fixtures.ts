@@ -276,6 +276,7 @@ export function faceView(change: Partial<FaceView> = {}): FaceView {
   return {
     ...shippedModel,
     ...{ on: true, enrolled: 37, portraits: 12, oneToMany: false, mostMembers: 0, calibration: null, headTurn: false },
+    erased: null,
     ...change,
   }
 }

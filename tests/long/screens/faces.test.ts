@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { businessDate } from '../../../shared/business-day.ts'
 import { faceNotice } from '../../../shared/face/consent.ts'
 import { desk, facePages, given, man, problem, type Shown } from '../../e2e/screens/face-page.ts'
 import { calibrated, customerView, faceQuestion, limitView, noon, pricedView } from '../../e2e/screens/fixtures.ts'
@@ -98,6 +99,12 @@ const states: (Shown & { name: string; shows: string; presses?: string[] })[] = 
   { name: 'faces-off', face: { on: false, enrolled: 0, portraits: 0 }, shows: 'screen="faces"', presses: ['tile'] },
   { name: 'faces-on', shows: 'screen="faces"', presses: ['tile'] },
   {
+    name: 'faces-erased',
+    face: { erased: { on: businessDate.parse('2026-11-19'), people: 2, files: 57, found: 0 } },
+    shows: 'erased="0"',
+    presses: ['tile'],
+  },
+  {
     name: 'faces-calibrated',
     face: { ...calibrated, enrolled: 81_204 },
     shows: 'screen="faces"',
@@ -110,6 +117,7 @@ const states: (Shown & { name: string; shows: string; presses?: string[] })[] = 
     shows: 'consent="portrait"',
     presses: ['desk', 'KeyR', 'Digit1', 'KeyD'],
   },
+  { name: 'face-elsewhere', view: desk, shows: 'consent="everywhere"', presses: ['desk', 'KeyR', 'KeyA', 'KeyD'] },
   { name: 'face-erased', view: desk, status: given, shows: 'slip', presses: ['desk', 'KeyR', 'KeyA', 'Enter'] },
 ]
 
@@ -127,8 +135,8 @@ test.each(states)('$name is drawn in each size and language', async ({ name, sho
 test('each step of an enrolment is drawn in each size and language', async () => {
   await show({ view: desk, camera: true })
   await stands('desk-person')
-  await scene.page.getByText('开通人脸').first().waitFor()
-  await press('KeyR', 'Digit2', 'KeyD')
+  await scene.page.getByText('人脸授权').first().waitFor()
+  await press('KeyR', 'KeyN', 'Digit2', 'KeyD')
   await scene.page.locator('[data-agent="name"]').fill('张志强')
   await scene.page.locator('[data-agent="relation"]').fill('监护人')
   await scene.page.locator('[data-agent="relation"]').press('Enter')

@@ -33,6 +33,8 @@ const service = {
   dispositions: [] as string[],
   /** Readers that a driver holds. */
   held: [] as string[],
+  /** How long the card takes for each answer (ms). */
+  slowBy: 0,
 }
 
 function mustRun(): void {
@@ -64,6 +66,8 @@ const fakeContext: PcscContext = {
     const played = virtualCard(service.inside ?? { ...card, fault: { kind: 'removed', atCommand: 0 } })
     return {
       transmit: async command => {
+        if (service.slowBy > 0) await pause(service.slowBy)
+        mustRun()
         const answer = played.answer(command)
         return answer.kind === 'bytes' ? answer.bytes : new Uint8Array()
       },
@@ -128,6 +132,7 @@ beforeEach(() => {
     connected: [],
     dispositions: [],
     held: [],
+    slowBy: 0,
   })
 })
 
@@ -319,6 +324,42 @@ test('a service that is not there at the start is no-service, and looked for aga
   service.running = true
   await later()
   expect(states().at(-1)).toBe('idle')
+})
+
+describe('a killed service that is back', () => {
+  /** Times that it stays away (ms): it comes back just after the driver looked for it, or just before, or in between. */
+  const away = [0, 249, ...Array.from({ length: 40 }, (_, half) => half * 500 + 1), 61_000]
+  const most = 5_000
+
+  /** Milliseconds of the loop's own clock until a card that lies there when the service comes back is read. */
+  async function untilRead(): Promise<number> {
+    service.slowBy = 0
+    insert(otherCard)
+    service.running = true
+    const since = Date.now()
+    while (count('data') === 0) await later(10)
+    return Date.now() - since
+  }
+
+  test.each(away)('reads within 5 s of its own waits, killed idle and away for %d ms', async milliseconds => {
+    start()
+    await later(3_000)
+    service.running = false
+    await later(milliseconds)
+    expect(await untilRead()).toBeLessThanOrEqual(most)
+  })
+
+  test.each(away)('reads within 5 s of its own waits, killed in a read and away for %d ms', async milliseconds => {
+    start()
+    await later(3_000)
+    service.slowBy = 100
+    insert(card)
+    while (count('reading') === 0) await later(10)
+    service.running = false
+    await later(milliseconds)
+    remove()
+    expect(await untilRead()).toBeLessThanOrEqual(most)
+  })
 })
 
 test('nothing is read while the reader was never enabled', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { faceNotices } from '../../../electron/core/views.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import {
+  type ConsentKind,
   consentEndsOn,
   consentSlip,
   consentsFit,
@@ -55,19 +56,18 @@ describe('the words', () => {
     expect(slip.join()).toContain('说一声“关掉人脸”，当天就删')
   })
 
-  test('of the deletion say what the search found, and speak of the province only where it held a copy', () => {
-    const say = (found: number, away: boolean) =>
-      erasureStatement({
-        ...{ siteName: '槐树里', date: today, what: away ? ['face', 'away'] : ['face'] },
-        search: { files: 4, bytes: 9000, found },
-      })
+  test('of the deletion say what the search found, and that it ends at every other counter', () => {
+    const say = (found: number, what: ConsentKind[]) =>
+      erasureStatement({ ...{ siteName: '槐树里', date: today, what }, search: { files: 4, bytes: 9000, found } })
         .map(({ zh }) => zh)
         .join('\n')
-    expect(say(0, false)).toContain('查了本机 4 个文件，没有留下')
-    expect(say(0, false)).not.toContain('平台')
-    expect(say(0, true)).toContain('平台上的一份')
-    expect(say(2, false)).toContain('还有 2 处残留')
-    expect(say(2, false)).not.toContain('没有留下')
+    expect(say(0, ['face'])).toContain('查了本机 4 个文件，没有留下')
+    expect(say(2, ['face'])).toContain('还有 2 处残留')
+    expect(say(2, ['face'])).not.toContain('没有留下')
+    expect(say(0, [])).toContain('本机没有存')
+    expect(say(0, [])).not.toContain('已删除')
+    for (const lines of [say(0, ['face']), say(2, ['portrait']), say(0, [])])
+      expect(lines).toContain('那里的机器下次联网就删')
   })
 })
 
