@@ -11,6 +11,7 @@ import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import { storeFault } from '../store/store-fault.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
@@ -198,7 +199,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     running = once()
       .catch(error => {
         parts.log('error', 'sync', { detail: error instanceof Error ? error.message : 'unknown' })
-        is('offline', { code: 'UNEXPECTED', values: {} })
+        is('offline', storeFault(error) ?? { code: 'UNEXPECTED', values: {} })
       })
       .finally(() => {
         running = null
