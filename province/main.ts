@@ -3,6 +3,7 @@ import { siteId, terminalId } from '../shared/ids.ts'
 import { cardsCommand, cardsUsage } from './cards-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
+import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
@@ -16,6 +17,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
 ${publishUsage}
 ${evidenceUsage}
 ${receiptUsage}
+${findingsUsage}
 ${cardsUsage}
 ${codesUsage}`
 
@@ -31,6 +33,10 @@ async function main(): Promise<void> {
   }
   if (command === 'receipt') {
     process.exitCode = await receiptCommand(words)
+    return
+  }
+  if (command === 'findings') {
+    process.exitCode = await findingsCommand(words)
     return
   }
   if (command === 'cards') {

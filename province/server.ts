@@ -39,6 +39,7 @@ import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { answerAsk } from './leases/ask.ts'
 import { openNewsDesk } from './leases/news.ts'
+import { weighLedgerEnd } from './ledger-doubts.ts'
 import { lookUp } from './lookup.ts'
 import { publishPolicy } from './policies.ts'
 import { Refusal } from './refusals.ts'
@@ -164,6 +165,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await openRequest(database, keys, request.body, 'pull', pullBody)
+        if (body.ledger) await weighLedgerEnd(database.pool, caller.terminal, body.ledger)
         const page = await readFeed(database, caller, body)
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
       },
