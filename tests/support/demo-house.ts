@@ -94,7 +94,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     async close() {
       await host.stop()
       await province.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true })
       if (!options.rendererDir) rmSync(pages, { recursive: true, force: true })
     },
   }

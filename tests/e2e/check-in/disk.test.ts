@@ -30,7 +30,7 @@ describe.skipIf(!canMountDrives)('on a disk image, as root: the cashier reads', 
     await page.getByRole('heading', { name: '暂停入账' }).waitFor()
     const senior = nextMember()
     await presentWithMouse(page, senior, '刷卡')
-    await page.locator('[data-middle="problem"]').getByText('磁盘快满').waitFor()
+    await page.locator('[data-problem="DISK_LOW"]').waitFor()
     expect(await salesAtTerminal(counter)).toEqual([])
 
     drive.empty()
