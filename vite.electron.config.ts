@@ -42,6 +42,7 @@ export default defineConfig(({ mode }) => {
               main: inElectron('main.ts'),
               'core-process': inElectron('core-process.ts'),
               'backup-check': inElectron('core/backup/check-thread.ts'),
+              'page-check': inElectron('core/store/page-check-thread.ts'),
               ...Object.fromEntries(drivers),
             },
         output: preload

@@ -11,6 +11,7 @@ import { face } from './face-commands.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
 import { openKiosk } from './kiosk.ts'
+import { showRefusal } from './refusal-window.ts'
 import { simulation } from './simulate-command.ts'
 import { readSettings } from './terminal-settings.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -37,7 +38,15 @@ const run: Command = {
       rendererDir: join(import.meta.dirname, '..', 'dist', 'renderer'),
       port: Number(values.port),
       log: fileLog(join(dataDir, 'log', 'terminal.log')),
+    }).catch(async error => {
+      if (error instanceof HostProblem && !values['no-window']) {
+        for (const line of noticeLines(error.notice)) console.error(line)
+        await showRefusal(error.notice)
+        return null
+      }
+      throw error
     })
+    if (host === null) return 1
     const kiosk = values['no-window'] ? null : openKiosk({ url: host.url, profileDir: join(dataDir, 'browser') })
     if (kiosk === null) console.log(`收银 / cashier: ${host.url}`)
     console.log(`老人 / customer: ${host.launchUrl('customer.html')}`)

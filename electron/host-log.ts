@@ -10,13 +10,18 @@ export const writeHostLog: HostLog = (level, event, values) => {
   process.stderr.write(`${logLine(level, event, values)}\n`)
 }
 
-/** Writes the host's log to a file of which at most two generations are kept. */
+/** Writes the host's log to a file of which at most two generations are kept; to the standard error stream where the disk takes no more. */
 export function fileLog(file: string): HostLog {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   return (level, event, values) => {
-    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-    if (size > maxBytes) renameSync(file, `${file}.old`)
-    appendFileSync(file, `${logLine(level, event, values)}\n`, { mode: 0o600 })
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+      if (size > maxBytes) renameSync(file, `${file}.old`)
+      appendFileSync(file, `${logLine(level, event, values)}\n`, { mode: 0o600 })
+    } catch {
+      // A full or read-only disk is said by the core, in words; the host must live to show them.
+      writeHostLog(level, event, values)
+    }
   }
 }
 

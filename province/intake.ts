@@ -20,6 +20,7 @@ import {
 import { bookConsents } from './face-consents.ts'
 import type { Keyring } from './keys.ts'
 import { foldLeases, type Settled } from './leases/fold.ts'
+import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
@@ -134,6 +135,8 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
     await holdWhatTookBack(client, booked, settled)
     const head = await store(client, caller.terminal, generation, known ?? null, settled)
     await finish()
+    const gap = placed.find(({ standing }) => standing === 'gap')
+    if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })
     const forked = placed.filter(({ standing }) => standing === 'conflict')
     await keepForked(
       client,

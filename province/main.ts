@@ -4,6 +4,7 @@ import { cardsCommand, cardsUsage } from './cards-command.ts'
 import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
+import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
@@ -23,6 +24,7 @@ ${claimsUsage}
 ${warningsUsage}
 ${writeOffUsage}
 ${receiptUsage}
+${findingsUsage}
 ${cardsUsage}
 ${codesUsage}`
 
@@ -33,6 +35,7 @@ const commands = new Map([
   ['warnings', warningsCommand],
   ['write-off', writeOffCommand],
   ['receipt', receiptCommand],
+  ['findings', findingsCommand],
   ['cards', cardsCommand],
   ['codes', codesCommand],
 ])

@@ -39,6 +39,7 @@ import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { answerAsk } from './leases/ask.ts'
 import { openNewsDesk } from './leases/news.ts'
+import { weighLedgerEnd } from './ledger-doubts.ts'
 import { lookUp } from './lookup.ts'
 import { serveMetrics } from './metrics.ts'
 import { publishPolicy } from './policies.ts'
@@ -175,6 +176,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
+        if (body.ledger) await weighLedgerEnd(database.pool, caller.terminal, body.ledger)
         const page = await traffic.feedLane(body.feed).run(() => readFeed(database, caller, body))
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
       },

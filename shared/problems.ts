@@ -586,9 +586,25 @@ export const problems = {
     next: words('清出 200 MB 以上空间', 'Free at least 200 MB'),
   },
   DISK_FULL: {
-    staff: words('磁盘已满，这一笔没有入账', 'The disk is full; this sale was not recorded'),
+    staff: words('磁盘已满，刚才这一步没有存上', 'The disk is full; this step was not stored'),
     senior: words('请稍等，我们来办', 'One moment, please'),
-    next: words('清出空间再按回车', 'Free some space, then Enter'),
+    next: words('清出空间，再做一次', 'Free some space, then do it again'),
+  },
+  DISK_SHRINKING: {
+    staff: words('磁盘只剩 {mb} MB，少于 200 MB 就要暂停入账', 'The disk has {mb} MB left; below 200 MB sales stop'),
+    senior: null,
+    next: words('照常营业，今天就清出空间', 'Go on serving, and free some space today'),
+  },
+  DISK_UNWRITABLE: {
+    staff: words(
+      '磁盘写不进去，暂停入账；已入账的都在',
+      'The disk takes no writes: sales stop; what was recorded is kept',
+    ),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words(
+      '请检查磁盘、接线和权限；好了会自己恢复，不行请联系维护',
+      'Check the disk, its cable and permissions; it goes on by itself, else call support',
+    ),
   },
   BACKUP_FAILED: {
     staff: words(
@@ -627,7 +643,7 @@ export const problems = {
   DATA_FOLDER_UNUSABLE: {
     staff: words('数据文件夹不能写：{path}', 'The data folder cannot be written: {path}'),
     senior: null,
-    next: words('检查路径和权限', 'Check the path and its permissions'),
+    next: words('检查路径、权限，磁盘是否只读', 'Check the path, its permissions, and whether the disk is read-only'),
   },
   KEY_WRONG: {
     staff: words('打不开数据：密钥不对', 'The data do not open: the key is not theirs'),

@@ -144,10 +144,22 @@ export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revo
 export type FeedName = z.infer<typeof feedName>
 
 /** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
+/**
+ * Where a terminal's ledger ends and how far it knows it acknowledged: what shows the province that records were removed, or that an older
+ * copy was put back, before the next record comes.
+ */
+const ledgerEnd = z.strictObject({
+  head: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash: key }).nullable(),
+  acknowledged: historyPlace,
+})
+export type LedgerEnd = z.infer<typeof ledgerEnd>
+
+/** POST /v1/feed, envelope kind `pull`. `ledger` comes once a round. */
 export const pullBody = z.strictObject({
   feed: feedName,
   cursor: z.string().nullable(),
   limit: z.int().min(1).max(2000),
+  ledger: ledgerEnd.optional(),
 })
 export type PullBody = z.infer<typeof pullBody>
 

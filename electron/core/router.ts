@@ -1,7 +1,8 @@
-import type { CameraChoice, Notice } from '../../shared/terminal-api.ts'
+import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shared/terminal-api.ts'
 import type { CheckIns } from './check-in.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
+import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
@@ -16,6 +17,7 @@ export interface RouterParts {
   readonly shifts: Shifts
   readonly sync: SyncLoop
   readonly watched: Watched
+  readonly disk: DiskWatch
   readonly simulator: Simulator | null
   readonly face: FaceHouse
   readonly cameraChoice: { keep(choice: CameraChoice): void }
@@ -27,12 +29,36 @@ const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 
 /** What each call of the terminal API does. */
 export function createRouter(parts: RouterParts) {
-  const { views, checkIns, devices, watched } = parts
+  const { views, checkIns, devices, watched, disk } = parts
   const { desk, proof } = checkIns
-  const api = staffApi()
+  const api = staffApi(disk.failed)
+
+  let lastRead: TerminalView | null = null
+  /** Where pages that the screen shows cannot be read any more, it stays as it was, with the word that sales stop. */
+  function terminalView(): TerminalView {
+    try {
+      lastRead = terminalViewOf(views)
+      return lastRead
+    } catch (error) {
+      const stopped = disk.failed(error)
+      if (stopped === null || lastRead === null) throw error
+      return { ...lastRead, stopped }
+    }
+  }
+
+  function cashierView(): CashierView {
+    try {
+      return cashierViewOf(views)
+    } catch (error) {
+      const notice = disk.failed(error)
+      if (notice === null) throw error
+      return { state: 'problem', notice, means: null, stranger: null, already: null, at: views.now() }
+    }
+  }
+
   return api.router({
-    watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(() => terminalViewOf(views), signal)),
-    watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(() => cashierViewOf(views), signal)),
+    watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(terminalView, signal)),
+    watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(cashierView, signal)),
     watchCustomer: api.watchCustomer.handler(({ signal }) => watched.watch(() => customerViewOf(views), signal)),
     codeSeen: api.codeSeen.handler(({ input }) => {
       devices.cameraSaw(input.camera, input.eventId, input.text)
@@ -54,7 +80,7 @@ export function createRouter(parts: RouterParts) {
     openShift: api.openShift.handler(async ({ input }) => {
       if (!views.site()?.operators.some(one => one.id === input.operator))
         return { result: 'refused', notice: { code: 'OPERATOR_UNKNOWN', values: {} } }
-      const result = await parts.shifts.open(input.operator, input.date, checkIns.today())
+      const result = await disk.pressing(() => parts.shifts.open(input.operator, input.date, checkIns.today()))
       parts.changed()
       parts.sync.nudge()
       return result
@@ -66,7 +92,7 @@ export function createRouter(parts: RouterParts) {
     hold: api.hold.handler(({ input }) => checkIns.hold(input.checkIn)),
     dismiss: api.dismiss.handler(() => checkIns.dismiss()),
     confirm: api.confirm.handler(({ input }) => checkIns.confirm(input.checkIn, input.digest)),
-    voidSale: api.voidSale.handler(({ input }) => checkIns.voidSale(input.sale)),
+    voidSale: api.voidSale.handler(({ input }) => disk.pressing(() => checkIns.voidSale(input.sale))),
     comparePerson: api.comparePerson.handler(({ input }) => proof.comparePerson(input.checkIn)),
     enterPin: api.enterPin.handler(({ input }) => proof.enterPin(input.checkIn, input.pin)),
     takeListPrice: api.takeListPrice.handler(({ input }) => proof.takeListPrice(input.checkIn)),

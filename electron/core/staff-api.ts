@@ -1,14 +1,23 @@
 import { implement, ORPCError } from '@orpc/server'
-import { terminalApi } from '../../shared/terminal-api.ts'
+import { type Notice, terminalApi } from '../../shared/terminal-api.ts'
 import type { PageRole } from './host.ts'
 
-/** The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there. */
-export function staffApi() {
+/**
+ * The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there.
+ * @param faultOf what an error of the disk means for staff, which is then the answer; null for any other error
+ */
+export function staffApi(faultOf: (error: unknown) => Notice | null) {
   const open = implement(terminalApi).$context<{ role: PageRole }>()
-  return open.use(({ context, next, path }) => {
+  return open.use(async ({ context, next, path }, _input, output) => {
     if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
       throw new ORPCError('FORBIDDEN', { message: 'not for this page' })
-    return next()
+    try {
+      return await next()
+    } catch (error) {
+      const notice = faultOf(error)
+      if (notice === null) throw error
+      return output({ result: 'refused', notice })
+    }
   })
 }
 export type StaffApi = ReturnType<typeof staffApi>

@@ -1,5 +1,4 @@
-import { statfsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
@@ -17,6 +16,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { TerminalConfig } from './config.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
+import { createDiskWatch } from './disk-watch.ts'
 import { createAwayTemplates, depositTemplates } from './face/away.ts'
 import { createConsentActs } from './face/consent-acts.ts'
 import { createFaceEnrolment } from './face/enrolment.ts'
@@ -43,13 +43,15 @@ import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
+import { checkPages } from './store/page-check.ts'
 import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
+import { storeFault } from './store/store-fault.ts'
 import { createUsage } from './store/usage.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
-import { foreignPartOf, isTorn, verifyChain } from './store/verify-chain.ts'
+import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { acknowledged } from './sync/push.ts'
@@ -59,8 +61,6 @@ import { simulatedTenderDesk } from './tenders.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
-/** Sales stop below this much free disk, so that the ledger never meets a full one. */
-const leastFreeBytes = 200 * 1024 * 1024
 const checkedAtStart = 1000
 /** Pages that a backup copies before others have their turn: half a megabyte, a few ms. */
 const pagesAtOnce = 128
@@ -86,7 +86,8 @@ export async function startTerminal(
     return built
   } catch (error) {
     opened.close()
-    if (isTorn(error)) return { ok: false, notice: { code: 'DATABASE_DAMAGED', values: {} } }
+    const fault = storeFault(error)
+    if (fault) return { ok: false, notice: fault }
     throw error
   }
 }
@@ -116,7 +117,7 @@ async function build(
     bootId,
     clockDate: businessDateOf,
   })
-  const damage = await damageOf(db, host, {
+  const isDamaged = await findDamage(db, host, {
     ledgerKey: toBase64Url(keys.ledger.publicKey),
     acknowledged: acknowledged(documents),
   })
@@ -131,8 +132,12 @@ async function build(
   const shifts = createShifts({ documents, ledger, clock })
   const watched = createWatched()
 
-  let freeBytes = freeDisk(config.dataDir)
   let stopping = false
+  const disk = createDiskWatch({
+    ...{ dataDir: config.dataDir, log: host.log, onChange: watched.changed },
+    probe: () => documents.write('disk-probe', clock.now()),
+  })
+  if (isDamaged) disk.damaged()
   const backups = createDailyBackup({
     ...{ documents, now: clock.now, log: host.log, onChange: watched.changed },
     make: () =>
@@ -154,11 +159,7 @@ async function build(
     const synced = documents.read('roster-synced-at', z.int())
     return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), checkIns.today())
   }
-  const stopped = (): Notice | null => {
-    if (damage) return damage
-    if (freeBytes < leastFreeBytes) return { code: 'DISK_LOW', values: { mb: Math.floor(freeBytes / 1048576) } }
-    return null
-  }
+  const { stopped } = disk
 
   /** The chain begins with the key that signs it: in generation 1, or after the head that the province holds of a lost disk. */
   async function announceKey({ lastHead }: Enrolment): Promise<void> {
@@ -286,7 +287,7 @@ async function build(
         await checkIns.take(credential, simulated)
       } catch (error) {
         host.log('error', 'check-in', { detail: error instanceof Error ? error.message : 'unknown' })
-        checkIns.fault('UNEXPECTED', credential.means)
+        checkIns.fault(disk.failed(error)?.code ?? 'UNEXPECTED', credential.means)
       }
     },
     onChange: watched.changed,
@@ -315,22 +316,21 @@ async function build(
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),
+      ...disk.notices(),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
   // A damaged ledger is said on the screen; one whose pages the screen itself cannot read is said by not starting.
-  if (damage) {
-    try {
-      terminalViewOf(views)
-    } catch (error) {
-      await devices.stop()
-      throw error
-    }
+  try {
+    terminalViewOf(views)
+  } catch (error) {
+    await devices.stop()
+    throw error
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, watched, simulator, cameraChoice, changed: watched.changed },
+      ...{ views, checkIns, devices, shifts, sync, watched, disk, simulator, cameraChoice, changed: watched.changed },
       face: {
         parts: faceParts,
         acts,
@@ -363,14 +363,28 @@ async function build(
 
   /** Minutes left, pace and free disk change without an event. */
   const pulse = setInterval(() => {
-    freeBytes = freeDisk(config.dataDir)
-    sweepDaily()
-    if (!stopped()) {
-      const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
-      backups.tick({ today: checkIns.today(), activity })
+    try {
+      disk.tick()
+      sweepDaily()
+      if (!stopped()) {
+        const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
+        backups.tick({ today: checkIns.today(), activity })
+      }
+    } catch (error) {
+      if (disk.failed(error) === null) throw error
     }
     watched.changed()
   }, 5000)
+
+  const pageCheck = checkPages(join(config.dataDir, 'terminal.db'))
+  pageCheck.finding.then(
+    finding => {
+      if (finding === null) return
+      host.log('error', 'database', { pages: finding.slice(0, 80) })
+      disk.damaged()
+    },
+    error => host.log('error', 'page-check', { detail: error instanceof Error ? error.message : 'unknown' }),
+  )
 
   return {
     ok: true,
@@ -384,7 +398,7 @@ async function build(
         clearInterval(pulse)
         stopping = true
         for (const port of ports) port.close()
-        await Promise.all([devices.stop(), sync.stop(), backups.settled()])
+        await Promise.all([devices.stop(), sync.stop(), backups.settled(), pageCheck.stop()])
         opened.close()
       },
     },
@@ -407,33 +421,26 @@ function openVault(db: Db, config: TerminalConfig): Vault | null {
   }
 }
 
-/** What is wrong with the stored ledger: pages by quick_check, the last records by their chain and signatures, the whole by whose it is. */
-async function damageOf(
+/** Whether the stored ledger is damaged: the last records by their chain and signatures, the whole by whose it is. Its pages are looked at once it runs. */
+async function findDamage(
   db: Db,
   host: CoreHost,
   own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
-): Promise<Notice | null> {
-  const pages = db.pragma('quick_check(1)', { simple: true })
+): Promise<boolean> {
   const chain = await verifyChain(db, standardSuite, checkedAtStart)
   const foreign = chain.findings.length === 0 ? foreignPartOf(db, own) : null
-  if (pages === 'ok' && chain.findings.length === 0 && foreign === null) return null
+  if (chain.findings.length === 0 && foreign === null) return false
   const first = chain.findings[0]
   host.log('error', 'database', {
-    pages: String(pages).slice(0, 80),
     ...(foreign ? { foreign } : {}),
     ...(first ? { seq: first.seq, finding: first.finding } : {}),
   })
-  return { code: 'DATABASE_DAMAGED', values: {} }
+  return true
 }
 
 function databaseBytes(db: Db): number {
   const [pages, size] = ['page_count', 'page_size'].map(name => Number(db.pragma(name, { simple: true })))
   return (pages ?? 0) * (size ?? 0)
-}
-
-function freeDisk(path: string): number {
-  const { bavail, bsize } = statfsSync(path)
-  return bavail * bsize
 }
 
 /** oRPC's message-port handler wants the DOM's shape of a port. */

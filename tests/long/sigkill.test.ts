@@ -1,3 +1,3 @@
 import { keepsEveryMealUnderKills } from '../support/rush-under-kills.ts'
 
-keepsEveryMealUnderKills(200)
+keepsEveryMealUnderKills(200, 200)

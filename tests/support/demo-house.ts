@@ -16,6 +16,8 @@ export interface DemoHouseOptions {
   rendererDir?: string
   devices?: readonly { id: string; driver: string; config?: unknown }[]
   syncSeconds?: number
+  /** Where the terminal's data lie, such as a folder on a disk of the test's own. */
+  dataDir?: string
   /** A folder with the site's own face network. */
   faceModel?: string
   /** The address by which the terminal reaches the province, for a proxy in between. */
@@ -29,8 +31,8 @@ export interface DemoHouse {
   readonly cookie: string
   /** A till whose shift is open and whose roster has arrived. */
   openTill(): Promise<Till>
-  /** Ends the host, and starts it again on the same data, or, after the loss of its disk, on none and enrolled anew. */
-  restart(options?: { onEmptyDisk?: boolean }): Promise<void>
+  /** Ends the host, and starts it again on the same data, or, after the loss of its disk, on none and enrolled anew. `meanwhile` happens in between. */
+  restart(options?: { onEmptyDisk?: boolean; meanwhile?(): void }): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,7 +48,7 @@ export async function openDemoHouse(options: DemoHouseOptions = {}): Promise<Dem
 }
 
 async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Promise<DemoHouse> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'aixin-terminal-'))
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'aixin-terminal-'))
   const pages = options.rendererDir ?? mkdtempSync(join(tmpdir(), 'aixin-pages-'))
   const address = province.province.address
   const reachable = (await options.reachableAt?.(address)) ?? address
@@ -78,8 +80,9 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
       if (!view.shift && operator) await till.client.openShift({ operator: operator.id, date: view.businessDate })
       return till
     },
-    async restart({ onEmptyDisk = false } = {}) {
+    async restart({ onEmptyDisk = false, meanwhile = () => undefined } = {}) {
       await host.stop()
+      meanwhile()
       if (onEmptyDisk) {
         rmSync(dataDir, { recursive: true })
         const again = await province.province.createEnrolmentCode(enrolmentCode.terminal, siteId.parse('demo-canteen'))
@@ -91,7 +94,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     async close() {
       await host.stop()
       await province.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true })
       if (!options.rendererDir) rmSync(pages, { recursive: true, force: true })
     },
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCheckIn } from '../../electron/core/check-in-state.ts'
@@ -11,7 +11,7 @@ import { createDocuments } from '../../electron/core/store/documents.ts'
 import { createLeases } from '../../electron/core/store/leases.ts'
 import { createLedger } from '../../electron/core/store/ledger.ts'
 import { createOpenCheckIns } from '../../electron/core/store/open-check-ins.ts'
-import { openDatabase } from '../../electron/core/store/open-database.ts'
+import { type Db, openDatabase } from '../../electron/core/store/open-database.ts'
 import { createPolicies } from '../../electron/core/store/policies.ts'
 import { createRoster } from '../../electron/core/store/roster.ts'
 import { createSealedInputs } from '../../electron/core/store/sealed-inputs.ts'
@@ -33,13 +33,15 @@ import { standardSuite } from '../../shared/suite.ts'
 /**
  * The real store, sales, leases and synchronisation of a terminal in this process, without screens and devices: for thousands of sales in a
  * row. Rounds with the province happen only when they are asked for.
+ * @param from a database to go on from, as a copied disk does
  */
-export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
+export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8Array) {
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-offline-till-'))
+  if (from !== undefined) writeFileSync(join(dataDir, 'terminal.db'), from)
   const opened = openDatabase(dataDir)
   if (!opened.ok) throw new Error(`the store does not open: ${opened.notice.code}`)
   const { db } = opened
-  const vault = createVault(standardSuite.randomBytes(32))
+  const vault = createVault(new Uint8Array(32).fill(7))
   const clock = systemClock
   const documents = createDocuments(db, vault)
   const keys = await ownKeys(documents, standardSuite)
@@ -129,6 +131,9 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode) {
   }
 
   return {
+    get db(): Db {
+      return db
+    },
     sell,
     sync,
     records: () => ledger.after({ generation: 1, seq: 0 }, 1_000_000),

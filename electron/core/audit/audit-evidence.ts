@@ -3,10 +3,10 @@ import type { Anchor } from '../../../shared/anchor.ts'
 import { utf8ToBytes } from '../../../shared/bytes.ts'
 import { countableOf, parseRecord } from '../../../shared/countable.ts'
 import { evidenceLine } from '../../../shared/evidence.ts'
+import type { Finding } from '../../../shared/findings.ts'
 import { inputsFit, quoteIsTheSame } from '../../../shared/recompute.ts'
 import { type LedgerRecord, recordHash } from '../../../shared/record.ts'
 import type { Audit, PackSource } from './audit-ledger.ts'
-import type { Finding } from './findings.ts'
 
 /**
  * Looks at an evidence file: canonical records in their order, links wherever two neighbours of a chain are both there, and every quote whose

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Anchor } from '../../../shared/anchor.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { countableOf, parseRecord } from '../../../shared/countable.ts'
+import type { Finding } from '../../../shared/findings.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'
 import { inputsFit, namesTheSenior, quoteIsTheSame } from '../../../shared/recompute.ts'
 import { type LedgerRecord, type OpenedInputs, recordHash } from '../../../shared/record.ts'
@@ -11,11 +12,12 @@ import { createDocuments, type Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import { createPolicies } from '../store/policies.ts'
 import { createSealedInputs, type SealedInputsStore } from '../store/sealed-inputs.ts'
+import { isTorn } from '../store/store-fault.ts'
 import type { Vault } from '../store/vault.ts'
-import { foreignPartOf, isTorn, verifyChain } from '../store/verify-chain.ts'
+import { foreignPartOf, verifyChain } from '../store/verify-chain.ts'
 import { enrolment } from '../sync/enrol.ts'
 import { acknowledged } from '../sync/push.ts'
-import { type Finding, nameChainFindings } from './findings.ts'
+import { nameChainFindings } from './findings.ts'
 
 /** A policy pack by its hash; null where it is not at hand. */
 export type PackSource = (hash: string) => PolicyPack | null
@@ -224,7 +226,16 @@ function holdAgainst(db: Db, head: Audit['head'], anchor: Anchor): Finding | nul
     : undefined
   const found = row ?? past
   if (found) return recordHash(found.bytes) === anchor.hash ? null : { code: 'ANCHOR_DIFFERS', place }
-  return head !== null && head.generation > anchor.generation
-    ? { code: 'RESTORE_GAP', place }
-    : { code: 'TAIL_MISSING', place }
+  if (head !== null && head.generation > anchor.generation) return { code: 'RESTORE_GAP', place }
+  return { code: knowsOfMore(db) ? 'TAIL_MISSING' : 'OLDER_COPY', place }
+}
+
+/** Inputs are stored with their record: where one is not there, they were left behind by one that was removed. */
+function knowsOfMore(db: Db): boolean {
+  const left = db
+    .prepare<[], { n: number }>(
+      'SELECT count(*) AS n FROM sealed_inputs WHERE record_id NOT IN (SELECT id FROM record)',
+    )
+    .get()
+  return (left?.n ?? 0) > 0
 }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { type Anchor, anchor as anchorForm } from '../../../shared/anchor.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { findingLines } from '../../../shared/findings.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { parseConfig } from '../config.ts'
@@ -14,7 +15,6 @@ import { copyDatabaseFile, copyLedger, type LedgerCopy } from '../store/ledger-c
 import { createVault, dataKey, type Vault } from '../store/vault.ts'
 import { auditEvidence } from './audit-evidence.ts'
 import { type Audit, auditLedger, type PackSource } from './audit-ledger.ts'
-import { findingLines } from './findings.ts'
 
 export type VerifyRequest = {
   /** An evidence file, a backup, or a ledger's database file; else `settings` names a terminal's data folder. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { standardSuite } from '../../../shared/suite.ts'
-import { isTorn, verifyChain } from '../store/verify-chain.ts'
+import { isTorn } from '../store/store-fault.ts'
+import { verifyChain } from '../store/verify-chain.ts'
 
 /** Records at the end of the chain whose signatures are checked again in every backup. */
 const tail = 1000

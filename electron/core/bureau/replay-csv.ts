@@ -1,7 +1,7 @@
+import { type CsvCell, csvText } from '../../../shared/csv.ts'
 import { subsidyOf } from '../../../shared/policy/replay/money.ts'
 import type { PricedRecord } from '../../../shared/policy/replay/read-line.ts'
 import { type BeforeAfter, type PersonSum, totalNames } from '../../../shared/policy/replay/sums.ts'
-import { type CsvCell, csvText } from '../../../shared/csv.ts'
 import type { ReplayResult } from './replay-result.ts'
 import { shortReference, totalWords, whatFault, whyLeftOut, whyVersion } from './replay-words.ts'
 

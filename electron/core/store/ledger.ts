@@ -30,6 +30,16 @@ export interface StoredRecord {
   readonly seq: number
 }
 
+/** A stored record as its columns and bytes are, unread. */
+export interface WaitingRecord {
+  readonly generation: number
+  readonly seq: number
+  readonly id: string
+  readonly kind: string
+  readonly text: string
+  readonly signature: Buffer
+}
+
 interface Row {
   generation: number
   seq: number
@@ -58,6 +68,8 @@ export interface Ledger {
   reverse(of: RecordId, by: RecordId): void
   /** Records after a place of the chain, oldest first. */
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
+  /** The same as they lie there, readable or not: what was spoilt is for the province to judge, and holds back nothing behind it. */
+  waiting(place: { generation: number; seq: number }, limit: number): WaitingRecord[]
   /** What people did that waits above a place: sales, voids, what was made good, visits, changes of means, consents; not the terminal's own records of shifts and rights. */
   unsent(place: { generation: number; seq: number }): { count: number; oldestAt: number | null }
   /** Runs one piece of work at a time: whoever holds the turn finds the head still where it was. */
@@ -121,6 +133,9 @@ export function createLedger(
   const insertReversal = db.prepare('INSERT INTO reversal (of_id, by_id) VALUES (?, ?)')
   const selectAfter = db.prepare<[number, number, number], Row>(
     `SELECT ${columns} FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
+  )
+  const selectWaiting = db.prepare<[number, number, number], Row & { id: string; kind: string }>(
+    `SELECT ${columns}, id, kind FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
   )
   const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
     `SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)
@@ -204,6 +219,10 @@ export function createLedger(
     reversalOf: id => selectReversal.get(id)?.by_id ?? null,
     reverse: (of, by) => void insertReversal.run(of, by),
     after: (place, limit) => selectAfter.all(place.generation, place.seq, limit).map(readRow),
+    waiting: (place, limit) =>
+      selectWaiting
+        .all(place.generation, place.seq, limit)
+        .map(({ bytes, ...row }) => ({ ...row, text: bytes.toString('utf8') })),
     unsent(place) {
       const row = countAfter.get(place.generation, place.seq)
       return { count: row?.n ?? 0, oldestAt: row?.oldest ?? null }

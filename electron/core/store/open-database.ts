@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import { migrations } from './migrations.ts'
+import { storeFault } from './store-fault.ts'
 
 export type Db = Database.Database
 
@@ -21,10 +22,11 @@ const refuse = (code: Notice['code'], values: Notice['values'] = {}): OpenResult
 export function openDatabase(dataDir: string): OpenResult {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    accessSync(dataDir, constants.W_OK | constants.R_OK)
   } catch {
     return refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
   }
+  const barred = firstBarred(dataDir)
+  if (barred !== null) return refuse('DATA_FOLDER_UNUSABLE', { path: barred })
   let lock: Db | null = null
   let db: Db | null = null
   try {
@@ -37,6 +39,8 @@ export function openDatabase(dataDir: string): OpenResult {
     }
     setPragmas(db)
     migrate(db)
+    // SQLite opens what it may only read, and says so no earlier than at the first sale.
+    db.exec('BEGIN IMMEDIATE; COMMIT')
     const [held, open] = [lock, db]
     return {
       ok: true,
@@ -69,15 +73,28 @@ export function lockDataFolder(dataDir: string): Db {
 function refuseFor(error: unknown, dataDir: string): OpenResult {
   if (!(error instanceof Database.SqliteError)) throw error
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) return refuse('DATABASE_IN_USE')
-  if (error.code === 'SQLITE_FULL') return refuse('DISK_FULL')
-  if (error.code === 'SQLITE_CORRUPT' || error.code === 'SQLITE_NOTADB') return refuse('DATABASE_DAMAGED')
-  if (
-    error.code.startsWith('SQLITE_CANTOPEN') ||
-    error.code.startsWith('SQLITE_READONLY') ||
-    error.code.startsWith('SQLITE_IOERR')
+  const fault = storeFault(error)
+  if (fault === null) throw error
+  return fault.code === 'DISK_UNWRITABLE'
+    ? refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
+    : { ok: false, notice: fault }
+}
+
+/** The folder or file of a data folder that this user may not read and write; null where all is open. */
+function firstBarred(dataDir: string): string | null {
+  const { R_OK, W_OK, X_OK } = constants
+  const files = ['terminal.db', 'terminal.db-wal', 'terminal.db-shm', 'terminal.lock'].map(
+    name => [name, R_OK | W_OK] as const,
   )
-    return refuse('DATA_FOLDER_UNUSABLE', { path: dataDir })
-  throw error
+  for (const [name, mode] of [['', R_OK | W_OK | X_OK] as const, ...files, ['vault.key', R_OK] as const]) {
+    const path = join(dataDir, name)
+    try {
+      if (existsSync(path)) accessSync(path, mode)
+    } catch {
+      return path
+    }
+  }
+  return null
 }
 
 function setPragmas(db: Db): void {

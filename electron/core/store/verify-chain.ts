@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { chainStart, type LedgerRecord, ledgerRecord, recordBytes, recordHash } from '../../../shared/record.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { Db } from './open-database.ts'
+import { isTorn } from './store-fault.ts'
 
 /**
  * `GAP` a record is missing; `MISPLACED` a record lies at another place than its own; `CHAIN_BROKEN` a record does not follow the one before
@@ -96,13 +96,6 @@ export async function verifyChain(
     findings.push({ generation: 0, seq: 0, finding: 'UNREADABLE' })
   }
   return { checked, findings }
-}
-
-/** True for an error that says that pages of the database are damaged. */
-export function isTorn(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
-  )
 }
 
 /**

@@ -4,8 +4,9 @@ import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import type { LeaseWord } from '../../../shared/leases/word.ts'
 import {
   type FaceWithdrawal,
-  type FeedName,
   feedName,
+  type LedgerEnd,
+  type PullBody,
   type PullReply,
   pullReply,
   type Revocation,
@@ -38,7 +39,9 @@ export interface PullParts {
   onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
   onLeases(words: readonly LeaseWord[]): Promise<void>
-  send(body: { feed: FeedName; cursor: string | null; limit: number }): Promise<Exchange>
+  /** Where the ledger ends now. */
+  ledgerEnd(): LedgerEnd
+  send(body: PullBody): Promise<Exchange>
 }
 
 export type PullOutcome = { ok: true } | Exclude<Exchange, { ok: true }>
@@ -48,7 +51,8 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
   for (const feed of feedName.options) {
     for (let more = true; more; ) {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
-      const reply = await parts.send({ feed, cursor, limit: pageSize })
+      const told = feed === feedName.options[0] ? { ledger: parts.ledgerEnd() } : {}
+      const reply = await parts.send({ feed, cursor, limit: pageSize, ...told })
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }

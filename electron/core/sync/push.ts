@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type PushBody, type PushItem, pushReply } from '../../../shared/province-api.ts'
-import { inputsContext, type LedgerRecord } from '../../../shared/record.ts'
+import { inputsContext } from '../../../shared/record.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { Documents } from '../store/documents.ts'
-import type { Ledger, StoredRecord } from '../store/ledger.ts'
+import type { Ledger, WaitingRecord } from '../store/ledger.ts'
 import type { Db } from '../store/open-database.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import { storeFault } from '../store/store-fault.ts'
 import type { Enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -31,14 +32,19 @@ export function acknowledged(documents: Documents): Place {
 }
 
 /** What lies sealed beside a record, in the form of its kind. */
-function openedOf(sealed: SealedInputsStore, kind: LedgerRecord['kind'], id: string) {
-  if (kind === 'means-change') return sealed.readCard(id)
-  return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
+function openedOf(sealed: SealedInputsStore, kind: string, id: string) {
+  try {
+    if (kind === 'means-change') return sealed.readCard(id)
+    return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
+  } catch (error) {
+    if (storeFault(error)) throw error
+    // What was changed does not open: the record goes without, and the province says so.
+    return null
+  }
 }
 
-async function toItem(parts: PushParts, stored: StoredRecord): Promise<PushItem> {
-  const { kind, id } = stored.record
-  const opened = openedOf(parts.sealed, kind, id)
+async function toItem(parts: PushParts, stored: WaitingRecord): Promise<PushItem> {
+  const opened = openedOf(parts.sealed, stored.kind, stored.id)
   const inputs = opened
     ? await parts.suite.seal(
         fromBase64Url(parts.enrolment.province.keys.sealing),
@@ -63,7 +69,7 @@ export async function pushBatch(
   parts: PushParts,
 ): Promise<{ ok: true; moved: number; forked: boolean } | Exclude<Exchange, { ok: true }>> {
   const from = acknowledged(parts.documents)
-  const waiting = parts.ledger.after(from, batch)
+  const waiting = parts.ledger.waiting(from, batch)
   const generation = waiting[0]?.generation
   if (generation === undefined) return { ok: true, moved: 0, forked: false }
   const items = await Promise.all(

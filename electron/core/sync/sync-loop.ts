@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import { type EnrolmentCode, type HistoryBody, waitReply } from '../../../shared/province-api.ts'
+import { type EnrolmentCode, type HistoryBody, type LedgerEnd, waitReply } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
@@ -11,6 +11,7 @@ import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import { storeFault } from '../store/store-fault.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
@@ -144,6 +145,14 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     return mine
   }
 
+  function ledgerEnd(): LedgerEnd {
+    const head = ledger.head()
+    return {
+      head: head && { generation: head.generation, seq: head.seq, hash: head.hash },
+      acknowledged: acknowledged(documents),
+    }
+  }
+
   async function once(): Promise<void> {
     const enrolment = await enrolFirst()
     if (!enrolment) return
@@ -160,11 +169,11 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
       if (moved) is('online', null)
     }
     if (!forked) await parts.afterPush(enrolment, (kind, body) => inTurn(enrolment, kind, body))
-    const pulled = await pullFeeds({ ...parts, enrolment, send: send('pull') })
+    const pulled = await pullFeeds({ ...parts, enrolment, ledgerEnd, send: send('pull') })
     if (!pulled.ok) return failed(pulled)
     is('online', null)
     // What the province wants back was answered with records: it waits for them.
-    if (ledger.after(acknowledged(documents), 1).length > 0 && !forked) again = true
+    if (ledger.waiting(acknowledged(documents), 1).length > 0 && !forked) again = true
   }
 
   /** Hears of news as long as there is a network: what other tills need back is answered while their person still stands there. */
@@ -199,7 +208,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     running = once()
       .catch(error => {
         parts.log('error', 'sync', { detail: error instanceof Error ? error.message : 'unknown' })
-        is('offline', { code: 'UNEXPECTED', values: {} })
+        is('offline', storeFault(error) ?? { code: 'UNEXPECTED', values: {} })
       })
       .finally(() => {
         running = null

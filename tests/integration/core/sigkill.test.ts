@@ -1,3 +1,3 @@
 import { keepsEveryMealUnderKills } from '../../support/rush-under-kills.ts'
 
-keepsEveryMealUnderKills(15)
+keepsEveryMealUnderKills(15, 10)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -124,6 +124,61 @@ describe('a folder that cannot be used is named', () => {
     const dataDir = tempFolder()
     mkdirSync(join(dataDir, name))
     expect(openDatabase(dataDir)).toMatchObject({ ok: false, notice: { code: 'DATA_FOLDER_UNUSABLE' } })
+  })
+})
+
+describe('a folder that belongs to somebody else', () => {
+  const script = `
+    import Database from 'better-sqlite3'
+    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/core/store/open-database.ts'))}
+    new Database(':memory:').close()
+    if (process.getuid() === 0) process.setuid(65534)
+    const opened = openDatabase(process.argv[1])
+    console.log(JSON.stringify(opened.ok ? 'open' : opened.notice))
+    if (opened.ok) opened.close()
+  `
+  /** As an ordinary user opens it: root may do everything. */
+  function openAsUser(dataDir: string): unknown {
+    const words = ['--input-type=module', '-e', script, dataDir]
+    const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', cwd: import.meta.dirname })
+    if (stdout === '') throw new Error(stderr)
+    return JSON.parse(stdout)
+  }
+
+  /** A data folder that everybody may use. */
+  function sharedFolder(): string {
+    const dataDir = tempFolder()
+    openStore(dataDir).close()
+    chmodSync(dataDir, 0o777)
+    for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o666)
+    return dataDir
+  }
+  const unusable = (path: string) => ({ code: 'DATA_FOLDER_UNUSABLE', values: { path } })
+
+  test('opens while all of it may be written', () => {
+    expect(openAsUser(sharedFolder())).toBe('open')
+  })
+
+  test.each([0o555, 0o333, 0o666])('is named where it may not be written, read or entered (mode %o)', mode => {
+    const dataDir = sharedFolder()
+    chmodSync(dataDir, mode)
+    expect(openAsUser(dataDir)).toEqual(unusable(dataDir))
+    chmodSync(dataDir, 0o777)
+  })
+
+  test.each(['terminal.db', 'terminal.lock'])(
+    'is refused at the start, not at the first sale, where %s may only be read',
+    name => {
+      const dataDir = sharedFolder()
+      chmodSync(join(dataDir, name), 0o444)
+      expect(openAsUser(dataDir)).toEqual(unusable(join(dataDir, name)))
+    },
+  )
+
+  test('names a key file that may not be read', () => {
+    const dataDir = sharedFolder()
+    writeFileSync(join(dataDir, 'vault.key'), '', { mode: 0o000 })
+    expect(openAsUser(dataDir)).toEqual(unusable(join(dataDir, 'vault.key')))
   })
 })
 
