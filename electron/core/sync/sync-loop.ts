@@ -161,7 +161,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const refilled = await parts.beforePush(body => inTurn(enrolment, 'history', body))
     // A province that knows no such question takes records all the same.
     if (!refilled.ok && refilled.reason !== 'refused') return failed(refilled)
+    let seen: string | undefined
     for (let moved = true; moved && !stopped; ) {
+      seen = ledger.head()?.hash
       const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
       if (!pushed.ok) return failed(pushed)
       forked = pushed.forked
@@ -172,26 +174,36 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const pulled = await pullFeeds({ ...parts, enrolment, ledgerEnd, send: send('pull') })
     if (!pulled.ok) return failed(pulled)
     is('online', null)
-    // What the province wants back was answered with records: it waits for them.
-    if (ledger.waiting(acknowledged(documents), 1).length > 0 && !forked) again = true
+    // What the province wants back was answered with records: it waits for them. What it did not take a moment ago waits for the next round.
+    if (ledger.head()?.hash !== seen && !forked) again = true
   }
 
   /** Hears of news as long as there is a network: what other tills need back is answered while their person still stands there. */
   async function listen(): Promise<void> {
     while (!stopped) {
-      const enrolment = network.state === 'online' ? held : null
-      const link = enrolment && parts.linkTo(enrolment.address)
-      // Not in the line: the answer may take its time. Where a later envelope overtakes it, the province refuses it, and it asks again.
-      const reply =
-        enrolment && link
-          ? await exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, 'wait', {})
-          : null
-      const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
-      if (stopped) return
-      const asked = reply?.ok === false && reply.reason === 'busy' ? reply.retryAfterSeconds * 1000 : 0
-      if (answer?.success !== true) await pauseFor(Math.max(listenPause, asked))
-      else if (answer.data.news) await round()
+      try {
+        await listenOnce()
+      } catch (error) {
+        // A disk that takes no writes lets no envelope leave; once it does again, news are heard again.
+        parts.log('error', 'listen', { detail: error instanceof Error ? error.message : 'unknown' })
+        await pauseFor(listenPause)
+      }
     }
+  }
+
+  async function listenOnce(): Promise<void> {
+    const enrolment = network.state === 'online' ? held : null
+    const link = enrolment && parts.linkTo(enrolment.address)
+    // Not in the line: the answer may take its time. Where a later envelope overtakes it, the province refuses it, and it asks again.
+    const reply =
+      enrolment && link
+        ? await exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, 'wait', {})
+        : null
+    const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
+    if (stopped) return
+    const asked = reply?.ok === false && reply.reason === 'busy' ? reply.retryAfterSeconds * 1000 : 0
+    if (answer?.success !== true) await pauseFor(Math.max(listenPause, asked))
+    else if (answer.data.news) await round()
   }
 
   function pauseFor(milliseconds: number): Promise<void> {
@@ -238,9 +250,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   return {
     start() {
       schedule(0)
-      void listen().catch(error => {
-        parts.log('error', 'listen', { detail: error instanceof Error ? error.message : 'unknown' })
-      })
+      void listen()
     },
     view() {
       const count = flagged.get()?.n ?? 0

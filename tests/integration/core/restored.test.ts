@@ -83,6 +83,7 @@ it('an honest restore shows the gap, gets it back from the province, and goes on
     1,
   )
   expect(await isQuarantined()).toBe(0)
+  expect(await house.province.number('select count(*) from ledger_doubt')).toBe(0)
   till.close()
   await house.host.stop()
   expect((await readLedger(house.dataDir)).findings).toEqual([])

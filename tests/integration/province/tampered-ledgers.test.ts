@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../province/database.ts'
 import { findingsIn } from '../../../province/ledger-doubts.ts'
@@ -8,6 +10,8 @@ import { openProvinceHouse, type ProvinceHouse } from '../../support/province-ho
 
 type Till = Awaited<ReturnType<typeof openOfflineTill>>
 type Code = Awaited<ReturnType<ProvinceHouse['code']>>
+
+const main = join(import.meta.dirname, '../../../province/main.ts')
 
 let house: ProvinceHouse
 
@@ -65,6 +69,23 @@ test('a ledger that nobody touched has no finding', async () => {
   await till.sync.round()
   expect(till.acknowledged()).toBe(till.head())
   expect(await found(code)).toEqual([])
+})
+
+test('the command says it in words, and by its exit code', async () => {
+  const { till, code } = await tillWith('nothing')
+  const ask = () => {
+    const words = ['findings', '--database-url', house.databaseUrl, '--terminal', code.terminal]
+    const { status, stdout } = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })
+    return [status, stdout]
+  }
+  expect(ask()).toEqual([0, '发现 0 处问题 / 0 findings\n'])
+  await tamper(till, db => db.exec('DELETE FROM record WHERE seq = 4'))
+  expect(ask()).toEqual([
+    1,
+    expect.stringMatching(
+      /^RECORD_MISSING 1\/5 这条记录前面缺了记录 \(paper-\d+\)\n +records are missing before this one\n/,
+    ),
+  ])
 })
 
 describe('what was done to records before they were sent is found by the province:', () => {
