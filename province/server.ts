@@ -45,6 +45,7 @@ import { serveMetrics } from './metrics.ts'
 import { publishPolicy } from './policies.ts'
 import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
+import { sealedSchemas } from './sealed-bodies.ts'
 import { openTraffic } from './traffic.ts'
 
 export interface Province {
@@ -128,7 +129,11 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
         components: { securitySchemes: { app: { type: 'http', scheme: 'bearer' } } },
       },
-      transform: jsonSchemaTransform,
+      transform: given => {
+        const { schema, url } = jsonSchemaTransform(given)
+        const sealedHere = sealedSchemas(url)
+        return { schema: sealedHere === undefined ? schema : { ...schema, 'x-sealed': sealedHere }, url }
+      },
     })
     app.get('/health', { schema: { response: { 200: z.object({ ok: z.literal(true) }) } } }, async () => {
       await database.pool.query('select 1')

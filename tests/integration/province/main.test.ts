@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { parseElderCode } from '../../../shared/elder-code.ts'
@@ -116,5 +117,37 @@ describe('the endpoints of the demo', () => {
       kind: 'paper',
     })
     expect([status, json]).toMatchObject([400, { code: 'BODY_BAD' }])
+  })
+})
+
+describe('the list of tables for Citus in docs/operations.md', () => {
+  let house: ProvinceHouse
+  beforeAll(async () => {
+    house = await openProvinceHouse()
+  })
+  afterAll(() => house.close())
+  const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
+  const listed = [...page.matchAll(/select create_(distributed|reference)_table\('(\w+)'(?:, '(\w+)')?/g)].map(
+    ([, , table = '', key = null]) => ({ table, key }),
+  )
+
+  it('names every table once', async () => {
+    const tables = await house.rows(
+      "select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migration' order by 1",
+    )
+    expect(listed.map(({ table }) => table).sort()).toEqual(tables.map(({ tablename }) => tablename))
+  })
+
+  it('distributes by a column that stands in every unique key of its table', async () => {
+    const keys = await house.rows(
+      `select i.indrelid::regclass::text as table, array_agg(a.attname::text) as columns
+         from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+        where i.indisunique and i.indrelid::regclass::text = any($1) group by i.indexrelid, i.indrelid`,
+      [listed.map(({ table }) => table)],
+    )
+    expect(keys.length).toBeGreaterThan(20)
+    for (const { table, key } of listed)
+      for (const unique of keys.filter(found => found.table === table))
+        if (key !== null) expect([table, unique.columns]).toEqual([table, expect.arrayContaining([key])])
   })
 })
