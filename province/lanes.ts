@@ -1,9 +1,11 @@
+import { Refusal } from './refusals.ts'
+
 /** At most so many at once; the others wait in line, in the order in which they came. */
 export interface Lane {
   /** Gives the way out, which may be taken twice; null where somebody waited too long, or stopped waiting. */
   enter(stopped?: AbortSignal): Promise<(() => void) | null>
-  /** Does some work inside, however long it takes to get there. */
-  run<T>(work: () => Promise<T>): Promise<T>
+  /** Does some work inside. Throws a `Refusal` (BUSY) where it does not come to that: nobody works for one who went away. */
+  run<T>(work: () => Promise<T>, stopped?: AbortSignal): Promise<T>
   count(): { inside: number; waiting: number }
 }
 
@@ -29,6 +31,7 @@ export function openLane(places: number, patience = Number.POSITIVE_INFINITY): L
   }
 
   const enter: Lane['enter'] = stopped => {
+    if (stopped?.aborted) return Promise.resolve(null)
     if (inside < places) return Promise.resolve(come())
     return new Promise(resolve => {
       const timer = Number.isFinite(patience) ? setTimeout(giveUp, patience) : null
@@ -51,12 +54,13 @@ export function openLane(places: number, patience = Number.POSITIVE_INFINITY): L
 
   return {
     enter,
-    async run(work) {
-      const leave = await enter()
+    async run(work, stopped) {
+      const leave = await enter(stopped)
+      if (leave === null) throw new Refusal('BUSY')
       try {
         return await work()
       } finally {
-        leave?.()
+        leave()
       }
     },
     count: () => ({ inside, waiting: line.size }),

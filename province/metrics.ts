@@ -58,7 +58,7 @@ export function countRequests(lanes: Readonly<Record<string, Lane>>): Tally {
         ...family(
           'aixin_lane_inside',
           'gauge',
-          'What runs at the same time: bodies taken in, bulk work, questions about news',
+          'What runs at the same time: what can wait and was taken in, work by its lane, questions about news',
           inWork.map(([name, { inside }]) => [`{lane="${name}"}`, inside]),
         ),
         ...family(

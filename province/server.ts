@@ -163,7 +163,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'push', pushBody)
-        const reply = await traffic.pushLane(body.items.length).run(() => takePush(database, keys, caller, body))
+        const reply = await traffic.push(request, body.items.length, () => takePush(database, keys, caller, body))
         traffic.counts.judged(reply.verdicts)
         request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
         return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
@@ -182,7 +182,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
         if (body.ledger) await weighLedgerEnd(database.pool, caller.terminal, body.ledger)
-        const page = await traffic.feedLane(body.feed).run(() => readFeed(database, caller, body))
+        const page = await traffic.read(request, body.feed, () => readFeed(database, caller, body))
         return await answer(database, keys, caller, asked.nonce, 'pulled', page)
       },
     )
@@ -230,7 +230,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'history', historyBody)
-        const reply = await traffic.feedLane('history').run(() => readHistory(database, caller, body))
+        const reply = await traffic.read(request, 'history', () => readHistory(database, caller, body))
         request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
         return await answer(database, keys, caller, asked.nonce, 'history', reply)
       },

@@ -1,15 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FeedName } from '../shared/province-api.ts'
 import type { Admit } from './envelope-desk.ts'
-import { type Lane, openLane } from './lanes.ts'
+import { openLane } from './lanes.ts'
 import { countRequests } from './metrics.ts'
 import { openRateLimits, ordinaryRates, type Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
 
-/** Bodies from this length on (bytes) are held so many at once; the others wait so long before theirs is read (ms). */
+/**
+ * Requests that can wait, which are those for feeds and records of the past, and bodies from a length on (bytes): so many are taken in at
+ * once. The others wait before anything of theirs is read, and come again later where that takes too long (ms): less than a terminal waits.
+ */
+const patientRoutes = new Set(['/v1/feed', '/v1/history'])
 const largeBody = 64 * 1024
-const bodiesAtOnce = 32
-const bodyPatience = 10_000
+const crowdAtOnce = 16
+const crowdPatience = 8_000
 /**
  * How many are worked on at once: pushes of many records, feeds of many rows, and between them what a till at work sends and hears. The rest
  * of the database's connections is for people who stand before a till.
@@ -24,21 +28,21 @@ const fewRecords = 10
 export interface Traffic {
   readonly admit: Admit
   readonly counts: ReturnType<typeof countRequests>
-  /** The lane of a push of so many records. */
-  pushLane(records: number): Lane
-  /** The lane of a feed: leases are heard at once, since somebody may stand at another till and wait for what they ask back. */
-  feedLane(feed: FeedName | 'history'): Lane
+  /** Takes a push of so many records when it is its turn. */
+  push<T>(request: FastifyRequest, records: number, work: () => Promise<T>): Promise<T>
+  /** Reads a feed in its turn; leases soon, since somebody may stand at another till and wait for what they ask back. */
+  read<T>(request: FastifyRequest, feed: FeedName | 'history', work: () => Promise<T>): Promise<T>
   /** Waits for news; not at all once the province stops. */
   listen(wait: () => Promise<boolean>): Promise<boolean>
   /** From now on what is answered is answered for the last time. */
   stop(): void
-  /** Counts every answer, and reads large bodies as there is room. */
+  /** Counts every answer, and takes in what can wait as there is room. */
   watch(app: Pick<FastifyInstance, 'addHook'>): void
 }
 
 export function openTraffic(rates: Rates = ordinaryRates): Traffic {
   const lanes = {
-    bodies: openLane(bodiesAtOnce, bodyPatience),
+    crowd: openLane(crowdAtOnce, crowdPatience),
     bulk: openLane(bulkAtOnce),
     feeds: openLane(feedsAtOnce),
     briefly: openLane(brieflyAtOnce),
@@ -48,22 +52,26 @@ export function openTraffic(rates: Rates = ordinaryRates): Traffic {
   let stopping = false
   counts.watched.set('news', () => ({ inside: listening, waiting: 0 }))
 
+  const present = new WeakMap<FastifyRequest, AbortSignal>()
+
   async function comeIn(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
-    if (request.method !== 'POST' || length < largeBody) return
     const gone = new AbortController()
+    present.set(request, gone.signal)
     reply.raw.once('close', () => gone.abort())
-    const leave = await lanes.bodies.enter(gone.signal)
+    const length = Number(request.headers['content-length'] ?? (request.method === 'POST' ? largeBody : 0))
+    if (length < largeBody && !patientRoutes.has(request.routeOptions.url ?? '')) return
+    const leave = await lanes.crowd.enter(gone.signal)
     if (leave === null) throw new Refusal('BUSY')
-    if (reply.raw.closed) leave()
-    else reply.raw.once('close', leave)
+    if (gone.signal.aborted) leave()
+    else gone.signal.addEventListener('abort', leave, { once: true })
   }
 
   return {
     admit: openRateLimits(rates, () => performance.now()),
     counts,
-    pushLane: records => (records > fewRecords ? lanes.bulk : lanes.briefly),
-    feedLane: feed => (feed === 'leases' ? lanes.briefly : lanes.feeds),
+    push: (request, records, work) =>
+      (records > fewRecords ? lanes.bulk : lanes.briefly).run(work, present.get(request)),
+    read: (request, feed, work) => (feed === 'leases' ? lanes.briefly : lanes.feeds).run(work, present.get(request)),
     async listen(wait) {
       listening += 1
       try {

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpLink } from '../../../electron/core/sync/http-link.ts'
-import { demoSeniors } from '../../../province/demo-people.ts'
+import { demoSeniors, stranger } from '../../../province/demo-people.ts'
 import { ordinaryRates } from '../../../province/rate-limits.ts'
 import type { Province } from '../../../province/server.ts'
 import { pullReply } from '../../../shared/province-api.ts'
@@ -99,8 +99,7 @@ describe('the metrics', () => {
 
   it('tell what somebody has to act on, and how the process is', async () => {
     await house.rows('update terminal set quarantined = true where terminal_id = $1', [terminal.terminal])
-    const unknown = await terminal.sale(someone(22), { who: 'unknown' })
-    await terminal.push([{ ...unknown, inputs: null }])
+    await terminal.push([await terminal.sale({ ...someone(22), id: stranger.id }, { who: 'unknown' })])
     const found = await metrics()
     expect(found.get('aixin_terminals{state="quarantined"}')).toBe(1)
     expect(found.get('aixin_claims_waiting{state="open"}')).toBe(1)

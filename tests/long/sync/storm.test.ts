@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { businessDateOf } from '../../../shared/business-day.ts'
@@ -113,6 +114,7 @@ test(`${terminals} terminals come back at once with ${kept} records each: all ar
       terminalDone: spread(heard.map(({ doneAt }) => doneAt)),
       ...{ sentAway: sum('sentAway'), cut: sum('cut') },
       lunch: { before, during, meals, ownCuts: online.counts() },
+      machine: { cores: availableParallelism(), load: Math.round((loadavg()[0] ?? 0) * 10) / 10 },
       memoryMB: { atRest: Math.round(atRest / 1e6), peak: Math.round(peak / 1e6) },
     }),
   )

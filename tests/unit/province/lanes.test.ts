@@ -53,6 +53,19 @@ describe('a lane', () => {
     expect(lane.count()).toEqual({ inside: 0, waiting: 0 })
   })
 
+  it('does no work for one who went away, before or while waiting', async () => {
+    const lane = openLane(1)
+    const [gone, work] = [new AbortController(), vi.fn(async () => 'done')]
+    const inside = await lane.enter()
+    const left = lane.run(work, gone.signal)
+    gone.abort()
+    await expect(left).rejects.toThrow('BUSY')
+    inside?.()
+    await expect(lane.run(work, gone.signal)).rejects.toThrow('BUSY')
+    expect(work).not.toHaveBeenCalled()
+    expect(lane.count()).toEqual({ inside: 0, waiting: 0 })
+  })
+
   it('is left by work that fails', async () => {
     const lane = openLane(1)
     await expect(lane.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
