@@ -114,8 +114,8 @@ export function consentSlip(slip: { siteName: string; date: BusinessDate; what: 
     ...slip.what.map(kind => faceNotice.asks[kind]),
     say(`说明书第 ${faceNotice.version} 版`, `Notice, version ${faceNotice.version}`),
     say(
-      '不想用了：到任何一个窗口说一声“关掉人脸”，当天就删，不用写理由。',
-      'To end it: say so at any counter. It is deleted the same day; no reason is needed.',
+      '不想用了：到任何一个窗口说一声“关掉人脸”，当天就删，不用写理由；没联网的机器，一联网就删。',
+      'To end it: say so at any counter. It is deleted the same day, in a machine without network once it has one; no reason is needed.',
     ),
     say(
       '家里人也可以陪您来，或替您的法定代理人来办。',
