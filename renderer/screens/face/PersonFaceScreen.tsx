@@ -94,7 +94,7 @@ function Consents({ state, status, today }: { state: PersonFace; status: FaceSta
         <GiverFields giver={state.giver} onChange={giver => changePersonFace({ giver })} />
       </div>
       <div className={styles.foot}>
-        <p role="status">{state.busy ? words.endingChosen : words.endedElsewhereToo}</p>
+        <p role="status">{state.busy ? words.endingChosen : status && words.endedElsewhereToo}</p>
         <Key onPress={enrolNow} cap="N">
           {status ? words.enrolAgain : words.enrolFaceKey}
         </Key>

@@ -189,15 +189,20 @@ test('of other people before the camera none is taken for him', async () => {
   const missed = new Set<number>()
   const compared = new Set<number>()
   const accepted: string[] = []
-  for (let looks = 0; missed.size + compared.size < strangers.length && accepted.length === 0; looks += 1) {
+  let looks = 0
+  while (missed.size + compared.size < strangers.length && accepted.length === 0) {
     if (looks % mostTries === 0) await showCard()
     await find()
     const who = await nextScene(page(), mark => mark < strangers.length && !missed.has(mark) && !compared.has(mark))
     await press('F1')
-    const view = await counter.till.untilCashier((now): now is typeof now => now.state !== 'desk')
+    await page().locator('[data-problem], [data-face-question], [data-answer]').first().waitFor({ timeout: 60_000 })
+    const view = await counter.till.untilCashier((now): now is typeof now => true)
+    // Nobody was looked at: no clear face in time, or a machine so busy that the engine seemed to hang.
+    if (view.state === 'desk') continue
+    looks += 1
     // Whoever was in the picture before and after the look was the one who was looked at.
     if ((await markNow(page())) !== who) continue
-    const nobody = looks % mostTries === 0 ? 'FACE_TRY_AGAIN' : 'FACE_NO_MATCH'
+    const nobody = looks % mostTries === 1 ? 'FACE_TRY_AGAIN' : 'FACE_NO_MATCH'
     if (view.state === 'problem' && view.notice.code === nobody) missed.add(who)
     else if (view.state === 'face-to-confirm' && view.confirmBy === 'staff') compared.add(who)
     else accepted.push(`${strangers[who]}: ${view.state}`)
