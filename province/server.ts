@@ -80,6 +80,8 @@ export interface ProvinceOptions {
   readonly metrics?: { readonly host: string; readonly port: number }
   /** How often a terminal may ask; see `ordinaryRates`. */
   readonly rates?: Rates
+  /** How many requests that can wait are taken in at once, and how long the others wait (ms). */
+  readonly crowd?: { readonly atOnce: number; readonly patience: number }
 }
 
 /** How long a terminal may wait for news in one request (ms): below the patience of what stands between. */
@@ -99,7 +101,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     if (keys.root !== null) await startCodeKeys(database, keys, Math.floor(Date.now() / 1000))
     if (options.demo) await seedDemo(database, keys)
     const news = await openNewsDesk(options.databaseUrl)
-    const traffic = openTraffic(options.rates)
+    const traffic = openTraffic(options.rates, options.crowd)
     const open = <T extends z.ZodType>(input: unknown, kind: string, body: T) =>
       openRequest(database, keys, input, kind, body, traffic.admit)
     const platforms = [...(options.codePlatforms ?? []), ...(options.demo ? [simulatedPlatform] : [])]

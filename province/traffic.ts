@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import { finished } from 'node:stream/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FeedName } from '../shared/province-api.ts'
 import type { Admit } from './envelope-desk.ts'
@@ -11,7 +13,7 @@ import { Refusal } from './refusals.ts'
  * once. The others wait before anything of theirs is read, and come again later where that takes too long (ms): less than a terminal waits.
  */
 const patientRoutes = new Set(['/v1/feed', '/v1/history'])
-const largeBody = 64 * 1024
+const largeBody = 16 * 1024
 const crowdAtOnce = 16
 const crowdPatience = 8_000
 /**
@@ -40,12 +42,15 @@ export interface Traffic {
   watch(app: Pick<FastifyInstance, 'addHook'>): void
 }
 
-export function openTraffic(rates: Rates = ordinaryRates): Traffic {
+export function openTraffic(
+  rates: Rates = ordinaryRates,
+  crowd = { atOnce: crowdAtOnce, patience: crowdPatience },
+): Traffic {
   const lanes = {
-    crowd: openLane(crowdAtOnce, crowdPatience),
-    bulk: openLane(bulkAtOnce),
-    feeds: openLane(feedsAtOnce),
-    briefly: openLane(brieflyAtOnce),
+    crowd: openLane(crowd.atOnce, crowd.patience),
+    bulk: openLane(bulkAtOnce, crowd.patience),
+    feeds: openLane(feedsAtOnce, crowd.patience),
+    briefly: openLane(brieflyAtOnce, crowd.patience),
   }
   const counts = countRequests(lanes)
   let listening = 0
@@ -61,7 +66,10 @@ export function openTraffic(rates: Rates = ordinaryRates): Traffic {
     const length = Number(request.headers['content-length'] ?? (request.method === 'POST' ? largeBody : 0))
     if (length < largeBody && !patientRoutes.has(request.routeOptions.url ?? '')) return
     const leave = await lanes.crowd.enter(gone.signal)
-    if (leave === null) throw new Refusal('BUSY')
+    if (leave === null) {
+      await thrownAway(request.raw)
+      throw new Refusal('BUSY')
+    }
     if (gone.signal.aborted) leave()
     else gone.signal.addEventListener('abort', leave, { once: true })
   }
@@ -93,4 +101,10 @@ export function openTraffic(rates: Rates = ordinaryRates): Traffic {
       })
     },
   }
+}
+
+/** Lets a body run out unread: whoever is answered in the middle of sending loses the connection, and with it the answer. */
+async function thrownAway(body: IncomingMessage): Promise<void> {
+  body.resume()
+  await finished(body).catch(() => undefined)
 }

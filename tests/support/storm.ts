@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
+import { z } from 'zod'
 import { createHttpLink } from '../../electron/core/sync/http-link.ts'
 import type { ExchangeKind } from '../../electron/core/sync/province-link.ts'
-import { type PushItem, type PushReply, pullReply, pushReply } from '../../shared/province-api.ts'
+import { type EnrolmentCode, type PushItem, type PushReply, pushReply } from '../../shared/province-api.ts'
 import type { PaperTerminal } from './paper-terminal.ts'
+import type { Meal } from './storm-lunch.ts'
 
 const program = new URL('../../province/main.ts', import.meta.url).pathname
 
@@ -34,6 +36,9 @@ export async function spawnProvince(databaseUrl: string) {
   }
 }
 
+/** What has to be known of a page to fetch the next one: 300 terminals in one process cannot also read what is on it. */
+const pageHead = z.object({ items: z.array(z.unknown()), cursor: z.string().nullable(), more: z.boolean() })
+
 /** A paper terminal behind the link that terminals use: it comes again when it is told to, until it is heard. */
 export function persistent(terminal: PaperTerminal) {
   const link = createHttpLink(terminal.address)
@@ -64,7 +69,7 @@ export function persistent(terminal: PaperTerminal) {
     async pullAll(feed: 'site' | 'policies' | 'roster' | 'revocations' | 'leases'): Promise<number> {
       let items = 0
       for (let cursor: string | null = null, more = true; more; ) {
-        const page = pullReply.parse(await say('pull', { feed, cursor, limit: 200 }, 'pull'))
+        const page = pageHead.parse(await say('pull', { feed, cursor, limit: 2000 }, 'pull'))
         items += page.items.length
         ;({ cursor, more } = page)
       }
@@ -82,4 +87,41 @@ export function spread(milliseconds: readonly number[]) {
   const part = (share: number) =>
     Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
   return { p50: part(0.5), p95: part(0.95), p99: part(0.99), max: part(1) }
+}
+
+const lunchProgram = new URL('./storm-lunch.ts', import.meta.url).pathname
+const meal = z.object({ push: z.number(), ask: z.number(), sentAway: z.int(), cut: z.int() })
+
+/** A terminal at lunch in a process of its own, so that what it waits for is the province and no other terminal of the test. */
+export async function startLunch(code: EnrolmentCode, rhythm: number) {
+  const child = spawn(process.execPath, [lunchProgram, JSON.stringify(code), String(rhythm)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>(done => child.once('close', () => done()))
+  const meals: Meal[] = []
+  let looked = 0
+  let rest = ''
+  await new Promise<void>((begun, failed) => {
+    child.once('close', () => failed(new Error('the lunch ended before it began')))
+    child.stdout.on('data', chunk => {
+      const lines = (rest + String(chunk)).split('\n')
+      rest = lines.pop() ?? ''
+      meals.push(...lines.map(line => meal.parse(JSON.parse(line))))
+      if (meals.length > 0) begun()
+    })
+  })
+  return {
+    /** How long each push and question took, since the last look. */
+    taken() {
+      const some = meals.slice(looked)
+      looked = meals.length
+      return { push: spread(some.map(({ push }) => push)), ask: spread(some.map(({ ask }) => ask)) }
+    },
+    async stop() {
+      child.stdin.end()
+      await ended
+      const last = meals.at(-1)
+      return { meals: meals.length, sentAway: last?.sentAway ?? 0, cut: last?.cut ?? 0 }
+    },
+  }
 }

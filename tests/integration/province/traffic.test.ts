@@ -62,6 +62,39 @@ describe('a terminal that asks too often', () => {
   })
 })
 
+describe('a province with more before it than it can take in', () => {
+  it('sends away what can wait with the time to come again, however long its body, and answers questions at the till', async () => {
+    const crowded = await house.start({ crowd: { atOnce: 1, patience: 100 } })
+    const lock = new Client({ connectionString: house.databaseUrl })
+    try {
+      const [first, second] = [await house.terminalOf(crowded), await house.terminalOf(crowded)]
+      const many = async (terminal: PaperTerminal) => {
+        const sales = []
+        for (let number = 0; number < 200; number += 1) sales.push(await terminal.sale(someone(40), { who: 'guest' }))
+        return sales
+      }
+      const [inWork, refused] = [await many(first), await second.pushEnvelope(await many(second))]
+      expect(JSON.stringify(refused).length).toBeGreaterThan(100_000)
+      await lock.connect()
+      await lock.query('begin')
+      await lock.query('lock table ledger in access exclusive mode')
+      const pushed = first.push(inWork)
+      await until(async () => (await locksWaiting()) > 0)
+      for (let number = 0; number < 5; number += 1)
+        expect(await createHttpLink(crowded.address).exchange('push', refused)).toMatchObject({
+          ...{ ok: false, reason: 'busy', retryAfterSeconds: expect.any(Number) },
+        })
+      const question = { senior: someone(0).id, pack: 'DEMO', generation: 1, epoch: 1, totals: [], debits: [] }
+      expect((await second.ask(question)).word).not.toBeNull()
+      await lock.query('commit')
+      expect((await pushed).verdicts).toHaveLength(200)
+    } finally {
+      await lock.end()
+      await crowded.close()
+    }
+  })
+})
+
 describe('the metrics', () => {
   let measured: Province
   let terminal: PaperTerminal
@@ -164,6 +197,9 @@ describe('a province whose database went away', () => {
     }
   })
 })
+
+const locksWaiting = () =>
+  house.number("select count(*) from pg_locks where not granted and relation = 'ledger'::regclass")
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 20))

@@ -6,7 +6,7 @@ import { siteId, terminalId } from '../../../shared/ids.ts'
 import type { PushItem } from '../../../shared/province-api.ts'
 import { enrolPaperTerminal, paperKeys } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
-import { persistent, spawnProvince, spread } from '../../support/storm.ts'
+import { persistent, spawnProvince, spread, startLunch } from '../../support/storm.ts'
 
 const terminals = 300
 /** Records that each has kept, of guests and of one member a terminal. */
@@ -35,17 +35,11 @@ afterAll(async () => {
   await house?.close()
 })
 
-async function enrolled(name: string) {
-  const code = await house.province.createEnrolmentCode(
-    terminalId.parse(name),
-    siteId.parse('demo-canteen'),
-    province.address,
-  )
-  return persistent(await enrolPaperTerminal(code, await paperKeys()))
-}
+const codeOf = (name: string) =>
+  house.province.createEnrolmentCode(terminalId.parse(name), siteId.parse('demo-canteen'), province.address)
+const enrolled = async (name: string) => persistent(await enrolPaperTerminal(await codeOf(name), await paperKeys()))
 
 test(`${terminals} terminals come back at once with ${kept} records each: all are kept once, memory stays bounded, and another till goes on`, async () => {
-  const online = await enrolled('lunch')
   const returning: { till: Awaited<ReturnType<typeof enrolled>>; items: PushItem[] }[] = []
   for (let number = 0; number < terminals; number += 1) {
     const till = await enrolled(`storm-${number}`)
@@ -70,25 +64,9 @@ test(`${terminals} terminals come back at once with ${kept} records each: all ar
     }
   })()
 
-  const lunch = { push: [] as number[], ask: [] as number[] }
-  let meals = 0
-  const eating = (async () => {
-    const timed = async (into: number[], work: () => Promise<unknown>) => {
-      const startedAt = performance.now()
-      await work()
-      into.push(performance.now() - startedAt)
-    }
-    while (!isOver) {
-      const next = performance.now() + rhythm
-      const sale = await online.terminal.sale(member(meals), { who: 'guest' })
-      meals += 1
-      await timed(lunch.push, () => online.push([sale]))
-      await timed(lunch.ask, () => online.ask(member(meals).id))
-      await new Promise(resolve => setTimeout(resolve, Math.max(0, next - performance.now())))
-    }
-  })()
+  const lunch = await startLunch(await codeOf('lunch'), rhythm)
   await new Promise(resolve => setTimeout(resolve, calm))
-  const before = { push: spread(lunch.push.splice(0)), ask: spread(lunch.ask.splice(0)) }
+  const before = lunch.taken()
 
   const startedAt = performance.now()
   const heard = await Promise.all(
@@ -104,8 +82,9 @@ test(`${terminals} terminals come back at once with ${kept} records each: all ar
   )
   const seconds = (performance.now() - startedAt) / 1000
   isOver = true
-  await Promise.all([watching, eating])
-  const during = { push: spread(lunch.push), ask: spread(lunch.ask) }
+  const during = lunch.taken()
+  const { meals, sentAway, cut } = await lunch.stop()
+  await watching
   const sum = (count: 'sentAway' | 'cut') => returning.reduce((all, { till }) => all + till.counts()[count], 0)
   console.log(
     JSON.stringify({
@@ -113,7 +92,7 @@ test(`${terminals} terminals come back at once with ${kept} records each: all ar
       recordsASecond: Math.round((terminals * kept) / seconds),
       terminalDone: spread(heard.map(({ doneAt }) => doneAt)),
       ...{ sentAway: sum('sentAway'), cut: sum('cut') },
-      lunch: { before, during, meals, ownCuts: online.counts() },
+      lunch: { before, during, meals, sentAway, cut },
       machine: { cores: availableParallelism(), load: Math.round((loadavg()[0] ?? 0) * 10) / 10 },
       memoryMB: { atRest: Math.round(atRest / 1e6), peak: Math.round(peak / 1e6) },
     }),
