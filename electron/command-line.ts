@@ -7,6 +7,7 @@ import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './core/notice-lines.ts'
 import { readSettings } from './terminal-settings.ts'
+import { usb } from './usb-commands.ts'
 import { verify } from './verify-command.ts'
 
 /** The commands that run in every host, the packaged app included. */
@@ -17,6 +18,7 @@ export const commands: Readonly<Record<string, Command>> = {
   verify,
   backup,
   restore,
+  usb,
   'card-setting': cardSetting,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',

@@ -290,6 +290,8 @@ export const provinceRefusal = z.strictObject({
     'TERMINAL_STRUCK_OFF',
     'ENVELOPE_BAD',
     'ENVELOPE_REPLAYED',
+    'USB_CUT',
+    'USB_OLDER_GENERATION',
     'BODY_BAD',
     'FACE_CONSENT_MISSING',
     'BUSY',
