@@ -38,6 +38,11 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '优盘文件不完整，中间或末尾缺了一段。请在终端上再写一次，写完再拔',
     en: 'The file on the stick is cut off or lacks a part. Write it once more at the terminal, and pull the stick only when it is done',
   },
+  USB_DAMAGED: {
+    status: 400,
+    zh: '优盘文件有改动或损坏，或是终端重新登记以前写的，没有收下。请在终端上再写一次，最好换一个优盘',
+    en: 'The file on the stick was changed, is damaged, or is of before the terminal was enrolled anew; it was not taken. Write it once more at the terminal, best on another stick',
+  },
   USB_OLDER_GENERATION: {
     status: 409,
     zh: '这台终端恢复或换盘以后，平台已收到新账；这份文件是之前的，里面有没收过的记录。请留好优盘，交给平台管理员核对',

@@ -90,7 +90,7 @@ async function answerFile(
   try {
     const sender = await senderOf(linesOf(path))
     if (sender === 'USB_CUT') return new Refusal('USB_CUT').body
-    if (sender === 'USB_DAMAGED') return new Refusal('ENVELOPE_BAD').body
+    if (sender === 'USB_DAMAGED') return new Refusal('USB_DAMAGED').body
     const { bavail, bsize } = statfsSync(folder)
     let receipt: Anchor | null = null
     const answers = answersTo(

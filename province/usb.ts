@@ -37,7 +37,7 @@ export async function answerUsb(
   input: unknown,
   place: UsbPlace,
 ): Promise<UsbAnswer> {
-  const { caller, request, body } = await openEnvelope(database, keys, input)
+  const { caller, request, body } = await openLine(database, keys, input)
   const say = (file: string, kind: BackKind, said: unknown) => answer(database, keys, caller, file, kind, said)
   switch (request.kind) {
     case 'usb-open': {
@@ -72,6 +72,15 @@ export async function answerUsb(
     }
     default:
       throw new Refusal('ENVELOPE_BAD')
+  }
+}
+
+async function openLine(...of: Parameters<typeof openEnvelope>): ReturnType<typeof openEnvelope> {
+  try {
+    return await openEnvelope(...of)
+  } catch (error) {
+    // On a stick no proxy stands in the way.
+    throw error instanceof Refusal && error.body.code === 'ENVELOPE_BAD' ? new Refusal('USB_DAMAGED') : error
   }
 }
 

@@ -291,6 +291,7 @@ export const provinceRefusal = z.strictObject({
     'ENVELOPE_BAD',
     'ENVELOPE_REPLAYED',
     'USB_CUT',
+    'USB_DAMAGED',
     'USB_OLDER_GENERATION',
     'BODY_BAD',
     'FACE_CONSENT_MISSING',
