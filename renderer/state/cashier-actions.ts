@@ -154,7 +154,7 @@ export function openSync(): void {
 }
 
 export function closeSync(): void {
-  setState({ syncOpen: false })
+  setState({ syncOpen: false, stick: null })
 }
 
 export function switchLanguage(): void {
