@@ -38,19 +38,42 @@ const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padS
 /** A record as one row; null for a kind that is no business of another platform (shifts, rights, keys, consents). */
 export function exportRow(record: LedgerRecord, hash: string): Row | null {
   const { id, terminal, generation, seq, kind, at, businessDate } = record
-  const place = { record_id: id, terminal, generation, seq, hash, kind, recorded_at: beijingTime(at), business_date: businessDate }
+  const place = {
+    record_id: id,
+    terminal,
+    generation,
+    seq,
+    hash,
+    kind,
+    recorded_at: beijingTime(at),
+    business_date: businessDate,
+  }
   const served = countableOf(record)
   if (served !== null) {
     const subsidy = served.subsidies.reduce((sum, { fen }) => sum + fen, 0)
     return {
-      ...{ ...place, business_date: served.date, site: served.site, meal: served.meal ?? '', channel: served.channel ?? '' },
+      ...{
+        ...place,
+        business_date: served.date,
+        site: served.site,
+        meal: served.meal ?? '',
+        channel: served.channel ?? '',
+      },
       sets: (served.items ?? []).map(({ set, quantity }) => `${set} x ${quantity}`).join('; '),
       ...{ senior_ref: served.senior ?? '', means: served.means ?? '', assurance: served.assurance ?? '' },
       ...{ policy: served.policy.pack, policy_version: served.policy.version ?? '' },
-      ...{ list_yuan: { fen: served.listFen }, discount_yuan: { fen: served.discountFen }, subsidy_yuan: { fen: subsidy } },
+      ...{
+        list_yuan: { fen: served.listFen },
+        discount_yuan: { fen: served.discountFen },
+        subsidy_yuan: { fen: subsidy },
+      },
       subsidies: served.subsidies.map(({ fund, fen }) => `${fund}=${yuan(fen)}`).join('; '),
       ...{ own_pay_yuan: { fen: served.ownPayFen }, cash_rounding_yuan: { fen: served.cashRoundingFen } },
-      ...{ pending_yuan: { fen: served.pendingFen }, claim_pending: String(served.claimPending), held: String(served.held) },
+      ...{
+        pending_yuan: { fen: served.pendingFen },
+        claim_pending: String(served.claimPending),
+        held: String(served.held),
+      },
       tenders: served.tenders.map(({ kind: by, fen, status }) => `${by}=${yuan(fen)} ${status}`).join('; '),
     }
   }
@@ -86,7 +109,11 @@ export async function runExport(request: ExportRequest): Promise<{ lines: readon
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError) && !(error instanceof Error && 'syscall' in error)) throw error
-    const { lines } = refused(`读不了 ${dataDir}，请核对路径和权限`, `cannot read ${dataDir}; check the path and its permissions`, error)
+    const { lines } = refused(
+      `读不了 ${dataDir}，请核对路径和权限`,
+      `cannot read ${dataDir}; check the path and its permissions`,
+      error,
+    )
     return { lines, exitCode: 2 }
   }
 }
@@ -125,7 +152,11 @@ function write(path: string, rows: Iterable<Row>): Loaded<number> {
     count = written
     return { ok: true, value: written }
   } catch (error) {
-    return refused(`写 ${path} 时中断，请核对磁盘空间后再试`, `writing ${path} broke off; check the disk space and try again`, error)
+    return refused(
+      `写 ${path} 时中断，请核对磁盘空间后再试`,
+      `writing ${path} broke off; check the disk space and try again`,
+      error,
+    )
   } finally {
     closeSync(file)
     if (count === null) rmSync(path, { force: true })

@@ -49,7 +49,7 @@ export function NetworkCard({ terminal, rimmed }: { terminal: TerminalView; rimm
       {out && isAway(terminal.usb) && (
         <p>{words.stickAway(momentText(out.at, now, language), countText(out.records))}</p>
       )}
-      {unreachable && <p className={styles.soft}>{sayNotice(unreachable, language).next}</p>}
+      {unreachable && !isAway(terminal.usb) && <p className={styles.soft}>{sayNotice(unreachable, language).next}</p>}
     </Card>
   )
 }

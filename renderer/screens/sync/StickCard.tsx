@@ -39,18 +39,14 @@ function Sticks({ stick }: { stick: StickPanel }) {
   const { words } = useSpeech()
   if (stick.sticks === null) return <p className={styles.soft}>{words.stickLooking}</p>
   if (stick.sticks.length === 0) return <p className={styles.soft}>{words.stickNone}</p>
-  return (
-    <div className={styles.sticks}>
-      {stick.sticks.map(({ path, name, freeBytes }) => (
-        <Key key={path} onPress={() => chooseStick(path)} pressed={path === stick.chosen} className={styles.stick}>
-          <Icon name="stick" size={26} />
-          <span>
-            {name} <small>{words.stickFree(Math.floor(freeBytes / 1048576))}</small>
-          </span>
-        </Key>
-      ))}
-    </div>
-  )
+  return stick.sticks.map(({ path, name, freeBytes }) => (
+    <Key key={path} onPress={() => chooseStick(path)} pressed={path === stick.chosen} className={styles.stick}>
+      <Icon name="stick" size={26} />
+      <span>
+        {name} <small>{words.stickFree(countText(Math.floor(freeBytes / 1048576)))}</small>
+      </span>
+    </Key>
+  ))
 }
 
 /** The exchange by a stick: when it went and came back last, whose turn it is, and the two acts. */
@@ -63,19 +59,21 @@ export function StickCard({ terminal, stick }: { terminal: TerminalView; stick: 
   const idle = stick.chosen !== null && stick.busy === null
   return (
     <section className={`${card.card} ${styles.card}`} data-card="stick">
-      <h2 className={styles.title}>{words.stickTitle}</h2>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{words.stickTitle}</h2>
+        <p className={styles.times}>
+          <span>
+            {out ? words.stickLastOut(momentText(out.at, now, language), countText(out.records)) : words.stickNeverOut}
+          </span>
+          <span>{back ? words.stickLastBack(momentText(back.at, now, language)) : words.stickNeverBack}</span>
+        </p>
+      </div>
       <p className={styles.next}>
         <Icon name="info" size={24} />
         {nextOf(terminal, speech)}
       </p>
-      <p className={styles.times}>
-        <span>
-          {out ? words.stickLastOut(momentText(out.at, now, language), countText(out.records)) : words.stickNeverOut}
-        </span>
-        <span>{back ? words.stickLastBack(momentText(back.at, now, language)) : words.stickNeverBack}</span>
-      </p>
-      <Sticks stick={stick} />
       <div className={styles.acts}>
+        <Sticks stick={stick} />
         <Key onPress={() => void lookForSticks()} cap="F">
           {words.stickLook}
         </Key>
@@ -85,16 +83,15 @@ export function StickCard({ terminal, stick }: { terminal: TerminalView; stick: 
         <Key onPress={() => void readStick()} tone="primary" cap="R" disabled={!idle}>
           {stick.busy === 'back' ? words.stickReading : words.stickReadBack}
         </Key>
-        <p role="status" className={styles.told} data-told={stick.told?.kind}>
-          {stick.busy
-            ? words.stickStay
-            : told && (
-                <>
-                  <strong>{told.what}</strong> <span>{told.next}</span>
-                </>
-              )}
-        </p>
       </div>
+      <p role="status" className={styles.told} data-told={stick.told?.kind}>
+        {stick.busy && words.stickStay}
+        {told && (
+          <>
+            <strong>{told.what}</strong> <span>{told.next}</span>
+          </>
+        )}
+      </p>
     </section>
   )
 }

@@ -289,7 +289,7 @@ describe('by a stick', () => {
     scene.core.terminal.set(terminalView(away))
     await card('stick').getByText('请把优盘送到平台').first().waitFor()
     expect(await card('stick').innerText()).toContain('上次写出：今天 9:42，158 笔')
-    expect(await card('network').innerText()).toContain('优盘 今天 9:42 带走 158 笔')
+    expect(await card('network').innerText()).toContain('今天 9:42 优盘带走 158 笔')
     const back = { at: noon, upToDate: true }
     scene.core.terminal.set(terminalView({ usb: { out: { at: noon - 7_200_000, records: 158, left: 0 }, back } }))
     await card('stick').getByText('没有等着送的记录').waitFor()
@@ -373,6 +373,11 @@ function faults(): Promise<string[]> {
       if (own && outside && box.right > outside.right) found.push(`${text} leaves its card`)
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${text} is cut off`)
     }
+    const whole = document.querySelector('[data-screen="sync"]')
+    if (whole && (whole.scrollWidth > whole.clientWidth || whole.getBoundingClientRect().right > innerWidth + 1))
+      found.push('the screen is wider than its window')
+    const stick = document.querySelector('[data-card="stick"]')
+    if (stick && stick.scrollHeight > stick.clientHeight + 1) found.push('the card of the stick hides some of itself')
     const bar = document.querySelector('header')
     if (bar && bar.scrollWidth > bar.clientWidth) found.push('the status bar is cut off')
     for (const key of document.querySelectorAll('header button, [data-screen="sync"] button')) {

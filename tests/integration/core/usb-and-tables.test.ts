@@ -91,7 +91,10 @@ it('the commands do the same for a terminal that does not run; the receipt prove
   const receipt = onStick(receiptName(name))
   const proven = await runVerify({ settings: { dataDir: house.dataDir }, anchorFile: receipt })
   expect([proven.exitCode, proven.lines.join('\n')]).toEqual([0, expect.stringMatching(/tail proven up to/)])
-  writeFileSync(receipt, readFileSync(receipt, 'utf8').replace(/"seq":(\d+)/, (_, seq) => `"seq":${Number(seq) + 1}`))
+  writeFileSync(
+    receipt,
+    readFileSync(receipt, 'utf8').replace(/"seq":(\d+)/, (_, seq) => `"seq":${Number(seq) + 1}`),
+  )
   const cut = await runVerify({ settings: { dataDir: house.dataDir }, anchorFile: receipt })
   expect(cut.exitCode).toBe(1)
 }, 60_000)
@@ -138,6 +141,7 @@ it('writes a table for other platforms: a row a sale, amounts in yuan, nobody na
 })
 
 it('leaves nothing on the stick but what it says', () => {
-  for (const file of [outName(name), backName(name), receiptName(name)]) expect(statSync(onStick(file)).size).toBeGreaterThan(0)
+  for (const file of [outName(name), backName(name), receiptName(name)])
+    expect(statSync(onStick(file)).size).toBeGreaterThan(0)
   expect(() => statSync(onStick(`${outName(name)}.unfinished`))).toThrow(/ENOENT/)
 })
