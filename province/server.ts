@@ -285,8 +285,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       // Whole batches of records, and pages of feeds for which nobody stands and waits.
-      request =>
-        traffic.push(request, batch, () => answerUsb(database, keys, request.body.line, request.body.place)),
+      request => traffic.push(request, batch, () => answerUsb(database, keys, request.body.line, request.body.place)),
     )
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { countableOf } from '../../../shared/countable.ts'
+import { type CsvCell, csvText } from '../../../shared/csv.ts'
 import { type DateRange, evidenceFilter } from '../../../shared/evidence.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import { ledgerRecord, recordHash } from '../../../shared/record.ts'
@@ -9,7 +10,6 @@ import { noticeLines } from '../notice-lines.ts'
 import { type Loaded, refused } from '../pack-files.ts'
 import { copyLedger } from '../store/ledger-copy.ts'
 import type { Db } from '../store/open-database.ts'
-import { type CsvCell, csvText } from './csv.ts'
 import { readDateRange } from './date-range.ts'
 
 export type ExportRequest = {
