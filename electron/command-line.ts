@@ -6,7 +6,9 @@ import { cardSetting } from './card-setting-command.ts'
 import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { exportTable } from './export-command.ts'
 import { readSettings } from './terminal-settings.ts'
+import { usb } from './usb-commands.ts'
 import { verify } from './verify-command.ts'
 
 /** The commands that run in every host, the packaged app included. */
@@ -17,6 +19,8 @@ export const commands: Readonly<Record<string, Command>> = {
   verify,
   backup,
   restore,
+  usb,
+  export: exportTable,
   'card-setting': cardSetting,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',

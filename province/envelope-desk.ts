@@ -25,18 +25,12 @@ const callerRow = z.object({
 /** Lets a terminal's genuine request through; throws a `Refusal` where it asks too often. */
 export type Admit = (terminal: TerminalId, kind: string) => void
 
-/**
- * Opens a terminal's request of one kind. The counter rises with each request; the last one may come once more with the same nonce,
- * since a reply can be lost and what is asked for is idempotent. Throws a `Refusal`.
- */
-export async function openRequest<T extends z.ZodType>(
+/** Opens what a terminal sealed and signed, however old it is. Throws a `Refusal`. */
+export async function openEnvelope(
   database: Database,
   keys: Keyring,
   input: unknown,
-  kind: string,
-  body: T,
-  admit: Admit,
-): Promise<{ caller: Caller; request: Envelope; body: z.infer<T> }> {
+): Promise<{ caller: Caller; request: Envelope; body: unknown }> {
   const parsed = envelope.safeParse(input)
   if (!parsed.success) throw new Refusal('ENVELOPE_BAD')
   const [known] = await select(
@@ -52,23 +46,40 @@ export async function openRequest<T extends z.ZodType>(
     sealing: keys.sealing,
     answers: null,
   })
-  if (!opened.ok || opened.envelope.kind !== kind) throw new Refusal('ENVELOPE_BAD')
+  if (!opened.ok) throw new Refusal('ENVELOPE_BAD')
   if (known.struck_off) throw new Refusal('TERMINAL_STRUCK_OFF')
-  admit(known.terminal_id, kind)
-  const { rowCount } = await database.pool.query(
-    `update terminal set last_counter = $2, last_nonce = $3
-      where terminal_id = $1 and (last_counter < $2 or (last_counter = $2 and last_nonce = $3))`,
-    [known.terminal_id, opened.envelope.counter, opened.envelope.nonce],
-  )
-  if (rowCount === 0) throw new Refusal('ENVELOPE_REPLAYED')
-  const content = body.safeParse(opened.body)
-  if (!content.success) throw new Refusal('BODY_BAD')
   const caller = {
     terminal: known.terminal_id,
     site: known.site_id,
     sealingKey: new Uint8Array(known.sealing_key),
   }
-  return { caller, request: opened.envelope, body: content.data }
+  return { caller, request: opened.envelope, body: opened.body }
+}
+
+/**
+ * Opens a terminal's request of one kind. The counter rises with each request; the last one may come once more with the same nonce,
+ * since a reply can be lost and what is asked for is idempotent. Throws a `Refusal`.
+ */
+export async function openRequest<T extends z.ZodType>(
+  database: Database,
+  keys: Keyring,
+  input: unknown,
+  kind: string,
+  body: T,
+  admit: Admit,
+): Promise<{ caller: Caller; request: Envelope; body: z.infer<T> }> {
+  const { caller, request, body: sent } = await openEnvelope(database, keys, input)
+  if (request.kind !== kind) throw new Refusal('ENVELOPE_BAD')
+  admit(caller.terminal, kind)
+  const { rowCount } = await database.pool.query(
+    `update terminal set last_counter = $2, last_nonce = $3
+      where terminal_id = $1 and (last_counter < $2 or (last_counter = $2 and last_nonce = $3))`,
+    [caller.terminal, request.counter, request.nonce],
+  )
+  if (rowCount === 0) throw new Refusal('ENVELOPE_REPLAYED')
+  const content = body.safeParse(sent)
+  if (!content.success) throw new Refusal('BODY_BAD')
+  return { caller, request, body: content.data }
 }
 
 /** Signs and seals an answer. @param replyTo nonce of the request */

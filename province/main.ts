@@ -8,6 +8,7 @@ import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
+import { usbCommand, usbUsage } from './usb-command.ts'
 import { warningsCommand, warningsUsage } from './warnings-command.ts'
 import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
 
@@ -25,6 +26,7 @@ ${warningsUsage}
 ${writeOffUsage}
 ${receiptUsage}
 ${findingsUsage}
+${usbUsage}
 ${cardsUsage}
 ${codesUsage}`
 
@@ -36,6 +38,7 @@ const commands = new Map([
   ['write-off', writeOffCommand],
   ['receipt', receiptCommand],
   ['findings', findingsCommand],
+  ['usb', usbCommand],
   ['cards', cardsCommand],
   ['codes', codesCommand],
 ])

@@ -33,6 +33,21 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '这封来信已经收过。终端会用新的编号再发',
     en: 'This envelope was received before. Send again with a higher counter',
   },
+  USB_CUT: {
+    status: 400,
+    zh: '优盘文件不完整，中间或末尾缺了一段。请在终端上再写一次，写完再拔',
+    en: 'The file on the stick is cut off or lacks a part. Write it once more at the terminal, and pull the stick only when it is done',
+  },
+  USB_DAMAGED: {
+    status: 400,
+    zh: '优盘文件有改动或损坏，或是终端重新登记以前写的，没有收下。请在终端上再写一次，最好换一个优盘',
+    en: 'The file on the stick was changed, is damaged, or is of before the terminal was enrolled anew; it was not taken. Write it once more at the terminal, best on another stick',
+  },
+  USB_OLDER_GENERATION: {
+    status: 409,
+    zh: '这台终端恢复或换盘以后，平台已收到新账；这份文件是之前的，里面有没收过的记录。请留好优盘，交给平台管理员核对',
+    en: 'This terminal was restored since, and its new ledger is already here; this file is older and holds records that never came. Keep the stick, and have whoever runs the province look at it',
+  },
   BODY_BAD: {
     status: 400,
     zh: '来信内容读不懂。请更新终端软件',

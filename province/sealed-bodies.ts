@@ -19,6 +19,7 @@ import {
   waitBody,
   waitReply,
 } from '../shared/province-api.ts'
+import { backKinds, usbEnd, usbOpen, usbRecords } from '../shared/usb.ts'
 
 interface Sealed {
   readonly asks: { readonly kind: string; readonly body: z.ZodType }
@@ -37,6 +38,10 @@ export const sealedBodies: Readonly<Record<string, Sealed>> = {
   '/v1/rights': sealed('ask', askBody, 'told', askReply),
   '/v1/news': sealed('wait', waitBody, 'news', waitReply),
   '/v1/history': sealed('history', historyBody, 'history', historyReply),
+  '/v1/usb': sealed(
+    ...(['usb-open, usb-records or usb-end', z.union([usbOpen, usbRecords, usbEnd])] as const),
+    ...(['usb-history, usb-pushed, usb-page or usb-closed', z.union(Object.values(backKinds))] as const),
+  ),
   '/v1/resolve': sealed('resolve', resolveBody, 'resolved', resolveReply),
   '/v1/lookup': sealed('lookup', lookupBody, 'found', lookupReply),
   '/v1/face/deposit': sealed('face-deposit', faceDeposit, 'face-deposited', faceDeposited),

@@ -22,6 +22,7 @@ import {
   resolveBody,
   waitBody,
 } from '../shared/province-api.ts'
+import { usbAnswer, usbAsk } from '../shared/usb.ts'
 import { createCodeClient } from './code-clients.ts'
 import { startCodeKeys } from './code-keys.ts'
 import { type CodePlatform, resolveCode } from './code-platforms.ts'
@@ -47,6 +48,7 @@ import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
 import { sealedSchemas } from './sealed-bodies.ts'
 import { openTraffic } from './traffic.ts'
+import { answerUsb } from './usb.ts'
 
 export interface Province {
   /** `http://host:port` */
@@ -84,6 +86,8 @@ export interface ProvinceOptions {
   readonly crowd?: { readonly atOnce: number; readonly patience: number }
 }
 
+/** As many records as a line of a file may hold. */
+const batch = 200
 /** How long a terminal may wait for news in one request (ms): below the patience of what stands between. */
 const newsPatience = 15_000
 /** A body that is not here after this time is given up (ms). */
@@ -269,6 +273,19 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const reply = await lookUp(database, caller, body)
         return await answer(database, keys, caller, asked.nonce, 'found', reply)
       },
+    )
+    app.post(
+      '/v1/usb',
+      {
+        schema: {
+          summary: 'Carry one line of a file that a terminal wrote to a stick',
+          description: 'By anybody: the line is a signed envelope of its terminal, and so is what comes back.',
+          body: usbAsk,
+          response: { 200: usbAnswer, ...refusals },
+        },
+      },
+      // Whole batches of records, and pages of feeds for which nobody stands and waits.
+      request => traffic.push(request, batch, () => answerUsb(database, keys, request.body.line, request.body.place)),
     )
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))

@@ -12,7 +12,7 @@ import { Refusal } from './refusals.ts'
  * Requests that can wait, which are those for feeds and records of the past, and bodies from a length on (bytes): so many are taken in at
  * once. The others wait before anything of theirs is read, and come again later where that takes too long (ms): less than a terminal waits.
  */
-const patientRoutes = new Set(['/v1/feed', '/v1/history'])
+const patientRoutes = new Set(['/v1/feed', '/v1/history', '/v1/usb'])
 const largeBody = 16 * 1024
 const crowdAtOnce = 16
 const crowdPatience = 8_000

@@ -712,6 +712,78 @@ export const problems = {
     senior: null,
     next: words('在同步页看说明', 'See the sync screen'),
   },
+  USB_GONE: {
+    staff: words('没有找到这个优盘', 'This USB stick is not there'),
+    senior: null,
+    next: words('插好优盘，等几秒再选', 'Plug it in, wait some seconds, and choose again'),
+  },
+  USB_FULL: {
+    staff: words('优盘空间不够，什么也没有写', 'The USB stick has no room; nothing was written'),
+    senior: null,
+    next: words('换一个优盘，或清出一些空间', 'Take another stick, or free some room on it'),
+  },
+  USB_UNWRITABLE: {
+    staff: words(
+      '优盘写不进去，或中途拔掉了（{detail}）',
+      'The USB stick cannot be written, or was pulled out ({detail})',
+    ),
+    senior: null,
+    next: words(
+      '记录都还在本机；重新插好再写，或换一个',
+      'All records are still here; plug it in again, or take another',
+    ),
+  },
+  USB_EMPTY: {
+    staff: words('优盘上没有给本机的回件', 'There is no answer for this terminal on the USB stick'),
+    senior: null,
+    next: words(
+      '换送去平台的那个优盘；还没写过就先写到优盘',
+      'Take the stick that went to the province; if none did, write one first',
+    ),
+  },
+  USB_NOT_ANSWERED: {
+    staff: words(
+      '这个优盘还没有送到平台，上面没有回件',
+      'This USB stick has not been to the province yet: no answer is on it',
+    ),
+    senior: null,
+    next: words(
+      '把优盘送到平台或有网的站点，处理后再带回来',
+      'Take it to the province or to a station with a network, and bring it back',
+    ),
+  },
+  USB_OTHER_TERMINAL: {
+    staff: words(
+      '优盘上的回件是给 {terminal} 的，不是本机的',
+      'The answer on the USB stick is for {terminal}, not for this terminal',
+    ),
+    senior: null,
+    next: words('把它带到那台终端；本机的换一个优盘', 'Take it to that terminal; for this one take another stick'),
+  },
+  USB_OLDER: {
+    staff: words(
+      '优盘上的回件是恢复以前的，或太早的，没有采用',
+      'The answer on the USB stick is of before this terminal was restored, or too old; it was not taken',
+    ),
+    senior: null,
+    next: words('再写一次到优盘，送去平台', 'Write the stick once more, and take it to the province'),
+  },
+  USB_DAMAGED: {
+    staff: words(
+      '优盘上的回件有改动或损坏，没有采用',
+      'The answer on the USB stick was changed or is damaged; it was not taken',
+    ),
+    senior: null,
+    next: words('请平台再写一次，最好换一个优盘', 'Have the province write it again, best on another stick'),
+  },
+  USB_CUT: {
+    staff: words('优盘上的回件不完整，没有采用', 'The answer on the USB stick is cut off; it was not taken'),
+    senior: null,
+    next: words(
+      '请平台再写一次，写完再拔',
+      'Have the province write it again, and pull the stick only when it is done',
+    ),
+  },
   NO_POLICY: {
     staff: words('还没有收到补贴政策', 'No policy has arrived yet'),
     senior: words('请稍等，我们来办', 'One moment, please'),

@@ -69,6 +69,11 @@ export const terminalView = z.object({
   nextMeal: z.object({ name: meal, startsAt: instant }).nullable(),
   network: z.object({ state: z.enum(['online', 'offline', 'connecting']), since: instant.nullable() }),
   unsent: z.object({ count: z.int(), oldestAt: instant.nullable() }),
+  /** When a stick was written, and when one was read back. `left`: records that it had no room for; `upToDate`: it brought all news. */
+  usb: z.object({
+    out: z.object({ at: instant, records: z.int(), left: z.int() }).nullable(),
+    back: z.object({ at: instant, upToDate: z.boolean() }).nullable(),
+  }),
   /** `goodUntil`: the last business date on which the roster still counts. */
   roster: z.object({
     syncedAt: instant.nullable(),
@@ -272,6 +277,11 @@ const done = z.discriminatedUnion('result', [
 ])
 export type Done = z.infer<typeof done>
 
+export const usbStick = z.object({ path: z.string(), name: z.string(), freeBytes: z.int() })
+export type UsbStick = z.infer<typeof usbStick>
+const refused = z.object({ result: z.literal('refused'), notice })
+const stickInput = z.object({ path: z.string().max(1024) })
+
 export const simulatedPerson = z.object({
   senior: seniorId,
   name: z.string(),
@@ -349,6 +359,25 @@ export const terminalApi = {
   serveSenior: oc.output(done),
   voidSale: oc.input(z.object({ sale: recordId })).output(done),
   syncNow: oc.output(done),
+  usbSticks: oc.output(z.array(usbStick)),
+  /** Writes all that waits for the province to one of the sticks that were shown. */
+  usbOut: oc
+    .input(stickInput)
+    .output(
+      z.discriminatedUnion('result', [
+        z.object({ result: z.literal('done'), records: z.int(), left: z.int() }),
+        refused,
+      ]),
+    ),
+  /** Takes the province's answer from a stick. `upToDate` false: there is more, which the next stick brings. */
+  usbBack: oc
+    .input(stickInput)
+    .output(
+      z.discriminatedUnion('result', [
+        z.object({ result: z.literal('done'), acknowledged: z.int(), items: z.int(), upToDate: z.boolean() }),
+        refused,
+      ]),
+    ),
   face: faceApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */

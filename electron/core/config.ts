@@ -51,6 +51,8 @@ export const terminalConfig = z.strictObject({
       keep: z.int().min(1).max(400).default(14),
     })
     .prefault({}),
+  /** Folders that count as plugged-in sticks; null: what this machine shows. */
+  usbFolders: z.array(z.string().min(1)).nullable().default(null),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -7,6 +7,8 @@ import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
+import type { Drive } from './usb/drives.ts'
+import type { UsbDesk } from './usb/usb-desk.ts'
 import { cashierViewOf, customerViewOf, terminalViewOf, type ViewParts } from './views.ts'
 import type { Watched } from './watch.ts'
 
@@ -16,6 +18,9 @@ export interface RouterParts {
   readonly devices: DeviceDesk
   readonly shifts: Shifts
   readonly sync: SyncLoop
+  readonly usb: UsbDesk
+  /** The sticks that are plugged in now. */
+  sticks(): Drive[]
   readonly watched: Watched
   readonly disk: DiskWatch
   readonly simulator: Simulator | null
@@ -25,6 +30,7 @@ export interface RouterParts {
 }
 
 const done = { result: 'done' as const }
+const gone = { result: 'refused' as const, notice: { code: 'USB_GONE' as const, values: {} } }
 const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 
 /** What each call of the terminal API does. */
@@ -56,6 +62,8 @@ export function createRouter(parts: RouterParts) {
     }
   }
 
+  /** A page names only what was shown to it: it writes nowhere else. */
+  const isPlugged = (path: string) => parts.sticks().some(drive => drive.path === path)
   return api.router({
     watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(terminalView, signal)),
     watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(cashierView, signal)),
@@ -113,6 +121,21 @@ export function createRouter(parts: RouterParts) {
     syncNow: api.syncNow.handler(() => {
       void parts.sync.round()
       return done
+    }),
+    usbSticks: api.usbSticks.handler(() => parts.sticks()),
+    usbOut: api.usbOut.handler(async ({ input }) => {
+      if (!isPlugged(input.path)) return gone
+      const result = await parts.usb.out(input.path)
+      return result.ok
+        ? { result: 'done', records: result.records, left: result.left }
+        : { result: 'refused', notice: result.notice }
+    }),
+    usbBack: api.usbBack.handler(async ({ input }) => {
+      if (!isPlugged(input.path)) return gone
+      const result = await parts.usb.back(input.path)
+      if (!result.ok) return { result: 'refused', notice: result.notice }
+      const { acknowledged, items, upToDate } = result.brought
+      return { result: 'done', acknowledged, items, upToDate }
     }),
     face: createFaceRouter(api.face, parts.face),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
 import { type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
+import type { LeaseWord } from '../../shared/leases/word.ts'
+import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
@@ -58,6 +60,8 @@ import { acknowledged } from './sync/push.ts'
 import { refill } from './sync/refill.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
+import { sticks } from './usb/drives.ts'
+import { createUsbDesk, type UsbDesk } from './usb/usb-desk.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
@@ -66,6 +70,7 @@ const checkedAtStart = 1000
 const pagesAtOnce = 128
 
 export interface Terminal {
+  readonly usb: UsbDesk
   connect(port: PagePort, role: PageRole): void
   stop(): Promise<void>
 }
@@ -189,7 +194,7 @@ async function build(
     onRecorded: () => sync.nudge(),
   })
 
-  const sync = createSyncLoop({
+  const exchangeParts = {
     db,
     suite,
     documents,
@@ -200,21 +205,25 @@ async function build(
     codeKeys,
     keys,
     transportSigner: await suite.signer(keys.transport),
+    now: clock.now,
+    onWithdrawn: (faces: readonly FaceWithdrawal[]) => acts.hear(faces),
+    onPeople: () => sweepFaces(),
+    onLeases: (words: readonly LeaseWord[]) => leaseDesk.hear(words),
+  }
+  const sync = createSyncLoop({
+    ...exchangeParts,
     enrolmentCode: config.enrolmentCode,
     everySeconds: config.syncSeconds,
     linkTo: createHttpLink,
-    now: clock.now,
     log: host.log,
     onChange: watched.changed,
     onEnrolled: announceKey,
-    onWithdrawn: faces => acts.hear(faces),
-    onPeople: () => sweepFaces(),
-    onLeases: words => leaseDesk.hear(words),
     onRound: () => leaseDesk.turnDay(),
     beforePush: send => refill(history, send),
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
+  const usb = createUsbDesk({ ...exchangeParts, history, sync })
   // A crash may have come between the enrolment and its record.
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
@@ -309,6 +318,7 @@ async function build(
     site,
     policies,
     sync: sync.view,
+    usb: usb.view,
     cameraChoice: cameraChoice.current,
     rosterIsStale: stale,
     stopped,
@@ -330,7 +340,8 @@ async function build(
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, watched, disk, simulator, cameraChoice, changed: watched.changed },
+      ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, simulator, cameraChoice },
+      ...{ changed: watched.changed, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,
         acts,
@@ -389,6 +400,7 @@ async function build(
   return {
     ok: true,
     terminal: {
+      usb,
       connect(port, role) {
         ports.add(port)
         port.onClose(() => ports.delete(port))

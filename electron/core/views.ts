@@ -39,6 +39,7 @@ import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
+import type { UsbView } from './usb/usb-desk.ts'
 
 /** How many of the last sales the cashier sees. */
 const lastSales = 5
@@ -62,6 +63,7 @@ export interface ViewParts {
   readonly policies: Pick<Policies, 'current' | 'refused'>
   site(): Site | null
   sync(): SyncView
+  usb(): UsbView
   cameraChoice(): CameraChoice
   rosterIsStale(): boolean
   stopped(): Notice | null
@@ -118,6 +120,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     nextMeal: site && !meal ? nextMealOf(site, now, dayStart) : null,
     network: sync.network,
     unsent: sync.unsent,
+    usb: parts.usb(),
     roster: {
       syncedAt: sync.rosterSyncedAt,
       members: roster.members(),

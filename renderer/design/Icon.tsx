@@ -3,6 +3,13 @@ import styles from './icon.module.css'
 
 /** Drawn on a 24 grid with a 2 unit line and round ends. */
 const drawings = {
+  stick: (
+    <>
+      <path d="M9 8.5V3h6v5.5" />
+      <rect x="7" y="8.5" width="10" height="12.5" rx="2" />
+      <path d="M11 5.5v.2M13 5.5v.2" />
+    </>
+  ),
   card: (
     <>
       <rect x="2.5" y="5" width="19" height="14.5" rx="2.5" />

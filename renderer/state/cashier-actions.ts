@@ -55,7 +55,7 @@ function showView(view: CashierView): void {
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
-    ...(isQuiet(view) ? {} : { syncOpen: false, cameraOpen: false, facesOpen: false }),
+    ...(isQuiet(view) ? {} : { syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }
 
@@ -150,11 +150,12 @@ export async function syncNow(): Promise<void> {
 
 /** Opens the screen of what waits for the network; not while a check-in goes on, whose bar nobody could see then. */
 export function openSync(): void {
-  if (isQuiet(state().view)) setState({ syncOpen: true, drawerOpen: false, cameraOpen: false, facesOpen: false })
+  if (isQuiet(state().view))
+    setState({ syncOpen: true, stick: null, drawerOpen: false, cameraOpen: false, facesOpen: false })
 }
 
 export function closeSync(): void {
-  setState({ syncOpen: false })
+  setState({ syncOpen: false, stick: null })
 }
 
 export function switchLanguage(): void {

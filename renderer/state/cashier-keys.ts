@@ -37,6 +37,7 @@ import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
+import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -111,8 +112,17 @@ function actAnywhere(code: string): void {
   if (code === 'KeyS') void syncNow()
 }
 
+function actOnStick(code: string): void {
+  if (code === 'KeyU') toggleStick()
+  else if (state().stick === null) return
+  else if (code === 'KeyF') void lookForSticks()
+  else if (code === 'KeyW') void writeStick()
+  else if (code === 'KeyR') void readStick()
+}
+
 /** No key chooses, pays or undoes what this screen covers; a guest's check-in closes it by itself. */
 function actOnOtherScreen(code: string): void {
+  if (state().syncOpen) actOnStick(code)
   if (code === 'Escape') {
     closeSync()
     closeCamera()

@@ -4,7 +4,14 @@ import type { TurnDirection } from '../../shared/face/head-turn.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { Erasure } from '../../shared/face-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
-import type { CameraNote, CashierView, Notice, SimulatedPerson, TerminalView } from '../../shared/terminal-api.ts'
+import type {
+  CameraNote,
+  CashierView,
+  Notice,
+  SimulatedPerson,
+  TerminalView,
+  UsbStick,
+} from '../../shared/terminal-api.ts'
 import type { NamedCamera } from '../camera/camera-choice.ts'
 import type { CameraInUse, CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
@@ -86,6 +93,18 @@ export interface PersonFace {
   readonly erasure: Erasure | null
 }
 
+/** The exchange by a stick, while its card is open. `sticks` null: they are being looked for. */
+export interface StickPanel {
+  readonly sticks: readonly UsbStick[] | null
+  readonly chosen: string | null
+  readonly busy: 'out' | 'back' | null
+  readonly told:
+    | { readonly kind: 'out'; readonly records: number; readonly left: number }
+    | { readonly kind: 'back'; readonly acknowledged: number; readonly items: number; readonly upToDate: boolean }
+    | { readonly kind: 'refused'; readonly notice: Notice }
+    | null
+}
+
 export interface CashierState {
   connected: boolean
   terminal: TerminalView | null
@@ -105,6 +124,8 @@ export interface CashierState {
   syncOpen: boolean
   /** When a person last asked for a sync on this page. */
   syncAskedAt: number | null
+  /** Null: the card of the stick is closed. */
+  stick: StickPanel | null
   camera: CameraState | 'off'
   cameraNotes: readonly CameraNote[]
   cameraInUse: CameraInUse | null
@@ -144,6 +165,7 @@ export const useCashier = create<CashierState>(() => ({
   syncing: false,
   syncOpen: false,
   syncAskedAt: null,
+  stick: null,
   camera: 'off',
   cameraNotes: [],
   cameraInUse: null,

@@ -18,6 +18,8 @@ export interface DemoHouseOptions {
   syncSeconds?: number
   /** Where the terminal's data lie, such as a folder on a disk of the test's own. */
   dataDir?: string
+  /** Folders that count as sticks. */
+  usbFolders?: readonly string[]
   /** A folder with the site's own face network. */
   faceModel?: string
   /** The address by which the terminal reaches the province, for a proxy in between. */
@@ -60,6 +62,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     simulator: { address },
     syncSeconds: options.syncSeconds ?? 0.5,
     faceModel: options.faceModel ?? null,
+    usbFolders: options.usbFolders ?? null,
   })
   const start = () => startBrowserHost({ config: config(), rendererDir: pages, log: quiet })
   let host = await start()

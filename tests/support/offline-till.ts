@@ -8,6 +8,7 @@ import { priceVisit } from '../../electron/core/price-visit.ts'
 import { recordSale } from '../../electron/core/record-sale.ts'
 import { createCodeKeys } from '../../electron/core/store/code-keys.ts'
 import { createDocuments } from '../../electron/core/store/documents.ts'
+import { createHistory } from '../../electron/core/store/history.ts'
 import { createLeases } from '../../electron/core/store/leases.ts'
 import { createLedger } from '../../electron/core/store/ledger.ts'
 import { createOpenCheckIns } from '../../electron/core/store/open-check-ins.ts'
@@ -22,6 +23,7 @@ import { createHttpLink } from '../../electron/core/sync/http-link.ts'
 import { acknowledged } from '../../electron/core/sync/push.ts'
 import { createSyncLoop } from '../../electron/core/sync/sync-loop.ts'
 import { simulatedTenderDesk } from '../../electron/core/tenders.ts'
+import { createUsbDesk } from '../../electron/core/usb/usb-desk.ts'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
 import { recordId, type SeniorId } from '../../shared/ids.ts'
@@ -62,35 +64,34 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     const found = site()
     return found && policies.current(found.policy)
   }
+  const leaseStore = createLeases(db, () => ledger.head()?.generation ?? 1)
   const leases = createLeaseDesk({
-    ...{ leases: createLeases(db, () => ledger.head()?.generation ?? 1), ledger, clock, policy: place, today, refOf },
+    ...{ leases: leaseStore, ledger, clock, policy: place, today, refOf },
     ...{ online: () => false, onHeard: () => undefined, send: async () => ({ ok: false, reason: 'unreachable' }) },
     transaction: work => db.transaction(work).immediate(),
   })
+  const exchangeParts = {
+    ...{ db, suite: standardSuite, documents, ledger, sealed, roster, policies, keys, now: clock.now },
+    codeKeys: createCodeKeys(documents),
+    transportSigner: await standardSuite.signer(keys.transport),
+    onWithdrawn: () => undefined,
+    onPeople: async () => undefined,
+    onLeases: leases.hear,
+  }
   const sync = createSyncLoop({
-    ...{
-      db,
-      suite: standardSuite,
-      documents,
-      ledger,
-      sealed,
-      roster,
-      policies,
-      codeKeys: createCodeKeys(documents),
-      keys,
-    },
-    ...{ transportSigner: await standardSuite.signer(keys.transport), enrolmentCode, everySeconds: 3600 },
-    ...{ linkTo: createHttpLink, now: clock.now, log: () => undefined, onChange: () => undefined },
+    ...{ ...exchangeParts, enrolmentCode, everySeconds: 3600 },
+    ...{ linkTo: createHttpLink, log: () => undefined, onChange: () => undefined },
     async onEnrolled({ lastHead }) {
       const payload = { reason: 'enrolled' as const, ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead }
       await ledger.append({ kind: 'key-change', id: recordId.parse(clock.mint()), at: clock.now(), payload })
     },
-    onWithdrawn: () => undefined,
-    onPeople: async () => undefined,
-    onLeases: leases.hear,
     onRound: leases.turnDay,
     beforePush: async () => ({ ok: true }),
     afterPush: async () => undefined,
+  })
+  const usb = createUsbDesk({
+    ...{ ...exchangeParts, sync },
+    history: createHistory({ db, documents, ledger, usage, terminal }),
   })
   const parts = {
     openCheckIns: createOpenCheckIns(db, vault),
@@ -136,6 +137,15 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     },
     sell,
     sync,
+    usb,
+    dataDir,
+    roster,
+    policy: place,
+    siteOf: site,
+    held: (senior: SeniorId, pack: string) => {
+      const ref = refOf({ id: senior })
+      return ref && leaseStore.of(ref, pack)
+    },
     records: () => ledger.after({ generation: 1, seq: 0 }, 1_000_000),
     /** How far the province holds the chain. */
     acknowledged: () => acknowledged(documents).seq,

@@ -18,6 +18,7 @@ import {
   type SimulatedPerson,
   type TerminalView,
   terminalApi,
+  type UsbStick,
 } from '../../shared/terminal-api.ts'
 
 const types: Record<string, string> = {
@@ -86,6 +87,7 @@ export interface PaperCore {
   faces: { status: PaperFaceStatus; portrait: string | null; slip: Bilingual[]; statement: Bilingual[] }
   /** What staff's search finds, whatever they type. */
   found: FoundSenior[]
+  sticks: UsbStick[]
   /** What the core says of its looks; null: faces are off. */
   faceReport: FaceReport | null
   named(name: string): PaperCall[]
@@ -134,6 +136,7 @@ export async function startPaperCore(options: {
     people: [],
     faces: { status: null, portrait: null, slip: [], statement: [] },
     found: [],
+    sticks: [],
     faceReport: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
@@ -260,6 +263,15 @@ export async function startPaperCore(options: {
       clearPin: api.clearPin.handler(answer('clearPin')),
       serveSenior: api.serveSenior.handler(answer('serveSenior')),
       syncNow: api.syncNow.handler(answer('syncNow')),
+      usbSticks: api.usbSticks.handler(() => core.sticks),
+      usbOut: api.usbOut.handler(async ({ input }) => {
+        const said = await core.onCall(note('usbOut', input))
+        return said.result === 'done' ? { ...said, records: 158, left: 0 } : said
+      }),
+      usbBack: api.usbBack.handler(async ({ input }) => {
+        const said = await core.onCall(note('usbBack', input))
+        return said.result === 'done' ? { ...said, acknowledged: 158, items: 12, upToDate: true } : said
+      }),
       face: paperFaces(),
       simulatedPeople: api.simulatedPeople.handler(() => core.people),
       simulate: api.simulate.handler(answer('simulate')),

@@ -15,6 +15,17 @@ export type Exchange =
 /** How far the counter goes on where the province heard a later one: so far no cut exchange gets, so another program runs under these keys. */
 const jump = 2 ** 20
 
+function lastCounter(documents: Documents): number {
+  return documents.read('envelope-counter', z.int()) ?? 0
+}
+
+/** The number of the next envelope of this terminal; it is on disk before it is given. */
+export function nextCounter(documents: Documents): number {
+  const counter = lastCounter(documents) + 1
+  documents.write('envelope-counter', counter)
+  return counter
+}
+
 /** Sends one sealed and signed request and opens the signed answer. The counter is on disk before the envelope leaves, so it never repeats. */
 export async function exchange(
   parts: {
@@ -29,9 +40,7 @@ export async function exchange(
   body: unknown,
 ): Promise<Exchange> {
   const { suite, documents, enrolment } = parts
-  const lastCounter = () => documents.read('envelope-counter', z.int()) ?? 0
-  const counter = lastCounter() + 1
-  documents.write('envelope-counter', counter)
+  const counter = nextCounter(documents)
   const request = await wrap(suite, {
     from: enrolment.terminal,
     to: provinceName,
@@ -49,7 +58,7 @@ export async function exchange(
       reply.reason === 'refused' &&
       reply.code === 'ENVELOPE_REPLAYED' &&
       kind !== 'wait' &&
-      counter === lastCounter()
+      counter === lastCounter(documents)
     )
       documents.write('envelope-counter', counter + jump)
     return reply

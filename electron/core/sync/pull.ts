@@ -58,17 +58,15 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
       noteClocks(parts.documents, parts.now(), page.data.at)
       await applyPage(parts, page.data)
-      if (page.data.feed === 'roster' && page.data.items.length > 0) await parts.onPeople()
-      if (page.data.feed === 'revocations' && facesIn(page.data.items).length > 0) await parts.onPeople()
       more = page.data.more && page.data.cursor !== cursor
     }
   }
-  parts.db.transaction(() => parts.roster.forgetVisitors(businessDateOf(parts.now()))).immediate()
-  parts.documents.write('roster-synced-at', parts.now())
+  noteUpToDate(parts, parts.now())
   return { ok: true }
 }
 
-async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
+/** Stores a page with its cursor; the caller made sure that it goes on from where this feed stands. */
+export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, page: PullReply): Promise<void> {
   const signedBy = (key: string) => (text: string, signature: string) =>
     isSigned(parts.suite, fromBase64Url(key), text, signature)
   const { keys, root } = parts.enrolment.province
@@ -87,6 +85,14 @@ async function applyPage(parts: PullParts, page: PullReply): Promise<void> {
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()
+  if (page.feed === 'roster' && page.items.length > 0) await parts.onPeople()
+  if (page.feed === 'revocations' && facesIn(page.items).length > 0) await parts.onPeople()
+}
+
+/** Every feed is as the province had it at this time (ms). */
+export function noteUpToDate(parts: Pick<PullParts, 'db' | 'documents' | 'roster' | 'now'>, at: number): void {
+  parts.db.transaction(() => parts.roster.forgetVisitors(businessDateOf(parts.now()))).immediate()
+  parts.documents.write('roster-synced-at', at)
 }
 
 const facesIn = (items: readonly Revocation[]) => items.filter(item => item.kind === 'face')

@@ -43,7 +43,11 @@ function openedOf(sealed: SealedInputsStore, kind: string, id: string) {
   }
 }
 
-async function toItem(parts: PushParts, stored: WaitingRecord): Promise<PushItem> {
+/** A record as it travels, its inputs sealed to the province. */
+export async function toItem(
+  parts: Pick<PushParts, 'suite' | 'sealed' | 'enrolment'>,
+  stored: WaitingRecord,
+): Promise<PushItem> {
   const opened = openedOf(parts.sealed, stored.kind, stored.id)
   const inputs = opened
     ? await parts.suite.seal(
@@ -77,25 +81,38 @@ export async function pushBatch(
   )
   const reply = await parts.send({ generation, items })
   if (!reply.ok) return reply
-  const answer = pushReply.safeParse(reply.body)
-  if (!answer.success) return { ok: false, reason: 'false-province' }
+  const taken = takePushReply(parts, { generation, last: items[items.length - 1]?.seq ?? 0 }, reply.body)
+  return taken ?? { ok: false, reason: 'false-province' }
+}
+
+/**
+ * Notes what the province said to a push, and moves the watermark: as far as `last` at most, which is the last record that it can have of
+ * that generation. Null, and nothing is noted, where no true answer to such a push says this.
+ */
+export function takePushReply(
+  { db, documents, ledger }: Pick<PushParts, 'db' | 'documents' | 'ledger'>,
+  { generation, last }: { generation: number; last: number },
+  body: unknown,
+): { ok: true; moved: number; forked: boolean } | null {
+  const answer = pushReply.safeParse(body)
+  if (!answer.success) return null
   const { verdicts, acknowledged: to } = answer.data
-  const last = items[items.length - 1]?.seq ?? 0
   // Of a generation that was left behind by a restore the province may hold more than is here.
-  const isLeft = (parts.ledger.head()?.generation ?? generation) > generation
+  const isLeft = (ledger.head()?.generation ?? generation) > generation
   const reached = isLeft ? { ...to, seq: Math.min(to.seq, last) } : to
   const forked = verdicts.some(({ verdict }) => verdict === 'conflict')
-  if (!forked && (to.generation !== generation || reached.seq > last)) return { ok: false, reason: 'false-province' }
-  const note = parts.db.prepare(
+  if (!forked && (to.generation !== generation || reached.seq > last)) return null
+  const note = db.prepare(
     'INSERT INTO verdict (generation, seq, verdict, code) VALUES (?, ?, ?, ?) ON CONFLICT (generation, seq) DO UPDATE SET verdict = excluded.verdict, code = excluded.code',
   )
-  const before = from.generation === generation ? from.seq : 0
-  parts.db
-    .transaction(() => {
-      for (const { seq, verdict, code } of verdicts)
-        if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
-      if (!forked && reached.seq > before) parts.documents.write('acknowledged', reached)
-    })
-    .immediate()
-  return { ok: true, moved: forked ? 0 : Math.max(0, reached.seq - before), forked }
+  const now = acknowledged(documents)
+  const isLater = reached.generation === now.generation ? reached.seq > now.seq : reached.generation > now.generation
+  const moves = !forked && isLater && reached.seq > 0
+  db.transaction(() => {
+    for (const { seq, verdict, code } of verdicts)
+      if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
+    if (moves) documents.write('acknowledged', reached)
+  }).immediate()
+  const before = now.generation === generation ? now.seq : 0
+  return { ok: true, moved: moves ? reached.seq - before : 0, forked }
 }

@@ -36,6 +36,8 @@ export interface SyncLoop {
   ask(kind: 'ask' | 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
+  /** Does a piece of work between two rounds; `noteFork` says what the province found of this chain. */
+  between<T>(work: (noteFork: (found: boolean) => void) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -286,6 +288,24 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
       else if (dueAt - parts.now() > soonest) schedule(Math.max(soonest, waitUntil - parts.now()))
     },
     round,
+    async between(work) {
+      while (running) await running
+      const mine = work(found => {
+        forked = found
+      })
+      running = mine.then(
+        () => undefined,
+        () => undefined,
+      )
+      try {
+        return await mine
+      } finally {
+        running = null
+        schedule(again ? 50 : pause())
+        again = false
+        parts.onChange()
+      }
+    },
     async stop() {
       stopped = true
       if (timer) clearTimeout(timer)

@@ -5,6 +5,7 @@ import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { Card } from './Card.tsx'
+import { isAway } from './StickCard.tsx'
 import styles from './sync.module.css'
 
 function headOf({ network, businessDate }: TerminalView, connected: boolean, { words }: Speech): [IconName, string] {
@@ -30,7 +31,9 @@ export function NetworkCard({ terminal, rimmed }: { terminal: TerminalView; rimm
   const speech = useSpeech()
   const { words, language } = speech
   const connected = useCashier(state => state.connected)
+  const now = useCashier(state => state.now)
   const { count, oldestAt } = terminal.unsent
+  const { out } = terminal.usb
   const [icon, title] = headOf(terminal, connected, speech)
   const unreachable = terminal.notices.find(({ code }) => code === 'PROVINCE_UNREACHABLE')
   const tone = connected && terminal.network.state === 'online' ? 'green' : 'slate'
@@ -43,7 +46,10 @@ export function NetworkCard({ terminal, rimmed }: { terminal: TerminalView; rimm
       {count === 0 && <p>{words.allSent}</p>}
       {count > 0 && oldestAt !== null && <Oldest at={oldestAt} />}
       <p>{count === 0 ? words.ledgerHere : words.keptHere}</p>
-      {unreachable && <p className={styles.soft}>{sayNotice(unreachable, language).next}</p>}
+      {out && isAway(terminal.usb) && (
+        <p>{words.stickAway(momentText(out.at, now, language), countText(out.records))}</p>
+      )}
+      {unreachable && !isAway(terminal.usb) && <p className={styles.soft}>{sayNotice(unreachable, language).next}</p>}
     </Card>
   )
 }

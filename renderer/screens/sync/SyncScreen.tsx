@@ -5,11 +5,13 @@ import { clockText } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { closeSync, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { toggleStick } from '../../state/stick-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
 import { LookCard } from './LookCard.tsx'
 import { NetworkCard } from './NetworkCard.tsx'
 import { PolicyCard } from './PolicyCard.tsx'
 import { RosterCard } from './RosterCard.tsx'
+import { StickCard } from './StickCard.tsx'
 import styles from './sync.module.css'
 import { thingsToLookAt } from './to-look-at.ts'
 
@@ -18,6 +20,7 @@ function TopRow() {
   const title = useFocusHere()
   const syncing = useCashier(state => state.syncing)
   const askedAt = useCashier(state => state.syncAskedAt)
+  const stickOpen = useCashier(state => state.stick !== null)
   return (
     <div className={styles.top}>
       <h1 ref={title} tabIndex={-1}>
@@ -30,6 +33,10 @@ function TopRow() {
       <Key onPress={closeSync} cap="Esc">
         {words.back}
       </Key>
+      <Key onPress={toggleStick} cap="U" pressed={stickOpen}>
+        <Icon name="stick" size={26} />
+        {words.stick}
+      </Key>
       <Key onPress={() => void syncNow()} tone="primary" cap="S" disabled={syncing}>
         <Icon name="sync" size={26} />
         {syncing ? words.trying : words.tryNow}
@@ -41,6 +48,7 @@ function TopRow() {
 /** Offline and upload: all that the terminal knows of its province, and what a person must look at. */
 export function SyncScreen({ terminal }: { terminal: TerminalView }) {
   const things = thingsToLookAt(terminal)
+  const stick = useCashier(state => state.stick)
   const noVersion = terminal.policy === null || terminal.policy.version === null
   const rim = terminal.roster.stale ? 'roster' : noVersion ? 'policy' : things.length > 0 ? 'look' : 'network'
   return (
@@ -51,12 +59,16 @@ export function SyncScreen({ terminal }: { terminal: TerminalView }) {
         <RosterCard terminal={terminal} rimmed={rim === 'roster'} />
         <PolicyCard policy={terminal.policy} rimmed={rim === 'policy'} />
       </div>
-      <LookCard
-        things={things}
-        hasPolicy={terminal.policy !== null}
-        rimmed={rim === 'look'}
-        elsewhere={rim === 'roster' || rim === 'policy'}
-      />
+      {stick ? (
+        <StickCard terminal={terminal} stick={stick} />
+      ) : (
+        <LookCard
+          things={things}
+          hasPolicy={terminal.policy !== null}
+          rimmed={rim === 'look'}
+          elsewhere={rim === 'roster' || rim === 'policy'}
+        />
+      )}
     </main>
   )
 }

@@ -77,6 +77,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     nextMeal: null,
     network: { state: 'online', since: noon - 300 * minute },
     unsent: { count: 0, oldestAt: null },
+    usb: { out: null, back: null },
     roster: {
       syncedAt: Date.parse('2026-11-20T06:10:00+08:00'),
       members: 2316,

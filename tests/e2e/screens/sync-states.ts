@@ -1,5 +1,5 @@
 import { businessDate } from '../../../shared/business-day.ts'
-import type { TerminalView } from '../../../shared/terminal-api.ts'
+import type { TerminalView, UsbStick } from '../../../shared/terminal-api.ts'
 import { noon, terminalView } from './fixtures.ts'
 
 const hour = 3_600_000
@@ -39,8 +39,24 @@ export const policy = (change: Partial<NonNullable<TerminalView['policy']>>): Te
 export const nextVersion = { id: 'DEMO-2027', from: businessDate.parse('2027-01-01') }
 export const refused = [{ id: 'DEMO', detail, at: noon - 2 * hour }]
 
+export const sticks: UsbStick[] = [
+  { path: '/media/till/KINGSTON', name: 'KINGSTON', freeBytes: 7_400_000_000 },
+  { path: '/media/till/优盘二', name: '优盘二', freeBytes: 120_000_000 },
+]
+/** A stick went out this morning and is not back. */
+export const away: Partial<TerminalView> = {
+  ...offline,
+  usb: { out: { at: noon - 2 * hour, records: 158, left: 0 }, back: { at: noon - 200 * hour, upToDate: true } },
+}
+
 /** What stands on the sync screen in its different states. */
-export const syncStates: { name: string; terminal: Partial<TerminalView>; english?: boolean }[] = [
+export const syncStates: {
+  name: string
+  terminal: Partial<TerminalView>
+  english?: boolean
+  /** The card of the stick is open, and these are plugged in. */
+  sticks?: UsbStick[]
+}[] = [
   { name: 'sync-online', terminal: {} },
   { name: 'sync-offline', terminal: offline },
   { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
@@ -78,6 +94,10 @@ export const syncStates: { name: string; terminal: Partial<TerminalView>; englis
       policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
     },
   },
+  { name: 'sync-stick-away', terminal: away },
+  { name: 'sync-stick-open', terminal: away, sticks },
+  { name: 'sync-stick-none', terminal: offline, sticks: [] },
+  { name: 'sync-stick-open-english', terminal: { ...away, roster: rosterOver }, sticks, english: true },
   { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
   { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
   { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },

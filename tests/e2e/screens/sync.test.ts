@@ -4,7 +4,7 @@ import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView, terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
-import { detail, nextVersion, offline, policy, refused, rosterOver, syncStates } from './sync-states.ts'
+import { away, detail, nextVersion, offline, policy, refused, rosterOver, sticks, syncStates } from './sync-states.ts'
 
 let stage: Stage
 let scene: Scene
@@ -275,6 +275,69 @@ describe('says', () => {
   })
 })
 
+async function openStick(plugged = sticks): Promise<void> {
+  scene.core.sticks = plugged
+  await scene.page.keyboard.press('KeyU')
+  await card('stick').waitFor()
+}
+
+describe('by a stick', () => {
+  test('says who has to do what: before it is written, while it is away, and after it came back', async () => {
+    await openSync(offline)
+    await openStick()
+    expect(await card('stick').innerText()).toContain('把记录写到优盘')
+    scene.core.terminal.set(terminalView(away))
+    await card('stick').getByText('请把优盘送到平台').first().waitFor()
+    expect(await card('stick').innerText()).toContain('上次写出：今天 9:42，158 笔')
+    expect(await card('network').innerText()).toContain('今天 9:42 优盘带走 158 笔')
+    const back = { at: noon, upToDate: true }
+    scene.core.terminal.set(terminalView({ usb: { out: { at: noon - 7_200_000, records: 158, left: 0 }, back } }))
+    await card('stick').getByText('没有等着送的记录').waitFor()
+    expect(await card('network').innerText()).not.toContain('带走')
+  })
+
+  test('writes to the chosen stick and reads back from it, by touch and by keys', async () => {
+    await openSync(offline)
+    await openStick()
+    await card('stick').getByRole('button', { name: '优盘二' }).click()
+    await card('stick').getByRole('button', { name: '写到优盘' }).click()
+    await card('stick').getByText('已写好 158 笔，可以拔了').waitFor()
+    await scene.page.keyboard.press('KeyR')
+    await card('stick').getByText('平台已收到 158 条').waitFor()
+    const input = { path: '/media/till/优盘二' }
+    expect([...calls('usbOut'), ...calls('usbBack')].map(call => call.input)).toEqual([input, input])
+  })
+
+  test('says in words why a stick was not taken, and what to do', async () => {
+    await openSync(offline)
+    await openStick()
+    scene.core.onCall = () => ({ result: 'refused', notice: { code: 'USB_NOT_ANSWERED', values: {} } })
+    await scene.page.keyboard.press('KeyR')
+    await card('stick').locator('[data-told="refused"]').waitFor()
+    expect(await card('stick').innerText()).toContain('这个优盘还没有送到平台')
+    expect(await card('stick').innerText()).toContain('把优盘送到平台或有网的站点，处理后再带回来')
+  })
+
+  test('offers no act where no stick is plugged in, and finds one that is plugged in later', async () => {
+    await openSync(offline)
+    await openStick([])
+    await card('stick').getByText('没有看到优盘').waitFor()
+    expect(await card('stick').getByRole('button', { name: '写到优盘' }).isDisabled()).toBe(true)
+    scene.core.sticks = sticks
+    await scene.page.keyboard.press('KeyF')
+    await card('stick').getByText('KINGSTON').waitFor()
+    expect(calls('usbOut')).toEqual([])
+  })
+
+  test('gives way to what the screen showed before', async () => {
+    await openSync(offline)
+    await openStick()
+    await scene.page.keyboard.press('KeyU')
+    await card('look').waitFor()
+    expect(await card('stick').count()).toBe(0)
+  })
+})
+
 test('exactly one card wears the rim', async () => {
   const rimmed = () => scene.page.locator('[data-rim]:not([data-rim="none"])').getAttribute('data-card')
   await openSync(offline)
@@ -310,6 +373,11 @@ function faults(): Promise<string[]> {
       if (own && outside && box.right > outside.right) found.push(`${text} leaves its card`)
       if (element.scrollWidth > element.clientWidth + 1) found.push(`${text} is cut off`)
     }
+    const whole = document.querySelector('[data-screen="sync"]')
+    if (whole && (whole.scrollWidth > whole.clientWidth || whole.getBoundingClientRect().right > innerWidth + 1))
+      found.push('the screen is wider than its window')
+    const stick = document.querySelector('[data-card="stick"]')
+    if (stick && stick.scrollHeight > stick.clientHeight + 1) found.push('the card of the stick hides some of itself')
     const bar = document.querySelector('header')
     if (bar && bar.scrollWidth > bar.clientWidth) found.push('the status bar is cut off')
     for (const key of document.querySelectorAll('header button, [data-screen="sync"] button')) {
@@ -320,9 +388,10 @@ function faults(): Promise<string[]> {
   })
 }
 
-for (const { name, terminal, english } of syncStates) {
+for (const { name, terminal, english, sticks: plugged } of syncStates) {
   test(`${name} is drawn in each size, large enough and whole`, async () => {
     await openSync(terminal, { search: english ? '?camera=off&lang=en' : '?camera=off' })
+    if (plugged) await openStick(plugged)
     for (const size of sizes) {
       await scene.sizeTo(size)
       expect(await faults()).toEqual([])

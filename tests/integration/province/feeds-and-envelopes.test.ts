@@ -183,6 +183,7 @@ describe('feeds and envelopes', () => {
       '/v1/news',
       '/v1/resolve',
       '/v1/rights',
+      '/v1/usb',
     ])
   })
 })

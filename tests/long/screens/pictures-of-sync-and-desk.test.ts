@@ -24,10 +24,15 @@ const sizes = [
   { width: 1920, height: 1080 },
 ]
 
-test.each(syncStates)('$name is drawn in each size', async ({ name, terminal, english = false }) => {
+test.each(syncStates)('$name is drawn in each size', async ({ name, terminal, english = false, sticks }) => {
   scene = await pages.show({ terminal: terminalView(terminal), search: `?camera=off&lang=${english ? 'en' : 'zh'}` })
   await scene.page.locator('[data-pill="unsent"]').click()
   await scene.page.locator('[data-screen="sync"]').waitFor()
+  if (sticks) {
+    scene.core.sticks = sticks
+    await scene.page.keyboard.press('KeyU')
+    await scene.page.locator('[data-card="stick"]').waitFor()
+  }
   for (const size of sizes) {
     await scene.sizeTo(size)
     await scene.picture(name)
