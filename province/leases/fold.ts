@@ -168,7 +168,10 @@ export async function foldLeases(
       book.put(claim, { ...lease, rights, owed: rest })
       const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
       for (const { fund, fen } of record.payload.subsidies)
-        lines.push([claim.senior, terminal, generation, item.seq, fund, site, record.businessDate, fen, found !== null])
+        lines.push([
+          ...[claim.senior, terminal, generation, item.seq, fund, site],
+          ...[record.businessDate, record.businessDate, record.kind, fen, found !== null],
+        ])
       return { ...same, senior: claim.senior, code: found }
     }
     return same
@@ -178,7 +181,10 @@ export async function foldLeases(
   await insertRows(
     client,
     'claim_line',
-    ['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'fen', 'held'],
+    [
+      ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
+      ...['fen', 'held'],
+    ],
     lines,
   )
   await holdLines(client, from, arrivals, result)

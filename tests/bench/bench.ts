@@ -8,6 +8,7 @@ import { benchQuote } from './quote.ts'
 const usage = `npm run -s bench -- NAME
   sync    五天没有网络，4,500 笔上传要多久 / how long 4,500 sales of five days offline take to reach the province
   intake  省级服务器一秒收多少笔 / how many records a second the province takes
+  roster  十万位老人到本机名单要多久，同时用餐的人等多久 / how long 100,000 seniors take to the roster, and how long people wait meanwhile
   card    从放卡到认出老人，pcscd 被杀之后多久能再读 / from a card in the reader to its senior, and how soon after pcscd was killed
   quote   20,000 位虚构老人在最大的一份政策下各结一次账 / prices one visit each of 20,000 made-up seniors under the largest policy
   code    在自己画的画面上比较四种识码程序 / compares four code decoders on frames that it draws itself
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (words: string[]) => Promise<object> | ob
   card: words => (words.length === 0 ? benchCard() : null),
   sync: async words => (words.length === 0 ? (await import('./sync.ts')).benchSync() : null),
   intake: async words => (words.length === 0 ? (await import('./intake.ts')).benchIntake() : null),
+  roster: async words => (words.length === 0 ? (await import('./roster.ts')).benchRoster() : null),
   quote: words => (words.length === 0 ? benchQuote() : null),
   code: async words => (words.length === 0 ? (await import('./code.ts')).benchCode() : null),
   camera: async words => (words.length === 0 ? (await import('./camera.ts')).benchCamera() : null),
