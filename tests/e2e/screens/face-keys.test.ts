@@ -96,7 +96,7 @@ describe('F1 before a camera', () => {
     core.cashier.set({ state: 'ready' })
     await scene.page.getByText('请下一位').waitFor()
     core.cashier.set(desk)
-    await scene.page.getByText('开通人脸').first().waitFor()
+    await scene.page.getByText('开通，或把别处开通的关掉').first().waitFor()
     await press('F1')
     await stands('answer="FACE_NOT_ENROLLED"')
     expect(asked('face.look')).toHaveLength(1)
