@@ -11,6 +11,8 @@ import type { Till } from '../support/till.ts'
 const seniors = 100_000
 const atOnce = 5000
 const visitsBefore = 60
+/** A person a second: no queue is faster. */
+const paceMs = 1000
 const budget = { loadSeconds: 60, slowestCheckInMs: 300 }
 
 /**
@@ -63,6 +65,7 @@ function visits(till: Till): () => Promise<number> {
     const { checkIn, digest } = await present(till, senior.id, 'card')
     const { result } = await till.client.confirm({ checkIn, digest })
     const wait = performance.now() - startedAt
+    await new Promise(resolve => setTimeout(resolve, Math.max(0, paceMs - wait)))
     if (result !== 'recorded') throw new Error(`not recorded: ${result}`)
     await till.client.dismiss()
     return wait

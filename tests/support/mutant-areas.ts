@@ -30,7 +30,9 @@ export const mutantAreas: readonly MutantArea[] = [
     name: 'price',
     sources: sourcesIn('shared/policy').filter(file => file !== changed),
     quick: [
-      ...unit('conditions ladder limits amounts funds allowances choice own-payment site-and-service ages stipends'),
+      ...unit(
+        'conditions ladder limits amounts funds allowances choice own-payment site-and-service ages stipends periods',
+      ),
       ...unit('operator strangers pack pack-references run-case pack-bounds forms'),
     ],
     slow: [...unit('traps notices vectors'), ...property('amounts quote limits packs')],
