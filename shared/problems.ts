@@ -368,7 +368,7 @@ export const problems = {
       'An earlier subsidy was confirmed: {yuan} yuan go back to them',
     ),
     senior: words('之前少补的，今天补给您', 'What was missing before is paid back to you today'),
-    next: words('请把 {yuan} 元交给本人，再确认这一餐', 'Hand {yuan} yuan to the person, then confirm this meal'),
+    next: words('请把钱交给本人，再确认', 'Hand it to the person, then confirm'),
   },
   ASSURANCE_LOW: {
     staff: words('这笔补贴要核对本人', 'This subsidy needs a closer look at the person'),

@@ -73,6 +73,21 @@ const cashierStates: CashierPicture[] = [
     }),
     shows: '可按这个价再记一份',
   },
+  {
+    name: 'cashier-made-good',
+    view: pricedView({ attention: [{ code: 'MADE_GOOD_NOW', values: { yuan: '6.00' } }] }),
+    shows: '要补给本人 6.00 元',
+  },
+  {
+    name: 'cashier-notices',
+    terminal: {
+      notices: [
+        { code: 'BACKUP_FAILED', values: { detail: '没有空间' } },
+        { code: 'HISTORY_MISSING', values: {} },
+      ],
+    },
+    shows: '请下一位',
+  },
   { name: 'cashier-guest', view: guestView(), shows: '访客' },
   { name: 'cashier-stranger', view: strangerView(), shows: '待查的一位' },
   { name: 'cashier-reading', view: { state: 'reading', means: 'card' }, shows: '正在读卡' },
@@ -167,6 +182,7 @@ const customerStates: { name: string; view: CustomerView; shows: string; search?
   { name: 'customer-reading', view: customerView({ state: 'reading' }), shows: '正在读，请稍等' },
   { name: 'customer-priced', view: customerSale('priced'), shows: '请看价格' },
   { name: 'customer-confirmed', view: customerSale('confirmed'), shows: '好了，请取餐' },
+  { name: 'customer-made-good', view: customerSale('confirmed', { madeGoodFen: 600 }), shows: '之前少补的' },
   {
     name: 'customer-pending',
     view: customerSale('confirmed', { ownPayFen: 1500, offFen: 0, pending: true, surname: '欧阳', title: 'male' }),
