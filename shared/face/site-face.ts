@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { businessDate } from '../business-day.ts'
+import { type BusinessDate, businessDate } from '../business-day.ts'
 import { bytes32 } from '../ids.ts'
 import { membersAllowed } from './decide.ts'
 import { metric } from './embedding.ts'
-import { faceThresholds } from './thresholds.ts'
+import { type FaceThresholds, faceThresholds } from './thresholds.ts'
 
 /** Which network makes embeddings here, by its name and the SHA-256 of its weights: those of another are never compared. */
 export const faceEngineRef = z.strictObject({ engine: z.string().min(1).max(120), modelHash: bytes32 })
@@ -38,6 +38,31 @@ export const siteFace = faceEngineRef.extend({
   headTurn: z.boolean().optional(),
 })
 export type SiteFace = z.infer<typeof siteFace>
+
+/** A site's own calibration, held to the province's thresholds, to today, and to what so few comparisons can show at all. */
+export function noLaxer(own: FaceCalibration, than: FaceThresholds, today: BusinessDate): FaceCalibration {
+  const { oneToOne, oneToMany } = own.thresholds
+  type Rule = typeof oneToMany.candidate
+  const stricter = (one: Rule, other: Rule): Rule => ({
+    distance: Math.min(one.distance, other.distance),
+    margin: Math.max(one.margin, other.margin),
+  })
+  return {
+    on: own.on < today ? own.on : today,
+    pairs: own.pairs,
+    far: Math.max(own.far, 1 / own.pairs),
+    thresholds: {
+      oneToOne: {
+        match: Math.min(oneToOne.match, than.oneToOne.match),
+        staffCompares: Math.min(oneToOne.staffCompares, than.oneToOne.staffCompares),
+      },
+      oneToMany: {
+        candidate: stricter(oneToMany.candidate, than.oneToMany.candidate),
+        staffCompares: stricter(oneToMany.staffCompares, than.oneToMany.staffCompares),
+      },
+    },
+  }
+}
 
 /** Among how many members one face may be looked for; 0 before the site is calibrated. */
 export function mostMembers(calibration: FaceCalibration | null): number {

@@ -43,7 +43,9 @@ export async function depositTemplates(
   const rules = setting.rules()
   if (rules === null) return
   const { engine, modelHash } = rules
-  const waiting = faces.everybody().filter(({ what, deposited }) => what.includes('away') && !deposited)
+  const waiting = faces
+    .everybody()
+    .filter(({ what, over, deposited }) => what.includes('away') && !over?.includes('away') && !deposited)
   for (const { senior, record } of waiting) {
     const template = faces.templateOf(senior, rules)
     if (template === null || template === 'other-engine') continue

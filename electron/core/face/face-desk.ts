@@ -207,6 +207,11 @@ export function createFaceDesk(
     return isHere ? state : null
   }
 
+  /** A member whose face went while the question stood there: it names nobody any more. */
+  function isWithdrawn(senior: SeniorId | null, rules: FaceRules): boolean {
+    return senior !== null && roster.isMember(senior) && faces.templateOf(senior, rules) === null
+  }
+
   function touch(senior: SeniorId): void {
     const held = faces.consentOf(senior)
     if (held && held.usedOn < parts.today()) faces.note({ ...held, usedOn: parts.today() })
@@ -230,9 +235,14 @@ export function createFaceDesk(
     },
     confirm: (id, by) =>
       floor.inQueue(async () => {
-        if (setting.rules() === null) return refuse('FACE_OFF')
+        const rules = setting.rules()
+        if (rules === null) return refuse('FACE_OFF')
         const asking = toConfirm(id)
         if (asking === null) return refuse('CHECK_IN_GONE')
+        if (isWithdrawn(asking.open.senior, rules)) {
+          floor.problem('FACE_NOT_ENROLLED', { means: 'face' })
+          return refuse('FACE_NOT_ENROLLED')
+        }
         if (asking.result === 'staff-compares' && by !== 'compared') return refuse('FACE_STAFF_COMPARES')
         const { open } = asking
         const key = `face|${open.senior}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { businessDateOf } from '../../../shared/business-day.ts'
 import {
   type FaceCalibration,
   type FaceEngineRef,
@@ -6,6 +7,7 @@ import {
   faceEngineRef,
   isSameEngine,
   mostMembers,
+  noLaxer,
   type SiteFace,
 } from '../../../shared/face/site-face.ts'
 import type { FaceView } from '../../../shared/face-api.ts'
@@ -120,9 +122,13 @@ export function createFaceSetting(parts: FaceSettingParts): FaceSetting {
       const now = rules()
       if (now === null) return refuse('FACE_OFF')
       if (!isSameEngine(measured, now)) return refuse('FACE_ENGINE_DIFFERS')
-      const { on, far, pairs } = measured.calibration
-      const reason = `${measured.engine}: ${on}, far <= ${far} of ${pairs}, up to ${mostMembers(measured.calibration)}`
-      return await decide('face-calibration', reason, () => documents.write('face-calibration', measured))
+      const than = parts.site()?.face?.thresholds ?? now.thresholds
+      const calibration = noLaxer(measured.calibration, than, businessDateOf(clock.now()))
+      const { on, far, pairs } = calibration
+      const reason = `${measured.engine}: ${on}, far <= ${far} of ${pairs}, up to ${mostMembers(calibration)}`
+      return await decide('face-calibration', reason, () =>
+        documents.write('face-calibration', { ...measured, calibration }),
+      )
     },
     view() {
       const allowed = allowedHere()

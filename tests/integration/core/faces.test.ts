@@ -227,6 +227,16 @@ describe('a face alone', () => {
     expect((await till.untilCashier(isProblem)).notice.code).toBe('DUPLICATE_TAP')
   })
 
+  it('that is withdrawn while the question stands there names nobody any more', async () => {
+    const { senior, face } = await somebodyEnrolled()
+    const asking = await lookFor(face)
+    const ended = await till.client.face.withdraw({ senior, what: ['face'], by: { who: 'senior' } })
+    expect(codeOf(ended)).toBe('done')
+    expect(codeOf(await till.client.face.confirm({ look: asking.look, by: 'person' }))).toBe('FACE_NOT_ENROLLED')
+    expect((await till.untilCashier(isProblem)).notice.code).toBe('FACE_NOT_ENROLLED')
+    await nextVisitor()
+  })
+
   it('is verified only where staff compared the person, which is recorded', async () => {
     const { face } = await somebodyEnrolled()
     const asking = await lookFor(face)
