@@ -31,7 +31,7 @@ import { Refusal } from './refusals.ts'
 import { answerUsb } from './usb.ts'
 
 export const usbUsage = `node province/main.ts usb FOLDER --database-url URL
-  takes what terminals wrote to a stick, and writes the answers beside it (docs/usb.md)
+  takes what terminals wrote to a stick, and writes the answers beside it (docs/province-link.md)
   收下终端写在优盘上的文件，并把回件写在旁边`
 
 const options = { 'database-url': { type: 'string' } } as const

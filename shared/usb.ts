@@ -6,7 +6,7 @@ import { type FeedName, feedName, historyBody, historyReply, pullReply, pushBody
 
 /**
  * The same exchange as over HTTP, on a stick: a file out with all that waits, a file back with what the province says to it. Both are
- * lines of JSON, each a signed and sealed envelope (docs/usb.md). An envelope on a stick may be weeks late and may come twice, so that
+ * lines of JSON, each a signed and sealed envelope (docs/province-link.md). An envelope on a stick may be weeks late and may come twice, so that
  * nothing here is fresh by its counter: all of it may be repeated, and says itself what it goes on from.
  */
 
