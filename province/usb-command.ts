@@ -18,6 +18,7 @@ import {
   answersTo,
   backName,
   type FileLine,
+  linesIn,
   outName,
   receiptName,
   senderOf,
@@ -114,14 +115,8 @@ async function answerFile(
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<FileLine> {
-  let rest = ''
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
-    const parts = (rest + String(chunk)).split('\n')
-    rest = parts.pop() ?? ''
-    for (const text of parts) yield { text, ended: true }
-  }
-  if (rest !== '') yield { text: rest, ended: false }
+function linesOf(path: string): AsyncGenerator<FileLine> {
+  return linesIn(createReadStream(path, { encoding: 'utf8' }))
 }
 
 class ReadsOtherwise extends Error {

@@ -101,6 +101,17 @@ export interface FileLine {
   readonly ended: boolean
 }
 
+/** The lines of a file as they stand, from its pieces. */
+export async function* linesIn(pieces: AsyncIterable<unknown>): AsyncGenerator<FileLine> {
+  let rest = ''
+  for await (const piece of pieces) {
+    const parts = (rest + String(piece)).split('\n')
+    rest = parts.pop() ?? ''
+    for (const text of parts) yield { text, ended: true }
+  }
+  if (rest !== '') yield { text: rest, ended: false }
+}
+
 /** The envelope that a line holds; undefined where it holds none. */
 export function envelopeOn(text: string): Envelope | undefined {
   try {

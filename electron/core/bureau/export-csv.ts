@@ -78,6 +78,16 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
     }
   }
   if (kind === 'void') return { ...place, of_record: record.payload.of }
+  if (kind === 'made-good') {
+    const { site, senior, of, subsidies } = record.payload
+    const paid = subsidies.reduce((sum, { fen }) => sum + fen, 0)
+    return {
+      ...{ ...place, site, senior_ref: senior, of_record: of },
+      // The funds pay it, and the senior gets it back.
+      ...{ subsidy_yuan: { fen: paid }, own_pay_yuan: { fen: -paid } },
+      subsidies: subsidies.map(({ fund, fen }) => `${fund}=${yuan(fen)}`).join('; '),
+    }
+  }
   if (kind !== 'refund') return null
   const back = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
   return {
@@ -88,7 +98,7 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
 }
 
 /**
- * `aixin export --csv`: one row for each sale, late entry, visit, void and refund of some business dates, for platforms that know only tables.
+ * `aixin export --csv`: one row for each sale, late entry, visit, void, refund and payout of a claim of some business dates, for platforms that know only tables.
  * No name, number or birth date is in it. The terminal may run meanwhile. Exit code 0 written; 2 nothing was, and words say why.
  */
 export async function runExport(request: ExportRequest): Promise<{ lines: readonly string[]; exitCode: 0 | 2 }> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type FileLine, usbFolder } from '../../../shared/usb.ts'
+import { type FileLine, linesIn, usbFolder } from '../../../shared/usb.ts'
 
 /** Left free on a stick beside what is written (bytes). */
 const spare = 256 * 1024
@@ -78,14 +78,8 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** The lines of a file as they stand. */
-export async function* linesOn(path: string): AsyncGenerator<FileLine> {
-  let rest = ''
-  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
-    const parts = (rest + String(chunk)).split('\n')
-    rest = parts.pop() ?? ''
-    for (const text of parts) yield { text, ended: true }
-  }
-  if (rest !== '') yield { text: rest, ended: false }
+export function linesOn(path: string): AsyncGenerator<FileLine> {
+  return linesIn(createReadStream(path, { encoding: 'utf8' }))
 }
 
 export function isSystemError(error: unknown): error is Error & { code: string } {
