@@ -8,10 +8,10 @@ const help = 'decode IMAGE...   读图片里的码 / read the codes in pictures'
 
 const explained = `用法 / usage: aixin ${help}
   PNG 或 JPEG，每个文件输出一行：文件<TAB>文字。没有码，文字为空。
-  一张图里有几个码，输出最上面的，同一行里最左边的。文字里的换行和制表符各变成一个空格。
+  一张图里有几个码，输出最上面的，同一行里最左边的。文字里的换行、制表符和别的控制符各变成一个空格。
   文件打不开或坏了，那一行文字为空，在标准错误里说明，退出码为 1。
   PNG or JPEG; prints one line a file: FILE<TAB>TEXT, the text empty where there is no code.
-  Of several codes in a picture the topmost is printed, of those beside each other the leftmost. A line break or tab in a text is printed as a space.
+  Of several codes in a picture the topmost is printed, of those beside each other the leftmost. A line break, tab or other control character in a text is printed as a space.
   A file that is missing or damaged has a line without text, is explained on standard error, and makes the exit code 1.`
 
 /** The camera's decoder on files, for trying out printed cards and photographs of them. */
@@ -46,5 +46,5 @@ export const decode: Command = {
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\r\n|[\r\n\t\v\f\u0085\u2028\u2029]/g, ' ')
+  return text.replace(/\r\n|[\p{Cc}\u2028\u2029]/gu, ' ')
 }

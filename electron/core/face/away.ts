@@ -36,7 +36,12 @@ export function createAwayTemplates(sync: Pick<SyncLoop, 'ask'>): AwayTemplates 
  * a consent named `away`. Call it when the province holds all records, the consents among them.
  */
 export async function depositTemplates(
-  parts: { faces: Faces; setting: FaceSetting; suite: Suite; enrolment: Enrolment },
+  parts: {
+    faces: Faces
+    setting: Pick<FaceSetting, 'rules'>
+    suite: Suite
+    enrolment: { province: { keys: Pick<Enrolment['province']['keys'], 'sealing'> } }
+  },
   send: (body: unknown) => Promise<Exchange>,
 ): Promise<void> {
   const { faces, setting, suite, enrolment } = parts

@@ -41,9 +41,11 @@ export interface ConsentActs {
   ): Promise<{ result: 'done'; record: RecordId; erasure: Erasure } | Refused>
   /** Marks what was withdrawn elsewhere and is older here; the next sweep ends it. Inside the caller's transaction. */
   hear(withdrawals: readonly FaceWithdrawal[]): void
+  /** How often this senior withdrew, here or as heard, since the program started: what they agreed to before counts no more. */
+  withdrawals(senior: SeniorId): number
   /**
-   * Ends what may not go on: what was withdrawn elsewhere, of those who left the roster of members, and of those who used it for too long no
-   * more. False where something could not be ended yet.
+   * Ends what may not go on: what was withdrawn elsewhere, of those who left the roster of members, of those who used it for too long no
+   * more, and what a restored backup speaks of and has not. False where something could not be ended yet.
    */
   sweep(): Promise<boolean>
 }
@@ -112,11 +114,13 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
   /** When a consent was given here (ms). */
   const givenAt = ({ record }: FaceConsent) => ledger.byId(record)?.record.at ?? 0
 
-  function reasonToEnd(held: FaceConsent): { reason: 'left' | 'unused' | 'elsewhere'; what: ConsentKind[] } | null {
+  function reasonToEnd(held: FaceConsent): Pick<ConsentPayload, 'reason' | 'what'> | null {
     if (!roster.isMember(held.senior)) return { reason: 'left', what: held.what }
     if (parts.today() >= consentEndsOn(held.usedOn)) return { reason: 'unused', what: held.what }
     const over = endsWith(held.over ?? [], held.what)
-    return over.length > 0 ? { reason: 'elsewhere', what: over } : null
+    if (over.length > 0) return { reason: 'elsewhere', what: over }
+    const lost = endsWith(faces.lost(held), held.what)
+    return lost.length > 0 ? { reason: 'lost', what: lost } : null
   }
 
   /** Ends all that has a reason to end, then searches the data folder once for all of it. */
@@ -145,7 +149,11 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
 
   let turn: Promise<unknown> = Promise.resolve()
 
+  const withdrawn = new Map<SeniorId, number>()
+  const withdrawals = (senior: SeniorId) => withdrawn.get(senior) ?? 0
+
   return {
+    withdrawals,
     async give({ senior, checked, notice, by, what, template, portrait }) {
       const today = parts.today()
       const payload = { event: 'given' as const, what, notice, checked, reason: null }
@@ -161,12 +169,17 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
     async withdraw(senior, asked, by) {
       const held = faces.consentOf(senior)
       if (held === null && roster.bySenior(senior) === null) return refuse('SENIOR_UNKNOWN')
-      const here = endsWith(asked, held?.what ?? [])
+      withdrawn.set(senior, withdrawals(senior) + 1)
+      let here = endsWith(asked, held?.what ?? [])
       // What somebody agreed to elsewhere is not known here: it all ends.
       const what =
         held === null ? everyConsent : everyConsent.filter(kind => asked.includes(kind) || here.includes(kind))
       const payload = { event: 'withdrawn' as const, what: [...what], notice: null, checked: null, reason: null }
-      const ended = await record(senior, payload, by, () => (held === null ? [] : faces.drop(senior, here)))
+      const ended = await record(senior, payload, by, () => {
+        // An enrolment may have ended between the question and the record.
+        here = endsWith(what, faces.consentOf(senior)?.what ?? [])
+        return here.length === 0 ? [] : faces.drop(senior, here)
+      })
       if (ended === null) throw new Error('a consent was withdrawn, and nothing was written')
       if ('result' in ended) return ended
       const search = await parts.folder.search(ended.traces)
@@ -175,8 +188,9 @@ export function createConsentActs(parts: FaceDeskParts): ConsentActs {
       })
       return { result: 'done', record: ended.id, erasure: { what: here, ...search, statement } }
     },
-    hear(withdrawals) {
-      for (const { senior, what, at } of withdrawals) {
+    hear(heard) {
+      for (const { senior, what, at } of heard) {
+        withdrawn.set(senior, withdrawals(senior) + 1)
         const held = faces.consentOf(senior)
         if (held === null || givenAt(held) > at) continue
         const over = new Set([...(held.over ?? []), ...endsWith(what, held.what)])

@@ -27,6 +27,8 @@ interface Session {
   readonly senior: SeniorId
   readonly checked: EnrolmentCheck
   consent: { notice: string; by: ConsentGiver; what: ConsentKind[] } | null
+  /** See `ConsentActs.withdrawals`, when the senior consented. */
+  withdrawals: number
   photos: { eventId: string; numbers: Embedding }[]
   tried: boolean
   portrait: Uint8Array | null
@@ -62,7 +64,9 @@ export function createFaceEnrolment(parts: FaceDeskParts, acts: ConsentActs): Fa
       session = null
       return refuse('FACE_OFF')
     }
-    if (session?.id !== id || clock.now() - session.at > patience) {
+    const isWithdrawn =
+      session !== null && session.consent !== null && acts.withdrawals(session.senior) !== session.withdrawals
+    if (session?.id !== id || isWithdrawn || clock.now() - session.at > patience) {
       session = null
       return refuse('ENROLMENT_OVER')
     }
@@ -94,7 +98,7 @@ export function createFaceEnrolment(parts: FaceDeskParts, acts: ConsentActs): Fa
       if (!roster.isMember(senior)) return refuse('FACE_MEMBERS_ONLY')
       session = {
         ...{ id: clock.mint(), at: clock.now(), senior, checked },
-        ...{ consent: null, photos: [], tried: false, portrait: null },
+        ...{ consent: null, withdrawals: 0, photos: [], tried: false, portrait: null },
       }
       return { ...done, enrolment: session.id }
     },
@@ -103,7 +107,8 @@ export function createFaceEnrolment(parts: FaceDeskParts, acts: ConsentActs): Fa
       if ('result' in place) return place
       if (given.notice !== faceNotice.version) return refuse('NOTICE_OLD', { version: faceNotice.version })
       if (!consentsFit(given.what)) return refuse('CONSENT_UNFIT')
-      Object.assign(place.session, { consent: given, photos: [], tried: false, portrait: null })
+      const withdrawals = acts.withdrawals(place.session.senior)
+      Object.assign(place.session, { consent: given, withdrawals, photos: [], tried: false, portrait: null })
       return done
     },
     photo(id, frame) {
@@ -142,6 +147,7 @@ export function createFaceEnrolment(parts: FaceDeskParts, acts: ConsentActs): Fa
       if ('result' in place) return place
       const { senior, checked, consent, photos, tried, portrait } = place.session
       const engine = setting.rules()
+      if (parts.operator() === null) return refuse('NO_SHIFT')
       const wants = (kind: ConsentKind) => consent?.what.includes(kind) === true
       if (!consent || !engine || (wants('face') && !tried) || (wants('portrait') && portrait === null))
         return refuse('ENROLMENT_STEP')

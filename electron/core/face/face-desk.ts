@@ -5,6 +5,7 @@ import type { Embedding } from '../../../shared/face/embedding.ts'
 import type { LookStage } from '../../../shared/face-api.ts'
 import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { FaceWithdrawal } from '../../../shared/province-api.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import type { CheckInState, FaceToConfirm, OpenCheckIn } from '../check-in-state.ts'
 import { recordComparison } from '../people/senior-acts.ts'
@@ -60,6 +61,8 @@ export interface FaceDesk {
   portrait(id: CheckInId): Uint8Array | null
   /** See `FaceTries`. */
   forgetTries(senior: SeniorId | null): void
+  /** Takes a question off the screen whose answer was withdrawn at another counter meanwhile. */
+  hear(withdrawals: readonly FaceWithdrawal[]): void
 }
 
 /**
@@ -181,7 +184,9 @@ export function createFaceDesk(
     if (frames.length !== searchFrames) return 'FACE_UNCLEAR'
     const found = searchMembers({ frames, members, model: rules, allowed: setting.mostMembers() })
     if (found.outcome === 'too-many-members') return 'FACE_ONLY_WITH_OTHER'
-    return found.outcome === 'nobody' ? null : { senior: found.id, outcome: found.outcome }
+    // Whose tries by name are gone is not asked about in another way.
+    if (found.outcome === 'nobody' || tries.gone(found.id) >= mostTries) return null
+    return { senior: found.id, outcome: found.outcome }
   }
 
   function asked(look: Look, senior: SeniorId, result: FaceToConfirm['result'], tries: number): FaceToConfirm {
@@ -277,5 +282,14 @@ export function createFaceDesk(
       return roster.isMember(open.senior) ? faces.portraitOf(open.senior) : null
     },
     forgetTries: tries.forget,
+    hear(withdrawals) {
+      const isOver = (senior: SeniorId | null) =>
+        withdrawals.some(heard => heard.senior === senior && heard.what.some(kind => kind !== 'portrait'))
+      void floor.inQueue(() => {
+        const state = floor.state()
+        if (state.state !== 'face-to-confirm' || !isOver(state.open.senior)) return
+        floor.problem('FACE_NOT_ENROLLED', { means: 'face' })
+      })
+    },
   }
 }

@@ -58,13 +58,13 @@ export function createFaceSetting(parts: FaceSettingParts): FaceSetting {
   const { documents, ledger, clock, faces } = parts
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
-  /** The newer of the province's calibration and the site's own, of the same network. */
+  /** The newer of the province's calibration and the site's own, of the same network. The own one is never laxer than what the province says now. */
   function calibrationOf(allowed: SiteFace): FaceCalibration | null {
     const own = documents.read('face-calibration', ownCalibration)
     if (own === null || !isSameEngine(own, allowed)) return allowed.calibration
     return allowed.calibration !== null && allowed.calibration.on > own.calibration.on
       ? allowed.calibration
-      : own.calibration
+      : noLaxer(own.calibration, allowed.thresholds, own.calibration.on)
   }
 
   function allowedHere(): FaceRules | null {

@@ -1,6 +1,6 @@
 import type { SeniorId } from '../../../shared/ids.ts'
 
-/** A look at all members this long (ms) after the last one is at somebody else: whoever gave up has gone on. */
+/** A look at all members this long (ms) after the last look is at somebody else: whoever gave up has gone on. */
 const sameVisitor = 30_000
 
 /** How many tries are gone, whatever was on the screen in between. In memory only: other means work all the while. */
@@ -12,7 +12,10 @@ export interface FaceTries {
   forget(whom: SeniorId | null): void
 }
 
-/** Under one name tries count for the meal period (`period` names it), among all members for the one who stands at this counter. */
+/**
+ * Under one name tries count for the meal period (`period` names it), among all members for the one who stands at this counter, whatever name
+ * they tried before.
+ */
 export function createFaceTries(parts: { monotonic(): number; period(): string }): FaceTries {
   const named = new Map<SeniorId, number>()
   let period = ''
@@ -33,9 +36,8 @@ export function createFaceTries(parts: { monotonic(): number; period(): string }
   return {
     gone,
     count(whom) {
-      const tries = gone(whom) + 1
-      if (whom === null) unnamed = { tries, at: parts.monotonic() }
-      else ofThisPeriod().set(whom, tries)
+      if (whom !== null) ofThisPeriod().set(whom, gone(whom) + 1)
+      unnamed = { tries: gone(null) + 1, at: parts.monotonic() }
     },
     forget(whom) {
       // Whoever stood here without a name has a name now, or has eaten.

@@ -1,98 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createConsentActs } from '../../../electron/core/face/consent-acts.ts'
-import { createErasures } from '../../../electron/core/face/erasures.ts'
-import type { FaceDeskParts } from '../../../electron/core/face/face-parts.ts'
-import { createFaceSetting } from '../../../electron/core/face/face-setting.ts'
-import { createFolderSearch } from '../../../electron/core/face/search-folder.ts'
-import { createDocuments } from '../../../electron/core/store/documents.ts'
-import { createFaces } from '../../../electron/core/store/faces.ts'
-import { createRoster } from '../../../electron/core/store/roster.ts'
-import { createSealedInputs } from '../../../electron/core/store/sealed-inputs.ts'
-import { createVault } from '../../../electron/core/store/vault.ts'
-import { demoSeniors, demoSites } from '../../../province/demo-people.ts'
-import { addDays, type BusinessDate, businessDate } from '../../../shared/business-day.ts'
+import { addDays, businessDate } from '../../../shared/business-day.ts'
 import { consentKind } from '../../../shared/face/consent.ts'
 import { seniorId } from '../../../shared/ids.ts'
-import { seniorRefOf } from '../../../shared/senior-ref.ts'
-import { standardSuite } from '../../../shared/suite.ts'
 import { syntheticEngine, syntheticFaces } from '../../support/synthetic-faces.ts'
-import { enrolledChain, openStore, tempFolder } from '../store/store-kit.ts'
-
-const faces = syntheticFaces(3)
-const [member] = demoSeniors().filter(({ homeSite }) => homeSite === 'demo-canteen')
-const [site] = demoSites()
-if (!member || !site) throw new Error('the demo has people and sites')
-const senior = member.id
-const siteKey = randomBytes(32)
-
-async function open() {
-  const folder = tempFolder()
-  const { db } = openStore(folder)
-  const vault = createVault(randomBytes(32))
-  const { ledger, clock } = await enrolledChain(db)
-  const kept = createFaces(db, vault)
-  const sealed = createSealedInputs(db, vault)
-  const roster = createRoster(db, vault)
-  const { homeSite: _, expected: __, cardNumber: ___, ...person } = member ?? {}
-  let stopped = false
-  let today: BusinessDate = businessDate.parse('2026-11-20')
-  const documents = createDocuments(db, vault)
-  const erasures = createErasures(documents)
-  const common = {
-    ...{ ledger, clock, faces: kept, erasures },
-    site: () => site ?? null,
-    operator: () => null,
-    stopped: () => (stopped ? { code: 'DISK_LOW' as const, values: {} } : null),
-    onChange: () => undefined,
-    onRecorded: () => undefined,
-  }
-  const parts: FaceDeskParts = {
-    ...common,
-    setting: createFaceSetting({ ...common, documents }),
-    folder: createFolderSearch(folder),
-    ...{ sealed, roster, suite: standardSuite },
-    today: () => today,
-    refOf: ({ id }) => seniorRefOf(siteKey, id),
-  }
-  const acts = createConsentActs(parts)
-  roster.apply([{ kind: 'full', home: true, ...memberEntry(person) }])
-  const given = await acts.give({
-    ...{ senior, checked: 'card' as const, notice: '3', what: ['face' as const] },
-    by: { who: 'agent', name: '钱守义', relation: '儿子' },
-    template: { engine: syntheticEngine, numbers: Float32Array.from(faces.frame(1)) },
-    portrait: null,
-  })
-  if (given.result !== 'done') throw new Error(given.notice.code)
-  return {
-    ...{ acts, kept, sealed, roster, ledger, given, erasures, clock },
-    setToday(date: BusinessDate) {
-      today = date
-    },
-    stop(is: boolean) {
-      stopped = is
-    },
-    last() {
-      const record = ledger.after({ generation: 1, seq: 0 }, 100).at(-1)?.record
-      return record?.kind === 'consent' ? record.payload : null
-    },
-  }
-}
-
-function memberEntry(person: object) {
-  if (!member) throw new Error('no member')
-  return { ...person, id: senior, name: member.name, sex: member.sex, person: member.person, cards: [], codesSince: 0 }
-}
+import { openFaces, senior } from './face-kit.ts'
 
 describe('a consent that was given', () => {
   test('keeps the name of whoever acted sealed, and only committed to in the record', async () => {
-    const { sealed, given, last } = await open()
+    const { sealed, given, last } = await openFaces()
     expect(sealed.readAgent(given.record)?.inputs).toEqual({ v: 1, senior, agent: '钱守义' })
     expect(JSON.stringify(last())).not.toContain('钱守义')
   })
 
   test('ends after a year without use, and not a day before', async () => {
-    const { acts, kept, setToday, last } = await open()
+    const { acts, kept, setToday, last } = await openFaces()
     const today = businessDate.parse('2026-11-20')
     setToday(addDays(today, 364))
     await acts.sweep()
@@ -100,11 +21,11 @@ describe('a consent that was given', () => {
     setToday(addDays(today, 365))
     await acts.sweep()
     expect(kept.count().enrolled).toBe(0)
-    expect(last()).toMatchObject({ event: 'ended', reason: 'unused', by: 'terminal', what: ['face'], operator: null })
+    expect(last()).toMatchObject({ event: 'ended', reason: 'unused', by: 'terminal', what: ['face'] })
   })
 
   test('ends when the senior left the roster, or has another home; the sweep writes it once', async () => {
-    const { acts, kept, roster, last, ledger } = await open()
+    const { acts, kept, roster, last, ledger } = await openFaces()
     roster.apply([{ kind: 'thin', id: senior, cards: [], codesSince: 0 }])
     await acts.sweep()
     await acts.sweep()
@@ -116,11 +37,21 @@ describe('a consent that was given', () => {
   })
 })
 
+describe('a consent whose face is not here, as after a restored backup', () => {
+  test('ends with a record, and what it still has stays', async () => {
+    const { acts, kept, last, loseCells } = await openFaces()
+    loseCells()
+    expect(await acts.sweep()).toBe(true)
+    expect(kept.consentOf(senior)).toBeNull()
+    expect(last()).toMatchObject({ event: 'ended', reason: 'lost', by: 'terminal', what: ['face'] })
+  })
+})
+
 describe('a withdrawal at another terminal', () => {
   const everything = consentKind.options
 
   test('ends what was given here before, with a record and the proof of it', async () => {
-    const { acts, kept, last, erasures, clock, given } = await open()
+    const { acts, kept, last, erasures, clock, given } = await openFaces()
     acts.hear([{ kind: 'face', senior, what: everything, at: clock.now() }])
     expect(kept.templateOf(senior, syntheticEngine)).toBeNull()
     expect(kept.gallery(syntheticEngine)).toEqual([])
@@ -133,7 +64,7 @@ describe('a withdrawal at another terminal', () => {
   })
 
   test('leaves alone what was given here after it', async () => {
-    const { acts, kept, last, clock, given, ledger } = await open()
+    const { acts, kept, last, clock, given, ledger } = await openFaces()
     const at = ledger.byId(given.record)?.record.at ?? 0
     acts.hear([{ kind: 'face', senior, what: everything, at: at - 1 }])
     await acts.sweep()
@@ -145,7 +76,7 @@ describe('a withdrawal at another terminal', () => {
   })
 
   test('is kept in mind until its record can be written, and the face serves nobody meanwhile', async () => {
-    const { acts, kept, clock, stop } = await open()
+    const { acts, kept, clock, stop } = await openFaces()
     stop(true)
     acts.hear([{ kind: 'face', senior, what: everything, at: clock.now() }])
     expect(await acts.sweep()).toBe(false)
@@ -157,9 +88,32 @@ describe('a withdrawal at another terminal', () => {
   })
 })
 
+describe('a withdrawal', () => {
+  test('takes the face out of a search at once, though it was opened before', async () => {
+    const { acts, kept } = await openFaces()
+    expect(kept.gallery(syntheticEngine)).toHaveLength(1)
+    await acts.withdraw(senior, ['face'], { who: 'senior' })
+    expect(kept.gallery(syntheticEngine)).toEqual([])
+  })
+
+  test('that comes while an enrolment is being written ends that one, too', async () => {
+    const { acts, kept } = await openFaces()
+    const template = { engine: syntheticEngine, numbers: Float32Array.from(syntheticFaces(3).frame(1)) }
+    const [given, withdrawn] = await Promise.all([
+      acts.give({
+        ...{ senior, checked: 'card' as const, notice: '4', what: ['face' as const], by: { who: 'senior' as const } },
+        ...{ template, portrait: null },
+      }),
+      acts.withdraw(senior, ['face'], { who: 'senior' }),
+    ])
+    expect([given.result, withdrawn.result]).toEqual(['done', 'done'])
+    expect(kept.consentOf(senior)).toBeNull()
+  })
+})
+
 describe('a withdrawal by somebody of whom nothing is kept here', () => {
   test('is recorded with all kinds, and says that nothing was here', async () => {
-    const { acts, last } = await open()
+    const { acts, last } = await openFaces()
     await acts.withdraw(senior, ['face'], { who: 'senior' })
     const answer = await acts.withdraw(senior, ['face'], { who: 'senior' })
     expect(answer).toMatchObject({ result: 'done', erasure: { what: [], found: 0 } })
@@ -167,7 +121,7 @@ describe('a withdrawal by somebody of whom nothing is kept here', () => {
   })
 
   test('is not taken of somebody who is known nowhere', async () => {
-    const { acts } = await open()
+    const { acts } = await openFaces()
     const answer = await acts.withdraw(seniorId.parse('f'.repeat(32)), ['face'], { who: 'senior' })
     expect(answer).toMatchObject({ result: 'refused', notice: { code: 'SENIOR_UNKNOWN' } })
   })

@@ -24,7 +24,7 @@ describe('tries under a name', () => {
     tries.count(one)
     tries.wait(60 * 60_000)
     tries.count(one)
-    expect([tries.gone(one), tries.gone(other), tries.gone(null)]).toEqual([2, 0, 0])
+    expect([tries.gone(one), tries.gone(other)]).toEqual([2, 0])
     tries.turnTo('dinner')
     expect(tries.gone(one)).toBe(0)
   })
@@ -41,6 +41,15 @@ describe('tries under a name', () => {
 })
 
 describe('tries among all members', () => {
+  test('go on from those under a name: whoever stands there gets no more by another way', () => {
+    const tries = open()
+    tries.count(one)
+    tries.count(other)
+    expect(tries.gone(null)).toBe(2)
+    tries.count(null)
+    expect([tries.gone(one), tries.gone(other)]).toEqual([1, 1])
+  })
+
   test('count for whoever stands there: half a minute, and until anybody came by other means', () => {
     const tries = open()
     tries.count(null)

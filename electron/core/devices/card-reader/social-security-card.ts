@@ -43,7 +43,7 @@ const knownTags = new Set([0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09,
 /** Security status or conditions of use: the record is there, and asking in another way changes nothing. */
 const guarded = new Set([0x6982, 0x6985])
 /** A person's name; `\p{Co}` are characters of a private font, which nobody else can read. */
-export const namePattern = /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'-]*$/u
+export const namePattern = /^[\p{L}\p{Co}][\p{L}\p{M}\p{Co} .·•．'()（）-]*$/u
 
 /**
  * Reads a social-security card (LD/T 32-2015, file structure 2.0): EF05 always, EF06 where the card gives it without authentication
@@ -158,7 +158,8 @@ async function readPersonFile(transmit: Transmit): Promise<PersonFile | CardFail
   const { addressing, value: number } = await readFirstRecord(transmit, records.citizenNumber)
   if (!number.ok) return number
   if ('refused' in number) return withoutNumber(person, number.refused)
-  const numberText = ascii(withoutPadding(number.value))
+  // Some issuers write the check digit X in lower case.
+  const numberText = ascii(withoutPadding(number.value)).replace(/x$/, 'X')
   if (!/^[0-9A-Z]*$/.test(numberText)) return badData('EF06 record 08: not a citizen number')
   if (/^\d{17}[\dX]$/.test(numberText)) {
     if (!isCitizenNumber(numberText)) return badData('EF06 record 08: the check digit is wrong')

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+import { filesBelow } from '../../support/find-in-files.ts'
+import { root } from '../../support/source-files.ts'
+
+/** What a page could keep something with, or hand it to a disk or another place with. */
+const keepers =
+  /\b(localStorage|sessionStorage|indexedDB|cookieStore|openDatabase|sendBeacon|show(Save|Open|Directory)\w*Picker|getDirectory)\b|navigator\.storage|document\.cookie|\bcaches\./
+
+test('no page keeps anything by itself: what is to be kept goes to the core', () => {
+  const found = filesBelow(join(root, 'renderer'))
+    .filter(file => /\.tsx?$/.test(file))
+    .flatMap(file => {
+      const [word] = keepers.exec(readFileSync(file, 'utf8')) ?? []
+      return word === undefined ? [] : [`${relative(root, file)}: ${word}`]
+    })
+  expect(found).toEqual([])
+  expect(keepers.test('const folder = await navigator.storage.getDirectory()')).toBe(true)
+})
