@@ -147,7 +147,8 @@ function drawsOf(at: number, sale: Countable, senior: string, pack: PolicyPack |
     at,
     key: [senior, sale.policy.pack, limit, label, unit],
     amount: sign * amount,
-    cap: capOf(limits.find(({ id }) => id === limit)),
+    // Where a till may give without a right, a cap can be passed; who bears it is found out once the holders were heard.
+    cap: version?.offline?.mode === 'bounded' ? Number.POSITIVE_INFINITY : capOf(limits.find(({ id }) => id === limit)),
   }))
 }
 

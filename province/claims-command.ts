@@ -34,7 +34,7 @@ export async function claimsCommand(words: readonly string[]): Promise<number> {
 const head = [
   ...['月份 month', '资金 fund', '资金名称 fund name', '站点 site', '站点名称 site name'],
   ...['餐次 served', '餐次金额 yuan', '撤销退款 taken back', '撤销退款金额 yuan', '补差 made good', '补差金额 yuan'],
-  ...['应结 claim, yuan', '待核 held', '待核金额 yuan'],
+  ...['应结 claim, yuan', '待核 held', '待核金额 yuan', '超限承担 overrun', '超限承担金额 yuan'],
 ]
 
 function csvOf(
@@ -48,6 +48,7 @@ function csvOf(
       ...[row.month, row.fund, funds.get(row.fund)?.zh ?? '', row.site_id, sites.get(row.site_id) ?? ''],
       ...[row.served, { fen: row.served_fen }, row.taken_back, { fen: row.taken_back_fen }],
       ...[row.made_good, { fen: row.made_good_fen }, { fen: row.claim_fen }, row.held, { fen: row.held_fen }],
+      ...[row.overrun, { fen: row.overrun_fen }],
     ]),
   ])
 }
@@ -70,6 +71,7 @@ function linesOf(
           `餐次 served ${row.served} = ${yuan(row.served_fen)}`,
           `撤销退款 taken back ${row.taken_back} = ${yuan(row.taken_back_fen)}`,
           `补差 made good ${row.made_good} = ${yuan(row.made_good_fen)}`,
+          ...(row.overrun === 0 ? [] : [`超限承担 overrun ${row.overrun} = ${yuan(row.overrun_fen)}`]),
           `应结 claim ${yuan(row.claim_fen)}`,
           `待核 held ${row.held} = ${yuan(row.held_fen)}`,
         ]

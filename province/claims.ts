@@ -19,9 +19,14 @@ const row = z.object({
   claim_fen: count,
   held: count,
   held_fen: count,
+  overrun: count,
+  overrun_fen: count,
 })
 
-/** What a fund is asked for by a site for a month: records counted and fen; what is held is in none of the other figures. */
+/**
+ * What a fund is asked for by a site for a month: records counted and fen; what is held is in none of the other figures. `overrun`: what was given
+ * without a right beyond the caps, taken off the funds that paid and put on the one that bears it; part of the claim.
+ */
 export type ClaimRow = z.infer<typeof row>
 
 /** The claims of a month, by fund and site (the view `claim_month`). */

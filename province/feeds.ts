@@ -18,6 +18,7 @@ import type { Caller } from './envelope-desk.ts'
 import { readLeases } from './leases/feed.ts'
 import { Refusal } from './refusals.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
+import { readTills } from './tills.ts'
 
 /** A row of a feed: its place in the order of changes, and what the terminal gets. */
 interface Row {
@@ -79,6 +80,7 @@ const readers: Record<Exclude<FeedName, 'leases'>, Reader> = {
       [after, limit],
       revocation,
     ),
+  tills: (database, forSite, after) => readTills(database, forSite, after),
 }
 
 /** One page of a feed for a terminal, in order of change. The cursor is the last change sent. Throws a `Refusal` on a cursor that is not ours. */

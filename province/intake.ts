@@ -19,6 +19,7 @@ import {
 } from './examine.ts'
 import { bookConsents } from './face-consents.ts'
 import type { Keyring } from './keys.ts'
+import { decideWaiting } from './leases/claims.ts'
 import { foldLeases, type Settled } from './leases/fold.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
@@ -40,122 +41,132 @@ type Head = { seq: number; hash: string }
  * stored, whatever its verdict, and acknowledged. Safe to repeat.
  */
 export async function takePush(database: Database, keys: Keyring, caller: Caller, body: PushBody): Promise<PushReply> {
-  return await transaction(database, async client => {
-    const [terminal] = await select(
-      client,
-      terminalRow,
-      `select t.site_id, t.ledger_key, t.quarantined, s.site_key
-         from terminal t join site s on s.site_id = t.site_id where t.terminal_id = $1 for update of t`,
-      [caller.terminal],
-    )
-    if (terminal === undefined) throw new Error('a terminal that just called is gone')
-    const { generation } = body
-    const heads = await select(
-      client,
-      headRow,
-      'select generation, seq, hash from watermark where terminal_id = $1 order by generation',
-      [caller.terminal],
-    )
-    // What a restored terminal still had of an older generation came before the new one began: later it comes from a copied disk.
-    const isSuperseded = heads.some(head => head.generation > generation)
-    const known = heads.find(head => head.generation === generation)
-    const read = body.items.map(item => readItem(item, caller.terminal, generation))
-    const placed = await place(client, caller.terminal, generation, known ?? null, read)
-    const fresh = placed.flatMap(({ read: item, standing }) => (standing === 'next' ? [item] : []))
-    const { genuine, ledgerKey } = await verifySignatures(fresh, new Uint8Array(terminal.ledger_key))
-    const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
-    const siteKey = new Uint8Array(terminal.site_key)
-    const packs = await packsByHash(
-      client,
-      fresh.flatMap(({ record }) => hashOfPolicy(record)),
-    )
-    const opened = await Promise.all(
-      fresh.map(({ item, record }) =>
-        openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
-      ),
-    )
-    const cards = await Promise.all(
-      fresh.map(({ item, record }) =>
-        openCard(record?.kind === 'means-change' ? item.inputs : null, keys.sealing, caller.terminal),
-      ),
-    )
-    const isPublished = await publishedFacts(client, terminal.site_id, opened)
-    const homes = await homesOf(
-      client,
-      opened.map(inputs => inputs?.inputs.senior ?? null),
-    )
-    const facts = { homes, hasPrice: await publishedPrices(client, terminal.site_id) }
-    const now = Date.now()
-    let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
-    const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
-    const arrivals = fresh.map((item, at): Arrival => {
-      const record = genuine[at] ? item.record : null
-      const countable = record && countableOf(record)
-      const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
-      const dated: VerdictCode | null =
-        record !== null && dateIsDoubtful(record, countable, lastDate, now) ? 'DATE_DOUBTFUL' : null
-      if (record !== null && dated === null) lastDate = record.businessDate
-      if (!record || !countable) {
-        const granted = record?.kind === 'right-change' ? packs.get(record.payload.policy.hash) : undefined
-        const card = cards[at] ?? null
-        const changes = record?.kind === 'means-change' ? record.payload : null
-        const doubt = changes
-          ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
-          : record && doubtAboutGrant(record, granted)
-        const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
-        // Who acted for a senior lies with that senior's other inputs.
-        const senior =
-          record?.kind === 'consent'
-            ? `ref:${record.payload.senior}`
-            : changes && code === null
-              ? (card?.inputs.senior ?? null)
-              : null
-        return { ...item, record, countable: null, senior, pack: undefined, rejected: rejected !== null, code }
-      }
-      const pack = packs.get(countable.policy.hash)
-      const inputs = opened[at] ?? null
-      const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished })
-      const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
+  const { reply, freed } = await transaction(database, client => takeWithin(client, keys, caller, body))
+  await decideWaiting(database, keys, [...freed])
+  return reply
+}
+
+async function takeWithin(
+  client: PoolClient,
+  keys: Keyring,
+  caller: Caller,
+  body: PushBody,
+): Promise<{ reply: PushReply; freed: ReadonlySet<string> }> {
+  const [terminal] = await select(
+    client,
+    terminalRow,
+    `select t.site_id, t.ledger_key, t.quarantined, s.site_key
+       from terminal t join site s on s.site_id = t.site_id where t.terminal_id = $1 for update of t`,
+    [caller.terminal],
+  )
+  if (terminal === undefined) throw new Error('a terminal that just called is gone')
+  const { generation } = body
+  const heads = await select(
+    client,
+    headRow,
+    'select generation, seq, hash from watermark where terminal_id = $1 order by generation',
+    [caller.terminal],
+  )
+  // What a restored terminal still had of an older generation came before the new one began: later it comes from a copied disk.
+  const isSuperseded = heads.some(head => head.generation > generation)
+  const known = heads.find(head => head.generation === generation)
+  const read = body.items.map(item => readItem(item, caller.terminal, generation))
+  const placed = await place(client, caller.terminal, generation, known ?? null, read)
+  const fresh = placed.flatMap(({ read: item, standing }) => (standing === 'next' ? [item] : []))
+  const { genuine, ledgerKey } = await verifySignatures(fresh, new Uint8Array(terminal.ledger_key))
+  const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
+  const siteKey = new Uint8Array(terminal.site_key)
+  const packs = await packsByHash(
+    client,
+    fresh.flatMap(({ record }) => hashOfPolicy(record)),
+  )
+  const opened = await Promise.all(
+    fresh.map(({ item, record }) =>
+      openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
+    ),
+  )
+  const cards = await Promise.all(
+    fresh.map(({ item, record }) =>
+      openCard(record?.kind === 'means-change' ? item.inputs : null, keys.sealing, caller.terminal),
+    ),
+  )
+  const isPublished = await publishedFacts(client, terminal.site_id, opened)
+  const homes = await homesOf(
+    client,
+    opened.map(inputs => inputs?.inputs.senior ?? null),
+  )
+  const facts = { homes, hasPrice: await publishedPrices(client, terminal.site_id) }
+  const now = Date.now()
+  let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
+  const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
+  const arrivals = fresh.map((item, at): Arrival => {
+    const record = genuine[at] ? item.record : null
+    const countable = record && countableOf(record)
+    const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
+    const dated: VerdictCode | null =
+      record !== null && dateIsDoubtful(record, countable, lastDate, now) ? 'DATE_DOUBTFUL' : null
+    if (record !== null && dated === null) lastDate = record.businessDate
+    if (!record || !countable) {
+      const granted = record?.kind === 'right-change' ? packs.get(record.payload.policy.hash) : undefined
+      const card = cards[at] ?? null
+      const changes = record?.kind === 'means-change' ? record.payload : null
+      const doubt = changes
+        ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
+        : record && doubtAboutGrant(record, granted)
+      const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
+      // Who acted for a senior lies with that senior's other inputs.
       const senior =
-        (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
-      const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
-      const code = linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN'
-      return { ...item, record, countable, senior, pack, rejected: false, code }
-    })
-    const changed = await changeMeans(client, arrivals, cards)
-    await bookConsents(
-      client,
-      { terminal: caller.terminal, site: terminal.site_id, siteKey },
-      changed.map(({ record }) => record),
-      now,
-    )
-    const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
-    const from = { terminal: caller.terminal, generation, site: terminal.site_id }
-    const { settled, finish } = await foldLeases(client, keys, from, booked, opened)
-    await holdWhatTookBack(client, booked, settled)
-    const head = await store(client, caller.terminal, generation, known ?? null, settled)
-    await finish()
-    const gap = placed.find(({ standing }) => standing === 'gap')
-    if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })
-    const forked = placed.filter(({ standing }) => standing === 'conflict')
-    await keepForked(
-      client,
-      caller.terminal,
-      generation,
-      forked.map(({ read }) => read),
-    )
-    const copied = forked.length > 0 || (isSuperseded && fresh.length > 0)
-    await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
-      caller.terminal,
-      Buffer.from(ledgerKey),
-      copied,
-    ])
-    const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))
-    return {
-      verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
-      acknowledged: { generation, seq: head?.seq ?? 0 },
+        record?.kind === 'consent'
+          ? `ref:${record.payload.senior}`
+          : changes && code === null
+            ? (card?.inputs.senior ?? null)
+            : null
+      return { ...item, record, countable: null, senior, pack: undefined, rejected: rejected !== null, code }
     }
+    const pack = packs.get(countable.policy.hash)
+    const inputs = opened[at] ?? null
+    const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished })
+    const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
+    const senior =
+      (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
+    const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
+    const code = linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN'
+    return { ...item, record, countable, senior, pack, rejected: false, code }
   })
+  const changed = await changeMeans(client, arrivals, cards)
+  await bookConsents(
+    client,
+    { terminal: caller.terminal, site: terminal.site_id, siteKey },
+    changed.map(({ record }) => record),
+    now,
+  )
+  const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
+  const from = { terminal: caller.terminal, generation, site: terminal.site_id }
+  const { settled, finish, freed } = await foldLeases(client, keys, from, booked, opened)
+  await holdWhatTookBack(client, booked, settled)
+  const head = await store(client, caller.terminal, generation, known ?? null, settled)
+  await finish()
+  const gap = placed.find(({ standing }) => standing === 'gap')
+  if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })
+  const forked = placed.filter(({ standing }) => standing === 'conflict')
+  await keepForked(
+    client,
+    caller.terminal,
+    generation,
+    forked.map(({ read }) => read),
+  )
+  const copied = forked.length > 0 || (isSuperseded && fresh.length > 0)
+  await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
+    caller.terminal,
+    Buffer.from(ledgerKey),
+    copied,
+  ])
+  const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))
+  const reply = {
+    verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
+    acknowledged: { generation, seq: head?.seq ?? 0 },
+  }
+  return { reply, freed: freed() }
 }
 
 /** Does what changes of means say that nobody doubts, in their order; one that cannot be done stands with the reason. */
@@ -286,7 +297,7 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
   ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
-  'operator',
+  ...['operator', 'drew_pots'],
 ]
 
 function operatorOf(record: LedgerRecord | null): string | null {
@@ -304,7 +315,7 @@ async function store(
   arrivals: readonly Settled[],
 ): Promise<Head | null> {
   const rows = arrivals.map(arrival => {
-    const { item, hash, bytes, record, countable, senior, leaseEpoch } = arrival
+    const { item, hash, bytes, record, countable, senior, leaseEpoch, drewPots } = arrival
     const { verdict, code } = verdictOf(arrival)
     return [
       ...[terminal, generation, item.seq, hash, Buffer.from(bytes), item.signature, verdict, code],
@@ -316,6 +327,7 @@ async function store(
         leaseEpoch,
       ],
       operatorOf(record),
+      drewPots.length === 0 ? null : JSON.stringify(drewPots),
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)

@@ -5,6 +5,7 @@ import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
+import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
 import { startProvince } from './server.ts'
@@ -24,6 +25,7 @@ ${evidenceUsage}
 ${claimsUsage}
 ${warningsUsage}
 ${writeOffUsage}
+${potsUsage}
 ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
@@ -36,6 +38,7 @@ const commands = new Map([
   ['claims', claimsCommand],
   ['warnings', warningsCommand],
   ['write-off', writeOffCommand],
+  ['pots', potsCommand],
   ['receipt', receiptCommand],
   ['findings', findingsCommand],
   ['usb', usbCommand],

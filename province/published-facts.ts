@@ -44,15 +44,16 @@ export async function publishedFacts(
   site: SiteId,
   opened: readonly (OpenedInputs | null)[],
 ): Promise<(inputs: OpenedInputs) => boolean> {
-  const needed = opened.flatMap(inputs => (inputs === null ? [] : factsOf(inputs, site)))
+  const needed = new Map(opened.flatMap(inputs => (inputs === null ? [] : [[inputs, factsOf(inputs, site)]])))
   const rows = await select(
     client,
     z.object({ subject: z.string(), hash: z.string() }),
     'select subject, hash from published_fact where subject = any($1)',
-    [[...new Set(needed.map(({ subject }) => subject))]],
+    [[...new Set([...needed.values()].flat().map(({ subject }) => subject))]],
   )
   const known = new Set(rows.map(({ subject, hash }) => `${subject}|${hash}`))
-  return inputs => factsOf(inputs, site).every(({ subject, hash }) => known.has(`${subject}|${hash}`))
+  return inputs =>
+    (needed.get(inputs) ?? factsOf(inputs, site)).every(({ subject, hash }) => known.has(`${subject}|${hash}`))
 }
 
 /** Says of a set meal's price whether it ever stood on the site's menu. */

@@ -70,7 +70,7 @@ function linesOf({ terminal, generation, site, heardOn }: LostTerminal, risk: At
   const yuan = (amount: number) => formatYuan(fen(amount))
   return [
     `${site.name} ${terminal} #${generation}，最近一条记录 ${heardOn ?? '没有'} / newest record of ${heardOn ?? 'no day'}`,
-    `可能已用而未上传：${risk.seniors} 位长者，最多 ${risk.visits} 次、约 ${yuan(risk.visitsFen)} 元（按默认套餐），金额类额度 ${yuan(risk.moneyFen)} 元，待付补差 ${yuan(risk.payoutsFen)} 元`,
-    `at risk: ${risk.seniors} seniors, at most ${risk.visits} visits worth ${yuan(risk.visitsFen)} at the default set, ${yuan(risk.moneyFen)} of limits on money, ${yuan(risk.payoutsFen)} of accepted claims`,
+    `可能已用而未上传：${risk.seniors} 位长者，最多 ${risk.visits} 次、约 ${yuan(risk.visitsFen)} 元（按默认套餐），金额类额度 ${yuan(risk.moneyFen)} 元，待付补差 ${yuan(risk.payoutsFen)} 元，资金池 ${yuan(risk.potsFen)} 元`,
+    `at risk: ${risk.seniors} seniors, at most ${risk.visits} visits worth ${yuan(risk.visitsFen)} at the default set, ${yuan(risk.moneyFen)} of limits on money, ${yuan(risk.payoutsFen)} of accepted claims, ${yuan(risk.potsFen)} of funds' pots`,
   ]
 }

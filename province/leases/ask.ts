@@ -1,14 +1,18 @@
 import { businessDateOf } from '../../shared/business-day.ts'
-import { amountsOf, left } from '../../shared/leases/holder.ts'
-import { holderId, holderOf } from '../../shared/leases/rights.ts'
+import { amountsOf } from '../../shared/leases/holder.ts'
+import type { PotAmounts } from '../../shared/leases/pot-lease.ts'
+import { potFundOf } from '../../shared/leases/pots.ts'
+import { holderId } from '../../shared/leases/rights.ts'
 import { asked, wordFor } from '../../shared/leases/senior-lease.ts'
+import type { PotWord } from '../../shared/leases/word.ts'
 import type { AskBody, AskReply } from '../../shared/province-api.ts'
 import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
 import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf, nameMembers } from './feed.ts'
-import { lockLeases } from './states.ts'
+import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
+import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
 /** How long a terminal that was asked back for rights has to answer while somebody waits at another till (ms). */
 const recallPatience = 1200
@@ -23,21 +27,24 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const site = await siteOf(database.pool, caller.site)
   const known = (await peopleOf(database.pool, [body.senior])).get(body.senior)
   const generation = await generationOf(database.pool, caller.terminal)
-  if (pack === null || site === null || known === undefined || body.generation !== generation) return { word: null }
+  if (pack === null || site === null || known === undefined || body.generation !== generation)
+    return { word: null, pots: [] }
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)
-  const capOf = capsOf(limitsAt(pack, known.person, site, businessDateOf(Date.now())))
+  const today = businessDateOf(Date.now())
+  const capOf = capsOf(limitsAt(pack, known.person, site, today))
+  const pots = body.pots ?? []
   for (const end = performance.now() + recallPatience; ; ) {
-    const { word, isWaiting } = await answerOnce()
-    if (!isWaiting || performance.now() >= end) return { word }
+    const { reply, isWaiting } = await answerOnce()
+    if (!isWaiting || performance.now() >= end) return reply
     await new Promise(resolve => setTimeout(resolve, recallPause))
   }
 
   /** `isWaiting`: what the visit needs was asked back, and is not here yet. */
-  function answerOnce(): Promise<{ word: AskReply['word']; isWaiting: boolean }> {
+  function answerOnce(): Promise<{ reply: AskReply; isWaiting: boolean }> {
     return transaction(database, async client => {
       await nameMembers(client, { id: caller.site }, [subject])
-      const book = await lockLeases(client, [subject])
+      const book = await lockLeases(client, [subject, ...pots.map(({ fund }) => potSubject(fund))])
       const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits) }
       const before = book.of(subject)
       const { lease, tell } = asked(before, id, question, capOf)
@@ -47,11 +54,41 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
       // The terminal may have stopped waiting for this answer: the feed brings what is new in it once more.
       const isNew = JSON.stringify(word) !== JSON.stringify(wordFor(before, to))
       book.tell(subject, isNew ? [id, ...tell] : tell)
+      const amounts = await potAmounts(
+        client,
+        pots.map(({ fund }) => fund),
+      )
+      const told = pots.map(({ fund, totals, debits }) => answerPot(book, amounts.fen, fund, { totals, debits }))
       await book.store()
-      const held = holderOf(lease.rights, id)
-      const isWaiting =
-        question.debits.some(debit => left(held, debit) < debit.amount) && Object.keys(lease.recalls).length > 0
-      return { word, isWaiting }
+      const isWaiting = lacks(lease, id, question.debits) && Object.keys(lease.recalls).length > 0
+      return {
+        reply: { word, pots: told.map(item => item.word) },
+        isWaiting: isWaiting || told.some(item => item.isWaiting),
+      }
     })
+  }
+
+  function answerPot(
+    book: LeaseBook,
+    all: PotAmounts,
+    fund: string,
+    question: Pick<AskBody, 'totals' | 'debits'>,
+  ): { word: PotWord; isWaiting: boolean } {
+    const subject = potSubject(fund)
+    const isOfFund = ({ limit }: { limit: string }) => potFundOf(limit) === fund
+    const totals = amountsOf(question.totals).filter(isOfFund)
+    const debits = amountsOf(question.debits).filter(isOfFund)
+    const amounts = amountsOfFund(all, fund)
+    const before = book.of(subject)
+    const { lease, tell } = asked(before, id, { epoch: 1, totals, debits }, potCaps(amounts))
+    book.put(subject, lease)
+    const to = { id, generation, fund, amounts, today, ahead: debits }
+    const word = potWordOf(lease, to)
+    const isNew = JSON.stringify(word) !== JSON.stringify(potWordOf(before, to))
+    book.tell(subject, isNew ? [id, ...tell] : tell)
+    return {
+      word,
+      isWaiting: lacks(lease, id, debits) && Object.keys(lease.recalls).length > 0,
+    }
   }
 }

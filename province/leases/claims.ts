@@ -1,27 +1,32 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { businessDateOf } from '../../shared/business-day.ts'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, seniorId, terminalId } from '../../shared/ids.ts'
-import type { Amount } from '../../shared/leases/holder.ts'
-import { settledOf, settlePending } from '../../shared/leases/rights.ts'
+import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
+import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
+import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
 import { recallsFor } from '../../shared/leases/rules.ts'
 import { withOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
-import { countersFor } from '../../shared/policy/counters.ts'
+import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SealedInputs } from '../../shared/record.ts'
-import { insertRows, select } from '../database.ts'
+import { type Database, insertRows, select, transaction } from '../database.ts'
 import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
 import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
-import type { LeaseBook, Subject } from './states.ts'
+import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
+import { type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
 
 const openRow = z.object({
   record_id: z.string(),
   terminal_id: terminalId,
+  generation: z.int(),
+  seq: z.int(),
   record: z.instanceof(Buffer),
   sealed: z.string().nullable(),
 })
@@ -41,20 +46,22 @@ export async function whoCame(client: PoolClient, { credential }: SealedInputs):
 
 /**
  * Decides the open claims of some seniors as far as they can be decided: what other holders may have drawn is asked back first. One in the
- * senior's favour takes its counters now, and the right to pay it goes to the home.
+ * senior's favour takes its counters and its part of the funds' pots now, and the right to pay it goes to the home. Of one that a till gave
+ * already (`advance`) what is beyond the caps is put on the fund that bears it.
+ * @param book holds these seniors, and the pots that claims may take money of (`fundsWithPots`)
  */
 export async function decideClaims(
   client: PoolClient,
   keys: Keyring,
   book: LeaseBook,
-  subjects: readonly Subject[],
+  subjects: readonly SeniorSubject[],
 ): Promise<void> {
   const open = subjects.flatMap(subject => book.of(subject).open.map(record => ({ subject, record })))
   if (open.length === 0) return
   const rows = await select(
     client,
     openRow,
-    `select l.record_id, l.terminal_id, l.record, i.sealed from ledger l
+    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed from ledger l
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
       where l.record_id = any($1)`,
@@ -64,6 +71,8 @@ export async function decideClaims(
     client,
     subjects.map(({ senior }) => senior),
   )
+  const amounts = (await potAmounts(client, [...book.funds()])).fen
+  const capOfPot = potCaps(amounts)
   for (const { subject, record: id } of open) {
     const row = rows.find(({ record_id }) => record_id === id)
     const record = row && parseRecord(row.record.toString('utf8'))
@@ -76,27 +85,61 @@ export async function decideClaims(
     const version = pack && versionInForce(pack, sale.date)
     if (pack === undefined || site === null || !version) continue
     const lease = book.of(subject)
-    const drawn = new Map(sale.debits.map(({ limit, label, amount }) => [`${limit}|${label}`, amount]))
+    const isAdvance = opened.inputs.quote.advance === true
+    // What was given in advance is settled only with the decision; money of pots was drawn with it.
+    const drawn = new Map(
+      sale.debits
+        .filter(({ limit }) => !isAdvance || potFundOf(limit) !== null)
+        .map(({ limit, label, amount }) => [`${limit}|${label}`, amount]),
+    )
     const counters = countersFor(version, opened.inputs.quote.visit)
     const used = counters.map(counter => [
       counter.key,
       Math.max(0, settledOf(lease.rights, { ...counter }) - (drawn.get(counter.key) ?? 0)),
     ])
+    // Of a pot, what records leave of it. One that the pack has no more, as it is now, has no bound.
+    const pots = [...book.funds()].flatMap(fund => {
+      const counter = potCounter(pack, fund, sale.date)
+      const capFen = counter === null ? undefined : at(amounts, counter.key)
+      if (counter === null || capFen === undefined) return []
+      const others = settledOf(book.of(potSubject(fund)).rights, counter) - (drawn.get(counter.key) ?? 0)
+      return [{ fund, counter, leftFen: Math.max(0, capFen - others) }]
+    })
     const inputs: QuoteInputs = {
       ...{ person, visit: opened.inputs.quote.visit, used: Object.fromEntries(used), rights: 'whole-cap' },
+      ...(pots.length === 0 ? {} : { pots: Object.fromEntries(pots.map(({ fund, leftFen }) => [fund, leftFen])) }),
     }
     const due = quote(pack, inputs)
-    const debits = due.debits.flatMap(({ key, limit, label, amount }): Amount[] => {
+    const debits = debitsByScope(due.debits).person.flatMap(({ key, limit, label, amount }): Amount[] => {
       const more = amount - (drawn.get(key) ?? 0)
       return more > 0 ? [{ key, limit, label, amount: more }] : []
     })
-    const subsidies = due.subsidies.flatMap(({ fund, fen }) => {
+    const subsidies = (isAdvance ? [] : due.subsidies).flatMap(({ fund, fen }) => {
       const more = fen - (sale.subsidies.find(paid => paid.fund === fund)?.fen ?? 0)
       return more > 0 ? [{ fund, fen: more }] : []
     })
     const capOf = capsOf(limitsAt(pack, person, site, sale.date))
     const settled = settlePending(lease.rights, debits, capOf)
-    if (subsidies.length > 0 && settled === null) {
+    // What the operator would earn beside it is paid to nobody afterwards, and taken of no pot.
+    const ofPots = [...book.funds()].flatMap((fund): Amount[] => {
+      const counter = potCounter(pack, fund, sale.date)
+      const amount = subsidies.find(paid => paid.fund === fund)?.fen ?? 0
+      return counter === null || amount === 0 ? [] : [{ ...counter, amount }]
+    })
+    const potOf = ({ limit }: Amount) => potSubject(potFundOf(limit) ?? '')
+    const short = ofPots.find(debit => debit.amount > free(book.of(potOf(debit)).rights, debit, capOfPot))
+    if (settled !== null && short !== undefined) {
+      const pot = potOf(short)
+      const wanted = recallsFor(book.of(pot).rights, '', [short], capOfPot)
+      if (wanted !== null) {
+        const told = withRecalls(book.of(pot), wanted)
+        book.put(pot, told.lease)
+        book.tell(pot, told.tell)
+      }
+      await client.query('update claim set waits_for = $2 where record_id = $1', [id, potFundOf(short.limit)])
+      continue
+    }
+    if ((subsidies.length > 0 || isAdvance) && settled === null) {
       const wanted = recallsFor(lease.rights, '', debits, capOf)
       if (wanted !== null) {
         const told = withRecalls(lease, wanted)
@@ -105,21 +148,118 @@ export async function decideClaims(
         continue
       }
     }
+    if (isAdvance) {
+      const taken = debitsByScope(amountsOf(sale.debits)).person
+      const open = lease.open.filter(other => other !== id)
+      book.put(subject, { ...lease, rights: settleUnleased(lease.rights, taken), open })
+      const bearer = version.offline?.mode === 'bounded' ? version.offline.bearer : null
+      const moved = bearer === null ? [] : overrunOf(sale.subsidies, due.subsidies, bearer)
+      await bookOverrun(client, { ...row, record_id: id, senior: subject.senior, site: sale.site }, moved)
+      await client.query('update claim set state = $2, decided_at = now(), senior_id = $3 where record_id = $1', [
+        ...[id, moved.length > 0 ? 'overrun' : 'nothing-due', subject.senior],
+      ])
+      continue
+    }
     const accepted = subsidies.length > 0 && settled !== null
     const rest = lease.open.filter(other => other !== id)
+    const taken = [...debits, ...ofPots]
     const owed =
-      accepted && record ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies, debits } } : lease.owed
+      accepted && record ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies, debits: taken } } : lease.owed
+    if (accepted)
+      for (const debit of ofPots) {
+        const pot = potOf(debit)
+        book.put(pot, { ...book.of(pot), rights: settleUnleased(book.of(pot).rights, [debit]) })
+      }
     const decided = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
     book.put(subject, lease.home === null ? decided : withOwed(decided, lease.home, capOf))
     if (accepted && lease.home !== null) book.tell(subject, [lease.home])
     await client.query(
-      `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4 where record_id = $1`,
+      `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,
       [
         ...[id, accepted ? 'accepted' : 'nothing-due'],
         ...[accepted ? subsidies.reduce((sum, { fen }) => sum + fen, 0) : 0, subject.senior],
       ],
     )
   }
+}
+
+/** By fund, what is moved of a visit's subsidies that were more than what was due: less for who paid it, more for who bears it. */
+export function overrunOf(
+  paid: readonly { readonly fund: string; readonly fen: number }[],
+  due: readonly { readonly fund: string; readonly fen: number }[],
+  bearer: string,
+): { fund: string; fen: number }[] {
+  const sum = (parts: typeof paid) => parts.reduce((total, { fen }) => total + fen, 0)
+  let left = Math.max(0, sum(paid) - sum(due))
+  const moved = new Map<string, number>([[bearer, left]])
+  for (const { fund, fen } of paid) {
+    const more = Math.min(left, Math.max(0, fen - (due.find(part => part.fund === fund)?.fen ?? 0)))
+    moved.set(fund, (moved.get(fund) ?? 0) - more)
+    left -= more
+  }
+  return [...moved].flatMap(([fund, fen]) => (fen === 0 ? [] : [{ fund, fen }]))
+}
+
+async function bookOverrun(
+  client: PoolClient,
+  of: {
+    readonly record_id: string
+    readonly terminal_id: string
+    readonly generation: number
+    readonly seq: number
+    readonly senior: SeniorId
+    readonly site: string
+  },
+  moved: readonly { readonly fund: string; readonly fen: number }[],
+): Promise<void> {
+  const today = businessDateOf(Date.now())
+  await insertRows(
+    client,
+    'overrun',
+    ['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'record_id', 'booked_on', 'fen'],
+    moved.map(({ fund, fen }) => [
+      ...[of.senior, of.terminal_id, of.generation, of.seq, fund, of.site, of.record_id, today, fen],
+    ]),
+  )
+}
+
+/** What was moved for sales that were taken back since is moved back, in the month of that. */
+export async function unbookOverruns(
+  client: PoolClient,
+  by: { readonly terminal: string; readonly generation: number },
+  voids: readonly { readonly of: string; readonly seq: number; readonly on: string }[],
+): Promise<void> {
+  for (const { of, seq, on } of voids)
+    await client.query(
+      `insert into overrun (senior_id, terminal_id, generation, seq, fund, site_id, record_id, booked_on, fen)
+       select senior_id, $2, $3, $4, fund, site_id, record_id, $5, -fen from overrun where record_id = $1`,
+      [of, by.terminal, by.generation, seq, on],
+    )
+}
+
+/** Claims that are looked at in one transaction after money of a pot came free. */
+const chunk = 200
+
+/** Decides claims that waited for nothing but money of these funds' pots, the oldest first. */
+export async function decideWaiting(database: Database, keys: Keyring, funds: readonly string[]): Promise<void> {
+  if (funds.length === 0) return
+  const subjects = await select(
+    database.pool,
+    z.object({ senior: seniorId, pack: z.string() }),
+    `select senior_id as senior, pack_id as pack from claim where state = 'open' and waits_for = any($1)
+      and senior_id is not null group by 1, 2 order by min(business_date) limit $2`,
+    [[...funds], chunk],
+  )
+  if (subjects.length === 0) return
+  await transaction(database, async client => {
+    const pots = await fundsWithPots(
+      client,
+      subjects.map(({ pack }) => pack),
+    )
+    const book = await lockLeases(client, [...subjects, ...[...pots].map(potSubject)])
+    await decideClaims(client, keys, book, subjects)
+    await book.store()
+  })
 }
 
 /** Writes new claims down: open, or held where somebody has to look at the sale first. */
@@ -133,6 +273,8 @@ export async function openClaims(
     readonly site: string
     readonly date: string
     readonly state: 'open' | 'held'
+    /** The subsidies were given already, without a right. */
+    readonly advanced?: boolean
   }[],
 ): Promise<void> {
   await insertRows(
@@ -149,8 +291,9 @@ export async function openClaims(
       'business_date',
       'state',
       'owed_fen',
+      'advanced',
     ],
-    claims.map(({ record, senior, pack, place, site, date, state }) => [
+    claims.map(({ record, senior, pack, place, site, date, state, advanced = false }) => [
       record,
       senior,
       pack,
@@ -159,6 +302,7 @@ export async function openClaims(
       date,
       state,
       0,
+      advanced,
     ]),
     'on conflict (record_id) do nothing',
   )

@@ -1,19 +1,23 @@
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { seniorId } from '../../shared/ids.ts'
+import type { CounterRef } from '../../shared/leases/holder.ts'
+import { potsAhead } from '../../shared/leases/pot-lease.ts'
+import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId, holderOf } from '../../shared/leases/rights.ts'
-import { refilled, seniorLease, wordFor } from '../../shared/leases/senior-lease.ts'
-import type { LeaseWord } from '../../shared/leases/word.ts'
+import { refilled, seniorLease, withOwed, wordFor } from '../../shared/leases/senior-lease.ts'
+import type { AnyWord } from '../../shared/leases/word.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
+import { versionInForce } from '../../shared/policy/quote.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import type { Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
 import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
-import { homeHolderOf, lockLeases, partsOf, type Subject } from './states.ts'
+import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
+import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
 
-const longAgo: BusinessDate = businessDate.parse('1970-01-01')
 /** Members whose leases are refilled in one transaction. */
 const chunk = 200
 
@@ -34,22 +38,55 @@ export async function readLeases(
   caller: Caller,
   after: number,
   limit: number,
-): Promise<{ change: number; item: LeaseWord }[]> {
+): Promise<{ change: number; item: AnyWord }[]> {
   await refillMembers(database, caller)
   const generation = await generationOf(database.pool, caller.terminal)
+  const here = await refillTranches(database, caller, generation)
   const rows = await select(
     database.pool,
-    z.object({ change: z.int(), senior_id: seniorId, pack_id: z.string(), body: z.string() }),
+    z.object({ change: z.int(), senior_id: scopeId, pack_id: z.string(), body: z.string() }),
     `select n.change, n.senior_id, n.pack_id, s.body from lease_news n
        join lease_state s using (senior_id, pack_id)
       where n.terminal_id = $1 and n.generation = $2 and n.change > $3 order by n.change limit $4`,
     [caller.terminal, generation, after, limit],
   )
   const id = holderId(caller.terminal, generation)
-  return rows.map(({ change, senior_id: senior, pack_id: pack, body }) => ({
-    change,
-    item: wordFor(seniorLease.parse(JSON.parse(body)), { id, generation, senior, pack }),
-  }))
+  const funds = rows.flatMap(({ senior_id }) => potFundOf(senior_id) ?? [])
+  const amounts = await potAmounts(database.pool, funds)
+  return rows.map(({ change, senior_id: senior, pack_id: pack, body }) => {
+    const lease = seniorLease.parse(JSON.parse(body))
+    const fund = potFundOf(senior)
+    if (fund === null) return { change, item: wordFor(lease, { id, generation, senior: seniorId.parse(senior), pack }) }
+    const to = { id, generation, fund, amounts: amountsOfFund(amounts.fen, fund), today: businessDateOf(Date.now()) }
+    return { change, item: potWordOf(lease, { ...to, ahead: here }) }
+  })
+}
+
+/** Brings a terminal's tranches of pots up to a day, where it holds those of its site. Answers the pots that it may sell from. */
+async function refillTranches(database: Database, caller: Caller, generation: number): Promise<CounterRef[]> {
+  const today = businessDateOf(Date.now())
+  const site = await siteOf(database.pool, caller.site)
+  const pack = site && (await currentPack(database.pool, site.policy))
+  if (site === null || pack === null) return []
+  const ahead = potsAhead(pack, site.leaseClass, today).map(({ counter }) => counter)
+  if (ahead.length === 0) return []
+  const [due] = await select(
+    database.pool,
+    z.object({ pots_on: z.string().nullable() }),
+    'select pots_on from terminal where terminal_id = $1',
+    [caller.terminal],
+  )
+  const now = `${today}#${generation}`
+  if (due?.pots_on === now) return ahead
+  const leasesAhead = versionInForce(pack, today)?.offline?.mode !== 'online'
+  const holdsHere = leasesAhead && (await homeHolderOf(database.pool, caller.site))?.split('#')[0] === caller.terminal
+  const holder = holderId(caller.terminal, generation)
+  await transaction(database, async client => {
+    // First, and in the same transaction: an amount that is set meanwhile asks for another refill, which this one must not undo.
+    await client.query('update terminal set pots_on = $2 where terminal_id = $1', [caller.terminal, now])
+    await refillPots(client, { holder, site, pack, today, holdsHere })
+  })
+  return ahead
 }
 
 /** Brings the leases of a site's members up to a day, and of those whose facts changed; only for the terminal that holds them. */
@@ -93,12 +130,13 @@ interface Home {
 }
 
 /** Gives members their lease as it should stand today, and has the terminal hear of what changed. */
-export async function refill(client: Queryable, home: Home, subjects: readonly Subject[]): Promise<void> {
+export async function refill(client: Queryable, home: Home, subjects: readonly SeniorSubject[]): Promise<void> {
   const people = await peopleOf(
     client,
     subjects.map(({ senior }) => senior),
   )
   await nameMembers(client, home.site, subjects)
+  const leasesAhead = versionInForce(home.pack, home.today)?.offline?.mode !== 'online'
   const book = await lockLeases(client, subjects)
   const heard = await heardThrough(
     client,
@@ -114,9 +152,11 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
       const one = heard(id)
       return one < least ? one : least
     }, home.today)
-    const next = refilled(lease, home.holder, {
-      ...{ leaseClass: home.site.leaseClass, date: home.today, limits, since, capOf: capsOf(limits) },
-    })
+    const capOf = capsOf(limits)
+    // Where a till has to ask for everything, it is the home all the same: it pays what claims brought.
+    const next = leasesAhead
+      ? refilled(lease, home.holder, { leaseClass: home.site.leaseClass, date: home.today, limits, since, capOf })
+      : withOwed({ ...lease, home: home.holder }, home.holder, capOf)
     book.put(subject, next)
     const changed =
       JSON.stringify(holderOf(next.rights, home.holder)) !== JSON.stringify(holderOf(lease.rights, home.holder))
@@ -125,23 +165,11 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
   await book.store()
 }
 
-/** The last business date of which the province heard from each of these holders; long ago for one that was never heard. */
-async function heardThrough(client: Queryable, holders: readonly HolderId[]): Promise<(id: HolderId) => BusinessDate> {
-  const rows = await select(
-    client,
-    z.object({ terminal_id: z.string(), generation: z.int(), heard_on: businessDate }),
-    'select terminal_id, generation, heard_on from watermark where terminal_id = any($1) and heard_on is not null',
-    [[...new Set(holders.map(holder => partsOf(holder).terminal))]],
-  )
-  const dates = new Map(rows.map(row => [holderId(row.terminal_id, row.generation), row.heard_on]))
-  return id => dates.get(id) ?? longAgo
-}
-
 /** Remembers whom a site means by its references. */
 export async function nameMembers(
   client: Queryable,
   site: Pick<Site, 'id'>,
-  subjects: readonly Subject[],
+  subjects: readonly SeniorSubject[],
 ): Promise<void> {
   const [row] = await select(
     client,

@@ -4,9 +4,25 @@ import { type BusinessDate, businessDate, businessDateOf } from '../../shared/bu
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import { type Amount, amountsOf, counterOf } from '../../shared/leases/holder.ts'
-import { type HolderId, holderId, holderOf, settleDrawn, unsettle } from '../../shared/leases/rights.ts'
+import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
+import {
+  type HolderId,
+  holderId,
+  holderOf,
+  type Rights,
+  settleDrawn,
+  settleUnleased,
+  unsettle,
+} from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
-import { afterClose, afterRelease, afterRestart, seenAt, withoutClaim } from '../../shared/leases/senior-lease.ts'
+import {
+  afterClose,
+  afterRelease,
+  afterRestart,
+  potsOfClaim,
+  seenAt,
+  withoutClaim,
+} from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import type { OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
@@ -15,30 +31,56 @@ import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { decideClaims, openClaims, whoCame } from './claims.ts'
-import { lockLeases, partsOf, type Subject, seniorsByRef, terminalsOf } from './states.ts'
+import { decideClaims, openClaims, unbookOverruns, whoCame } from './claims.ts'
+import { fundsWithPots, potAmounts } from './pots.ts'
+import {
+  isSenior,
+  knownPots,
+  lockLeases,
+  partsOf,
+  potSubject,
+  type SeniorSubject,
+  type Subject,
+  scopeId,
+  seniorsByRef,
+  terminalsOf,
+} from './states.ts'
 
-/** An arrival after its rights were settled. `leaseEpoch`: which lease of its terminal it drew on. */
+/** An arrival after its rights were settled. `leaseEpoch`: which lease of its terminal it drew on; `drewPots`: on whose tranches. */
 export interface Settled extends Arrival {
   readonly leaseEpoch: number | null
+  readonly drewPots: readonly string[]
 }
 
 interface Sold {
-  readonly subject: Subject
+  /** Null: a guest's, which drew on pots alone. */
+  readonly subject: SeniorSubject | null
   readonly debits: readonly Amount[]
   readonly epoch: number | null
+  readonly drewPots: readonly string[]
+  /** What funds paid. */
+  readonly givenFen: number
 }
+
+const sumOf = (subsidies: readonly { readonly fen: number }[]) => subsidies.reduce((sum, { fen }) => sum + fen, 0)
+
+/** Tranches of pots are never closed: their epoch stays the first. */
+const potEpoch = 1
 
 const soldRow = z.object({
   record_id: z.string(),
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   lease_epoch: z.int().nullable(),
+  drew_pots: z.string().nullable(),
+  terminal_id: z.string(),
+  generation: z.int(),
 })
 
 /**
  * Folds new records of one terminal over the leases that they touch, in their order: the province comes to the terminal's own lines, only
- * later. A sale that drew what no right stood behind gets RIGHT_NOT_HELD; claims are opened and decided as far as they can be.
+ * later. A sale that drew what no right stood behind gets RIGHT_NOT_HELD; claims are opened and decided as far as they can be. `freed`: the
+ * funds of whose pots something came free.
  */
 export async function foldLeases(
   client: PoolClient,
@@ -46,7 +88,7 @@ export async function foldLeases(
   from: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
   arrivals: readonly Arrival[],
   opened: readonly (OpenedInputs | null)[],
-): Promise<{ settled: Settled[]; finish: () => Promise<void> }> {
+): Promise<{ settled: Settled[]; finish: () => Promise<void>; freed: () => ReadonlySet<string> }> {
   const { terminal, generation, site } = from
   const id = holderId(terminal, generation)
   const came = await Promise.all(
@@ -68,12 +110,12 @@ export async function foldLeases(
         : [],
     ),
   )
-  const sold = await soldBefore(client, site, arrivals)
+  const sold = await soldBefore(client, from, arrivals)
   const isRestart = arrivals.some(({ record }) => record?.kind === 'key-change' && record.payload.reason === 'restored')
   const lost = isRestart ? await heldBefore(client, from) : []
-  const subjectOf = (senior: SeniorId | null | undefined, pack: string): Subject | null =>
+  const subjectOf = (senior: SeniorId | null | undefined, pack: string): SeniorSubject | null =>
     senior === null || senior === undefined ? null : { senior, pack }
-  const subjects = arrivals.map(({ record, countable }, at): Subject | null => {
+  const subjects = arrivals.map(({ record, countable }, at): SeniorSubject | null => {
     if (countable !== null) return subjectOf(came[at], countable.policy.pack)
     if (record?.kind === 'right-change')
       return subjectOf(named.get(String(record.payload.senior)), record.payload.policy.pack)
@@ -83,21 +125,50 @@ export async function foldLeases(
     client,
     arrivals.flatMap(({ record }) => (record?.kind === 'made-good' ? [record.payload.of] : [])),
   )
-  const book = await lockLeases(client, [
+  const seniors = [
     ...subjects.filter(subject => subject !== null),
-    ...[...sold.values()].map(({ subject }) => subject),
-    ...[...goods.values()],
-    ...lost.map(({ subject }) => subject),
+    ...[...sold.values()].flatMap(({ subject }) => subject ?? []),
+    ...goods.values(),
+  ]
+  const potted = new Set([
+    ...(await fundsWithPots(
+      client,
+      seniors.map(({ pack }) => pack),
+    )),
+    ...[...arrivals.flatMap(debitsIn), ...[...sold.values()].flatMap(({ debits }) => debits)].flatMap(
+      ({ limit }) => potFundOf(limit) ?? [],
+    ),
+    // An accepted claim may have taken of a pot that no policy names any more.
+    ...(sold.size > 0 ? await knownPots(client) : []),
   ])
+  const book = await lockLeases(client, [
+    ...seniors,
+    ...lost.map(({ subject }) => subject),
+    ...[...potted].map(potSubject),
+  ])
+  const potSince = (await potAmounts(client, [...potted])).since
+  const freed = new Set<string>()
+  /** Folds a change over a pot's rights. */
+  const change = (fund: string, to: (kept: Rights) => Rights) => {
+    const pot = potSubject(fund)
+    book.put(pot, { ...book.of(pot), rights: to(book.of(pot).rights) })
+  }
+  const giveBackPots = (amounts: ReadonlyMap<string, readonly Amount[]>, drew: readonly string[]) => {
+    for (const [fund, debits] of amounts) {
+      change(fund, kept => unsettle(kept, id, debits, drew.includes(fund) ? potEpoch : null))
+      freed.add(fund)
+    }
+  }
   const houses = await terminalsOf(client, site)
-  const touched = new Map<string, Subject>()
-  const touch = (subject: Subject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
+  const touched = new Map<string, SeniorSubject>()
+  const touch = (subject: SeniorSubject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
   const claims: Parameters<typeof openClaims>[1][number][] = []
   const lines: unknown[][] = []
+  const takenBack: Parameters<typeof unbookOverruns>[2][number][] = []
   const result = arrivals.map((arrival, at): Settled => {
     const { record, countable, code, item } = arrival
     const subject = subjects[at] ?? null
-    const same = { ...arrival, leaseEpoch: null }
+    const same: Settled = { ...arrival, leaseEpoch: null, drewPots: [] }
     if (record === null) return same
     if (record.kind === 'key-change' && record.payload.reason === 'restored') {
       for (const { subject: whose, id: old, ...known } of lost)
@@ -105,48 +176,93 @@ export async function foldLeases(
       return same
     }
     if (countable !== null) {
+      const isAdvance = subject !== null && opened[at]?.inputs.quote.advance === true && mayAdvance(arrival)
+      /** What nobody approved is not paid by a claim either. */
+      const mayOpen = (final: VerdictCode | null) => final === null && !countable.held
       const claim = (final: VerdictCode | null) => {
         const place = [terminal, generation, item.seq] as const
         const about = { record: record.id, senior: subject?.senior ?? null, pack: countable.policy.pack }
-        if (countable.claimPending)
-          claims.push({ ...about, place, site, date: countable.date, state: final === null ? 'open' : 'held' })
+        const state = mayOpen(final) ? 'open' : 'held'
+        if (countable.claimPending || (isAdvance && mayOpen(final)))
+          claims.push({ ...about, place, site, date: countable.date, state, advanced: !countable.claimPending })
       }
+      const { person: debits, pots } = debitsByScope(amountsOf(countable.debits))
+      const drewPots: string[] = []
+      const givenFen = sumOf(countable.subsidies)
+      let beyondPots = false
+      for (const [fund, amounts] of pots) {
+        // A till that was told of no bound drew on no tranche.
+        if (!Object.hasOwn(opened[at]?.inputs.quote.pots ?? {}, fund)) {
+          change(fund, kept => settleUnleased(kept, amounts))
+          beyondPots ||= amounts.some(({ key }) => record.at >= (potSince.get(key) ?? Number.POSITIVE_INFINITY))
+          continue
+        }
+        const drawn = settleDrawn(book.of(potSubject(fund)).rights, id, amounts)
+        change(fund, () => drawn.rights)
+        drewPots.push(fund)
+        beyondPots ||= drawn.beyond.some(({ key }) => potSince.has(key))
+      }
+      const ofPots: VerdictCode | null = code ?? (beyondPots ? 'RIGHT_NOT_HELD' : null)
       if (subject === null) {
-        claim(code)
-        return same
+        claim(ofPots)
+        sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch: null, drewPots, givenFen })
+        return { ...same, code: ofPots, drewPots }
       }
       touch(subject)
-      const debits = amountsOf(countable.debits)
       const lease = book.of(subject)
-      const epoch = holderOf(lease.rights, id).epoch
-      const { rights, beyond } = settleDrawn(lease.rights, id, debits)
+      const epoch = isAdvance ? null : holderOf(lease.rights, id).epoch
+      // Given without a right it takes the counters when it is decided; where it is doubted, at once.
+      const undrawn = ofPots === null ? lease.rights : settleUnleased(lease.rights, debits)
+      const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
       const wholeCap = opened[at]?.inputs.quote.rights === 'whole-cap'
       const found: VerdictCode | null = beyond.length > 0 && !wholeCap ? 'RIGHT_NOT_HELD' : null
-      const final = code ?? found
+      const final = ofPots ?? found
       claim(final)
-      const open = countable.claimPending && final === null ? [...seen.lease.open, record.id] : seen.lease.open
+      const isOpen = (countable.claimPending || isAdvance) && mayOpen(final)
+      const open = isOpen ? [...seen.lease.open, record.id] : seen.lease.open
       book.put(subject, { ...seen.lease, open })
       book.tell(subject, seen.tell)
-      sold.set(record.id, { subject, debits, epoch })
-      return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null }
+      sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch, drewPots, givenFen })
+      return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null, drewPots }
     }
-    if (record.kind === 'void' && code === null) {
+    if ((record.kind === 'void' || record.kind === 'refund') && code === null) {
       const sale = sold.get(record.payload.of)
       if (sale === undefined) return same
+      const { person, pots } = debitsByScope(sale.debits)
+      if (record.kind === 'void') giveBackPots(pots, sale.drewPots)
+      if (sale.subject === null) return same
       touch(sale.subject)
-      const lease = withoutClaim(book.of(sale.subject), record.payload.of)
-      book.put(sale.subject, { ...lease, rights: unsettle(lease.rights, id, sale.debits, sale.epoch) })
+      const before = book.of(sale.subject)
+      giveBackPots(potsOfClaim(before, record.payload.of), [])
+      const lease = withoutClaim(before, record.payload.of)
+      // What was given in advance and is not decided took nothing yet; a refund gives money back, never a right.
+      const tookNothing = sale.epoch === null && before.open.includes(record.payload.of)
+      const keepsRights = tookNothing || record.kind === 'refund'
+      const rights = keepsRights ? lease.rights : unsettle(lease.rights, id, person, sale.epoch)
+      book.put(sale.subject, { ...lease, rights })
+      if (record.kind === 'void' || sumOf(record.payload.subsidies) === sale.givenFen)
+        takenBack.push({ of: record.payload.of, seq: item.seq, on: record.businessDate })
       if (lease.home !== null) book.tell(sale.subject, [lease.home])
+      return same
+    }
+    if (record.kind === 'right-change' && record.payload.senior === null && record.payload.change === 'release') {
+      const { entries, grant } = record.payload
+      for (const [fund, amounts] of debitsByScope(amountsOf(entries)).pots) {
+        const pot = potSubject(fund)
+        book.put(pot, afterRelease(book.of(pot), id, amounts, { recall: grant, on: record.businessDate }))
+        freed.add(fund)
+      }
       return same
     }
     if (record.kind === 'right-change' && subject !== null) {
       touch(subject)
       const { change, entries, epoch, grant } = record.payload
       const lease = book.of(subject)
-      if (change === 'release') book.put(subject, afterRelease(lease, id, amountsOf(entries), grant))
+      if (change === 'release')
+        book.put(subject, afterRelease(lease, id, amountsOf(entries), { recall: grant, on: record.businessDate }))
       if (change === 'write-off') {
         book.put(subject, afterClose(lease, id, epoch))
         if (lease.home !== null) book.tell(subject, [lease.home])
@@ -178,6 +294,7 @@ export async function foldLeases(
   })
   await openClaims(client, claims)
   await closeClaims(client, site, result)
+  await unbookOverruns(client, from, takenBack)
   await insertRows(
     client,
     'claim_line',
@@ -190,6 +307,7 @@ export async function foldLeases(
   await holdLines(client, from, arrivals, result)
   return {
     settled: result,
+    freed: () => freed,
     async finish() {
       await decideClaims(client, keys, book, [...touched.values()])
       await book.store()
@@ -198,13 +316,20 @@ export async function foldLeases(
 }
 
 /** The sales of a site that these records take back, as they were booked. */
-async function soldBefore(client: PoolClient, site: SiteId, arrivals: readonly Arrival[]): Promise<Map<string, Sold>> {
-  const ids = arrivals.flatMap(({ record }) => (record?.kind === 'void' ? [record.payload.of] : []))
+async function soldBefore(
+  client: PoolClient,
+  { terminal, generation, site }: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
+  arrivals: readonly Arrival[],
+): Promise<Map<string, Sold>> {
+  const ids = arrivals.flatMap(({ record }) =>
+    record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : [],
+  )
   if (ids.length === 0) return new Map()
   const rows = await select(
     client,
     soldRow,
-    'select record_id, record, senior_id, lease_epoch from ledger where record_id = any($1) and site_id = $2',
+    `select record_id, record, senior_id, lease_epoch, drew_pots, terminal_id, generation from ledger
+      where record_id = any($1) and site_id = $2`,
     [ids, site],
   )
   return new Map(
@@ -212,15 +337,32 @@ async function soldBefore(client: PoolClient, site: SiteId, arrivals: readonly A
       const record = parseRecord(row.record.toString('utf8'))
       const sale = record && countableOf(record)
       const senior = seniorId.safeParse(row.senior_id)
-      if (!sale || !senior.success) return []
-      const subject = { senior: senior.data, pack: sale.policy.pack }
-      return [[row.record_id, { subject, debits: amountsOf(sale.debits), epoch: row.lease_epoch }]]
+      if (!sale) return []
+      const subject = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
+      // What another till or generation drew, this one gets nothing back of.
+      const isOwn = row.terminal_id === terminal && row.generation === generation
+      const drewPots = isOwn ? z.array(z.string()).parse(JSON.parse(row.drew_pots ?? '[]')) : []
+      const given = { debits: amountsOf(sale.debits), givenFen: sumOf(sale.subsidies) }
+      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, drewPots }]]
     }),
   )
 }
 
+/** Whether the policy of a sale lets a till without a network give as much without a right. */
+function mayAdvance({ countable, pack }: Arrival): boolean {
+  const rule = pack?.versions.find(({ id }) => id === countable?.policy.version)?.offline
+  const fen = sumOf(countable?.subsidies ?? [])
+  return rule?.mode === 'bounded' && fen <= Math.min(rule.seniorDayFen, rule.seniorFen, rule.terminalFen)
+}
+
+/** The counters that a record speaks of. */
+function debitsIn({ record, countable }: Arrival): readonly { readonly limit: string }[] {
+  if (countable !== null) return countable.debits
+  return record?.kind === 'right-change' && record.payload.senior === null ? record.payload.entries : []
+}
+
 /** Whose claims these are. */
-async function claimsOf(client: PoolClient, records: readonly string[]): Promise<Map<string, Subject>> {
+async function claimsOf(client: PoolClient, records: readonly string[]): Promise<Map<string, SeniorSubject>> {
   if (records.length === 0) return new Map()
   const rows = await select(
     client,
@@ -245,7 +387,7 @@ async function heldBefore(
 ): Promise<HeldBefore[]> {
   const rows = await select(
     client,
-    z.object({ senior_id: seniorId, pack_id: z.string(), generation: z.int(), heard_on: businessDate.nullable() }),
+    z.object({ senior_id: scopeId, pack_id: z.string(), generation: z.int(), heard_on: businessDate.nullable() }),
     `select n.senior_id, n.pack_id, n.generation, w.heard_on from lease_news n
        left join watermark w using (terminal_id, generation) where n.terminal_id = $1 and n.generation < $2`,
     [terminal, generation],
@@ -253,25 +395,32 @@ async function heldBefore(
   const place = await siteOf(client, site)
   const people = await peopleOf(
     client,
-    rows.map(row => row.senior_id),
+    rows.flatMap(row => seniorId.safeParse(row.senior_id).data ?? []),
   )
   const today = businessDateOf(Date.now())
   const held: HeldBefore[] = []
   for (const row of rows) {
-    const pack = await currentPack(client, row.pack_id)
-    const person = people.get(row.senior_id)?.person
-    const limits = pack !== null && place !== null && person ? limitsAt(pack, person, place, today) : []
-    const subject = { senior: row.senior_id, pack: row.pack_id }
+    const subject: Subject = { senior: row.senior_id, pack: row.pack_id }
+    const pack = isSenior(subject) ? await currentPack(client, row.pack_id) : null
+    const person = isSenior(subject) ? people.get(subject.senior)?.person : undefined
+    const ofPerson = pack !== null && place !== null && person ? limitsAt(pack, person, place, today) : []
+    const limits = isSenior(subject) ? ofPerson : potLimits(row.senior_id)
     held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limits })
   }
   return held
+}
+
+/** A pot as a limit, in whatever period packs had it. */
+function potLimits(limit: string): LimitCap[] {
+  return (['day', 'week', 'month', 'year'] as const).map(period => ({ limit, period, cap: 0 }))
 }
 
 /** Writes down which claims ended with these records. */
 async function closeClaims(client: PoolClient, site: SiteId, settled: readonly Settled[]): Promise<void> {
   const sound = settled.flatMap(({ record, code }) => (record !== null && code === null ? [record] : []))
   const paid = sound.flatMap(record => (record.kind === 'made-good' ? [record.payload.of] : []))
-  const taken = sound.flatMap(record => (record.kind === 'void' ? [record.payload.of] : []))
+  // Who got the money of a meal back is owed no difference of it.
+  const taken = sound.flatMap(record => (record.kind === 'void' || record.kind === 'refund' ? [record.payload.of] : []))
   if (paid.length > 0)
     await client.query(
       "update claim set state = 'made-good', made_good_at = now(), made_good_site = $2 where record_id = any($1)",

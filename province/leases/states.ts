@@ -1,17 +1,48 @@
 import { z } from 'zod'
-import { type SeniorId, type SiteId, seniorId, terminalId } from '../../shared/ids.ts'
+import { type BusinessDate, businessDate } from '../../shared/business-day.ts'
+import { fundId, type SeniorId, type SiteId, seniorId, terminalId } from '../../shared/ids.ts'
+import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId } from '../../shared/leases/rights.ts'
 import { freshLease, type SeniorLease, seniorLease } from '../../shared/leases/senior-lease.ts'
 import { insertRows, type Queryable, select } from '../database.ts'
 import { newsChannel } from './news.ts'
 
-/** Whose lease, under which pack. */
+/** A fund's pot, in the place of a senior: all that there is of it for everybody. */
+const potScope = z.templateLiteral(['pot:', fundId])
+export type PotScope = z.infer<typeof potScope>
+export const scopeId = z.union([seniorId, potScope])
+
+/** Whose lease, under which pack; a pot is its fund's, whatever pack draws on it. */
 export interface Subject {
-  readonly senior: SeniorId
+  readonly senior: SeniorId | PotScope
   readonly pack: string
 }
+export interface SeniorSubject extends Subject {
+  readonly senior: SeniorId
+}
 
-const row = z.object({ senior_id: seniorId, pack_id: z.string(), body: z.string() })
+const everyPack = '*'
+
+export function potSubject(fund: string): Subject {
+  return { senior: potScope.parse(`pot:${fund}`), pack: everyPack }
+}
+
+/** The funds of all pots that were ever drawn on or handed out. */
+export async function knownPots(client: Queryable): Promise<string[]> {
+  const rows = await select(
+    client,
+    z.object({ scope: potScope }),
+    "select senior_id as scope from lease_state where senior_id >= 'pot:' and senior_id < 'pot;' and pack_id = $1",
+    [everyPack],
+  )
+  return rows.flatMap(({ scope }) => potFundOf(scope) ?? [])
+}
+
+export function isSenior(subject: Subject): subject is SeniorSubject {
+  return !subject.senior.startsWith('pot:')
+}
+
+const row = z.object({ senior_id: scopeId, pack_id: z.string(), body: z.string() })
 
 const nameOf = ({ senior, pack }: Subject) => `${senior}|${pack}`
 
@@ -19,6 +50,8 @@ const nameOf = ({ senior, pack }: Subject) => `${senior}|${pack}`
 export interface LeaseBook {
   of(subject: Subject): SeniorLease
   put(subject: Subject, lease: SeniorLease): void
+  /** The funds whose pots are among them. */
+  funds(): ReadonlySet<string>
   /** These holders have to hear of it. */
   tell(subject: Subject, holders: readonly HolderId[]): void
   /** Writes all that changed. Call it last: nothing may be locked after it. */
@@ -63,6 +96,7 @@ export async function lockLeases(client: Queryable, subjects: readonly Subject[]
     put(subject, lease) {
       held(subject).lease = lease
     },
+    funds: () => new Set(wanted.flatMap(({ senior }) => potFundOf(senior) ?? [])),
     tell(subject, holders) {
       for (const holder of holders) news.set(`${nameOf(subject)}|${holder}`, { subject, holder })
     },
@@ -152,4 +186,21 @@ export async function homeHolderOf(client: Queryable, site: SiteId): Promise<Hol
     [site],
   )
   return found === undefined ? null : holderId(found.terminal_id, found.generation)
+}
+
+const longAgo: BusinessDate = businessDate.parse('1970-01-01')
+
+/** The last business date of which the province heard from each of these holders; long ago for one that was never heard. */
+export async function heardThrough(
+  client: Queryable,
+  holders: readonly HolderId[],
+): Promise<(id: HolderId) => BusinessDate> {
+  const rows = await select(
+    client,
+    z.object({ terminal_id: z.string(), generation: z.int(), heard_on: businessDate }),
+    'select terminal_id, generation, heard_on from watermark where terminal_id = any($1) and heard_on is not null',
+    [[...new Set(holders.map(holder => partsOf(holder).terminal))]],
+  )
+  const dates = new Map(rows.map(row => [holderId(row.terminal_id, row.generation), row.heard_on]))
+  return id => dates.get(id) ?? longAgo
 }

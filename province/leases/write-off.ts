@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, businessDate, daysBetween, meal } from '../../shared/business-day.ts'
-import { seniorId, siteId, type TerminalId } from '../../shared/ids.ts'
-import { atRisk, holderId } from '../../shared/leases/rights.ts'
+import {
+  addDays,
+  type BusinessDate,
+  businessDate,
+  daysBetween,
+  labelBeginsBy,
+  labelEndsBefore,
+  meal,
+} from '../../shared/business-day.ts'
+import { siteId, type TerminalId } from '../../shared/ids.ts'
+import { counterOf } from '../../shared/leases/holder.ts'
+import { potFundOf } from '../../shared/leases/pots.ts'
+import { atRisk, holderId, holderOf } from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
 import { afterWriteOff, type SeniorLease } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
@@ -15,9 +25,10 @@ import { type Database, insertRows, type Queryable, select, transaction } from '
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { decideClaims } from './claims.ts'
+import { decideClaims, decideWaiting } from './claims.ts'
 import { generationOf } from './feed.ts'
-import { lockLeases, type Subject } from './states.ts'
+import { fundsWithPots } from './pots.ts'
+import { isSenior, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
 
 /** A lost terminal in one generation of its ledger. */
 export interface LostTerminal {
@@ -33,7 +44,7 @@ export interface LostTerminal {
 
 /**
  * What a lost terminal may have given since its last word, unheard: visits of limits by count with what they are worth at most at the
- * site's default set, what is left of limits on money, and accepted claims that it may have paid out.
+ * site's default set, what is left of limits on money and of its tranches of funds' pots, and accepted claims that it may have paid out.
  */
 export interface AtRisk {
   readonly seniors: number
@@ -41,6 +52,7 @@ export interface AtRisk {
   readonly visitsFen: number
   readonly moneyFen: number
   readonly payoutsFen: number
+  readonly potsFen: number
 }
 
 /** Seniors whose leases are looked at, or given up, in one transaction. */
@@ -82,7 +94,7 @@ export async function lostTerminal(
 async function subjectsOf(database: Queryable, { terminal, generation }: LostTerminal): Promise<Subject[]> {
   const rows = await select(
     database,
-    z.object({ senior: seniorId, pack: z.string() }),
+    z.object({ senior: scopeId, pack: z.string() }),
     `select senior_id as senior, pack_id as pack from lease_news
       where terminal_id = $1 and generation = $2 order by senior_id, pack_id`,
     [terminal, generation],
@@ -92,7 +104,14 @@ async function subjectsOf(database: Queryable, { terminal, generation }: LostTer
 
 /** What would be at risk if a lease were given up now. Changes nothing. */
 export async function riskOf(database: Database, lost: LostTerminal, today: BusinessDate): Promise<AtRisk> {
-  const subjects = await subjectsOf(database.pool, lost)
+  const all = await subjectsOf(database.pool, lost)
+  const subjects = all.filter(isSenior)
+  const potsFen = await potsAtRisk(
+    database,
+    lost,
+    today,
+    all.filter(subject => !isSenior(subject)),
+  )
   let [seniors, visits, visitsFen, moneyFen, payoutsFen] = [0, 0, 0, 0, 0]
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
@@ -118,7 +137,29 @@ export async function riskOf(database: Database, lost: LostTerminal, today: Busi
       payoutsFen += risk.payoutsFen
     }
   }
-  return { seniors, visits, visitsFen, moneyFen, payoutsFen }
+  return { seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen }
+}
+
+/** What is left of the tranches that a terminal held, in periods that have begun and may not have ended when it was heard last. */
+async function potsAtRisk(
+  database: Database,
+  { terminal, generation, heardOn }: LostTerminal,
+  today: BusinessDate,
+  pots: readonly Subject[],
+): Promise<number> {
+  const id = holderId(terminal, generation)
+  return await transaction(database, async client => {
+    const book = await lockLeases(client, pots)
+    return pots
+      .map(pot => book.of(pot).rights)
+      .flatMap(rights =>
+        Object.keys(holderOf(rights, id).lines)
+          .map(counterOf)
+          .filter(({ label }) => labelBeginsBy(label, today) && !labelEndsBefore(label, heardOn ?? today))
+          .map(counter => atRisk(rights, id, counter)),
+      )
+      .reduce((sum, fen) => sum + fen, 0)
+  })
 }
 
 function riskOfOne(
@@ -127,7 +168,7 @@ function riskOfOne(
   pack: PolicyPack,
   person: Extract<QuoteInputs['person'], object>,
   lease: SeniorLease,
-): Omit<AtRisk, 'seniors'> {
+): Omit<AtRisk, 'seniors' | 'potsFen'> {
   const id = holderId(terminal, generation)
   const set = site.menu.find(({ id: name }) => name === site.defaultSet) ?? site.menu[0]
   const visit: QuoteInputs['visit'] = {
@@ -179,7 +220,7 @@ export async function giveUpLease(
   by: { readonly operator: string; readonly reason: string; readonly risk: AtRisk; readonly strikeOff: boolean },
 ): Promise<number> {
   const { terminal, generation } = lost
-  const { seniors, visits, visitsFen, moneyFen, payoutsFen } = by.risk
+  const { seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen } = by.risk
   await transaction(database, async client => {
     if (by.strikeOff) await client.query('update terminal set struck_off = true where terminal_id = $1', [terminal])
     await insertRows(
@@ -187,9 +228,9 @@ export async function giveUpLease(
       'write_off',
       [
         ...['terminal_id', 'generation', 'operator', 'reason', 'seniors', 'visits', 'visits_fen', 'money_fen'],
-        'payouts_fen',
+        ...['payouts_fen', 'pots_fen'],
       ],
-      [[terminal, generation, by.operator, by.reason, seniors, visits, visitsFen, moneyFen, payoutsFen]],
+      [[terminal, generation, by.operator, by.reason, seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen]],
       'on conflict (terminal_id, generation) do nothing',
     )
   })
@@ -198,12 +239,19 @@ export async function giveUpLease(
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
     await transaction(database, async client => {
-      const book = await lockLeases(client, part)
+      const packs = part.filter(isSenior).map(({ pack }) => pack)
+      const pots = [...(await fundsWithPots(client, packs))].map(potSubject)
+      const book = await lockLeases(client, [...part, ...pots])
       for (const subject of part) book.put(subject, afterWriteOff(book.of(subject), id))
       // Claims may have waited for nothing but this terminal's word.
-      await decideClaims(client, keys, book, part)
+      await decideClaims(client, keys, book, part.filter(isSenior))
       await book.store()
     })
   }
-  return subjects.length
+  await decideWaiting(
+    database,
+    keys,
+    subjects.flatMap(({ senior }) => potFundOf(senior) ?? []),
+  )
+  return subjects.filter(isSenior).length
 }

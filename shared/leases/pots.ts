@@ -1,4 +1,5 @@
 import { type BusinessDate, daysBetween, type LimitPeriod } from '../business-day.ts'
+import { fundId } from '../ids.ts'
 import { potCounter, resumesOn, startsOn } from '../policy/counters.ts'
 import type { PolicyPack } from '../policy/language.ts'
 import type { Site } from '../site.ts'
@@ -11,7 +12,8 @@ const prefix = 'pot:'
 
 /** The fund whose pot a limit is (see `potCounter`); null for a limit of a person. */
 export function potFundOf(limit: string): string | null {
-  return limit.startsWith(prefix) ? limit.slice(prefix.length) : null
+  const fund = fundId.safeParse(limit.startsWith(prefix) ? limit.slice(prefix.length) : null)
+  return fund.success ? fund.data : null
 }
 
 /** A visit's debits by whose rights they draw on: the person's, and each fund's pot, which all seniors share. */

@@ -159,6 +159,11 @@ export function settlePending(kept: Rights, debits: readonly Amount[], capOf: Ca
   return debits.every(debit => debit.amount <= free(kept, debit, capOf)) ? withSettled(kept, debits, 1) : null
 }
 
+/** The rights after a record that drew on no holder's lease: on a pot to which nobody had set a bound. */
+export function settleUnleased(kept: Rights, debits: readonly Amount[]): Rights {
+  return withSettled(kept, debits, 1)
+}
+
 /** The rights after the sale of an accepted claim was voided before anybody paid it. */
 export function unsettlePending(kept: Rights, debits: readonly Amount[]): Rights {
   return withSettled(kept, debits, -1)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { addDays, type BusinessDate, daysBetween, type Meal, meal } from '../business-day.ts'
 import { counterLabel } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
-import { type Amount, counterOf, left } from './holder.ts'
+import { type Amount, counterOf, left, withoutPast } from './holder.ts'
+import { debitsByScope } from './pots.ts'
 import {
   type CapOf,
   grantOf,
@@ -88,14 +89,23 @@ function withoutRecall(lease: SeniorLease, id: HolderId): SeniorLease {
   return { ...lease, recalls: Object.fromEntries(Object.entries(lease.recalls).filter(([holder]) => holder !== id)) }
 }
 
-/** After a holder's record that it handed amounts back; `recall` is the one that it answers, as far as it could. */
+/** A terminal forgets a period so many days after it ended, at the latest with its next answer to a recall. */
+export const keptDays = 2
+
+/**
+ * After a holder's record that it handed amounts back; `recall` is the one that it answers, as far as it could, `on` the record's date. The
+ * terminal has forgotten the periods that ended `keptDays` before, so nothing of them is in its hands any more; one day more here, since its
+ * ledger may date the record later than the terminal did.
+ */
 export function afterRelease(
   before: SeniorLease,
   id: HolderId,
   amounts: readonly Amount[],
-  recall: string | null,
+  { recall, on }: { readonly recall: string | null; readonly on: BusinessDate },
 ): SeniorLease {
-  const lease = { ...before, rights: settleReleased(before.rights, id, amounts) }
+  const after = settleReleased(before.rights, id, amounts)
+  const holders = { ...after.holders, [id]: withoutPast(holderOf(after, id), addDays(on, -keptDays - 1)) }
+  const lease = { ...before, rights: { ...after, holders } }
   const asked = lease.recalls[id]
   return asked !== undefined && asked.id === recall && !asked.close ? withoutRecall(lease, id) : lease
 }
@@ -137,14 +147,20 @@ export function afterRestart(
 }
 
 /**
- * After a sale was taken back: its claim is asked for no more, and what an accepted one took of the counters is free again. One that was paid
- * before stays paid, and what it took stays taken.
+ * After a sale was taken back: its claim is asked for no more, and what an accepted one took of the senior's counters is free again (what it
+ * took of pots: `potsOfClaim`). One that was paid before stays paid, and what it took stays taken.
  */
 export function withoutClaim(before: SeniorLease, record: string): SeniorLease {
   const key = owedKey(record)
   const { [key]: accepted, ...owed } = before.owed
-  const rights = accepted === undefined ? before.rights : unsettlePending(before.rights, accepted.debits)
+  const rights =
+    accepted === undefined ? before.rights : unsettlePending(before.rights, debitsByScope(accepted.debits).person)
   return { ...before, rights, open: before.open.filter(other => other !== record), owed }
+}
+
+/** What an accepted claim of a sale, not paid yet, took of funds' pots. */
+export function potsOfClaim(lease: SeniorLease, record: string): ReadonlyMap<string, readonly Amount[]> {
+  return debitsByScope(lease.owed[owedKey(record)]?.debits ?? []).pots
 }
 
 /** Lets a holder pay every accepted claim whose right is free. */

@@ -32,6 +32,23 @@ export const leaseWord = z.strictObject({
 })
 export type LeaseWord = z.infer<typeof leaseWord>
 
+/**
+ * What the province tells a terminal of its tranche of a fund's pot: the whole grant as it stands, what it wants back, and what of the pot is
+ * neither drawn nor here, by counter: fen, or null where nobody set an amount and there is no bound. Heard twice or late it changes nothing.
+ */
+export const potWord = z.strictObject({
+  fund: fundId,
+  generation: z.int().positive(),
+  grant,
+  recall: z.strictObject({ id: z.string().min(1).max(64), amounts: z.array(amount) }).nullable(),
+  elsewhere: z.record(z.string(), z.int().nonnegative().nullable()),
+})
+export type PotWord = z.infer<typeof potWord>
+
+/** A word of the feed `leases`. */
+export const anyWord = z.union([leaseWord, potWord])
+export type AnyWord = z.infer<typeof anyWord>
+
 /** The limit under which the right to pay an accepted claim is kept; no pack can name one so. */
 const owedLimit = 'owed'
 

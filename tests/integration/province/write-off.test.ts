@@ -28,7 +28,7 @@ async function leases(terminal: PaperTerminal): Promise<LeaseWord[]> {
   const words: LeaseWord[] = []
   for (let cursor: string | null = null, more = true; more; ) {
     const page = await terminal.pull('leases', cursor)
-    if (page.feed === 'leases') words.push(...page.items)
+    if (page.feed === 'leases') words.push(...page.items.flatMap(item => ('senior' in item ? [item] : [])))
     ;({ cursor, more } = page)
   }
   return words

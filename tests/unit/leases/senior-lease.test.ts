@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
 import { fundId, recordId, seniorId } from '../../../shared/ids.ts'
 import { type Amount, counterOf, left } from '../../../shared/leases/holder.ts'
 import {
@@ -7,6 +8,7 @@ import {
   holderId,
   holderOf,
   noRights,
+  outstanding,
   settleDrawn,
   settledOf,
   settlePending,
@@ -49,9 +51,24 @@ describe('a question for what the home holds', () => {
     expect(asked(once, other, question(500), capOf)).toEqual({ lease: once, tell: [] })
   })
 
+  test('of a period that is over and was forgotten there is answered by nothing, and nothing is out any more', () => {
+    const waiting = asked(atHome, other, question(500), capOf).lease
+    const held = (on: string) =>
+      outstanding(
+        afterRelease(waiting, home, [], { recall: '1', on: businessDate.parse(on) }).rights,
+        counterOf(november),
+      )
+    expect([held('2026-11-30'), held('2026-12-03'), held('2026-12-04')]).toEqual([
+      held('2026-11-20'),
+      held('2026-11-20'),
+      0,
+    ])
+    expect(held('2026-11-20')).toBeGreaterThan(0)
+  })
+
   test('is met by what came back, and the recall is over', () => {
     const waiting = asked(atHome, other, question(500), capOf).lease
-    const back = afterRelease(waiting, home, [of(november, 300)], '1')
+    const back = afterRelease(waiting, home, [of(november, 300)], { recall: '1', on: businessDate.parse('2026-11-20') })
     expect(back.recalls).toEqual({})
     const { lease } = asked(back, other, question(500), capOf)
     expect(left(holderOf(lease.rights, other), counterOf(november))).toBe(300)
@@ -60,7 +77,9 @@ describe('a question for what the home holds', () => {
 
   test('waits on where the answer is to an older recall', () => {
     const waiting = asked(atHome, other, question(500), capOf).lease
-    expect(afterRelease(waiting, home, [], '0').recalls[home]).toBeDefined()
+    expect(
+      afterRelease(waiting, home, [], { recall: '0', on: businessDate.parse('2026-11-20') }).recalls[home],
+    ).toBeDefined()
   })
 })
 
