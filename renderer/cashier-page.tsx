@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
 import { Cashier } from './screens/cashier/Cashier.tsx'
+import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
@@ -18,4 +19,5 @@ startCamera()
 watchFaceLook()
 watchFaceStatus()
 watchEnrolment()
+watchAfterwards()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

@@ -1,6 +1,6 @@
 import { type ClientContext, type ClientLink, createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { ConfirmResult, terminalApi } from '../shared/terminal-api.ts'
+import type { ConfirmResult, Notice, terminalApi } from '../shared/terminal-api.ts'
 import { type Line, openLine, type PageRole } from './transport.ts'
 
 export type TerminalClient = ContractRouterClient<typeof terminalApi>
@@ -36,6 +36,8 @@ const FIRST_PAUSE = 200
 const LONGEST_PAUSE = 2000
 /** A line on which nothing arrived after this long is given up. */
 const SILENT_LINE = 5000
+/** How long a line that was closed may take to say so. */
+const CLOSING = 500
 
 const pause = (milliseconds: number) => new Promise<void>(resolve => setTimeout(resolve, milliseconds))
 
@@ -43,7 +45,8 @@ const pause = (milliseconds: number) => new Promise<void>(resolve => setTimeout(
 export function connect(options: {
   role: PageRole
   watches: readonly Watch[]
-  onConnected(connected: boolean): void
+  /** `refusal`: why the core is away, where the host knows. */
+  onConnected(connected: boolean, refusal: Notice | null): void
 }): Connection {
   let line: Line | null = null
   let stopped = false
@@ -58,7 +61,7 @@ export function connect(options: {
     const onNews = () => {
       if (heard) return
       heard = true
-      options.onConnected(true)
+      options.onConnected(true, null)
     }
     const ending = new AbortController()
     const silence = setTimeout(() => {
@@ -72,7 +75,9 @@ export function connect(options: {
     line = null
     ending.abort()
     opened.close()
-    options.onConnected(false)
+    if (heard) options.onConnected(false, null)
+    // A stream may break a moment before the close says why.
+    options.onConnected(false, await Promise.race([opened.closed, pause(CLOSING).then(() => null)]))
     return heard
   }
 

@@ -1,6 +1,8 @@
 import type { ClientContext, ClientLink } from '@orpc/client'
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port'
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket'
+import { readRefusal, refusalClose } from '../shared/core-refusal.ts'
+import type { Notice } from '../shared/terminal-api.ts'
 
 declare global {
   interface Window {
@@ -11,10 +13,10 @@ declare global {
 
 export type PageRole = 'staff' | 'customer'
 
-/** One line to the core, until it breaks. `closed` settles when it has. */
+/** One line to the core, until it breaks. `closed` settles when it has, with what the host says in the place of a core that does not start. */
 export interface Line {
   readonly link: ClientLink<ClientContext>
-  readonly closed: Promise<void>
+  readonly closed: Promise<Notice | null>
   close(): void
 }
 
@@ -30,7 +32,16 @@ const deadline: NonNullable<ConstructorParameters<typeof WebSocketLink>[0]['inte
 
 function openPort(host: { connect(): void }): Line {
   const { port1, port2 } = new MessageChannel()
-  const closed = new Promise<void>(resolve => port1.addEventListener('close', () => resolve()))
+  const closed = new Promise<Notice | null>(resolve => {
+    port1.addEventListener('message', event => {
+      const refused = readRefusal(event.data)
+      if (refused === null) return
+      // The link would take it for an answer.
+      event.stopImmediatePropagation()
+      resolve(refused)
+    })
+    port1.addEventListener('close', () => resolve(null))
+  })
   const link = new MessagePortLink({ port: port1, interceptors: [deadline] })
   port1.start()
   host.connect()
@@ -42,7 +53,9 @@ function openSocket(role: PageRole): Line {
   const address = new URL(`/rpc?role=${role}`, location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(address)
-  const closed = new Promise<void>(resolve => socket.addEventListener('close', () => resolve()))
+  const closed = new Promise<Notice | null>(resolve => {
+    socket.addEventListener('close', ({ code, reason }) => resolve(code === refusalClose ? readRefusal(reason) : null))
+  })
   return {
     link: new WebSocketLink({ websocket: socket, interceptors: [deadline] }),
     closed,

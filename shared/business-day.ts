@@ -123,3 +123,6 @@ export function ageOn(birthDate: BusinessDate, date: BusinessDate): number {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4))
   return date.slice(5) >= birthDate.slice(5) ? years : years - 1
 }
+
+/** For how many days after a meal was served it can be entered late: a paper list is typed in by then, and a month comes to rest. */
+export const lateDays = 7

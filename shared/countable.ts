@@ -1,6 +1,6 @@
 import type { BusinessDate } from './business-day.ts'
-import { bytesToUtf8 } from './bytes.ts'
-import { type LedgerRecord, ledgerRecord, recordBytes, type SalePayload } from './record.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { type LedgerRecord, ledgerRecord, type SalePayload } from './record.ts'
 
 /** What of a sale, a late entry or the end of a visit is counted. `meal`, `channel` and `items` are undefined where the kind has none. */
 export interface Countable
@@ -52,7 +52,7 @@ export function countableOf(record: LedgerRecord): Countable | null {
 export function parseRecord(text: string): LedgerRecord | null {
   try {
     const parsed = ledgerRecord.safeParse(JSON.parse(text))
-    return parsed.success && bytesToUtf8(recordBytes(parsed.data)) === text ? parsed.data : null
+    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : null
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return null
     throw error

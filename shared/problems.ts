@@ -543,6 +543,70 @@ export const problems = {
     senior: null,
     next: words('不用再按', 'Nothing more to do'),
   },
+  SALE_ALREADY_REFUNDED: {
+    staff: words('这一笔已经退款', 'This sale was refunded already'),
+    senior: null,
+    next: words('不用再退', 'Nothing more to do'),
+  },
+  REFUND_MADE_GOOD: {
+    staff: words('这一笔的补差已另行核准或付出', 'The difference of this sale was accepted or paid apart from it'),
+    senior: null,
+    next: words('请街道或民政在平台上办这笔退款', 'The office that pays the subsidy settles this refund'),
+  },
+  REFUND_NEEDS_NETWORK: {
+    staff: words('账户退款要联网，钱还没有退', 'A refund to an account needs the network; nothing went back yet'),
+    senior: null,
+    next: words('联网后再按一次', 'Press again when the network is back'),
+  },
+  LATE_TOO_OLD: {
+    staff: words(
+      '只能补录最近 {days} 天的餐，从 {date} 起',
+      'Meals of the last {days} days can be entered, from {date} on',
+    ),
+    senior: null,
+    next: words('更早的请交街道或民政核实', 'Older ones go to the office that pays the subsidy'),
+  },
+  LATE_NOT_YET: {
+    staff: words('这一餐还没开始', 'This meal has not begun yet'),
+    senior: null,
+    next: words('看看日期和餐段', 'Look at the date and the meal'),
+  },
+  LATE_ALREADY: {
+    staff: words('这位的这一餐 {time} 已登记过', "This person's meal was recorded already, at {time}"),
+    senior: null,
+    next: words('核对纸单，别记两次', 'Compare with the paper list before it counts twice'),
+  },
+  LATE_GONE: {
+    staff: words('这一笔要重新算价', 'This entry has to be priced again'),
+    senior: null,
+    next: words('再按一次算价', 'Price it once more'),
+  },
+  APPROVER_SAME: {
+    staff: words('要另一位来核准', 'Somebody else has to approve it'),
+    senior: null,
+    next: words('请同事输密码，或先待核', 'Ask a colleague, or leave it held'),
+  },
+  STAFF_PIN_WRONG: {
+    staff: words('密码对不上，请再输一次', 'That is not the PIN: once more, please'),
+    senior: null,
+    next: words('也可以先待核', 'Or leave the entry held'),
+  },
+  STAFF_PIN_LOCKED: {
+    staff: words('这位的密码试多了，先停用', 'This PIN rests now after five tries'),
+    senior: null,
+    next: words(
+      '本人开班后重设，或先待核',
+      'Its owner sets a new one in a shift of their own, or the entry stays held',
+    ),
+  },
+  STAFF_PIN_NONE: {
+    staff: words('这位还没有设密码', 'This colleague has no PIN yet'),
+    senior: null,
+    next: words(
+      '本人开班后在“更多”里设，或先待核',
+      'Its owner sets one under More in a shift of their own, or the entry stays held',
+    ),
+  },
   DATE_WRONG: {
     staff: words('日期和本机不同，请先校时', 'The date differs from this machine: set the clock'),
     senior: null,
@@ -552,6 +616,11 @@ export const problems = {
     staff: words('本机时间不对，请先校时；今天的笔记“时间待核”', 'The clock needs checking'),
     senior: null,
     next: words('请站长校时', 'Ask the station lead'),
+  },
+  CLOCK_JUMPED: {
+    staff: words('本机时间从 {before} 跳到了 {after}', 'The clock jumped from {before} to {after}'),
+    senior: null,
+    next: words('对的就确认；不对就先把本机时间调回', 'Confirm it if it is right, else set the clock of this machine'),
   },
   OPERATOR_UNKNOWN: {
     staff: words('没有这位操作员', 'No such operator'),
@@ -624,6 +693,51 @@ export const problems = {
     ),
     senior: null,
     next: words('照常营业；连上网络就会自动补回', 'Go on serving; they come back by themselves with a network'),
+  },
+  LANE_AWAY: {
+    staff: words(
+      '一号机连不上（{time} 起），本机单独营业',
+      'The first till is out of reach since {time}: this one goes on alone',
+    ),
+    senior: null,
+    next: words(
+      '照常营业；请看一号机和两台机器之间的网线',
+      'Go on serving; look at the first till and the cable between the two',
+    ),
+  },
+  LANE_UNHEARD: {
+    staff: words(
+      '有 {count} 笔已由本机改记，一号机上的那份等连上后自动作废',
+      '{count} sold here instead; what the first till may have of them is voided once it is back',
+    ),
+    senior: null,
+    next: words('不用做什么；连上一号机就好', 'Nothing to do; it needs the first till to be back'),
+  },
+  LANE_STRANGER: {
+    staff: words(
+      '平台名单上没有本站的一号机，本机单独营业',
+      "The province's list names no other first till here: this one goes on alone",
+    ),
+    senior: null,
+    next: words('请核对本机的设置，或联系主管部门', "Check this till's settings, or call the bureau"),
+  },
+  LANE_PORT: {
+    staff: words(
+      '二号机要用的端口 {port} 被占用，二号机暂时单独营业',
+      'Port {port} for the second till is taken: that one goes on alone',
+    ),
+    senior: null,
+    next: words('请联系维护；空出来会自动接上', 'Call support; it listens again by itself once the port is free'),
+  },
+  LANE_VOID_LATER: {
+    staff: words('这一笔记在一号机，现在连不上', 'This sale is in the first till, which is out of reach now'),
+    senior: null,
+    next: words('连上后再撤销，或在一号机上撤销', 'Void it once the till is back, or at the first till'),
+  },
+  OWED_AT_FIRST: {
+    staff: words('有 {yuan} 元补差在一号机', '{yuan} yuan of an earlier meal wait at the first till'),
+    senior: null,
+    next: words('照常用餐；下次到一号机领', 'Serve as usual; they are paid at a meal at the first till'),
   },
   DATABASE_DAMAGED: {
     staff: words('账本校验没有通过，暂停入账', 'The ledger does not check out: sales stop'),

@@ -3,8 +3,8 @@ import { keyId as codeKeyId, deviceKey, signedCodeKeyList } from './code-keys.ts
 import { assurance } from './credential.ts'
 import { consentKind } from './face/consent.ts'
 import { faceEngineRef } from './face/site-face.ts'
-import { bytes32, recordId, seniorId, siteId, terminalId } from './ids.ts'
-import { leaseWord } from './leases/word.ts'
+import { bytes32, fundId, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import { anyWord, leaseWord, potWord } from './leases/word.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 
@@ -140,7 +140,7 @@ export const historyReply = z.strictObject({
 export type HistoryReply = z.infer<typeof historyReply>
 export type HistoryItem = HistoryReply['items'][number]
 
-export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases'])
+export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases', 'tills'])
 export type FeedName = z.infer<typeof feedName>
 
 /** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
@@ -185,6 +185,16 @@ export const revocation = z.discriminatedUnion('kind', [
 export type Revocation = z.infer<typeof revocation>
 export type FaceWithdrawal = Extract<Revocation, { kind: 'face' }>
 
+/**
+ * The tills of the terminal's own site that are in service, each with the key that proves it to the others (its sealing key); `first` is the
+ * one that holds what is leased to the site's members. The whole list whenever it changed: who is not in it is no till of this site.
+ */
+export const siteTills = z.strictObject({
+  first: terminalId.nullable(),
+  tills: z.array(z.strictObject({ terminal: terminalId, key })),
+})
+export type SiteTills = z.infer<typeof siteTills>
+
 const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
   z.strictObject({
     feed: z.literal(feed),
@@ -202,7 +212,8 @@ export const pullReply = z.discriminatedUnion('feed', [
   page('policies', signedPack),
   page('code-keys', signedCodeKeyList),
   page('revocations', revocation),
-  page('leases', leaseWord),
+  page('leases', anyWord),
+  page('tills', siteTills),
 ])
 export type PullReply = z.infer<typeof pullReply>
 
@@ -227,7 +238,8 @@ export type LookupReply = z.infer<typeof lookupReply>
 
 /**
  * POST /v1/rights, envelope kind `ask`: rights for a visit that stands before the terminal now. `totals` are what it needs its grants to be,
- * so that a question asked again gives nothing twice; `debits` is what the visit takes. The answer is the whole word, whatever was free.
+ * so that a question asked again gives nothing twice; `debits` is what the visit takes. `pots` asks the same of each fund whose pot the visit
+ * draws on. The answer is the whole words, whatever was free.
  */
 const counterAmount = z.strictObject({
   limit: z.string().min(1).max(128),
@@ -241,10 +253,20 @@ export const askBody = z.strictObject({
   epoch: z.int().positive(),
   totals: z.array(counterAmount).max(64),
   debits: z.array(counterAmount).max(64),
+  pots: z
+    .array(
+      z.strictObject({
+        fund: fundId,
+        totals: z.array(counterAmount).max(4),
+        debits: z.array(counterAmount).max(4),
+      }),
+    )
+    .max(64)
+    .optional(),
 })
 export type AskBody = z.infer<typeof askBody>
 /** Null where the province does not know the senior, or has no such pack. */
-export const askReply = z.strictObject({ word: leaseWord.nullable() })
+export const askReply = z.strictObject({ word: leaseWord.nullable(), pots: z.array(potWord) })
 export type AskReply = z.infer<typeof askReply>
 
 /**

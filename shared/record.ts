@@ -165,8 +165,8 @@ const payloads = {
     agentCommitment: hash.nullable(),
     /** How staff made sure who it was; null where nothing was agreed to. */
     checked: enrolmentCheck.nullable(),
-    /** Why it ended by itself; `elsewhere`: it was withdrawn at another terminal. */
-    reason: z.enum(['left', 'unused', 'elsewhere']).nullable(),
+    /** Why it ended by itself; `elsewhere`: it was withdrawn at another terminal; `lost`: the disk was restored, and backups hold no faces. */
+    reason: z.enum(['left', 'unused', 'elsewhere', 'lost']).nullable(),
     /** Who of the staff witnessed it. */
     operator: operatorId.nullable(),
   }),

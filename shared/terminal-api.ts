@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { afterwardsApi } from './afterwards-api.ts'
 import { businessDate, meal } from './business-day.ts'
 import { assurance, means } from './credential.ts'
 import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
@@ -114,6 +115,8 @@ export const terminalView = z.object({
   /** Null: the province allows no faces here. */
   face: faceView.nullable(),
   simulator: z.boolean(),
+  /** The clock jumped far ahead (ms): nothing is sold before an operator says that it is right. `date`: the business date that it would be. */
+  clockJump: z.object({ before: instant, after: instant, date: businessDate }).nullable(),
   /** Sales cannot be recorded now, and why. */
   stopped: notice.nullable(),
   notices: z.array(notice),
@@ -318,6 +321,8 @@ export const terminalApi = {
   chooseCamera: oc.input(cameraChoice).output(done),
 
   openShift: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
+  /** The clock, which jumped far ahead, is right: `date` is the business date that the operator read. */
+  confirmClock: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
   /** A guest at the list price. */
@@ -379,6 +384,7 @@ export const terminalApi = {
       ]),
     ),
   face: faceApi,
+  afterwards: afterwardsApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

@@ -97,3 +97,9 @@ export function rosterAge(at: number, now: number, language: Language): string {
   if (language === 'zh') return days === 1 ? '昨天' : `${days} 天前`
   return days === 1 ? 'yesterday' : `${days} days ago`
 }
+
+/** The date so many days after another one, or before it. */
+export function dateAfter(date: string, days: number): string {
+  const { year, month, day } = parts(date)
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+}

@@ -1,3 +1,4 @@
+import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { faceEn } from './face-en.ts'
@@ -33,7 +34,6 @@ export const en: Words = {
   noSalesYet: 'The first sale will show here',
   undo: 'Undo',
   undone: 'Undone',
-  undoLast: 'Undo last',
   pending: 'Pending',
   guest: 'Guest',
   card: 'Card',
@@ -360,6 +360,12 @@ export const en: Words = {
   pinDigits: count => `${count} digits entered`,
   pinDelete: 'Back',
   pinCancel: 'Cancel',
+  clockTitle: 'Please look at the clock',
+  clockWas: then => `It was ${then}; now this machine says`,
+  clockWho: 'Who confirms',
+  clockRight: 'Yes, that is now',
+  clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
+  ...afterwardsEn,
   ...calibrationEn,
   ...faceEn,
 }

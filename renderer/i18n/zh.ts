@@ -1,3 +1,4 @@
+import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
 import { faceZh } from './face-zh.ts'
 
@@ -33,7 +34,6 @@ export const zh = {
   noSalesYet: '第一笔会出现在这里',
   undo: '撤销',
   undone: '已撤销',
-  undoLast: '撤销上一笔',
   pending: '待补差',
   guest: '访客',
   card: '社保卡',
@@ -359,6 +359,12 @@ export const zh = {
   pinDigits: (count: number) => `已输 ${count} 位`,
   pinDelete: '退一位',
   pinCancel: '取消',
+  clockTitle: '请看一眼时间',
+  clockWas: (then: string) => `刚才还是 ${then}，现在本机显示`,
+  clockWho: '谁来确认',
+  clockRight: '对，就是现在',
+  clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
+  ...afterwardsZh,
   ...calibrationZh,
   ...faceZh,
 } as const

@@ -2,7 +2,7 @@ import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
 import { connectCamera, tellCamera } from './cashier-camera.ts'
-import { useCashier } from './cashier-store.ts'
+import { coreLost, useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
@@ -20,8 +20,8 @@ export const { calls, confirm } = connect({
     ),
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
   ],
-  onConnected(connected) {
-    setState({ connected, now: Date.now() })
+  onConnected(connected, refusal) {
+    setState({ connected, lost: refusal ?? coreLost, now: Date.now() })
     if (connected) tellCamera()
   },
 })
@@ -53,7 +53,7 @@ function showView(view: CashierView): void {
     now: Date.now(),
     ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
-    ...(sameCheckIn || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
+    ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
     ...(isQuiet(view) ? {} : { syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
@@ -139,6 +139,14 @@ export function openShift(): void {
   const terminal = state().terminal
   const operator = state().chosenOperator ?? terminal?.operators[0]?.id
   if (terminal && operator) void ask(calls.openShift({ operator, date: terminal.businessDate }))
+}
+
+/** Says that the clock, which jumped far ahead, is right. */
+export function confirmClock(): void {
+  const { terminal, chosenOperator } = state()
+  const operator = chosenOperator ?? terminal?.operator?.id ?? terminal?.operators[0]?.id
+  if (!terminal?.clockJump || operator === undefined) return
+  void ask(calls.confirmClock({ operator, date: terminal.clockJump.date }))
 }
 
 export async function syncNow(): Promise<void> {

@@ -1,9 +1,12 @@
 import type { DeskView, PricedView } from '../../shared/terminal-api.ts'
+import { openAfterwards } from './afterwards-actions.ts'
+import { actOnAfterwards } from './afterwards-keys.ts'
 import { createBurstFilter } from './burst-filter.ts'
 import {
   chooseSetByKey,
   chooseTenderAt,
   closeSync,
+  confirmClock,
   confirmSale,
   dismiss,
   hold,
@@ -59,6 +62,11 @@ function act(code: string): void {
     return
   }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
+  if (terminal?.clockJump) {
+    actOnClock(code, digit)
+    return
+  }
+  if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
@@ -72,6 +80,7 @@ function act(code: string): void {
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
   else if (code === 'F9') undoLast()
+  else if (code === 'F10') openAfterwards()
   else if (isFind(code)) void openDesk()
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
@@ -128,6 +137,14 @@ function actOnOtherScreen(code: string): void {
     closeCamera()
   }
   if (code === 'F2') startGuest()
+}
+
+/** Until somebody has said that the clock is right, no key does anything else. */
+function actOnClock(code: string, digit: string | undefined): void {
+  const operator = digit ? state().terminal?.operators[Number(digit) - 1] : undefined
+  if (operator) setState({ chosenOperator: operator.id })
+  else if (code === 'Enter' || code === 'NumpadEnter') confirmClock()
+  else actAnywhere(code)
 }
 
 function actBeforeShift(code: string, digit: string | undefined): void {

@@ -16,8 +16,12 @@ import type { NamedCamera } from '../camera/camera-choice.ts'
 import type { CameraInUse, CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
 
-/** Whose PIN is asked for: the one of a check-in, or a new one for the person at the desk. */
-export type PinPad = { readonly asks: 'enter'; readonly checkIn: string } | { readonly asks: 'set' }
+/** Whose PIN is asked for: the one of a check-in, a new one for the person at the desk, a colleague's who approves, or a new one of one's own. */
+export type PinPad =
+  | { readonly asks: 'enter'; readonly checkIn: string }
+  | { readonly asks: 'set' }
+  | { readonly asks: 'approve'; readonly operator: string; readonly name: string }
+  | { readonly asks: 'set-own' }
 
 /** With whom a face is compared: all members, the person whom staff found, or the person of a priced check-in. */
 export type FaceTarget =
@@ -105,8 +109,13 @@ export interface StickPanel {
     | null
 }
 
+/** The core is away for a moment, as far as anybody knows. */
+export const coreLost: Notice = { code: 'CORE_LOST', values: {} }
+
 export interface CashierState {
   connected: boolean
+  /** What is said while the core is away. */
+  lost: Notice
   terminal: TerminalView | null
   view: CashierView
   /** The check-in whose entry bar a key or touch stopped on this page. */
@@ -154,6 +163,7 @@ export interface CashierState {
 
 export const useCashier = create<CashierState>(() => ({
   connected: false,
+  lost: coreLost,
   terminal: null,
   view: { state: 'ready' },
   heldCheckIn: null,

@@ -1,6 +1,7 @@
 import type { DeskView, FoundSenior, PricedView } from '../../shared/terminal-api.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { handOverStaffPin } from './late-actions.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -96,6 +97,11 @@ export function askForPin(priced: PricedView): void {
 export async function handOverPin(pin: string): Promise<boolean> {
   const pad = state().pinPad
   if (!pad) return false
+  if (pad.asks === 'approve' || pad.asks === 'set-own') {
+    const done = await handOverStaffPin(pad, pin)
+    if (done) closePinPad()
+    return done
+  }
   const taken = await ask(pad.asks === 'set' ? calls.setPin({ pin }) : calls.enterPin({ checkIn: pad.checkIn, pin }))
   const { view } = state()
   const again = pad.asks === 'set' || (view.state === 'priced' && view.needs?.ways.includes('pin') === true)

@@ -13,7 +13,7 @@ export type Claim = {
   readonly parts: readonly { readonly fund: FundId; readonly fen: number }[]
   /** The counters that it draws on. */
   readonly counters: readonly Counter[]
-  /** Whether this terminal's rights cover all draws. */
+  /** Whether this terminal's rights cover all draws, those on pots among them. */
   readonly proven: boolean
   readonly note: Words | undefined
 }
@@ -39,10 +39,11 @@ export function assess(benefit: Reduction, going: Walk): Assessment {
   const paid = fitPots(benefit, fitting.fen, found.funds, going)
   const reasons = [...above.reasons, ...fitting.reasons, ...paid.reasons]
   if (paid.fen === 0) return { claim: null, reasons }
-  const { rights } = going.inputs
-  const proven =
+  const { rights, unproven = [] } = going.inputs
+  const hasRights =
     rights === 'whole-cap' ||
     fitting.counters.every(item => drawnWith(going.tally.granted, item, paid.fen) <= (rights[item.key] ?? 0))
+  const proven = hasRights && !paid.parts.some(({ fund }) => unproven.includes(fund))
   const note = found.note ?? benefit.note
   return { claim: { benefit, fen: paid.fen, parts: paid.parts, counters: fitting.counters, proven, note }, reasons }
 }

@@ -277,6 +277,24 @@ const serviceGroup = z.strictObject({ id, title: words })
 export const ageRule = z.enum(['birthday', 'day-before', 'day-after', 'month', 'next-month', 'year'])
 export type AgeRule = z.infer<typeof ageRule>
 
+/**
+ * What a till gives without the province: what it holds of leased rights (`lease`, also where absent), nothing that was not asked for
+ * (`online`), or stated amounts where no right stands behind them (`bounded`). Fen of subsidies: to one senior a day and until the province
+ * was heard, and at one till to all until then. What turns out to be beyond the caps is borne by the fund `bearer`, never by the senior.
+ */
+const offline = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('lease') }),
+  z.strictObject({ mode: z.literal('online') }),
+  z.strictObject({
+    mode: z.literal('bounded'),
+    seniorDayFen: amountFen.min(1),
+    seniorFen: amountFen.min(1),
+    terminalFen: z.int().min(1).max(1e9),
+    bearer: fundId,
+  }),
+])
+export type Offline = z.infer<typeof offline>
+
 /** Rules with the business dates on which they are in force, both inclusive; no `to` = open-ended. */
 export const policyVersion = z.strictObject({
   id,
@@ -301,6 +319,7 @@ export const policyVersion = z.strictObject({
   /** How sure a visit has to be of who came before it is subsidised, and verified above this subsidy a visit; absent = as the site demands. The stricter of both holds. */
   leastAssurance: z.enum(['possessed', 'verified']).optional(),
   verifiedAboveFen: amountFen.optional(),
+  offline: offline.optional(),
   limits: z.array(limit).max(64),
   allowances: z.array(allowance).max(16).optional(),
   benefits: z.array(benefit).max(256),

@@ -195,6 +195,9 @@ function versionProblems(pack: PolicyPack, version: PolicyVersion, place: Path):
     ...(version.minimumOwnPay ?? []).flatMap(({ when }, index) =>
       conditionProblems(when, [...place, 'minimumOwnPay', index, 'when'], known),
     ),
+    ...(version.offline?.mode === 'bounded'
+      ? bearerProblems(pack, version.offline.bearer, [...place, 'offline', 'bearer'])
+      : []),
     ...(version.stipends ?? []).flatMap((stipend, index) => {
       const at: Path = [...place, 'stipends', index]
       return [
@@ -234,6 +237,20 @@ function fundProblems(pack: PolicyPack, fund: string, place: Path): PackProblem[
   return pack.funds.some(({ id }) => id === fund)
     ? []
     : [problem(place, `没有资金 “${fund}”`, `there is no fund "${fund}"`)]
+}
+
+/** What is beyond the caps comes after the meal, when a pot can no more say no. */
+function bearerProblems(pack: PolicyPack, bearer: string, place: Path): PackProblem[] {
+  const hasPot = pack.funds.some(({ id, pot }) => id === bearer && pot !== undefined)
+  return hasPot
+    ? [
+        problem(
+          place,
+          `有资金池的资金 “${bearer}” 不能承担超限`,
+          `a fund with a pot, "${bearer}", cannot bear an overrun`,
+        ),
+      ]
+    : fundProblems(pack, bearer, place)
 }
 
 function benefitProblems(

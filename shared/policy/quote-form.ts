@@ -13,6 +13,8 @@ const amountByCounter = z.record(z.string(), z.int().min(0))
  * facts this terminal does not hold: they pay the list price and never a surcharge, until the province knows who they are. `used` and `rights` are keyed by counter
  * (see `countersFor`), an absent key is 0; `rights` is what this terminal may still debit, `'whole-cap'` = all that the cap leaves.
  * `pots` says how many fen are left for this terminal in the pots of funds that have one; an absent key or none at all = no bound known.
+ * `advance`: no right stands behind the visit; `rights` is what the policy lets a till without a network give all the same (its `offline`).
+ * Of the funds in `unproven` this terminal cannot prove that their pots hold what the visit takes: what they would pay is pending.
  */
 export const quoteInputs = z
   .strictObject({
@@ -22,6 +24,8 @@ export const quoteInputs = z
     rights: z.union([z.literal('whole-cap'), amountByCounter]),
     stranger: z.literal(true).optional(),
     pots: z.record(z.string(), z.int().min(0)).optional(),
+    unproven: z.array(z.string()).min(1).optional(),
+    advance: z.literal(true).optional(),
   })
   .refine(({ person, stranger }) => stranger === undefined || person === null, { error: 'a stranger has no facts' })
 export type QuoteInputs = z.infer<typeof quoteInputs>

@@ -126,7 +126,8 @@ function addSurcharge(benefit: Extract<Benefit, { kind: 'surcharge' }>, { at, ve
 }
 
 function earn(benefit: Extract<Benefit, { kind: 'operator' }>, going: Walk, at: Circumstances): void {
-  const { tally, version } = going
+  const { tally, version, inputs } = going
+  if (inputs.unproven?.includes(benefit.fund)) return
   if (tally.byFund.size === 0 || !isFor(benefit, at) || !judge(benefit.when, at).holds) return
   const found = findAmount(benefit.amount, at, version.rounding)
   if (!found.found) return

@@ -74,7 +74,8 @@ describe('one program on a folder', () => {
   })
 
   test('a step that takes long says what it is doing, in Chinese and English', () => {
-    expect(demo.output()).toMatch(/正在启动数据库.* \/ Starting the database/)
+    // Which step that is depends on the machine.
+    expect(demo.output()).toMatch(/正在启动.+ \/ Starting the .+\n +\d+\.\d 秒 \/ \d+\.\d s/)
   })
 
   test('a second program on the same folder is refused in plain words, and the first goes on', async () => {

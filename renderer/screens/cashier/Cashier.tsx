@@ -4,7 +4,9 @@ import { Brand } from '../../design/Brand.tsx'
 import { Icon } from '../../design/Icon.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
-import { useCashier } from '../../state/cashier-store.ts'
+import { useAfterwards } from '../../state/afterwards-store.ts'
+import { coreLost, useCashier } from '../../state/cashier-store.ts'
+import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { EnrolScreen } from '../face/EnrolScreen.tsx'
 import { FacePanel } from '../face/FacePanel.tsx'
@@ -12,6 +14,7 @@ import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
 import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
+import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
 import { DeskColumn } from './DeskColumn.tsx'
 import { DeskTicket } from './DeskTicket.tsx'
@@ -135,7 +138,7 @@ function Answer() {
   const { language } = useSpeech()
   const answer = useCashier(state => state.answer)
   const connected = useCashier(state => state.connected)
-  const notice = connected ? answer : { code: 'CORE_LOST' as const, values: {} }
+  const notice = connected ? answer : coreLost
   if (!notice) return null
   const told = sayNotice(notice, language)
   return (
@@ -155,13 +158,22 @@ function Answer() {
   )
 }
 
-function Starting() {
+/** There is no core: it starts, or, where the host knows it, why it cannot and what to do. Nothing of a sale stands beside that. */
+function WithoutCore() {
   const { language } = useSpeech()
-  const told = sayNotice({ code: 'CORE_LOST', values: {} }, language)
+  const lost = useCashier(state => state.lost)
+  const told = sayNotice(lost, language)
   return (
-    <main className={styles.starting}>
+    <main className={styles.starting} data-answer={lost.code}>
       <Brand size={120} />
-      <p>{told.what}</p>
+      {lost.code === coreLost.code ? (
+        <p>{told.what}</p>
+      ) : (
+        <>
+          <h1>{told.what}</h1>
+          <p>{told.next}</p>
+        </>
+      )}
     </main>
   )
 }
@@ -169,7 +181,10 @@ function Starting() {
 /** A screen that stands in place of the columns; null where none does. */
 function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const { syncOpen, cameraOpen, facesOpen, enrolment, personFace } = useCashier()
+  const afterwards = useAfterwards(state => state.screen)
   if (terminal === null) return null
+  if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
+  if (afterwards !== null) return <AfterwardsScreen screen={afterwards} terminal={terminal} />
   if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />
   if (syncOpen) return <SyncScreen terminal={terminal} />
@@ -183,7 +198,8 @@ export function Cashier() {
   const drawerOpen = useCashier(state => state.drawerOpen)
   const pinPad = useCashier(state => state.pinPad)
   const otherScreen = useOtherScreen(terminal)
-  if (!terminal) return <Starting />
+  const cannotStart = useCashier(({ connected, lost }) => !connected && lost.code !== coreLost.code)
+  if (!terminal || cannotStart) return <WithoutCore />
   return (
     <div className={styles.page}>
       <StatusBar terminal={terminal} />

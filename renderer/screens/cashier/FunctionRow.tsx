@@ -2,6 +2,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
+import { openAfterwards } from '../../state/afterwards-actions.ts'
 import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openDesk } from '../../state/desk-actions.ts'
@@ -36,7 +37,11 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
       </Key>
       <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
         <Icon name="undo" />
-        {words.undoLast}
+        {words.undo}
+      </Key>
+      <Key onPress={openAfterwards} cap="F10" disabled={!working} className={styles.function}>
+        <Icon name="list" />
+        {words.more}
       </Key>
       <Key onPress={switchLanguage} cap="L" className={styles.function}>
         <Icon name="globe" />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
+import type { Words } from '../../i18n/catalogue.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { type PinPad as Pad, useCashier } from '../../state/cashier-store.ts'
@@ -13,6 +14,12 @@ const length = 6
 const scannerPace = 200
 /** A scan goes on after six digits; a person stops (ms). */
 const quiet = 120
+
+function firstTitle(pad: Pad, words: Words): string {
+  if (pad.asks === 'approve') return words.pinApproveTitle(pad.name)
+  if (pad.asks === 'set-own') return words.pinOwnTitle
+  return pad.asks === 'enter' ? words.pinEnterTitle : words.pinSetTitle
+}
 
 /** Six digits that nobody sees, by touch or by the keys; asked for twice where a PIN is new. */
 export function PinPad({ pad }: { pad: Pad }) {
@@ -64,7 +71,7 @@ export function PinPad({ pad }: { pad: Pad }) {
   }
 
   function use(next: string): void {
-    if (pad.asks === 'enter') void handOver(next)
+    if (!isNew) void handOver(next)
     else if (first === null) {
       setDiffers(false)
       setFirst(next)
@@ -76,7 +83,8 @@ export function PinPad({ pad }: { pad: Pad }) {
   }
 
   const shown = Math.min(entered.length, length)
-  const title = pad.asks === 'enter' ? words.pinEnterTitle : first === null ? words.pinSetTitle : words.pinAgainTitle
+  const isNew = pad.asks === 'set' || pad.asks === 'set-own'
+  const title = first === null ? firstTitle(pad, words) : words.pinAgainTitle
   const told = differs ? words.pinDiffers : answer && first === null ? sayNotice(answer, language).what : words.pinLead
   return (
     <dialog

@@ -313,6 +313,10 @@ export const phrasesEn: Phrases = {
     ]
     return `${parts.join('. ')}. Without it the visit goes on at the price without subsidy, with a pending claim; a site that asks for more is followed`
   },
+  onlineOnly:
+    'Without a network no subsidy is given: the visit goes on at the price without subsidy, with a pending claim',
+  boundedOffline: ({ day, senior, till, bearer }) =>
+    `Without a network a till gives subsidies also where it cannot prove a right to them: to one person up to ${day} a day and ${senior} until the province was heard, to all at one till up to ${till} until then. What turns out to be beyond the limits is borne by “${bearer}”, never by the person`,
   minimum: amount => `The person pays at least ${amount}: site discounts and subsidies stop there`,
   minimumByClass:
     'What the person pays at least goes by the first of the following classes that holds; site discounts and subsidies stop there',

@@ -289,6 +289,9 @@ export const phrasesZh: Phrases = {
     ]
     return `${parts.join('；')}。做不到的也照常就餐，先按没有补贴的价格收取，补贴记为待补差；站点要求更严的，从其要求`
   },
+  onlineOnly: '断网时不享受补贴：照常就餐，先按没有补贴的价格收取，补贴记为待补差',
+  boundedOffline: ({ day, senior, till, bearer }) =>
+    `断网时核不到额度的，也先给补贴：每人每天不超过 ${day}、联网核对前累计不超过 ${senior}，每台终端联网核对前累计不超过 ${till}；事后查明超出限额的部分由“${bearer}”承担，不向长者追收`,
   minimum: amount => `个人至少支付 ${amount}，站点优惠和补贴减到这个数为止`,
   minimumByClass: '个人至少支付的金额按下列各类中最先符合的一类，站点优惠和补贴减到这个数为止',
   noMinimum: '以上都不符合的，没有最低金额',

@@ -166,6 +166,10 @@ type Rules = {
   readonly minimum: (yuan: string) => string
   /** What proof of who came a subsidy needs; `above`: the amount from which on it is more. */
   readonly demand: (least: 'possessed' | 'verified' | undefined, above: string | undefined) => string
+  /** A till without a network gives only what it asked for before. */
+  readonly onlineOnly: string
+  /** What a till without a network gives where no right stands behind it. */
+  readonly boundedOffline: (of: { day: string; senior: string; till: string; bearer: string }) => string
   readonly minimumByClass: string
   readonly noMinimum: string
   /** `versions`: those that ask for one, where not all do. */

@@ -33,9 +33,12 @@ export function sayVersion(
   const section = (heading: string, texts: readonly Text[]) =>
     texts.length === 0 ? [] : [heading, ...texts.flatMap(text => linesOf(text, phrases, { indent: 1 }))]
   return [
-    ...[...settings.map(text => ({ text })), ...demand(version, phrases), ...minimum(version, saying)].flatMap(text =>
-      linesOf(text, phrases),
-    ),
+    ...[
+      ...settings.map(text => ({ text })),
+      ...demand(version, phrases),
+      ...offline(version, saying),
+      ...minimum(version, saying),
+    ].flatMap(text => linesOf(text, phrases)),
     ...section(headings.services, services(version, phrases)),
     ...section(
       headings.steps,
@@ -67,6 +70,14 @@ function demand({ leastAssurance, verifiedAboveFen }: PolicyVersion, phrases: Ph
   if (leastAssurance === undefined && verifiedAboveFen === undefined) return []
   const above = verifiedAboveFen === undefined ? undefined : phrases.yuan(verifiedAboveFen)
   return [{ text: phrases.demand(leastAssurance, above) }]
+}
+
+function offline({ offline: rule }: PolicyVersion, { phrases, pack }: Saying): Text[] {
+  if (rule === undefined || rule.mode === 'lease') return []
+  if (rule.mode === 'online') return [{ text: phrases.onlineOnly }]
+  const [bearer = rule.bearer] = titlesOf(pack.funds, [rule.bearer], phrases)
+  const [day, senior, till] = [rule.seniorDayFen, rule.seniorFen, rule.terminalFen].map(phrases.yuan)
+  return [{ text: phrases.boundedOffline({ day: day ?? '', senior: senior ?? '', till: till ?? '', bearer }) }]
 }
 
 function minimum({ minimumOwnPay = [] }: PolicyVersion, saying: Saying): Text[] {

@@ -3,7 +3,11 @@ import type { Page } from 'playwright-core'
 declare global {
   interface Window {
     /** Filled by the test's own script in the page: the camera that plays the film, and what it shows now. */
-    filmSeen?: { mark(): number; pixels(): number[]; encoded(type: string, width: number): string }
+    filmSeen?: {
+      mark(): number
+      pixels(width?: number): number[]
+      encoded(type: string, width: number): string
+    }
   }
 }
 
@@ -22,19 +26,23 @@ export async function watchFilm(page: Page): Promise<void> {
       drawing?.drawImage(video, 0, 0)
       return drawing?.getImageData(x, y, width, height).data ?? new Uint8ClampedArray(0)
     }
+    const scaled = (width: number) => {
+      const small = document.createElement('canvas')
+      small.width = width
+      small.height = (width * 3) / 4
+      small.getContext('2d')?.drawImage(video, 0, 0, small.width, small.height)
+      return small
+    }
     window.filmSeen = {
       mark() {
         const strip = look(0, 8, 80, 1)
         return [0, 1, 2, 3, 4].reduce((sum, bit) => sum + ((strip[(bit * 16 + 8) * 4] ?? 0) > 128 ? 1 << bit : 0), 0)
       },
-      pixels: () => [...look(0, 0, 640, 480)],
-      encoded(type, width) {
-        const small = document.createElement('canvas')
-        small.width = width
-        small.height = (width * 3) / 4
-        small.getContext('2d')?.drawImage(video, 0, 0, small.width, small.height)
-        return small.toDataURL(type, 0.6)
+      pixels(width = 640) {
+        const drawn = scaled(width)
+        return [...(drawn.getContext('2d')?.getImageData(0, 0, drawn.width, drawn.height).data ?? [])]
       },
+      encoded: (type, width) => scaled(width).toDataURL(type, 0.6),
     }
   })
 }
@@ -42,6 +50,11 @@ export async function watchFilm(page: Page): Promise<void> {
 /** What the camera shows now as a page could write it down: a `data:` URL in this format. */
 export function encodedNow(page: Page, type: string, width: number): Promise<string> {
   return page.evaluate(([type, width]) => window.filmSeen?.encoded(type, width) ?? '', [type, width] as const)
+}
+
+/** What the camera shows now as RGBA, in a size of one's own. */
+export async function pixelsNow(page: Page, width: number): Promise<Buffer> {
+  return Buffer.from(await page.evaluate(wide => window.filmSeen?.pixels(wide) ?? [], width))
 }
 
 /** A picture 32x24 and grey, and its sides as they are. */

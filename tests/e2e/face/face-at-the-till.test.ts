@@ -10,8 +10,9 @@ import { deviceEventId } from '../../../shared/ids.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import { type FaceScene, writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture, otherPeople, sameMan } from '../../support/face-pictures.ts'
-import { findInFiles, type Secret } from '../../support/find-in-files.ts'
+import { filesBelow, findInFiles, readIfThere, type Secret } from '../../support/find-in-files.ts'
 import { imagesIn, likeness } from '../../support/images-in-files.ts'
+import { pixelsIn } from '../../support/pixels-in-files.ts'
 import {
   type Counter,
   claimOf,
@@ -21,7 +22,7 @@ import {
   untilAllSent,
   untilSeen,
 } from '../check-in/counter.ts'
-import { encodedNow, markNow, nextScene, type Thumbnail, thumbnails, watchFilm } from './camera-mark.ts'
+import { encodedNow, markNow, nextScene, pixelsNow, type Thumbnail, thumbnails, watchFilm } from './camera-mark.ts'
 
 /** The one whose face is enrolled: eleven pictures of one man play his part. */
 const [senior] = demoSeniors()
@@ -320,6 +321,27 @@ async function strangePictures(folder: string, frames: readonly (Thumbnail | nul
   })
   return strange.sort()
 }
+
+test('no raw pixels of any frame are there, in whatever size and colours; planted ones are found', async () => {
+  const { dataDir } = counter.house
+  const ownFiles = filesBelow(counter.pages).map(readIfThere)
+  const here = () => pixelsIn(dataDir, piece => ownFiles.some(own => own.includes(piece))).map(({ file }) => file)
+  expect(here()).toEqual([])
+  const only = (bytes: Buffer, wanted: (place: number) => boolean) => bytes.filter((_, at) => wanted(at % 4))
+  const planted: string[] = []
+  for (const width of [640, 160]) {
+    await nextScene(page(), mark => mark === 0)
+    const rgba = await pixelsNow(page(), width)
+    const kinds = { rgba, rgb: only(rgba, place => place < 3), grey: only(rgba, place => place === 1) }
+    for (const [kind, bytes] of Object.entries(kinds)) {
+      const name = `planted-${kind}-${width}.raw`
+      writeFileSync(join(dataDir, name), Buffer.concat([Buffer.alloc(77, 5), bytes, Buffer.alloc(77, 5)]))
+      planted.push(name)
+    }
+  }
+  expect(here().sort()).toEqual(planted.sort())
+  for (const name of planted) rmSync(join(dataDir, name))
+})
 
 test('no picture of a frame is there either, in whatever format and size; planted ones are found', async () => {
   const { dataDir } = counter.house

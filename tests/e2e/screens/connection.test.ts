@@ -48,6 +48,26 @@ test('while the core is away the screen says so calmly, and reads everything ane
   await page.locator('[data-answer]').waitFor({ state: 'detached' })
 })
 
+test.each([
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+])(
+  'a core that cannot start again is said in words with a next step, and no longer than that, at $width',
+  async size => {
+    const { core, page, picture } = await pages.show({ size })
+    core.refuse({ code: 'DISK_UNWRITABLE', values: {} })
+    // Nothing of a sale stands beside it.
+    const whole = page.locator('main[data-answer="DISK_UNWRITABLE"]')
+    await whole.waitFor()
+    expect(await page.getByText('请下一位').count()).toBe(0)
+    await picture('core-refused')
+    await page.reload()
+    await whole.waitFor()
+    core.mend()
+    await page.locator('[data-answer]').waitFor({ state: 'detached' })
+  },
+)
+
 test('no sale records itself while the core is away', async () => {
   const { core, page } = await pages.show()
   core.cashier.set(pricedView({ entry: { seconds: 1, held: false } }))

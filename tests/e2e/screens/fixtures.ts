@@ -131,6 +131,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     keyProtection: 'host',
     face: null,
     simulator: false,
+    clockJump: null,
     stopped: null,
     notices: [],
     ...change,

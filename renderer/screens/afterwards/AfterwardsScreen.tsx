@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { Icon, type IconName } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
+import { backToMenu, closeAfterwards } from '../../state/afterwards-actions.ts'
+import { type AfterwardsState, useAfterwards } from '../../state/afterwards-store.ts'
+import { askForOwnPin, openLate } from '../../state/late-actions.ts'
+import { openRefund } from '../../state/refund-actions.ts'
+import { useFocusHere } from '../../state/use-focus-here.ts'
+import styles from './afterwards.module.css'
+import { LateScreen } from './LateScreen.tsx'
+import { RefundScreen } from './RefundScreen.tsx'
+
+function Frame(props: { name: string; title: string; lead: string; onBack: () => void; children: ReactNode }) {
+  const { words } = useSpeech()
+  const title = useFocusHere()
+  return (
+    <main className={styles.screen} data-screen={props.name}>
+      <div className={styles.top}>
+        <h1 ref={title} tabIndex={-1}>
+          {props.title}
+        </h1>
+        <p>{props.lead}</p>
+        <Key onPress={props.onBack} cap="Esc">
+          {words.back}
+        </Key>
+      </div>
+      {props.children}
+    </main>
+  )
+}
+
+function Choice(props: { icon: IconName; cap: string; title: string; note: string; onPress: () => void }) {
+  return (
+    <Key onPress={props.onPress} cap={props.cap} className={styles.choice}>
+      <Icon name={props.icon} size={44} />
+      <span>
+        <strong>{props.title}</strong>
+        <small>{props.note}</small>
+      </span>
+    </Key>
+  )
+}
+
+/** What is not about the meal of this moment. */
+export function AfterwardsScreen({
+  screen,
+  terminal,
+}: {
+  screen: NonNullable<AfterwardsState['screen']>
+  terminal: TerminalView
+}) {
+  const { words } = useSpeech()
+  const { refund, late, staff, pinDone } = useAfterwards()
+  if (screen === 'refund' && refund)
+    return (
+      <Frame key="refund" name="refund" title={words.refundTitle} lead={words.refundLead} onBack={backToMenu}>
+        <RefundScreen refund={refund} terminal={terminal} />
+      </Frame>
+    )
+  if (screen === 'late' && late)
+    return (
+      <Frame key="late" name="late" title={words.lateTitle} lead={words.lateLead} onBack={backToMenu}>
+        <LateScreen late={late} terminal={terminal} />
+      </Frame>
+    )
+  return (
+    <Frame key="menu" name="more" title={words.afterwardsTitle} lead={words.afterwardsLead} onBack={closeAfterwards}>
+      <div className={styles.choices}>
+        <Choice icon="cash" cap="1" title={words.refundTitle} note={words.refundMenuNote} onPress={openRefund} />
+        <Choice icon="list" cap="2" title={words.lateTitle} note={words.lateMenuNote} onPress={() => void openLate()} />
+        {staff?.own && (
+          <Choice
+            icon="key"
+            cap="3"
+            title={`${words.ownPinTitle} · ${staff.own.name}`}
+            note={pinDone ? words.ownPinDone : words.ownPinNote(staff.own.pin)}
+            onPress={askForOwnPin}
+          />
+        )}
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,225 @@
+import type { EarlierSale } from '../../../shared/afterwards-api.ts'
+import { refundReasons } from '../../../shared/afterwards-reasons.ts'
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { clockText, dateSeenFrom, dateText } from '../../i18n/dates.ts'
+import { yuan } from '../../i18n/money.ts'
+import { type Speech, useSpeech } from '../../i18n/use-words.ts'
+import type { RefundDraft } from '../../state/afterwards-store.ts'
+import {
+  chooseReason,
+  chooseSale,
+  chosenSale,
+  lookAtDate,
+  lookAtSenior,
+  refundNow,
+  stepDate,
+} from '../../state/refund-actions.ts'
+import styles from './afterwards.module.css'
+import { PersonSearch } from './PersonSearch.tsx'
+
+function whoOf(sale: EarlierSale, words: Speech['words']): string {
+  return sale.name ?? (sale.guest ? words.guest : words.refundStranger)
+}
+
+function SaleKey({ sale, place, chosen, today }: { sale: EarlierSale; place: number; chosen: boolean; today: string }) {
+  const { words, say, language } = useSpeech()
+  const gone = sale.standing === 'void' || sale.standing === 'refunded'
+  return (
+    <li>
+      <Key
+        onPress={() => chooseSale(sale.record)}
+        pressed={chosen}
+        tone={chosen ? 'primary' : 'plain'}
+        className={styles.sale}
+        {...(place < 9 ? { cap: String(place + 1) } : {})}
+      >
+        <span className={styles.when}>
+          <span>{dateSeenFrom(sale.servedOn, today, language)}</span>
+          <small>{sale.meal ? words[sale.meal] : clockText(sale.at)}</small>
+        </span>
+        <span className={styles.who} data-earlier={sale.record}>
+          <span>{whoOf(sale, words)}</span>
+          <small>
+            {[
+              say(sale.set),
+              ...(sale.kind === 'late-entry' ? [words.refundLate] : []),
+              words.refundStanding[sale.standing],
+            ]
+              .filter(text => text !== '')
+              .join(' · ')}
+          </small>
+        </span>
+        <span className={classes(styles.amount, gone && styles.gone)}>{yuan(sale.ownPayFen)}</span>
+      </Key>
+    </li>
+  )
+}
+
+function Filters({ of, today }: Pick<RefundDraft, 'of'> & { today: string }) {
+  const { words, language } = useSpeech()
+  if (of.by === 'senior')
+    return (
+      <div className={styles.day}>
+        <strong className={styles.of}>{words.refundOfPerson(of.senior.name)}</strong>
+        <Key onPress={() => lookAtDate(today)}>{words.refundByDay}</Key>
+      </div>
+    )
+  return (
+    <div className={styles.day}>
+      <Key onPress={() => stepDate(-1)} cap="A">
+        {words.refundEarlier}
+      </Key>
+      <label className={styles.date}>
+        {/* The field itself writes dates as the machine's system does; it shows only while somebody types there. */}
+        <span aria-hidden="true">{dateSeenFrom(of.date, today, language)}</span>
+        <input
+          type="date"
+          value={of.date}
+          max={today}
+          onChange={event => lookAtDate(event.target.value)}
+          aria-label={words.refundDay}
+          data-refund-date
+        />
+      </label>
+      <Key onPress={() => stepDate(1)} cap="D" disabled={of.date >= today}>
+        {words.refundLater}
+      </Key>
+    </div>
+  )
+}
+
+function Line({ name, amount }: { name: string; amount: number }) {
+  return (
+    <p className={styles.line}>
+      <span>{name}</span>
+      <strong>{yuan(amount)}</strong>
+    </p>
+  )
+}
+
+/** How the money reaches the person again. */
+function wayBack(sale: EarlierSale, words: Speech['words']): string {
+  return sale.paidBy === null ? words.refundNothingPaid : words.refundBack[sale.paidBy](yuan(sale.backFen))
+}
+
+function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDraft; today: string }) {
+  const { words, say, language } = useSpeech()
+  const asks = sale.standing === 'open' && !refund.given
+  return (
+    <section className={classes(styles.card, refund.given && styles.green)} data-refund={sale.standing}>
+      <div className={styles.body}>
+        <h2>
+          {whoOf(sale, words)} · {say(sale.set)}
+        </h2>
+        <p className={styles.soft}>
+          {words.refundServed(
+            dateSeenFrom(sale.servedOn, today, language),
+            `${dateTextOf(sale, today, language)}${clockText(sale.at)}`,
+          )}
+        </p>
+        <div className={styles.parts}>
+          <Line name={words.refundPaid} amount={sale.ownPayFen} />
+          {sale.subsidies.length === 0 && <p className={styles.soft}>{words.refundNoFunds}</p>}
+          <div className={styles.funds}>
+            {sale.subsidies.map(part => (
+              <Line key={say(part.fund)} name={`${words.refundFunds} · ${say(part.fund)}`} amount={part.fen} />
+            ))}
+          </div>
+        </div>
+        {refund.given && (
+          <div className={styles.given} role="status">
+            <strong>
+              <Icon name="check" size={34} />
+              {words.refundDone}
+            </strong>
+            <p className={styles.way}>{wayBack(sale, words)}</p>
+            <p className={styles.soft}>{words.refundUsed}</p>
+          </div>
+        )}
+        {asks && (
+          <>
+            <h3>{words.refundWhy}</h3>
+            <div className={styles.reasons}>
+              {refundReasons.map((reason, place) => (
+                <Key
+                  key={reason}
+                  onPress={() => chooseReason(place)}
+                  pressed={refund.reason === reason}
+                  tone={refund.reason === reason ? 'primary' : 'plain'}
+                  cap={String(place + 1)}
+                >
+                  {words.refundReasons[reason]}
+                </Key>
+              ))}
+            </div>
+            <p className={styles.way}>{wayBack(sale, words)}</p>
+            {sale.backFen !== sale.ownPayFen && <p className={styles.soft}>{words.refundRounded}</p>}
+          </>
+        )}
+        {!refund.given && !asks && <p className={styles.way}>{words.refundStanding[sale.standing]}</p>}
+      </div>
+      {refund.given && (
+        <Key onPress={() => chooseSale(null)} cap={words.enter} tone="primary" className={styles.give}>
+          {words.refundAnother}
+        </Key>
+      )}
+      {asks && (
+        <Key
+          onPress={() => void refundNow()}
+          cap={words.enter}
+          tone="primary"
+          disabled={refund.reason === null || refund.busy}
+          className={styles.give}
+        >
+          <Icon name="undo" size={34} />
+          {words.refundGive(yuan(sale.backFen))}
+        </Key>
+      )}
+    </section>
+  )
+}
+
+/** The day of entry where it is another than the day of the meal. */
+function dateTextOf(sale: EarlierSale, today: string, language: Speech['language']): string {
+  const entered = dateText(sale.at)
+  return entered === sale.servedOn ? '' : `${dateSeenFrom(entered, today, language)} `
+}
+
+/** Finds an earlier sale of this terminal, and gives its money back. */
+export function RefundScreen({ refund, terminal }: { refund: RefundDraft; terminal: TerminalView }) {
+  const { words } = useSpeech()
+  const today = terminal.businessDate
+  const sale = chosenSale(refund)
+  return (
+    <div className={styles.columns}>
+      <div className={styles.finder}>
+        <PersonSearch onChoose={lookAtSenior} label={words.refundSearch} />
+        <Filters of={refund.of} today={today} />
+        {refund.sales.length === 0 && (
+          <p className={styles.soft}>{refund.of.by === 'date' ? words.refundNone : words.refundNoneOfPerson}</p>
+        )}
+        <ol className={styles.list}>
+          {refund.sales.map((item, place) => (
+            <SaleKey
+              key={item.record}
+              sale={item}
+              place={refund.chosen === null ? place : 9}
+              chosen={item.record === refund.chosen}
+              today={today}
+            />
+          ))}
+        </ol>
+      </div>
+      {sale ? (
+        <SaleCard sale={sale} refund={refund} today={today} />
+      ) : (
+        <section className={styles.card}>
+          <p className={styles.soft}>{words.refundChoose}</p>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { create } from 'zustand'
+import type { Approvers, EarlierSale, LateReason, LateView, RefundReason } from '../../shared/afterwards-api.ts'
+import type { Meal } from '../../shared/business-day.ts'
+import type { TenderKind } from '../../shared/site.ts'
+import type { FoundSenior, Notice } from '../../shared/terminal-api.ts'
+
+/** Which earlier sales are looked at: those of a business date, or of one senior. */
+export type SalesOf =
+  | { readonly by: 'date'; readonly date: string }
+  | { readonly by: 'senior'; readonly senior: FoundSenior }
+
+export interface RefundDraft {
+  readonly of: SalesOf
+  readonly sales: readonly EarlierSale[]
+  /** The record of the sale whose money is to go back. */
+  readonly chosen: string | null
+  readonly reason: RefundReason | null
+  /** The core is being asked. */
+  readonly busy: boolean
+  readonly given: boolean
+}
+
+/** A meal from a paper list, as far as it is entered. */
+export interface LateDraft {
+  readonly who: FoundSenior | 'guest' | null
+  readonly servedOn: string
+  readonly meal: Meal
+  readonly set: string
+  readonly tender: TenderKind
+  readonly reason: LateReason
+  /** Which colleague is to approve it; null: nobody, and it is held. */
+  readonly approver: string | null
+  readonly priced: LateView | null
+  /** Why it has no price. */
+  readonly notice: Notice | null
+  readonly busy: boolean
+  readonly recorded: { readonly held: boolean } | null
+}
+
+export interface AfterwardsState {
+  /** Stands in place of the columns; never while a check-in goes on. */
+  screen: 'menu' | 'refund' | 'late' | null
+  refund: RefundDraft | null
+  late: LateDraft | null
+  /** Who is on shift, and who else could approve; as the core last said. */
+  staff: Approvers | null
+  /** The PIN of whoever is on shift was set just now. */
+  pinDone: boolean
+}
+
+export const useAfterwards = create<AfterwardsState>(() => ({
+  screen: null,
+  refund: null,
+  late: null,
+  staff: null,
+  pinDone: false,
+}))

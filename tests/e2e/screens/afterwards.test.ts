@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { EarlierSale, LateView } from '../../../shared/afterwards-api.ts'
+import { businessDate } from '../../../shared/business-day.ts'
+import { checkInId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
+import type { FoundSenior, TerminalView } from '../../../shared/terminal-api.ts'
+import { faceView, noon, pricedView, terminalView } from './fixtures.ts'
+import { type KeptOptions, keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
+
+let stage: Stage
+let scene: Scene
+const pages = keptPages(() => stage)
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+const looks = sizes.flatMap(size => ['zh', 'en'].map(language => ({ size, language })))
+const day = businessDate.parse('2026-11-19')
+const id = (digit: number) => `01a1f5ee-4e70-70ec-ad4d-8532449f6db${digit}`
+const earlier = (digit: number, change: Partial<EarlierSale> = {}): EarlierSale => ({
+  ...{ record: recordId.parse(id(digit)), kind: 'sale', at: noon - 86_400_000, servedOn: day, meal: 'lunch' },
+  ...{
+    name: '欧阳＊芳',
+    guest: false,
+    set: { zh: '面食餐', en: 'Noodle meal' },
+    means: 'card',
+    listFen: 1505,
+    discountFen: 150,
+  },
+  subsidies: ['市级财政', '区级财政', '街道资金', '慈善基金'].map((zh, at) => ({
+    fund: { zh, en: `Fund ${fundId.parse(`f${at}`)}` },
+    fen: 100,
+  })),
+  ...{ ownPayFen: 955, paidBy: 'cash', backFen: 950, claimPending: false, standing: 'open' },
+  ...change,
+})
+const person: FoundSenior = {
+  ...{ senior: seniorId.parse('0'.repeat(32)), name: '欧阳＊芳', sex: 'female' },
+  ...{ birthYear: 1944, numberTail: '0123' },
+}
+const operators = ['sun', 'he', 'lin'].map((name, at) => ({
+  ...{ operator: operatorId.parse(name), name: ['孙敏', '何平', '林悦'][at] ?? '' },
+  pin: at === 2 ? ('none' as const) : ('set' as const),
+}))
+const late: LateView = {
+  ...{ entry: checkInId.parse(id(9)), servedOn: day, meal: 'lunch', senior: person.senior, set: 'A', tender: 'cash' },
+  ...{
+    name: person.name,
+    listFen: 1500,
+    discountFen: 150,
+    subsidyFen: 0,
+    pendingFen: 600,
+    ownPayFen: 1350,
+    paidFen: 1350,
+  },
+  attention: [
+    { code: 'LATE_ALREADY', values: { time: '11:42' } },
+    { code: 'CLAIM_PENDING', values: {} },
+  ],
+  digest: 'd'.repeat(43),
+}
+
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
+
+/** Presses keys at the pace of a finger. */
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await scene.page.keyboard.press(key)
+    await scene.page.waitForTimeout(70)
+  }
+}
+
+const stands = (what: string) => scene.page.locator(what).first().waitFor()
+const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
+
+async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions = {}): Promise<void> {
+  scene = await pages.show({ terminal: terminalView(terminal), ...options })
+  const { core } = scene
+  core.earlier = [
+    earlier(1),
+    earlier(2, { standing: 'refunded' }),
+    earlier(3, { kind: 'late-entry', standing: 'made-good', name: null, paidBy: null }),
+  ]
+  const [own = null, ...others] = operators
+  core.staff = { own, others }
+  core.late = late
+  core.found = [person]
+}
+
+/** Words that do not fit into their key, keys under 60 px, and what lies outside of the page. */
+async function cutOff(): Promise<string[]> {
+  return await scene.page.evaluate(() => {
+    const found: string[] = []
+    for (const key of document.querySelectorAll(
+      'main label, main button, nav button, section button, input:not([type=password])',
+    )) {
+      const box = key.getBoundingClientRect()
+      const text = key.textContent || key.getAttribute('aria-label') || key.tagName
+      if (key instanceof HTMLButtonElement && Math.min(box.width, box.height) < 60) found.push(`${text}: under 60 px`)
+      if (key.scrollWidth > key.clientWidth + 1) found.push(`${text}: cut off`)
+      if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`${text}: outside`)
+    }
+    for (const card of document.querySelectorAll('main section, main section > div'))
+      if (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1)
+        found.push(`${card.textContent?.slice(0, 20)}: runs over`)
+    return found
+  })
+}
+
+const screens: [string, () => Promise<void>][] = [
+  ['menu', async () => void (await press('F10'))],
+  [
+    'refund',
+    async () => {
+      await press('F10', 'Digit1')
+      await stands('[data-earlier]')
+      await press('Digit1', 'Digit3')
+      await stands('[data-refund="open"]')
+    },
+  ],
+  [
+    'late',
+    async () => {
+      await press('F10', 'Digit2')
+      await stands('[data-sale-search]:focus')
+      await scene.page.keyboard.type('欧阳', { delay: 60 })
+      await stands('[data-sale-found] button')
+      // A person's pause: Enter right behind fast letters is a scanner's.
+      await scene.page.waitForTimeout(400)
+      await press('Enter')
+      await stands('[data-late-pays]')
+    },
+  ],
+]
+
+describe.each(screens)('the %s screen', (name, open) => {
+  test.each(looks)('has its words whole and its keys big at $size.width in $language', async ({ size, language }) => {
+    await show({}, { size, search: `?camera=off&lang=${language}` })
+    await open()
+    await scene.page.waitForTimeout(300)
+    expect(await cutOff()).toEqual([])
+    expect([...scene.blocked, ...scene.outside]).toEqual([])
+    await scene.picture(`afterwards-${name}-${language}-${size.width}`)
+  })
+
+  test('makes way for a person who comes', async () => {
+    await show()
+    await open()
+    scene.core.cashier.set(pricedView())
+    await stands('[data-own-pay]')
+    expect(await scene.page.locator('[data-screen]').count()).toBe(0)
+  })
+})
+
+test.each(looks)(
+  'the row of functions is whole with every key at $size.width in $language',
+  async ({ size, language }) => {
+    await show({ face: faceView({ on: true }), simulator: true }, { size, search: `?camera=off&lang=${language}` })
+    await scene.page.waitForTimeout(300)
+    expect((await cutOff()).filter(text => !text.includes('under 60 px'))).toEqual([])
+    await scene.picture(`function-row-${language}-${size.width}`)
+  },
+)
+
+describe('a refund', () => {
+  beforeEach(() => show())
+
+  test('asks for the chosen sale and reason, once', async () => {
+    await press('F10', 'Digit1')
+    await stands('[data-earlier]')
+    await press('Digit1', 'Enter', 'Digit2', 'Enter', 'Enter')
+    expect(asked('afterwards.refund')).toEqual([{ sale: id(1), reason: 'not handed out' }])
+  })
+
+  test.each([
+    ['that was refunded', 'Digit2'],
+    ['whose claim was paid apart', 'Digit3'],
+  ])('of a sale %s is not offered', async (_, key) => {
+    await press('F10', 'Digit1')
+    await stands('[data-earlier]')
+    await press(key, 'Digit1', 'Enter')
+    expect(asked('afterwards.refund')).toEqual([])
+  })
+
+  test('that the core could not do says why, and stays', async () => {
+    scene.core.onCall = () => ({ result: 'refused', notice: { code: 'REFUND_NEEDS_NETWORK', values: {} } })
+    await press('F10', 'Digit1')
+    await stands('[data-earlier]')
+    await press('Digit1', 'Digit1', 'Enter')
+    await stands('[data-answer="REFUND_NEEDS_NETWORK"]')
+    await stands('[data-refund="open"]')
+  })
+})
+
+describe('a late entry', () => {
+  beforeEach(() => show())
+
+  test('without a second person is asked for without an approval', async () => {
+    await screens[2]?.[1]()
+    await press('KeyV', 'KeyR', 'Enter')
+    await stands('[data-held="true"]')
+    expect(asked('afterwards.enterLate')).toEqual([
+      { entry: late.entry, digest: late.digest, reason: 'machine out of order', approval: null },
+    ])
+  })
+
+  test('that has no price says why, and cannot be recorded', async () => {
+    scene.core.late = null
+    await press('F10', 'Digit2')
+    await stands('[data-sale-search]:focus')
+    await press('Escape', 'KeyG')
+    await stands('[data-notice="LATE_TOO_OLD"]')
+    await press('KeyV', 'Enter')
+    expect(asked('afterwards.enterLate')).toEqual([])
+  })
+})
+
+describe('a clock that jumped far ahead', () => {
+  const clockJump = { before: noon, after: noon + 365 * 86_400_000, date: businessDate.parse('2027-11-20') }
+
+  test.each(looks)(
+    'is asked about in place of everything else at $size.width in $language',
+    async ({ size, language }) => {
+      await show({ clockJump }, { size, search: `?camera=off&lang=${language}` })
+      await stands('[data-middle="clock"]')
+      await press('F2', 'F10', 'Slash')
+      expect(asked('startGuest')).toEqual([])
+      expect(await cutOff()).toEqual([])
+      await scene.picture(`clock-${language}-${size.width}`)
+    },
+  )
+
+  test('is right once an operator says so, with the date that they read', async () => {
+    await show({ clockJump })
+    await stands('[data-middle="clock"]')
+    await press('Digit2', 'Enter')
+    const [, second] = terminalView().operators
+    expect(asked('confirmClock')).toEqual([{ operator: second?.id, date: '2027-11-20' }])
+  })
+})
