@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { refusalClose, refusalText } from '../shared/core-refusal.ts'
+import type { Notice } from '../shared/terminal-api.ts'
 import type { PageRole } from './core/host.ts'
 import { pageRole } from './core-link.ts'
 import { type HostLog, superviseCore } from './core-supervisor.ts'
@@ -64,20 +66,20 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const pages = new Map<number, Page>()
   let lastConnection = 0
+  /** Why the core does not start again. */
+  let refusal: Notice | null = null
 
   const core = superviseCore<never>({
     startProcess: forkProcess(options.coreEntry),
     config: () => config,
     onReady: () => {
+      refusal = null
       for (const [connection, page] of pages) open(connection, page)
     },
-    onLost: () => {
-      for (const { socket } of pages.values()) {
-        // A paused socket would not hear the page's own close for half a minute.
-        socket.resume()
-        socket.close(closeServiceRestart, 'core lost')
-      }
-      pages.clear()
+    onLost: () => closePages(closeServiceRestart, 'core lost'),
+    onRefused(notice) {
+      refusal = notice
+      closePages(refusalClose, refusalText(notice))
     },
     onPage: (connection, data) => pages.get(connection)?.socket.send(data),
     onDisconnect: connection => {
@@ -86,6 +88,15 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     },
     log,
   })
+
+  function closePages(code: number, reason: string): void {
+    for (const { socket } of pages.values()) {
+      // A paused socket would not hear the page's own close for half a minute.
+      socket.resume()
+      socket.close(code, reason)
+    }
+    pages.clear()
+  }
 
   function open(connection: number, { socket, role }: Page): void {
     core.connect(connection, role)
@@ -106,6 +117,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     // Torn and oversized frames; ws closes the socket itself after this.
     socket.on('error', error => log('warn', 'page-socket-error', { detail: error.message }))
     if (core.isReady()) open(connection, page)
+    else if (refusal !== null) socket.close(refusalClose, refusalText(refusal))
     else socket.pause()
   }
 

@@ -31,6 +31,8 @@ export interface CoreSupervision<Port> {
   onReady(): void
   /** The core died: its pages are without a partner until the next `onReady`. */
   onLost(): void
+  /** A core that ran before says why it cannot start again; it is tried further all the same. */
+  onRefused(notice: Notice): void
   /** A frame for a relayed page. */
   onPage(connection: number, data: PageFrame): void
   /** The core closed a relayed page. */
@@ -62,7 +64,7 @@ const stopPatience = 10_000
  * are killed, since nobody listens to them any more.
  */
 export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedCore<Port> {
-  const { startProcess, config, onReady, onLost, onPage, onDisconnect, log } = options
+  const { startProcess, config, onReady, onLost, onRefused, onPage, onDisconnect, log } = options
   const firstStart = Promise.withResolvers<FirstStart>()
   const drivers = new Map<number, HostedProcess<Port>>()
   let core: HostedProcess<Port> | undefined
@@ -112,7 +114,7 @@ export function superviseCore<Port>(options: CoreSupervision<Port>): SupervisedC
         if (!everReady) {
           refused = true
           firstStart.resolve({ ok: false, notice: message.notice })
-        }
+        } else onRefused(message.notice)
         core?.kill()
         return
       case 'page':

@@ -15,6 +15,7 @@ import {
   utilityProcess,
   type WebContents,
 } from 'electron'
+import { refusalText } from '../shared/core-refusal.ts'
 import type { Notice } from '../shared/terminal-api.ts'
 import { runCommand } from './command-line.ts'
 import type { PageRole } from './core/host.ts'
@@ -64,6 +65,11 @@ function refuse(notice: Notice): void {
   app.exit(1)
 }
 
+function tellRefusal(port: MessagePortMain, notice: Notice): void {
+  port.postMessage(refusalText(notice))
+  port.close()
+}
+
 function serveOwnPages(): void {
   protocol.handle(appScheme, async request => {
     const { pathname } = new URL(request.url)
@@ -106,6 +112,8 @@ function runTerminal(dataDir: string): void {
   const waiting: { connection: number; role: PageRole; port: MessagePortMain }[] = []
   let core: SupervisedCore<MessagePortMain> | undefined
   let lastConnection = 0
+  /** Why the core does not start again. */
+  let refusal: Notice | null = null
   let stopped = false
 
   function openWindow(role: PageRole, { x, y, width, height }: Electron.Rectangle): BrowserWindow {
@@ -178,6 +186,7 @@ function runTerminal(dataDir: string): void {
     }
     lastConnection += 1
     if (core?.isReady()) core.connect(lastConnection, role, port)
+    else if (refusal !== null) tellRefusal(port, refusal)
     else waiting.push({ connection: lastConnection, role, port })
   })
 
@@ -203,10 +212,15 @@ function runTerminal(dataDir: string): void {
       startProcess,
       config: () => ({ ...settings.config, key }),
       onReady: () => {
+        refusal = null
         for (const { connection, role, port } of waiting.splice(0)) core?.connect(connection, role, port)
       },
       // The ports that the dead core held close by themselves, and their pages come back.
       onLost: () => undefined,
+      onRefused(notice) {
+        refusal = notice
+        for (const { port } of waiting.splice(0)) tellRefusal(port, notice)
+      },
       onPage: () => undefined,
       onDisconnect: () => undefined,
       log,

@@ -17,6 +17,7 @@ const weighty = new Set<Reason['code']>([
   'LIMIT_DAY',
   'LIMIT_MEAL',
   'ENTITLEMENT_EXPIRED',
+  'FUND_EXHAUSTED',
 ])
 
 /** What a face beside another means gives staff to look at. */
@@ -38,7 +39,16 @@ export function attentionOf(check: {
   const { quote } = check.priced
   if (check.open.who === 'guest') return []
   if (!check.known) return [{ code: 'CLAIM_PENDING', values: {} }]
-  const reasons = quote.reasons.filter(reason => weighty.has(reason.code) || quote.subsidies.length === 0).map(noticeOf)
+  // What the operator earns beside it is nobody's business at the till.
+  const earned = new Set(
+    check.priced.policy.pack.versions.flatMap(({ benefits }) =>
+      benefits.flatMap(({ id, kind }) => (kind === 'operator' ? [id] : [])),
+    ),
+  )
+  const reasons = quote.reasons
+    .filter(({ benefit }) => benefit === undefined || !earned.has(benefit))
+    .filter(({ code }) => weighty.has(code) || quote.subsidies.length === 0)
+    .map(noticeOf)
   const again: Notice[] =
     check.earlier === null
       ? []

@@ -1,5 +1,6 @@
 import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
 import {
+  addDays,
   type BusinessDate,
   businessDateOf,
   businessMinuteOf,
@@ -10,6 +11,7 @@ import {
 } from '../../shared/business-day.ts'
 import { type Assurance, type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
+import { fen, formatYuan } from '../../shared/money.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
@@ -21,9 +23,13 @@ import { clockIsTrusted } from './clock-trust.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
+import type { Counter } from './lanes/first-till.ts'
+import type { LaneVisit } from './lanes/lane-messages.ts'
+import type { SecondTill } from './lanes/second-till.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
-import { type Priced, priceVisit } from './price-visit.ts'
+import { recordComparison } from './people/senior-acts.ts'
+import { type Priced, priceVisit, type Stock } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
 import type { CodeKeys } from './store/code-keys.ts'
@@ -57,6 +63,8 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   saleView(id: RecordId): SaleView | null
   onChange(): void
   onRecorded(): void
+  /** The first till of the site, where this one sells through it. */
+  readonly lane: SecondTill
   /** Faces, with all that they need apart from the till's one check-in. */
   readonly face: Parameters<typeof createFaceDesk>[0]
 }
@@ -80,6 +88,8 @@ export interface CheckIns {
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
   voidSale(id: RecordId): Promise<Done>
+  /** For another till of the site that sells through this one. */
+  readonly counter: Counter
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
   readonly faces: FaceDesk
@@ -146,7 +156,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return open.senior === null ? null : parts.roster.bySenior(open.senior)
   }
 
-  function price(open: OpenCheckIn): { priced: Priced; site: Site; meal: Meal; businessDate: BusinessDate } | Notice {
+  function price(
+    open: OpenCheckIn,
+    stock: Stock = parts.lane.lent(open.id)?.stock ?? parts,
+  ): { priced: Priced; site: Site; meal: Meal; businessDate: BusinessDate } | Notice {
     const site = parts.site()
     const policy = site ? parts.policies.current(site.policy) : null
     const item = site?.menu.find(one => one.id === open.set)
@@ -159,8 +172,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const priced = priceVisit({
       site,
       policy,
-      usage: parts.usage,
-      leases: parts.leases,
+      usage: stock.usage,
+      leases: stock.leases,
       senior,
       ref: senior ? parts.refOf(senior) : null,
       identified: open.who !== 'guest',
@@ -182,14 +195,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
     const senior = seniorOf(open)
     const needs = missingAt(result.site, open, result.priced)
+    const lent = parts.lane.lent(open.id)
     const attention = attentionOf({
       open,
       known: senior?.kind === 'full',
       stale: parts.rosterIsStale(),
       needs,
       priced: result.priced,
-      earlier: earlierSale(senior, result.businessDate, result.meal),
+      earlier: lent?.earlier ?? earlierSale(senior, result.businessDate, result.meal),
     })
+    if (lent !== null && lent.owedFen > 0)
+      attention.push({ code: 'OWED_AT_FIRST', values: { yuan: formatYuan(fen(lent.owedFen)) } })
     set({ state: 'priced', open, priced: result.priced, attention, needs })
   }
 
@@ -234,10 +250,52 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   async function arrive(open: OpenCheckIn): Promise<void> {
     // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
     if (open.means !== 'manual') faces.forgetTries(open.senior)
-    const first = price(open)
-    if (open.senior !== null && !('code' in first) && first.priced.inputs.person !== null && !open.atListPrice)
-      await parts.leases.ask({ id: open.senior }, first.priced)
+    await askFor(open)
     begin(open)
+  }
+
+  /** Asks who may hold rights for this visit: the first till of the site, where this one sells through it, else the province. */
+  async function askFor(open: OpenCheckIn): Promise<void> {
+    const first = price(open)
+    if (open.senior === null || 'code' in first || first.priced.inputs.person === null || open.atListPrice) return
+    if (await parts.lane.lend(laneVisit(open, first), agreesOn(open))) return
+    await parts.leases.ask({ id: open.senior }, first.priced)
+  }
+
+  /** Says whether this till comes to the price that the first one makes, by what that lends. */
+  function agreesOn(open: OpenCheckIn) {
+    return (stock: Stock, shown: string) => {
+      const there = price(open, stock)
+      return !('code' in there) && there.priced.shown === shown
+    }
+  }
+
+  function laneVisit(
+    open: OpenCheckIn,
+    { priced, meal, businessDate }: { priced: Priced; meal: Meal; businessDate: BusinessDate },
+  ): LaneVisit {
+    return { open, businessDate, meal, policy: priced.policy.hash }
+  }
+
+  /** The first till does not sell this one: it stands on the screen once more, at the price that this till makes of it. */
+  async function goOnAlone(open: OpenCheckIn, { heard }: { heard: boolean }): Promise<ConfirmResult> {
+    // What was asked under the old number, the first till may have sold.
+    const alone = heard ? { ...open, held: true } : await underNewNumber(open)
+    parts.lane.giveBack()
+    const priced = price(alone)
+    if (alone.senior !== null && !('code' in priced)) await parts.leases.ask({ id: alone.senior }, priced.priced)
+    begin(alone)
+    return { result: 'price-changed' }
+  }
+
+  /** The same visit under another number, held; that staff compared the person goes with it. */
+  async function underNewNumber(open: OpenCheckIn): Promise<OpenCheckIn> {
+    const anew = { ...open, id: checkInId.parse(clock.mint()), held: true }
+    const key = takenKey.get(open.id)
+    if (key !== undefined) remember(anew, key)
+    const by = ledger.comparedBy(open.id, addDays(today(), -1))
+    if (by !== null) await recordComparison(parts, anew.id, by)
+    return anew
   }
 
   function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
@@ -328,13 +386,24 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     const { open } = state
     // The loss may have been reported since the card was read.
-    if (open.means === 'card' && open.credentialKey !== null && parts.roster.cardIsLost(open.credentialKey))
-      return refuse('CARD_LOST')
+    if (counter.isLost(open)) return refuse('CARD_LOST')
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
     if (missingAt(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')
     const shift = parts.shifts.on(first.businessDate)
     const senior = seniorOf(open)
+    if (parts.lane.lent(open.id) !== null) {
+      if (first.priced.shown !== digest) {
+        show({ ...open, held: true })
+        return { result: 'price-changed' }
+      }
+      const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
+      const there = await parts.lane.sell({ visit: laneVisit(open, first), shown: digest, ...by }, agreesOn(open))
+      if (there.result === 'recorded') return sold(open, first.priced, there.sale, false)
+      if (there.result === 'alone') return await goOnAlone(open, there)
+      show({ ...open, held: true })
+      return { result: 'price-changed' }
+    }
     const outcome = await recordSale(parts, {
       open,
       ref: senior ? parts.refOf(senior) : null,
@@ -357,13 +426,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
     const sale = parts.saleView(recordId.parse(id))
     if (!sale) throw new Error('a recorded sale is not in the ledger')
-    const key = takenKey.get(id)
+    return sold(open, first.priced, sale, outcome.repeated)
+  }
+
+  function sold(open: OpenCheckIn, priced: Priced, sale: SaleView, repeated: boolean): ConfirmResult {
+    const key = takenKey.get(open.id)
     if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
     faces.forgetTries(open.senior)
     chosen = { set: null, tender: null }
-    set({ state: 'confirmed', open, priced: first.priced, sale, at: clock.now() })
+    set({ state: 'confirmed', open, priced, sale, at: clock.now() })
     parts.onRecorded()
-    return { result: 'recorded', sale, repeated: outcome.repeated }
+    return { result: 'recorded', sale, repeated }
   }
 
   function recordsItself(current: PricedCheckIn): boolean {
@@ -375,7 +448,16 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const open = parts.openCheckIns.load()
     if (!open) return
     if (clock.now() - open.at > resumeWindow || ledger.byId(open.id)) parts.openCheckIns.clear()
+    else if (parts.lane.isAsked(open.id)) void inQueue(() => settle(open))
+    // What was lent for it went with the crash.
+    else if (parts.lane.joins) void inQueue(() => arrive({ ...open, held: true }))
     else show({ ...open, held: true })
+  }
+
+  /** The crash came while the first till was asked to sell this one: what it sold is this till's sale, else the visit begins anew under another number. */
+  async function settle(open: OpenCheckIn): Promise<void> {
+    if ((await parts.lane.adopt(open.id)) === 'recorded') parts.onChange()
+    else await arrive(await underNewNumber(open))
   }
 
   const operator = () => parts.shifts.on(today())?.operator ?? null
@@ -396,8 +478,21 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
   })
 
+  const counter: Counter = {
+    today,
+    price,
+    refOf(open) {
+      const senior = seniorOf(open)
+      return senior ? parts.refOf(senior) : null
+    },
+    earlier: (open, date, meal) => earlierSale(seniorOf(open), date, meal),
+    isLost: ({ means, credentialKey }) =>
+      means === 'card' && credentialKey !== null && parts.roster.cardIsLost(credentialKey),
+  }
+
   return {
     state: () => state,
+    counter,
     desk,
     proof,
     faces,
@@ -476,7 +571,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
     voidSale: id =>
       inQueue(async () => {
-        const result = await voidSale(parts, { sale: id, today: today(), operator: operator() })
+        const result = parts.lane.owns(id)
+          ? await parts.lane.voidSale(id, today(), operator())
+          : await voidSale(parts, { sale: id, today: today(), operator: operator() })
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
         parts.onChange()
         parts.onRecorded()

@@ -31,6 +31,8 @@ const device = z.discriminatedUnion('driver', [
   z.strictObject({ id: deviceId, driver: z.literal('code-scanner-simulated'), config: noConfig }),
 ])
 
+const lanAddress = z.strictObject({ host: z.string().min(1).max(253), port: z.int().min(0).max(65_535) })
+
 export const terminalConfig = z.strictObject({
   dataDir: z.string().min(1),
   key: keyCustody.default({ kind: 'file' }),
@@ -53,6 +55,13 @@ export const terminalConfig = z.strictObject({
     .prefault({}),
   /** Folders that count as plugged-in sticks; null: what this machine shows. */
   usbFolders: z.array(z.string().min(1)).nullable().default(null),
+  /**
+   * Two tills of one site over its LAN: where the first one listens, and where the second one finds it. Which is the first the province
+   * says; with neither, each till sells by itself.
+   */
+  lanes: z
+    .strictObject({ listen: lanAddress.nullable().default(null), join: lanAddress.nullable().default(null) })
+    .prefault({}),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -1,8 +1,9 @@
-import { addDays, type BusinessDate } from '../../shared/business-day.ts'
-import { recordId, type SeniorId } from '../../shared/ids.ts'
+import { addDays, type BusinessDate, labelEndsBefore } from '../../shared/business-day.ts'
+import { fundId, recordId, type SeniorId } from '../../shared/ids.ts'
 import {
   type Amount,
   amountsOf,
+  at,
   closed,
   counterOf,
   drawn,
@@ -13,9 +14,14 @@ import {
   withGrant,
   withoutPast,
 } from '../../shared/leases/holder.ts'
+import type { PotStanding, PotStandings } from '../../shared/leases/pot-price.ts'
+import { debitsByScope } from '../../shared/leases/pots.ts'
 import { rightsOf, totalsFor } from '../../shared/leases/rules.ts'
-import { isOwed, type LeaseWord, type OwedClaim } from '../../shared/leases/word.ts'
-import { quote } from '../../shared/policy/quote.ts'
+import { keptDays } from '../../shared/leases/senior-lease.ts'
+import { type AnyWord, isOwed, type LeaseWord, type OwedClaim, type PotWord } from '../../shared/leases/word.ts'
+import { potCounter } from '../../shared/policy/counters.ts'
+import type { PolicyPack } from '../../shared/policy/language.ts'
+import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import { type AskBody, askReply } from '../../shared/province-api.ts'
 import type { LedgerRecord, SeniorRef } from '../../shared/record.ts'
 import type { Clock } from './clock.ts'
@@ -27,8 +33,13 @@ import type { Exchange } from './sync/exchange.ts'
 
 /** How long a person at the till waits for the province's word on their rights (ms); then the claim is pending. */
 const patience = 2000
-/** Lines of periods that ended so many days ago are dropped: nothing draws on them any more. */
-const keptDays = 2
+
+interface Change {
+  readonly change: 'release' | 'write-off'
+  readonly entries: readonly Debit[]
+  readonly epoch: number
+  readonly recall: string | null
+}
 
 type Debit = Extract<LedgerRecord, { kind: 'sale' }>['payload']['debits'][number]
 
@@ -41,16 +52,23 @@ export interface LeaseDesk {
   /** What a visit may draw of each of these counters. */
   rights(senior: SeniorRef, pack: string, counters: readonly Omit<Amount, 'amount'>[]): Record<string, number>
   owed(senior: SeniorRef, pack: string): Owed[]
-  /** Draws on the lease inside the transaction of a record; false where it does not hold as much. */
+  /** How the pots of a pack's funds stand here on a date. */
+  pots(pack: PolicyPack, date: BusinessDate): PotStandings
+  /**
+   * Draws on the senior's lease and on tranches of pots inside the transaction of a record, all or nothing; false where one of them does not
+   * hold as much. `senior` null: a guest, who draws on pots alone. `advanceFen`: the visit's subsidies, of which no right stands behind any.
+   */
   draw(
-    senior: SeniorRef,
+    senior: SeniorRef | null,
     pack: string,
-    draw: { record: string; date: BusinessDate; amounts: readonly Amount[] },
+    draw: { record: string; date: BusinessDate; amounts: readonly Amount[]; advanceFen?: number },
   ): boolean
+  /** Fen that may be given to a senior now without a right: nothing while there is a network, or where the policy lets nothing be given so. */
+  advance(senior: SeniorRef, pack: PolicyPack, date: BusinessDate): number
   /** Gives back inside the transaction of a void what the sale drew. */
-  giveBack(senior: SeniorRef, pack: string, sale: string, debits: readonly Debit[]): void
+  giveBack(senior: SeniorRef | null, pack: string, sale: string, debits: readonly Debit[]): void
   /** Takes the province's words, and answers what it wants back with records. */
-  hear(words: readonly LeaseWord[]): Promise<void>
+  hear(words: readonly AnyWord[]): Promise<void>
   /** Hands back the leases of visitors who did not come today. */
   turnDay(): Promise<void>
   /** Asks the province for the rights that a visit lacks. Nothing came of it where it is offline or does not answer in time. */
@@ -65,6 +83,8 @@ export function createLeaseDesk(parts: {
   today(): BusinessDate
   refOf(senior: { id: SeniorId }): SeniorRef | null
   online(): boolean
+  /** Up to where the province is known to hold this terminal's ledger. */
+  acknowledged(): { readonly generation: number; readonly seq: number }
   send(body: AskBody, patienceMs: number): Promise<Exchange>
   transaction(work: () => void): void
   /** Words came, and are stored. */
@@ -73,21 +93,16 @@ export function createLeaseDesk(parts: {
   const { leases, ledger } = parts
 
   /** Writes a record of rights with what it does to the lease. Call inside the ledger's turn. */
-  async function record(
-    senior: SeniorRef,
-    pack: string,
-    change: { change: 'release' | 'write-off'; entries: readonly Debit[]; epoch: number; recall: string | null },
-    lease: Lease,
-  ): Promise<void> {
+  async function record(senior: SeniorRef, pack: string, change: Change, lease: Lease): Promise<void> {
     const policy = parts.policy()
-    const hash = policy?.pack.id === pack ? policy.hash : null
-    if (hash === null) {
-      // The pack that the lease was of is not in use here: nothing can draw on it, and the lease stays until it is.
-      leases.put(senior, pack, { ...lease, recall: leases.of(senior, pack).recall })
-      return
-    }
+    if (policy?.pack.id === pack) await append(senior, policy, change, () => leases.put(senior, pack, lease))
+    // The pack that the lease was of is not in use here: nothing can draw on it, and the lease stays until it is.
+    else leases.put(senior, pack, { ...lease, recall: leases.of(senior, pack).recall })
+  }
+
+  async function append(senior: SeniorRef | null, policy: HeldPolicy, change: Change, keep: () => void): Promise<void> {
     const payload = {
-      ...{ change: change.change, senior, policy: { pack, version: null, hash } },
+      ...{ change: change.change, senior, policy: { pack: policy.pack.id, version: null, hash: policy.hash } },
       ...{ entries: [...change.entries], epoch: change.epoch, grant: change.recall },
     }
     for (;;) {
@@ -95,13 +110,38 @@ export function createLeaseDesk(parts: {
         { kind: 'right-change', id: recordId.parse(parts.clock.mint()), at: parts.clock.now(), payload },
         {
           also() {
-            leases.put(senior, pack, lease)
+            keep()
             return true
           },
         },
       )
       if (stored) return
     }
+  }
+
+  /** A pot's word: its tranche as it stands, and what is asked back of it. That nothing is left is an answer too: of each counter 0. */
+  async function hearPot({ fund, generation, grant, recall, elsewhere }: PotWord): Promise<void> {
+    if (generation !== ledger.head()?.generation) return
+    const before = leases.pots.of(fund)
+    const since = addDays(parts.today(), -keptDays)
+    const known = Object.entries({ ...before.elsewhere, ...elsewhere }).filter(
+      ([key]) => !labelEndsBefore(counterOf(key).label, since),
+    )
+    const held = withoutPast(withGrant(before.held, grant), since)
+    const lease = { ...before, held, elsewhere: Object.fromEntries(known) }
+    const policy = parts.policy()
+    if (recall === null || recall.id === before.recall || policy === null) {
+      parts.transaction(() => leases.pots.put(fund, lease))
+      return
+    }
+    const back = released(held, amountsOf(recall.amounts))
+    const entries = recall.amounts.map(({ limit, label }) => {
+      const amount = back.amounts.find(item => item.limit === limit && item.label === label)?.amount ?? 0
+      return { limit, label, unit: 'fen' as const, amount }
+    })
+    const change = { change: 'release' as const, entries, epoch: held.epoch, recall: recall.id }
+    const next = { ...lease, held: back.holder, recall: recall.id }
+    await append(null, policy, change, () => leases.pots.put(fund, next))
   }
 
   async function hearOne(word: LeaseWord): Promise<void> {
@@ -120,7 +160,8 @@ export function createLeaseDesk(parts: {
       const change = { change: 'write-off' as const, entries: [], epoch: held.epoch, recall: recall.id }
       return await record(senior, pack, change, { ...lease, held: closed(held), recall: recall.id })
     }
-    const back = released(held, amountsOf(recall.amounts))
+    const kept = withoutPast(held, addDays(parts.today(), -keptDays))
+    const back = released(kept, amountsOf(recall.amounts))
     const entries = back.amounts.map(({ limit, label, amount }) => ({ limit, label, unit: unitOf(limit), amount }))
     const change = { change: 'release' as const, entries, epoch: held.epoch, recall: recall.id }
     await record(senior, pack, change, { ...lease, held: back.holder, recall: recall.id })
@@ -136,8 +177,16 @@ export function createLeaseDesk(parts: {
 
   const isOpen = (held: Holder) => Object.keys(held.lines).some(key => left(held, counterOf(key)) > 0)
 
-  async function hear(words: readonly LeaseWord[]): Promise<void> {
-    for (const word of words) await ledger.inTurn(() => hearOne(word))
+  /** Whether the province is known to hold a record of this terminal. */
+  function isKnown(id: string): boolean {
+    const stored = ledger.byId(recordId.parse(id))?.record
+    const { generation, seq } = parts.acknowledged()
+    if (stored === undefined) return false
+    return stored.generation < generation || (stored.generation === generation && stored.seq <= seq)
+  }
+
+  async function hear(words: readonly AnyWord[]): Promise<void> {
+    for (const word of words) await ledger.inTurn(() => ('fund' in word ? hearPot(word) : hearOne(word)))
     if (words.length > 0) parts.onHeard()
   }
 
@@ -148,27 +197,78 @@ export function createLeaseDesk(parts: {
     },
     owed(senior, pack) {
       const { held, owed } = leases.of(senior, pack)
-      return Object.entries(owed).flatMap(([key, claim]) => (left(held, counterOf(key)) > 0 ? [{ key, ...claim }] : []))
+      // A sale that was taken back here is owed nothing, also before the province has said so.
+      const stands = ({ of }: OwedClaim) => ledger.reversalOf(of) === null
+      return Object.entries(owed).flatMap(([key, claim]) =>
+        left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, ...claim }] : [],
+      )
     },
-    draw(senior, pack, { record: id, date, amounts }) {
-      const lease = leases.of(senior, pack)
-      const held = drawn(withoutPast(lease.held, addDays(date, -keptDays)), amounts)
-      if (held === null) return false
-      const spent = new Set(amounts.filter(isOwed).map(({ key }) => key))
-      const owed = Object.fromEntries(Object.entries(lease.owed).filter(([key]) => !spent.has(key)))
-      leases.put(senior, pack, { ...lease, held, owed, touchedOn: date })
-      leases.drew(id, held.epoch)
+    pots(pack, date) {
+      const standings = pack.funds.flatMap(({ id }): [string, PotStanding][] => {
+        const counter = potCounter(pack, id, date)
+        if (counter === null) return []
+        const { held, elsewhere } = leases.pots.of(id)
+        const there = at(elsewhere, counter.key)
+        const leftFen = there === null ? null : Math.max(0, left(held, counter))
+        return [[id, { leftFen, isLast: there === 0 }]]
+      })
+      return Object.fromEntries(standings)
+    },
+    advance(senior, pack, date) {
+      const rule = versionInForce(pack, date)?.offline
+      if (rule?.mode !== 'bounded' || parts.online()) return 0
+      const unheard = leases.advances.unheard().filter(given => !isKnown(given.record))
+      const sum = (given: typeof unheard) => given.reduce((total, { fen }) => total + fen, 0)
+      return Math.max(
+        0,
+        Math.min(
+          rule.seniorDayFen - leases.advances.onDay(senior, pack.id, date),
+          rule.seniorFen - sum(unheard.filter(given => given.senior === senior)),
+          rule.terminalFen - sum(unheard),
+        ),
+      )
+    },
+    draw(senior, pack, { record: id, date, amounts, advanceFen }) {
+      const { person: ofPerson, pots } = debitsByScope(amounts)
+      const person = advanceFen === undefined ? ofPerson : []
+      const lease = senior === null ? null : leases.of(senior, pack)
+      const held = lease && drawn(withoutPast(lease.held, addDays(date, -keptDays)), person)
+      const tranches = [...pots].map(([fund, debits]) => {
+        const pot = leases.pots.of(fund)
+        const isUnbound = debits.every(({ key }) => at(pot.elsewhere, key) === null)
+        return { fund, pot, isUnbound, after: isUnbound ? pot.held : drawn(pot.held, debits) }
+      })
+      if ((held === null && person.length > 0) || tranches.some(({ after }) => after === null)) return false
+      if (senior !== null && lease !== null && held !== null && person.length > 0) {
+        const spent = new Set(person.filter(isOwed).map(({ key }) => key))
+        const owed = Object.fromEntries(Object.entries(lease.owed).filter(([key]) => !spent.has(key)))
+        leases.put(senior, pack, { ...lease, held, owed, touchedOn: date })
+        leases.drew(id, held.epoch)
+      }
+      if (senior !== null && advanceFen !== undefined) leases.advances.add(id, senior, pack, date, advanceFen)
+      for (const { fund, pot, isUnbound, after } of tranches) {
+        if (isUnbound || after === null) continue
+        leases.pots.put(fund, { ...pot, held: after })
+        leases.pots.drew(id, fund, after.epoch)
+      }
       return true
     },
     giveBack(senior, pack, sale, debits) {
+      const { person, pots } = debitsByScope(amountsOf(debits))
+      for (const [fund, amounts] of pots) {
+        const potEpoch = leases.pots.epochOf(sale, fund)
+        const pot = leases.pots.of(fund)
+        if (potEpoch !== null) leases.pots.put(fund, { ...pot, held: givenBack(pot.held, amounts, potEpoch) })
+      }
       const epoch = leases.epochOf(sale)
-      if (epoch === null) return
+      if (senior === null || epoch === null) return
       const lease = leases.of(senior, pack)
-      leases.put(senior, pack, { ...lease, held: givenBack(lease.held, amountsOf(debits), epoch) })
+      leases.put(senior, pack, { ...lease, held: givenBack(lease.held, person, epoch) })
     },
     hear,
     async turnDay() {
       const today = parts.today()
+      for (const { record: id } of leases.advances.unheard()) if (isKnown(id)) leases.advances.heard(id)
       await ledger.inTurn(async () => {
         for (const { senior, pack, ...lease } of leases.untouchedOn(today)) {
           if (lease.held.ahead !== null || !isOpen(lease.held)) continue
@@ -177,24 +277,33 @@ export function createLeaseDesk(parts: {
         }
       })
     },
-    async ask(senior, { inputs, quote: priced, policy }) {
+    async ask(senior, { inputs, quote: priced, policy, short }) {
       const ref = parts.refOf(senior)
       const generation = ledger.head()?.generation
       if (ref === null || generation === undefined || !parts.online()) return
       const { held } = leases.of(ref, policy.pack.id)
       // Somebody whose home is elsewhere may have a claim to be made good, which only the province knows of.
-      if (priced.pendingFen === 0 && held.ahead !== null) return
-      const debits = amountsOf(quote(policy.pack, { ...inputs, rights: 'whole-cap' }).debits)
+      if (priced.pendingFen === 0 && short.length === 0 && held.ahead !== null) return
+      const { pots: _, unproven: __, advance: ___, ...whole } = { ...inputs, rights: 'whole-cap' as const }
+      const { person, pots } = debitsByScope(amountsOf(quote(policy.pack, whole).debits))
       const plain = ({ limit, label, amount }: Amount) => ({ limit, label, amount })
+      const about = (holder: Holder, debits: readonly Amount[]) => ({
+        ...{ totals: totalsFor(holder, debits).map(plain), debits: debits.map(plain) },
+      })
+      const asked = [...pots].flatMap(([fund, debits]) =>
+        short.includes(fund) ? [{ fund: fundId.parse(fund), ...about(leases.pots.of(fund).held, debits) }] : [],
+      )
       const reply = await parts.send(
         {
-          ...{ senior: senior.id, pack: policy.pack.id, generation, epoch: held.epoch },
-          ...{ totals: totalsFor(held, debits).map(plain), debits: debits.map(plain) },
+          ...{ senior: senior.id, pack: policy.pack.id, generation, epoch: held.epoch, ...about(held, person) },
+          ...(asked.length === 0 ? {} : { pots: asked }),
         },
         patience,
       )
       const answer = reply.ok ? askReply.safeParse(reply.body) : null
-      if (answer?.success && answer.data.word !== null) await hear([answer.data.word])
+      if (!answer?.success) return
+      const { word, pots: told } = answer.data
+      await hear([...(word === null ? [] : [word]), ...told])
     },
   }
 }

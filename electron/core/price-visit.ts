@@ -1,7 +1,8 @@
 import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
+import { type PotPrice, type PotStandings, quoteWithPots } from '../../shared/leases/pot-price.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
 import { capFor, countersFor } from '../../shared/policy/counters.ts'
-import { quote, versionInForce } from '../../shared/policy/quote.ts'
+import { versionInForce } from '../../shared/policy/quote.ts'
 import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
@@ -16,10 +17,18 @@ export interface Priced {
   readonly policy: HeldPolicy
   /** Accepted claims of earlier visits that are made good at this one. */
   readonly owed: readonly Owed[]
+  /** Funds of whose pot there is less here than the visit would take: the province may have more. */
+  readonly short: readonly string[]
   /** Stands for all that the screens show of it: the quote's digest, and the claims that are made good. */
   readonly shown: string
   /** The weekly count limit that the person has, where the policy has one. */
   readonly week: { used: number; cap: number } | null
+}
+
+/** What a price goes by: meals so far, and what may be drawn. */
+export interface Stock {
+  readonly usage: Pick<Usage, 'of'>
+  readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance'>
 }
 
 /**
@@ -29,8 +38,8 @@ export interface Priced {
 export function priceVisit(visit: {
   site: Site
   policy: HeldPolicy
-  usage: Pick<Usage, 'of'>
-  leases: Pick<LeaseDesk, 'rights' | 'owed'>
+  usage: Stock['usage']
+  leases: Stock['leases']
   senior: FullSenior | ThinSenior | null
   ref: SeniorRef | null
   /** Somebody identified themselves, known here or not; false for a guest. */
@@ -58,7 +67,7 @@ export function priceVisit(visit: {
   const draft = quoteInputs.parse({ person: full?.person ?? null, visit: facts, used: {}, rights: 'whole-cap' })
   const counters = version ? countersFor(version, draft.visit) : []
   const isProven = full !== null && ref !== null && !visit.atListPrice && !visit.rosterIsStale
-  const inputs: QuoteInputs = {
+  const given: QuoteInputs = {
     ...draft,
     ...(visit.identified && full === null ? { stranger: true } : {}),
     used:
@@ -70,8 +79,18 @@ export function priceVisit(visit: {
           ),
     rights: isProven ? visit.leases.rights(ref, policy.pack.id, counters) : {},
   }
+  const standings = visit.leases.pots(policy.pack, visit.businessDate)
+  const first = quoteWithPots(policy.pack, given, standings)
+  const most = isProven && first.quote.pendingFen > 0 ? visit.leases.advance(ref, policy.pack, visit.businessDate) : 0
+  const { inputs, quote: priced, short } = (most > 0 ? advanced(given, standings, most) : null) ?? first
+  /** The whole visit without a right, where it fits; null where it does not, or a pot lacks the money. */
+  function advanced(of: QuoteInputs, pots: PotStandings, mostFen: number): PotPrice | null {
+    const lent = counters.map(({ key }) => [key, mostFen])
+    const found = quoteWithPots(policy.pack, { ...of, rights: Object.fromEntries(lent), advance: true }, pots)
+    const sum = found.quote.subsidies.reduce((total, { fen }) => total + fen, 0)
+    return found.quote.pendingFen === 0 && sum > 0 && sum <= mostFen ? found : null
+  }
   const { person } = inputs
-  const priced = quote(policy.pack, inputs)
   // Money that no limit bounds needs no right, and is paid to whom it is for: who is not sure enough is then nobody known.
   if (visit.atListPrice && person !== null && priced.subsidies.length > 0) return priceVisit({ ...visit, senior: null })
   const owed = isProven ? visit.leases.owed(ref, policy.pack.id) : []
@@ -85,6 +104,7 @@ export function priceVisit(visit: {
     quote: priced,
     policy,
     owed,
+    short,
     shown: [priced.digest, ...owed.map(({ key }) => key).sort()].join('+'),
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }

@@ -84,8 +84,10 @@ export async function recordSale(
             also(appended) {
               if (sale.price().shown !== sale.shown) return false
               const { debits } = priced.quote
-              const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits) }
-              if (sale.ref && debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
+              const paid = priced.quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+              const advance = priced.inputs.advance === true ? { advanceFen: paid } : {}
+              const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits), ...advance }
+              if (debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
               sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
               if (sale.ref) for (const debit of debits) usage.change(sale.ref, debit.key, debit.amount)
               openCheckIns.clear()
@@ -130,9 +132,10 @@ function madeGood(
   }))
 }
 
-function salePayload(
+/** What a sale and a late entry say of the meal, of who ate it, and of what it cost whom. */
+export function salePayload(
   desk: TenderDesk,
-  sale: Parameters<typeof recordSale>[1],
+  sale: Pick<Parameters<typeof recordSale>[1], 'open' | 'ref' | 'site' | 'meal' | 'operator' | 'shift' | 'online'>,
   { quote, policy }: Priced,
   inputs: SealedInputs,
   salt: Uint8Array,

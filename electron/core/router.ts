@@ -1,5 +1,7 @@
 import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shared/terminal-api.ts'
+import { type Afterwards, createAfterwardsRouter } from './afterwards.ts'
 import type { CheckIns } from './check-in.ts'
+import type { ClockWatch } from './clock-watch.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
@@ -23,8 +25,10 @@ export interface RouterParts {
   sticks(): Drive[]
   readonly watched: Watched
   readonly disk: DiskWatch
+  readonly clockWatch: ClockWatch
   readonly simulator: Simulator | null
   readonly face: FaceHouse
+  readonly afterwards: Afterwards
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   changed(): void
 }
@@ -93,6 +97,11 @@ export function createRouter(parts: RouterParts) {
       parts.sync.nudge()
       return result
     }),
+    confirmClock: api.confirmClock.handler(async ({ input }) => {
+      if (!views.site()?.operators.some(one => one.id === input.operator))
+        return { result: 'refused', notice: { code: 'OPERATOR_UNKNOWN', values: {} } }
+      return await disk.pressing(() => parts.clockWatch.confirm(input.operator, input.date))
+    }),
     chooseSet: api.chooseSet.handler(({ input }) => checkIns.chooseSet(input.set)),
     chooseTender: api.chooseTender.handler(({ input }) => checkIns.chooseTender(input.tender)),
     startGuest: api.startGuest.handler(() => checkIns.startGuest()),
@@ -138,6 +147,7 @@ export function createRouter(parts: RouterParts) {
       return { result: 'done', acknowledged, items, upToDate }
     }),
     face: createFaceRouter(api.face, parts.face),
+    afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

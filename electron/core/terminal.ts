@@ -3,8 +3,8 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
-import { type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
-import type { LeaseWord } from '../../shared/leases/word.ts'
+import { type OperatorId, type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
+import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { site as siteSchema } from '../../shared/site.ts'
@@ -15,6 +15,7 @@ import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
 import { type CheckIns, createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { createClockWatch } from './clock-watch.ts'
 import type { TerminalConfig } from './config.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
@@ -30,17 +31,27 @@ import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
+import { createFirstTill } from './lanes/first-till.ts'
+import { startLaneServer } from './lanes/lane-server.ts'
+import { createSecondTill, tillsOf } from './lanes/second-till.ts'
+import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
+import { createOperatorPins } from './operator-pins.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
+import type { SaleParts } from './record-sale.ts'
+import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
 import { createShifts } from './shift.ts'
+import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDocuments } from './store/documents.ts'
+import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
 import { createHistory } from './store/history.ts'
+import { createLaneSales, createLaneVisits } from './store/lane-visits.ts'
 import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
@@ -86,7 +97,7 @@ export async function startTerminal(
   const opened = openDatabase(config.dataDir)
   if (!opened.ok) return opened
   try {
-    const built = await build(opened, config, host, clock)
+    const built = await build(opened, config, host, createSteadyClock(clock))
     if (!built.ok) opened.close()
     return built
   } catch (error) {
@@ -101,7 +112,7 @@ async function build(
   opened: Extract<OpenResult, { ok: true }>,
   config: TerminalConfig,
   host: CoreHost,
-  clock: Clock,
+  clock: SteadyClock,
 ): Promise<StartResult> {
   const { db } = opened
   const refuse = (code: Notice['code']): StartResult => ({ ok: false, notice: { code, values: {} } })
@@ -164,7 +175,14 @@ async function build(
     const synced = documents.read('roster-synced-at', z.int())
     return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), checkIns.today())
   }
-  const { stopped } = disk
+  const clockWatch = createClockWatch({
+    ...{ clock, ledger },
+    onRecorded() {
+      watched.changed()
+      sync.nudge()
+    },
+  })
+  const stopped = () => disk.stopped() ?? clockWatch.stopped()
 
   /** The chain begins with the key that signs it: in generation 1, or after the head that the province holds of a lost disk. */
   async function announceKey({ lastHead }: Enrolment): Promise<void> {
@@ -204,11 +222,15 @@ async function build(
     policies,
     codeKeys,
     keys,
+    wantsTills: config.lanes.listen !== null || config.lanes.join !== null,
     transportSigner: await suite.signer(keys.transport),
     now: clock.now,
-    onWithdrawn: (faces: readonly FaceWithdrawal[]) => acts.hear(faces),
+    onWithdrawn(faces: readonly FaceWithdrawal[]) {
+      acts.hear(faces)
+      checkIns.faces.hear(faces)
+    },
     onPeople: () => sweepFaces(),
-    onLeases: (words: readonly LeaseWord[]) => leaseDesk.hear(words),
+    onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
   }
   const sync = createSyncLoop({
     ...exchangeParts,
@@ -228,7 +250,8 @@ async function build(
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
 
-  const saleView = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
+  const ownSale = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
+  const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, checkIns.today())
   const refOf = (senior: { id: SeniorId }) => {
     const enrolled = sync.enrolment()
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
@@ -245,6 +268,7 @@ async function build(
   const acts = createConsentActs(faceParts)
   const leaseDesk = createLeaseDesk({
     ...{ leases, ledger, clock, today, refOf, online: sync.online },
+    acknowledged: () => acknowledged(documents),
     onHeard: () => void checkIns.priceAnew(),
     policy() {
       const place = site()
@@ -253,16 +277,19 @@ async function build(
     send: (body, patienceMs) => sync.ask('ask', body, patienceMs),
     transaction: work => db.transaction(work).immediate(),
   })
+  const openCheckIns = createOpenCheckIns(db, vault)
+  const lane = createSecondTill({
+    ...{ terminal, documents, openCheckIns, db, today, join: config.lanes.join, sealing: keys.sealing, now: clock.now },
+    sales: createLaneSales(db, vault),
+    onChange: watched.changed,
+  })
+  const saleParts: SaleParts = {
+    ...{ openCheckIns, ledger, usage, leases: leaseDesk, sealed, suite, clock, desk: simulatedTenderDesk },
+  }
   const checkIns: CheckIns = createCheckIns({
-    openCheckIns: createOpenCheckIns(db, vault),
+    ...saleParts,
     documents,
-    ledger,
-    usage,
-    leases: leaseDesk,
-    sealed,
-    suite,
-    clock,
-    desk: simulatedTenderDesk,
+    lane,
     roster,
     codes: createUsedCodes(db, vault),
     codeKeys,
@@ -283,7 +310,43 @@ async function build(
     onRecorded: sync.nudge,
   })
 
+  const earlier = createEarlierSales(db)
+  const onRecorded = () => {
+    watched.changed()
+    sync.nudge()
+  }
+  const afterwardsParts = {
+    ...{ ledger, earlier, leases: leaseDesk, desk: simulatedTenderDesk, clock, sealed, roster, policies },
+    ...{ site, refOf, operator, today, online: sync.online, onRecorded },
+  }
+  const refunds = createRefunds(afterwardsParts)
+  const operatorPins = createOperatorPins({
+    ...{ pins: createPins<OperatorId>(db, vault, 'operator'), ledger, clock, site, operator, onRecorded },
+  })
+  const late = createLateEntries({
+    ...afterwardsParts,
+    ...{ usage, suite, shifts, approvals: operatorPins, rosterIsStale: stale, stopped },
+  })
+
   checkIns.resume()
+  const firstTill = createFirstTill({
+    ...{ counter: checkIns.counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing },
+    visits: createLaneVisits(db),
+    isRefilling: () => history.due() !== null,
+    saleView: id => ownSale(recordId.parse(id)),
+    onRecorded() {
+      watched.changed()
+      sync.nudge()
+    },
+  })
+  const { listen } = config.lanes
+  const laneServer =
+    listen &&
+    startLaneServer({
+      ...{ listen, terminal, sealing: keys.sealing, log: host.log, onChange: watched.changed },
+      tills: () => tillsOf(documents),
+      answer: firstTill.answer,
+    })
 
   const devices = createDeviceDesk({
     devices: config.devices,
@@ -319,14 +382,21 @@ async function build(
     policies,
     sync: sync.view,
     usb: usb.view,
+    lane,
     cameraChoice: cameraChoice.current,
     rosterIsStale: stale,
     stopped,
+    clockJump() {
+      const jump = clock.asks()
+      return jump && { ...jump, date: businessDateOf(jump.after) }
+    },
     now: clock.now,
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),
       ...disk.notices(),
+      ...lane.notices(),
+      ...(laneServer?.isDeaf() ? [{ code: 'LANE_PORT' as const, values: { port: listen?.port ?? 0 } }] : []),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
@@ -334,13 +404,14 @@ async function build(
   try {
     terminalViewOf(views)
   } catch (error) {
-    await devices.stop()
+    await Promise.all([devices.stop(), laneServer?.stop()])
     throw error
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, simulator, cameraChoice },
+      ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
+      afterwards: { refunds, late, pins: operatorPins },
       ...{ changed: watched.changed, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,
@@ -354,6 +425,7 @@ async function build(
   )
   const ports = new Set<PagePort>()
   sync.start()
+  lane.start()
 
   let sweptOn: string | null = null
   async function sweepFaces(): Promise<void> {
@@ -372,10 +444,20 @@ async function build(
   }
   sweepDaily()
 
+  /** Where the disk took no record of it, the next tick tries again. */
+  function watchClock(): void {
+    clockWatch.tick().catch(error => {
+      if (disk.failed(error) === null)
+        host.log('error', 'clock', { detail: error instanceof Error ? error.message : 'unknown' })
+    })
+  }
+  watchClock()
+
   /** Minutes left, pace and free disk change without an event. */
   const pulse = setInterval(() => {
     try {
       disk.tick()
+      watchClock()
       sweepDaily()
       if (!stopped()) {
         const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
@@ -410,7 +492,14 @@ async function build(
         clearInterval(pulse)
         stopping = true
         for (const port of ports) port.close()
-        await Promise.all([devices.stop(), sync.stop(), backups.settled(), pageCheck.stop()])
+        await Promise.all([
+          devices.stop(),
+          lane.stop(),
+          laneServer?.stop(),
+          sync.stop(),
+          backups.settled(),
+          pageCheck.stop(),
+        ])
         opened.close()
       },
     },

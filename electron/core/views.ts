@@ -31,6 +31,7 @@ import type {
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
@@ -60,6 +61,8 @@ export interface ViewParts {
   readonly shifts: Shifts
   readonly devices: DeviceDesk
   readonly checkIns: CheckIns
+  /** What this till sold through the first one stands in its lists like its own. */
+  readonly lane: Pick<SecondTill, 'sales' | 'times'>
   readonly policies: Pick<Policies, 'current' | 'refused'>
   site(): Site | null
   sync(): SyncView
@@ -67,6 +70,7 @@ export interface ViewParts {
   cameraChoice(): CameraChoice
   rosterIsStale(): boolean
   stopped(): Notice | null
+  clockJump(): TerminalView['clockJump']
   now(): number
   /** What is to be known of the ledger's own house: backups, records that are missing here. */
   ledgerNotices(): Notice[]
@@ -108,7 +112,8 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
   const meal = site ? mealAt(now, site.mealPeriods) : null
   const dayStart = now - (businessMinuteOf(now) * minute + (now % minute))
   const choice = checkIns.choice()
-  const sold = ledger.saleTimes(today).filter(sale => ledger.reversalOf(sale.id) === null)
+  const own = ledger.saleTimes(today).filter(sale => ledger.reversalOf(sale.id) === null)
+  const sold = [...own, ...parts.lane.times(today)]
   const operators = site?.operators ?? []
   const face = parts.faces.view()
   return {
@@ -139,7 +144,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       lastTenMinutes: sold.filter(sale => sale.at > now - 10 * minute).length,
       perFiveMinutes: paceOf(sold, now),
     },
-    lastSales: ledger.sales(today, lastSales).flatMap(stored => saleViewOf(parts, stored, today) ?? []),
+    lastSales: lastSalesOf(parts, today),
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,
@@ -152,6 +157,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     keyProtection: parts.keyProtection,
     face,
     simulator: parts.simulator,
+    clockJump: parts.clockJump(),
     stopped: parts.stopped(),
     notices: [
       ...sync.notices,
@@ -160,6 +166,13 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       ...faceNotices(face?.enrolled ?? 0),
     ],
   }
+}
+
+function lastSalesOf(parts: ViewParts, today: BusinessDate): SaleView[] {
+  const own = parts.ledger.sales(today, lastSales).flatMap(stored => saleViewOf(parts, stored, today) ?? [])
+  const viaFirst = parts.lane.sales(today, lastSales)
+  if (viaFirst.length === 0) return own
+  return [...own, ...viaFirst].sort((one, other) => other.at - one.at).slice(0, lastSales)
 }
 
 /** How long a roster of this site counts, and until when the present one does. */

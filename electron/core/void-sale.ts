@@ -6,10 +6,10 @@ import type { LeaseDesk } from './lease-desk.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { Usage } from './store/usage.ts'
 
-/** Takes a sale of this business day back, once: a record of its own, and the rights it used return with it, in one transaction. */
+/** Takes a sale of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction. */
 export async function voidSale(
   parts: { ledger: Ledger; usage: Usage; leases: Pick<LeaseDesk, 'giveBack'>; clock: Clock },
-  request: { sale: RecordId; today: BusinessDate; operator: OperatorId | null },
+  request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
   const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID'): Done => ({
@@ -18,7 +18,8 @@ export async function voidSale(
   })
   return await ledger.inTurn(async () => {
     const stored = ledger.byId(request.sale)
-    if (stored?.record.kind !== 'sale' || stored.record.businessDate !== request.today) return refuse('SALE_UNKNOWN')
+    if (stored?.record.kind !== 'sale') return refuse('SALE_UNKNOWN')
+    if (stored.record.businessDate !== (request.today ?? stored.record.businessDate)) return refuse('SALE_UNKNOWN')
     if (ledger.reversalOf(request.sale)) return refuse('SALE_ALREADY_VOID')
     const { senior, debits, policy } = stored.record.payload
     const by = recordId.parse(clock.mint())
@@ -27,12 +28,12 @@ export async function voidSale(
         kind: 'void',
         id: by,
         at: clock.now(),
-        payload: { of: request.sale, reason: 'operator', operator: request.operator },
+        payload: { of: request.sale, reason: request.reason ?? 'operator', operator: request.operator },
       },
       {
         also() {
           ledger.reverse(request.sale, by)
-          if (senior) leases.giveBack(senior, policy.pack, request.sale, debits)
+          leases.giveBack(senior, policy.pack, request.sale, debits)
           if (senior) for (const { limit, label, amount } of debits) usage.change(senior, `${limit}|${label}`, -amount)
           return true
         },

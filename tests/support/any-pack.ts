@@ -248,6 +248,7 @@ export const versionRest = fc
     leapDayBirthday: fc.constantFrom('02-28', '03-01', undefined),
     leastAssurance: fc.constantFrom('possessed', undefined),
     verifiedAboveFen: optional(fc.integer({ min: 100, max: 9000 })),
+    offline: fc.constantFrom<object | undefined>({ mode: 'lease' }, { mode: 'online' }, undefined),
     minimumOwnPay: seldom(minimumOwnPay),
     services,
     serviceGroups: optional(fc.constant(serviceGroups.map(id => ({ id, title: words(id) })))),

@@ -17,6 +17,7 @@ const keys = 'shared/code-keys.ts'
 const list = 'electron/core/store/code-keys.ts'
 const used = 'electron/core/store/codes.ts'
 const clock = 'electron/core/clock-trust.ts'
+const identify = 'electron/core/identify/identify.ts'
 
 export const checksTakenAway: readonly TakenAway[] = [
   { check: 'spare base32 bits are 0', file: 'shared/base32.ts', from: 'if (held !== 0)', to: 'if (false)' },
@@ -281,6 +282,93 @@ export const checksTakenAway: readonly TakenAway[] = [
     file: used,
     from: 'WHERE forget_at < ?',
     to: 'WHERE forget_at <= ? + 300',
+  },
+  {
+    check: 'the till asks whether its clock is in doubt',
+    file: identify,
+    from: 'clockTrusted: parts.clockIsTrusted()',
+    to: 'clockTrusted: true',
+  },
+  {
+    check: 'the till knows the newest card',
+    file: identify,
+    from: 'roster.bySenior(id)?.codesSince ?? null',
+    to: 'null',
+  },
+  {
+    check: 'the till remembers a spent code for as long as it could pass',
+    file: identify,
+    from: 'judged.expiresAt + REPLAY_MEMORY_SECONDS',
+    to: 'judged.expiresAt',
+  },
+  { check: 'the till knows revoked serials', file: identify, from: 'roster.paperIsRevoked', to: '() => false' },
+  { check: 'the till knows revoked codes', file: identify, from: 'roster.codesRevokedBefore', to: '() => 0' },
+  {
+    check: 'paper of a key for some sites counts there only',
+    file: judge,
+    from: 'if (!keyCovers(key, known.site))',
+    to: "if (token.kind === 'dynamic' && !keyCovers(key, known.site))",
+  },
+  {
+    check: 'every part of a place counts',
+    file: keys,
+    from: "['province', 'city', 'district', 'street', 'village']",
+    to: "['district', 'street']",
+  },
+  {
+    check: 'one of several areas is enough',
+    file: keys,
+    from: '(key.areas ?? []).some(inArea)',
+    to: '(key.areas ?? [area.parse({ city: "-" })]).every(inArea)',
+  },
+  {
+    check: 'a revoked key is one under a clock in doubt, too',
+    file: judge,
+    from: 'if (key.revoked === true)',
+    to: 'if (known.clockTrusted && key.revoked === true)',
+  },
+  {
+    check: 'counts rise under a clock in doubt, too',
+    file: judge,
+    from: 'return last !== null &&',
+    to: 'return known.clockTrusted && last !== null &&',
+  },
+  {
+    check: 'a code of a phone is spent once',
+    file: judge,
+    from: 'if (known.seen(token.keyId',
+    to: 'if (deviceKeyId === null && known.seen(token.keyId',
+  },
+  {
+    check: 'a serial is revoked whatever its kind',
+    file: judge,
+    from: 'if (known.serialRevoked(',
+    to: "if (token.kind === 'paper' && known.serialRevoked(",
+  },
+  {
+    check: 'the key is looked at before the time',
+    file: judge,
+    from: 'keyProblem(token, key, known) ?? timeProblem(token, known)',
+    to: 'timeProblem(token, known) ?? keyProblem(token, key, known)',
+  },
+  {
+    check: 'the time is looked at before the holder',
+    file: judge,
+    from: 'timeProblem(token, known) ?? holderProblem(token, deviceKeyId, known)',
+    to: 'holderProblem(token, deviceKeyId, known) ?? timeProblem(token, known)',
+  },
+  {
+    check: 'the key of a phone is found by its id',
+    file: keys,
+    from: 'phone.keys.find(key => key.keyId === id)',
+    to: 'phone.keys[0]',
+  },
+  { check: 'the number of ECDSA is not that of Ed25519', file: token, from: "[-7, 'ES256']", to: "[-7, 'EdDSA']" },
+  {
+    check: 'no count lies below zero',
+    file: token,
+    from: 'z.tuple([z.literal(kindNumbers.dynamic), bytesOf(16), wholeNumber])',
+    to: 'z.tuple([z.literal(kindNumbers.dynamic), bytesOf(16), z.int()])',
   },
   { check: 'an old contact makes a clock doubtful', file: clock, from: 'if (known.stale) return false', to: '' },
   {

@@ -67,11 +67,14 @@ export const elderCodeArea: MutantArea = {
   name: 'elder code',
   sources: [
     ...['base32', 'base45', 'elder-code', 'code-keys'].map(name => `shared/${name}.ts`),
-    ...['identify/judge-code', 'store/code-keys', 'store/codes', 'clock-trust'].map(name => `electron/core/${name}.ts`),
+    ...['identify/judge-code', 'identify/identify', 'store/code-keys', 'store/codes', 'clock-trust'].map(
+      name => `electron/core/${name}.ts`,
+    ),
   ],
   quick: [
     ...['token', 'judge-code', 'conformance', 'clock-trust'].map(name => `tests/unit/elder-code/${name}.test.ts`),
     ...['code-keys', 'codes'].map(name => `tests/unit/store/${name}.test.ts`),
+    'tests/unit/core/identify-code.test.ts',
   ],
   slow: ['tests/property/elder-code/elder-code.test.ts'],
   most: 0,

@@ -67,12 +67,18 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
   const leaseStore = createLeases(db, () => ledger.head()?.generation ?? 1)
   const leases = createLeaseDesk({
     ...{ leases: leaseStore, ledger, clock, policy: place, today, refOf },
-    ...{ online: () => false, onHeard: () => undefined, send: async () => ({ ok: false, reason: 'unreachable' }) },
+    ...{
+      online: () => false,
+      acknowledged: () => ({ generation: 1, seq: 0 }),
+      onHeard: () => undefined,
+      send: async () => ({ ok: false, reason: 'unreachable' }),
+    },
     transaction: work => db.transaction(work).immediate(),
   })
   const exchangeParts = {
     ...{ db, suite: standardSuite, documents, ledger, sealed, roster, policies, keys, now: clock.now },
     codeKeys: createCodeKeys(documents),
+    wantsTills: true,
     transportSigner: await standardSuite.signer(keys.transport),
     onWithdrawn: () => undefined,
     onPeople: async () => undefined,

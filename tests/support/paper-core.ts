@@ -6,6 +6,8 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
+import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-api.ts'
+import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import type { Bilingual } from '../../shared/site.ts'
@@ -15,6 +17,7 @@ import {
   type CustomerView,
   type Done,
   type FoundSenior,
+  type Notice,
   type SimulatedPerson,
   type TerminalView,
   terminalApi,
@@ -90,9 +93,16 @@ export interface PaperCore {
   sticks: UsbStick[]
   /** What the core says of its looks; null: faces are off. */
   faceReport: FaceReport | null
+  /** The sales that staff find of earlier days, whatever they ask for. */
+  earlier: EarlierSale[]
+  staff: Approvers
+  /** What a late entry costs; null: the core has no price for it. */
+  late: LateView | null
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
+  /** Closes every line and each new one with why the core does not start again, as the host does. */
+  refuse(notice: Notice): void
   mend(): void
   close(): Promise<void>
 }
@@ -106,7 +116,7 @@ export async function startPaperCore(options: {
   const cashier = channel<CashierView>({ state: 'ready' })
   const customer = channel(options.customer)
   const calls: PaperCall[] = []
-  let refusing = false
+  let refusing: boolean | Notice = false
 
   const http = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://paper')
@@ -121,7 +131,9 @@ export async function startPaperCore(options: {
   })
   const sockets = new WebSocketServer({ noServer: true })
   http.on('upgrade', (request, socket, head) => {
-    if (refusing) socket.destroy()
+    const why = refusing
+    if (why === true) socket.destroy()
+    else if (why) sockets.handleUpgrade(request, socket, head, opened => opened.close(refusalClose, refusalText(why)))
     else sockets.handleUpgrade(request, socket, head, opened => void handler.upgrade(opened, { context: {} }))
   })
 
@@ -138,10 +150,17 @@ export async function startPaperCore(options: {
     found: [],
     sticks: [],
     faceReport: null,
+    earlier: [],
+    staff: { own: null, others: [] },
+    late: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
       for (const socket of sockets.clients) socket.terminate()
+    },
+    refuse(notice) {
+      refusing = notice
+      for (const socket of sockets.clients) socket.close(refusalClose, refusalText(notice))
     },
     mend() {
       refusing = false
@@ -228,11 +247,34 @@ export async function startPaperCore(options: {
       watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
       watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
+      afterwards: {
+        find: api.afterwards.find.handler(({ input }) => {
+          note('afterwards.find', input)
+          return core.earlier
+        }),
+        refund: api.afterwards.refund.handler(answer('afterwards.refund')),
+        approvers: api.afterwards.approvers.handler(() => core.staff),
+        setPin: api.afterwards.setPin.handler(answer('afterwards.setPin')),
+        priceLate: api.afterwards.priceLate.handler(({ input }) => {
+          note('afterwards.priceLate', input)
+          const { late } = core
+          if (late) return { result: 'priced' as const, late }
+          return {
+            result: 'refused' as const,
+            notice: { code: 'LATE_TOO_OLD' as const, values: { days: 7, from: '2026-11-13' } },
+          }
+        }),
+        enterLate: api.afterwards.enterLate.handler(({ input }) => {
+          note('afterwards.enterLate', input)
+          return { result: 'recorded' as const, record: recordId.parse(input.entry), held: input.approval === null }
+        }),
+      },
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
       wedgeTyped: api.wedgeTyped.handler(answer('wedgeTyped')),
       cameraState: api.cameraState.handler(answer('cameraState')),
       chooseCamera: api.chooseCamera.handler(answer('chooseCamera')),
       openShift: api.openShift.handler(answer('openShift')),
+      confirmClock: api.confirmClock.handler(answer('confirmClock')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),
       startGuest: api.startGuest.handler(answer('startGuest')),

@@ -108,7 +108,12 @@ export async function openSaleHouse(from?: Uint8Array) {
   const usage = createUsage(db)
   const leases = createLeaseDesk({
     ...{ ledger, clock, policy: () => policy, refOf: id => seniorRefOf(siteKey, id.id) },
-    ...{ today: () => ledger.businessDateAt(firstDay), online: () => false, onHeard: () => undefined },
+    ...{
+      today: () => ledger.businessDateAt(firstDay),
+      online: () => false,
+      acknowledged: () => ({ generation: 1, seq: 0 }),
+      onHeard: () => undefined,
+    },
     leases: createLeases(db, () => ledger.head()?.generation ?? 1),
     send: async () => ({ ok: false, reason: 'unreachable' }),
     transaction: work => db.transaction(work).immediate(),

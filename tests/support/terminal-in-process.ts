@@ -1,5 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
+import { systemClock } from '../../electron/core/clock.ts'
 import { terminalConfig } from '../../electron/core/config.ts'
 import { startTerminal } from '../../electron/core/terminal.ts'
 import type { EnrolmentCode } from '../../shared/province-api.ts'
@@ -8,18 +9,29 @@ import { type Till, tillOn } from './till.ts'
 /**
  * The whole core inside the test's own process, without devices, so that the clock that a test sets is its clock too. Staff find people at the
  * desk.
+ * @param watchClock a date that the test sets is a jump of the clock; else the days in between went by
  */
-export async function openTerminalInProcess(options: {
+export async function openTerminalInProcess({
+  watchClock = false,
+  ...options
+}: {
   dataDir: string
   enrolmentCode: EnrolmentCode
+  /** The LAN to another till of the site. */
+  lanes?: unknown
+  watchClock?: boolean
 }): Promise<{ till: Till; stop(): Promise<void> }> {
   const config = terminalConfig.parse({ ...options, devices: [], syncSeconds: 0.5 })
-  const started = await startTerminal(config, {
-    spawnDriver() {
-      throw new Error('a terminal without devices starts no driver')
+  const started = await startTerminal(
+    config,
+    {
+      spawnDriver() {
+        throw new Error('a terminal without devices starts no driver')
+      },
+      log: () => undefined,
     },
-    log: () => undefined,
-  })
+    watchClock ? systemClock : { ...systemClock, monotonic: () => Date.now() },
+  )
   if (!started.ok) throw new Error(`the terminal does not start: ${started.notice.code}`)
   const toCore: { hear(message: unknown): void } = { hear: () => undefined }
   const toPage: { hear(message: string): void } = { hear: () => undefined }

@@ -8,7 +8,7 @@ import { problemCode } from '../../shared/problems.ts'
 
 /** A core of a few lines, so that tests of the hosts need no terminal. Entry of a process, like core-process.ts. */
 
-const config = z.object({ refuse: problemCode.optional(), driver: z.boolean().default(false) })
+const config = z.object({ refuse: problemCode.nullish(), driver: z.boolean().default(false) })
 
 const context = os.$context<{ role: PageRole; driverMessages: unknown[] }>()
 
@@ -37,7 +37,7 @@ function asMessagePort(port: PagePort) {
 
 runCore(async (input, host) => {
   const { refuse, driver } = config.parse(input)
-  if (refuse !== undefined) return { ok: false, notice: { code: refuse, values: {} } }
+  if (refuse) return { ok: false, notice: { code: refuse, values: {} } }
   const driverMessages: unknown[] = []
   let running: DriverProcess | undefined
   if (driver) {

@@ -89,6 +89,7 @@ export const wholeLanguage = {
       leapDayBirthday: '02-28',
       leastAssurance: 'possessed',
       verifiedAboveFen: 2500,
+      offline: { mode: 'bounded', seniorDayFen: 600, seniorFen: 1800, terminalFen: 50_000, bearer: 'street' },
       minimumOwnPay: [{ when: ageFrom(90), fen: 50 }, { fen: 150 }],
       services: [
         { id: 'bath', title: named('助浴', 'bathing'), group: 'home', unit: named('次', 'visit'), fen: 6000 },

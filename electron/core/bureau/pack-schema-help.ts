@@ -76,6 +76,30 @@ const help: Readonly<Record<string, readonly [string, string]>> = {
     '一次补贴合计超过多少分要 verified；站点更低的从站点',
     'above this subsidy a visit, in fen, the person must be verified; a lower bound of the site counts',
   ],
+  'Version.offline': [
+    '断网时终端怎么给补贴：lease 按预先分到的额度（默认），online 不给，bounded 在限额内先给',
+    'what a till gives without a network: lease, what it holds of leased rights (also where absent); online, nothing; bounded, stated amounts without a right',
+  ],
+  'Offline.mode': [
+    'lease 按预先分到的额度；online 先问平台；bounded 在限额内先给',
+    'lease: what is held of leased rights; online: only what was asked for; bounded: stated amounts without a right',
+  ],
+  'Offline.seniorDayFen': [
+    '断网时没有额度也可给一位长者的补贴：一天最多多少分',
+    'most subsidies that one senior is given without a right a day, in fen',
+  ],
+  'Offline.seniorFen': [
+    '断网时没有额度也可给一位长者的补贴：联网核对前累计最多多少分',
+    'most that one senior is given without a right until the province was heard, in fen',
+  ],
+  'Offline.terminalFen': [
+    '断网时一台终端没有额度也可给出的补贴：联网核对前累计最多多少分',
+    'most that one till gives without a right to all until the province was heard, in fen',
+  ],
+  'Offline.bearer': [
+    '超出限额的部分由哪笔资金承担（标识），从不由长者承担',
+    'the fund that bears what turns out to be beyond the caps, by its id; never the senior',
+  ],
   'Version.services': ['服务目录', 'the catalogue of services'],
   'Version.serviceGroups': [
     '服务目录各组的名称；写了就要包括每项服务的组',

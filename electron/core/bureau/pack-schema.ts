@@ -81,6 +81,7 @@ function objectNames() {
   const parts: Readonly<Record<string, z.ZodType>> = {
     ...{ Words: words, Calendar: pack.calendar.unwrap(), Fund: fund, Pot: fund.shape.pot.unwrap() },
     ...{ Category: pack.categories.element, Version: policyVersion, Rounding: version.rounding },
+    Offline: version.offline.unwrap(),
     MinimumOwnPay: version.minimumOwnPay.unwrap().element,
     ...{ Service: version.services.unwrap().element, ServiceGroup: version.serviceGroups.unwrap().element },
     ...{ Limit: version.limits.element, Cap: cap, CapClass: cap.options[1].shape.classes.element },

@@ -1,6 +1,5 @@
 import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
 import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
-import { potFundOf } from '../../../shared/leases/pots.ts'
 import type { LimitCap } from '../../../shared/leases/rules.ts'
 import { rulesOf } from '../../../shared/policy/conditions.ts'
 import { type Counter, capFor, countersFor, potCounter } from '../../../shared/policy/counters.ts'
@@ -29,8 +28,6 @@ export interface Means {
   readonly rights: 'whole-cap' | Readonly<Record<string, number>>
   readonly pots?: Readonly<Record<string, number>>
 }
-
-type PotPeriod = NonNullable<PolicyPack['funds'][number]['pot']>['period']
 
 export type Pricing = ReturnType<typeof pricer>
 
@@ -108,12 +105,6 @@ export function pricer(pack: PolicyPack) {
       const found = potsOn.get(date) ?? pack.funds.flatMap(({ id }) => potCounter(pack, id, date) ?? [])
       potsOn.set(date, found)
       return found
-    },
-    /** The fund whose pot a counter is, and the period in which it holds its money. */
-    fundOf(counter: CounterRef): { id: string; period: PotPeriod } {
-      const fund = pack.funds.find(({ id }) => id === potFundOf(counter.limit))
-      if (fund?.pot === undefined) throw new Error(`no pot: ${counter.key}`)
-      return { id: fund.id, period: fund.pot.period }
     },
     /** The quote of a visit as it is. */
     priceOf,

@@ -107,6 +107,16 @@ export function provinceClaims(parts: {
     for (const [scope, rights] of settled) book.putRights(scope, rights)
     parts.accepted({ senior: claim.senior, visit: claim.visit, debits, fen })
     owe(sale, claim.senior, fen, debits)
+    // What it took of a pot may have been the last: what waits for that is due nothing any more.
+    for (const fund of pots.keys()) decideFor(fund)
+  }
+
+  /** Looks again at the claims that wait for what a scope lacked, in the order of their coming, until one still lacks it. */
+  function decideFor(scope: Scope): void {
+    for (const sale of [...(waiting.get(scope) ?? [])]) {
+      decide(sale)
+      if (typeof scope === 'string' && claims.get(sale)?.state === 'open') return
+    }
   }
 
   function owe(sale: number, senior: number, fen: number, debits: readonly Amount[]): void {
@@ -127,13 +137,7 @@ export function provinceClaims(parts: {
       decide(claim.sale)
       return true
     },
-    /** Looks again at the claims that wait for what a scope lacked, in the order of their coming, until one still lacks it. */
-    decideFor(scope: Scope): void {
-      for (const sale of [...(waiting.get(scope) ?? [])]) {
-        decide(sale)
-        if (typeof scope === 'string' && claims.get(sale)?.state === 'open') return
-      }
-    },
+    decideFor,
     /** A sale was voided: its claim is no more asked for, and what an accepted one took that nobody paid yet is free again. */
     drop(sale: number): void {
       const claim = claims.get(sale)

@@ -1,8 +1,7 @@
 import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
 import { left } from '../../../shared/leases/holder.ts'
-import { trancheOf } from '../../../shared/leases/pots.ts'
-import { holderOf, rightsWithoutPast, topUp } from '../../../shared/leases/rights.ts'
-import { daysLeft, leasedThrough, reserveOf } from '../../../shared/leases/rules.ts'
+import { potsAhead, withTranche } from '../../../shared/leases/pot-lease.ts'
+import { holderOf, rightsWithoutPast } from '../../../shared/leases/rights.ts'
 import { refilled, seenAt } from '../../../shared/leases/senior-lease.ts'
 import type { SimulatedSite } from './inhabitants.ts'
 import type { Scope } from './messages.ts'
@@ -58,25 +57,16 @@ export function provinceHomes(parts: {
     const date = parts.today()
     if (place === undefined || pricing.pots(date).length === 0) return
     const id = book.idOf(site)
-    const seen = new Set<string>()
-    for (let day = date; day <= leasedThrough(place.leaseClass, date); day = addDays(day, 1))
-      for (const counter of pricing.pots(day)) {
-        if (seen.has(counter.key)) continue
-        seen.add(counter.key)
-        const fund = pricing.fundOf(counter)
-        const kept = rightsWithoutPast(book.of(fund.id).rights, addDays(heardThrough(fund.id, date), -3))
-        const capFen = book.capOf(counter)
-        const tranche = trancheOf(
-          place.leaseClass,
-          { period: fund.period, capFen, date: day },
-          { here: members[site]?.size ?? 0, all: parts.homes.length },
-        )
-        const after = topUp(kept, id, [{ ...counter, amount: tranche }], book.capOf, () =>
-          reserveOf(fund.period, capFen, daysLeft(fund.period, day)),
-        )
-        book.putRights(fund.id, after)
-        if (left(holderOf(after, id), counter) !== left(holderOf(kept, id), counter)) book.tell(site, fund.id)
-      }
+    for (const pot of potsAhead(pricing.pack, place.leaseClass, date)) {
+      const { fund, counter } = pot
+      const kept = rightsWithoutPast(book.of(fund).rights, addDays(heardThrough(fund, date), -3))
+      const after = withTranche(kept, id, pot, {
+        ...{ leaseClass: place.leaseClass, capFen: book.capOf(counter) },
+        members: { here: members[site]?.size ?? 0, all: parts.homes.length },
+      })
+      book.putRights(fund, after)
+      if (left(holderOf(after, id), counter) !== left(holderOf(kept, id), counter)) book.tell(site, fund)
+    }
   }
 
   return {

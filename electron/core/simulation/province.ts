@@ -52,6 +52,8 @@ export function simulatedProvince(parts: {
           book.putRights(scope, settleDrawn(book.of(scope).rights, id, amounts).rights)
         }
         claims.paid(entry.senior, entry.debits, 1)
+        // Whoever drew the last of a pot ends what waited for it.
+        for (const fund of debitsByScope(entry.debits).pots.keys()) claims.decideFor(fund)
         homes.seenAt(entry.senior, siteOf[till] ?? till)
         return
       case 'pending':
@@ -67,7 +69,10 @@ export function simulatedProvince(parts: {
         for (const [scope] of byScope(entry.senior, entry.debits)) claims.decideFor(scope)
         return
       case 'release':
-        book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry.recall))
+        book.put(
+          entry.scope,
+          afterRelease(book.of(entry.scope), id, entry.amounts, { recall: entry.recall, on: dateAt(parts.now()) }),
+        )
         claims.decideFor(entry.scope)
         return
       case 'close': {

@@ -1,5 +1,5 @@
 import { type Amount, counterOf } from '../../../shared/leases/holder.ts'
-import { debitsByScope } from '../../../shared/leases/pots.ts'
+import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
 import { settledOf } from '../../../shared/leases/rights.ts'
 import type { Entry, Scope } from './messages.ts'
 import type { Means, Pricing, SimulatedVisit } from './pricing.ts'
@@ -27,7 +27,7 @@ export function truth(pricing: Pricing) {
     means(senior: number, visit: SimulatedVisit, capOf: SimulatedProvince['book']['capOf']): Means {
       const used = pricing.counters(visit).map(({ key }): [string, number] => [key, of(senior).get(key) ?? 0])
       const pots = pricing.pots(visit.date).map((counter): [string, number] => {
-        const { id } = pricing.fundOf(counter)
+        const id = potFundOf(counter.limit) ?? ''
         return [id, Math.max(0, capOf(counter) - (of(id).get(counter.key) ?? 0))]
       })
       return { used: Object.fromEntries(used), rights: 'whole-cap', pots: Object.fromEntries(pots) }

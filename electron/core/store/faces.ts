@@ -40,6 +40,8 @@ export interface Faces {
   /** All templates of one network. */
   gallery(engine: FaceEngineRef): readonly Member<SeniorId>[]
   portraitOf(senior: SeniorId): Buffer | null
+  /** What a consent allows to keep and is not here, because a backup holds no faces. */
+  lost(consent: FaceConsent): ConsentKind[]
   /** How many faces and how many portraits are kept. */
   count(): { enrolled: number; portraits: number }
   keep(
@@ -150,6 +152,8 @@ export function createFaces(db: Db, vault: Vault): Faces {
       const cell = selectCell.get(index(senior), 'portrait')
       return cell && !isOver(consentOf(senior), 'portrait') ? openCell(cell, 'portrait') : null
     },
+    lost: ({ senior, what }) =>
+      what.filter(kind => kind !== 'away' && selectCell.get(index(senior), cellsOf[kind]) === undefined),
     count: () => ({ enrolled: countCells.get('template')?.n ?? 0, portraits: countCells.get('portrait')?.n ?? 0 }),
     keep(consent, { template, portrait }) {
       opened = null

@@ -3,7 +3,9 @@ import { type BusinessDate, businessDate } from '../../../shared/business-day.ts
 import { emptyHolder, type Holder, holder } from '../../../shared/leases/holder.ts'
 import { type OwedClaim, owedClaim } from '../../../shared/leases/word.ts'
 import { type SeniorRef, seniorRef } from '../../../shared/record.ts'
+import { type Advances, createAdvances } from './advances.ts'
 import type { Db } from './open-database.ts'
+import { createPotLeases, type PotLeases } from './pots.ts'
 
 const owed = z.record(z.string(), owedClaim)
 
@@ -31,6 +33,8 @@ export interface Leases {
   drew(record: string, epoch: number): void
   /** Null where the record drew on no lease. */
   epochOf(record: string): number | null
+  readonly pots: PotLeases
+  readonly advances: Advances
 }
 
 const nothing: Lease = { held: emptyHolder, owed: {}, recall: null, touchedOn: null }
@@ -84,5 +88,7 @@ export function createLeases(db: Db, generation: () => number): Leases {
         .map(row => ({ ...leaseIn(row), senior: seniorRef.parse(row.senior_ref), pack: row.pack })),
     drew: (record, epoch) => void insertDraw.run(record, epoch),
     epochOf: record => selectDraw.get(record)?.epoch ?? null,
+    pots: createPotLeases(db, generation),
+    advances: createAdvances(db),
   }
 }

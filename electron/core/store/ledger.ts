@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
 import { businessDate } from '../../../shared/business-day.ts'
-import type { RecordId, TerminalId } from '../../../shared/ids.ts'
+import { type OperatorId, operatorId, type RecordId, type TerminalId } from '../../../shared/ids.ts'
 import { chainStart, type LedgerRecord, ledgerRecord, recordBytes, recordHash } from '../../../shared/record.ts'
 import type { Signer } from '../../../shared/suite.ts'
 import type { Db } from './open-database.ts'
@@ -66,6 +66,8 @@ export interface Ledger {
   saleTimes(date: BusinessDate): { at: number; meal: string | null; id: string }[]
   reversalOf(id: string): string | null
   reverse(of: RecordId, by: RecordId): void
+  /** Who of the staff compared the person of a check-in, on this business day or later; null where nobody did. */
+  comparedBy(checkIn: string, since: BusinessDate): OperatorId | null
   /** Records after a place of the chain, oldest first. */
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
   /** The same as they lie there, readable or not: what was spoilt is for the province to judge, and holds back nothing behind it. */
@@ -131,6 +133,13 @@ export function createLedger(
   )
   const selectReversal = db.prepare<[string], { by_id: string }>('SELECT by_id FROM reversal WHERE of_id = ?')
   const insertReversal = db.prepare('INSERT INTO reversal (of_id, by_id) VALUES (?, ?)')
+  // A spoilt text says nothing.
+  const said = (path: string) =>
+    `CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.${path}') END`
+  const selectCompared = db.prepare<[string, string], { operator: string }>(
+    `SELECT ${said('operator')} AS operator FROM record
+      WHERE business_date >= ? AND kind = 'override' AND ${said('of')} = ? AND ${said('what')} = 'assurance' LIMIT 1`,
+  )
   const selectAfter = db.prepare<[number, number, number], Row>(
     `SELECT ${columns} FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
   )
@@ -218,6 +227,10 @@ export function createLedger(
     saleTimes: date => [...selectTimes.all(date), ...selectPastTimes.all(date)],
     reversalOf: id => selectReversal.get(id)?.by_id ?? null,
     reverse: (of, by) => void insertReversal.run(of, by),
+    comparedBy(checkIn, since) {
+      const found = selectCompared.get(since, checkIn)
+      return found ? operatorId.parse(found.operator) : null
+    },
     after: (place, limit) => selectAfter.all(place.generation, place.seq, limit).map(readRow),
     waiting: (place, limit) =>
       selectWaiting

@@ -157,4 +157,52 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER history_no_update BEFORE UPDATE ON history BEGIN SELECT RAISE(ABORT, 'records are never changed'); END;
   CREATE TRIGGER history_no_delete BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'records are never deleted'); END;
   `,
+  `
+  -- What this terminal may draw of a fund's pot (docs/leases.md), and the sales that drew on it.
+  CREATE TABLE pot (
+    fund TEXT NOT NULL PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    held TEXT NOT NULL,
+    elsewhere TEXT NOT NULL,
+    recall TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE pot_draw (
+    record_id TEXT NOT NULL,
+    fund TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    PRIMARY KEY (record_id, fund)
+  ) STRICT, WITHOUT ROWID;
+  -- Sales without a right, under a policy that lets a till without a network make them.
+  CREATE TABLE advance (
+    record_id TEXT NOT NULL PRIMARY KEY,
+    senior_ref TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    business_date TEXT NOT NULL,
+    fen INTEGER NOT NULL CHECK (fen > 0),
+    heard INTEGER NOT NULL CHECK (heard IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX advance_by_senior ON advance (senior_ref, pack, business_date);
+  CREATE INDEX advance_unheard ON advance (record_id) WHERE heard = 0;
+  `,
+  `
+  -- Visits that other tills of the site asked this one to sell, and what became of each; see docs/leases.md, A second till.
+  CREATE TABLE lane_visit (
+    id TEXT NOT NULL PRIMARY KEY,
+    lane TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('sold', 'cancelled')),
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- What this till asked the first one to sell; the sales are in that one's ledger.
+  CREATE TABLE lane_sale (
+    id TEXT NOT NULL PRIMARY KEY,
+    first TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'sold')),
+    at INTEGER NOT NULL,
+    business_date TEXT NOT NULL,
+    meal TEXT NOT NULL,
+    body BLOB
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX lane_sale_by_day ON lane_sale (business_date, at);
+  `,
 ]

@@ -6,19 +6,23 @@ import type { Vault } from './vault.ts'
 
 export type PinState = 'none' | 'set' | 'locked'
 
-/** Seniors' PINs of this terminal alone: only an HMAC under the device's key is kept, and the wrong tries in a row. */
-export interface Pins {
-  stateOf(senior: SeniorId): PinState
+/** PINs of this terminal alone, of seniors or of staff: only an HMAC under the device's key is kept, and the wrong tries in a row. */
+export interface Pins<Id extends string = SeniorId> {
+  stateOf(whose: Id): PinState
   /** Counts a try on disk before it looks, so that no restart gives one back; the right PIN starts the count anew. */
-  try(senior: SeniorId, pin: string): 'right' | 'wrong' | 'locked' | 'none'
+  try(whose: Id, pin: string): 'right' | 'wrong' | 'locked' | 'none'
   /** Inside the transaction that appends the record of it. */
-  set(senior: SeniorId, pin: string): void
-  clear(senior: SeniorId): void
+  set(whose: Id, pin: string): void
+  clear(whose: Id): void
 }
 
-export function createPins(db: Db, vault: Vault): Pins {
-  const index = (senior: SeniorId) => vault.index('senior', senior)
-  const macOf = (senior: SeniorId, pin: string) => vault.index('pin', `${senior}|${pin}`)
+export function createPins<Id extends string = SeniorId>(
+  db: Db,
+  vault: Vault,
+  of: 'senior' | 'operator' = 'senior',
+): Pins<Id> {
+  const index = (whose: Id) => vault.index(of, whose)
+  const macOf = (whose: Id, pin: string) => vault.index(of === 'senior' ? 'pin' : 'operator-pin', `${whose}|${pin}`)
   const select = db.prepare<[Buffer], { mac: Buffer; tries: number }>('SELECT mac, tries FROM pin WHERE senior = ?')
   const count = db.prepare('UPDATE pin SET tries = tries + 1 WHERE senior = ?')
   const forgive = db.prepare('UPDATE pin SET tries = 0 WHERE senior = ?')
@@ -27,21 +31,21 @@ export function createPins(db: Db, vault: Vault): Pins {
   )
   const remove = db.prepare('DELETE FROM pin WHERE senior = ?')
   return {
-    stateOf(senior) {
-      const row = select.get(index(senior))
+    stateOf(whose) {
+      const row = select.get(index(whose))
       return row === undefined ? 'none' : row.tries >= pinTries ? 'locked' : 'set'
     },
-    try(senior, pin) {
-      const key = index(senior)
+    try(whose, pin) {
+      const key = index(whose)
       const row = select.get(key)
       if (row === undefined) return 'none'
       if (row.tries >= pinTries) return 'locked'
       count.run(key)
-      if (!timingSafeEqual(row.mac, macOf(senior, pin))) return row.tries + 1 >= pinTries ? 'locked' : 'wrong'
+      if (!timingSafeEqual(row.mac, macOf(whose, pin))) return row.tries + 1 >= pinTries ? 'locked' : 'wrong'
       forgive.run(key)
       return 'right'
     },
-    set: (senior, pin) => void insert.run(index(senior), macOf(senior, pin)),
-    clear: senior => void remove.run(index(senior)),
+    set: (whose, pin) => void insert.run(index(whose), macOf(whose, pin)),
+    clear: whose => void remove.run(index(whose)),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { businessDateOf } from '../../../shared/business-day.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
-import type { LeaseWord } from '../../../shared/leases/word.ts'
+import type { AnyWord } from '../../../shared/leases/word.ts'
 import {
   type FaceWithdrawal,
   feedName,
@@ -32,13 +32,15 @@ export interface PullParts {
   readonly policies: Policies
   readonly codeKeys: CodeKeys
   readonly enrolment: Enrolment
+  /** Another till of the site sells through this one, or this one through another: else nobody asks who they are. */
+  readonly wantsTills: boolean
   now(): number
   /** Faces were withdrawn somewhere; called in the transaction that stores the page. */
   onWithdrawn(faces: readonly FaceWithdrawal[]): void
   /** Entries of the roster or withdrawals of faces came, and are stored. */
   onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
-  onLeases(words: readonly LeaseWord[]): Promise<void>
+  onLeases(words: readonly AnyWord[]): Promise<void>
   /** Where the ledger ends now. */
   ledgerEnd(): LedgerEnd
   send(body: PullBody): Promise<Exchange>
@@ -49,10 +51,13 @@ export type PullOutcome = { ok: true } | Exclude<Exchange, { ok: true }>
 /** Brings every feed up to date, page by page; each page and its cursor are stored together. */
 export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
   for (const feed of feedName.options) {
+    if (feed === 'tills' && !parts.wantsTills) continue
     for (let more = true; more; ) {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
       const told = feed === feedName.options[0] ? { ledger: parts.ledgerEnd() } : {}
       const reply = await parts.send({ feed, cursor, limit: pageSize, ...told })
+      // A province that knows no tills leaves each till by itself.
+      if (feed === 'tills' && !reply.ok && reply.reason === 'refused') break
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
@@ -81,6 +86,7 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
         parts.roster.revoke(page.items)
         parts.onWithdrawn(facesIn(page.items))
       }
+      if (page.feed === 'tills') for (const item of page.items) parts.documents.write('tills', item)
       if (page.feed === 'site') for (const item of page.items) parts.documents.write('site', site.parse(item))
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })

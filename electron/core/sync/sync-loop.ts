@@ -61,6 +61,7 @@ export interface SyncParts {
   onEnrolled(enrolment: Enrolment): Promise<void>
   onChange(): void
   /** See `PullParts`. */
+  readonly wantsTills: PullParts['wantsTills']
   onWithdrawn: PullParts['onWithdrawn']
   onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']

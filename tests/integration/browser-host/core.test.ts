@@ -4,6 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { HostProblem } from '../../../electron/host-problem.ts'
+import { readRefusal, refusalClose } from '../../../shared/core-refusal.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
 import { logIn, openTinyPage, startTinyHost, type TinyHost } from '../../support/tiny-host.ts'
 
 let host: TinyHost | undefined
@@ -73,6 +76,28 @@ describe('a core that is killed', () => {
     expect(second).not.toBe(first)
     expect(running.coreProcessId()).toBe(second)
     expect(running.log).toContainEqual({ level: 'error', event: 'core-lost' })
+  })
+
+  test('and cannot start again says why to its pages, until it can', async () => {
+    const config: { refuse: ProblemCode | null } = { refuse: null }
+    const running = await start({ config })
+    const cookie = await logIn(running.url)
+    const page = await openTinyPage(running, cookie)
+    config.refuse = 'DISK_UNWRITABLE'
+    process.kill((await page.client.whoAmI()).process, 'SIGKILL')
+    expect(await page.closed).toBe(1012)
+    const told: (Notice | null)[] = []
+    for (const _ of ['while it starts', 'after it refused']) {
+      const waiting = await openTinyPage(running, cookie)
+      const [code, reason] = await once(waiting.socket, 'close')
+      expect(code).toBe(refusalClose)
+      told.push(readRefusal(String(reason)))
+    }
+    expect(told).toEqual(Array(2).fill({ code: 'DISK_UNWRITABLE', values: {} }))
+    config.refuse = null
+    await expect.poll(() => running.log.at(-1)?.event, { timeout: 20_000 }).toBe('tiny-core-started')
+    const again = await openTinyPage(running, cookie)
+    expect(await again.client.repeat({ text: '好' })).toBe('好')
   })
 
   test('leaves no driver behind, and its successor has one of its own', async () => {

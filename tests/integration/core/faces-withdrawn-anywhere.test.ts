@@ -10,7 +10,7 @@ import { faceContext } from '../../../shared/province-api.ts'
 import { ledgerRecord } from '../../../shared/record.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
-import { clearLook, enrolFace, switchOnFaces } from '../../support/face-till.ts'
+import { clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
 import { findInFiles } from '../../support/find-in-files.ts'
 import { openSecondSite, type SecondSite } from '../../support/second-site.ts'
 import { cameraLook, syntheticFaces, syntheticSite } from '../../support/synthetic-faces.ts'
@@ -149,6 +149,17 @@ describe('a face that is withdrawn at a till that never enrolled it', () => {
     expect(answer).toMatchObject({ result: 'done' })
     await until(async () => (await deposits(one.senior)) === 0)
     await until(async () => (await statusAt(first, one.senior)) === null)
+  })
+
+  it('takes the question whether it is them off the screen of another till at once', async () => {
+    const one = somebody()
+    await enrol(first, one, ['face', 'away'])
+    expect(await lookAt(first, one)).toMatchObject({ result: 'done' })
+    await first.untilCashier(isAsking)
+    await riverside.till().client.face.withdraw({ senior: one.senior, what: ['face'], by: bySenior })
+    const gone = await first.untilCashier((view): view is never => view.state === 'problem')
+    expect(gone).toMatchObject({ notice: { code: 'FACE_NOT_ENROLLED' } })
+    await first.client.dismiss()
   })
 
   it('ends at both tills that enrolled it, whichever hears of it; a picture is taken off alone', async () => {

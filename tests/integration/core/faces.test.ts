@@ -287,6 +287,22 @@ describe('a face alone', () => {
     expect(await looks(1)).toEqual(['done'])
   })
 
+  it('is looked for twice under one name, and then not among all either, as whom nobody proposes that person any more', async () => {
+    await nextVisitor()
+    const { senior, face } = await somebodyEnrolled()
+    for (const _ of ['once', 'twice']) {
+      await till.client.face.look({ ...cameraLook(clearLook(faces, 900)), senior })
+      await till.client.dismiss()
+    }
+    const look = () => till.client.face.look(cameraLook(clearLook(faces, face)))
+    expect(codeOf(await look())).toBe('FACE_NO_MATCH')
+    await present(till, somebody().senior, 'card')
+    await till.client.dismiss()
+    expect(codeOf(await look())).toBe('done')
+    expect((await till.untilCashier(isProblem)).notice.code).toBe('FACE_TRY_AGAIN')
+    await nextVisitor()
+  })
+
   it('is looked for twice among all, whatever stood on the screen in between, until somebody came by card', async () => {
     const nobody = async () => {
       const code = codeOf(await till.client.face.look(cameraLook(clearLook(faces, 900))))

@@ -68,7 +68,7 @@ beforeAll(async () => {
     Array.from({ length: probes }, (_, probe) => [`stranger ${probe}`, [1, 2, 3].map(() => synthetic(10_000 + probe))]),
   )
   others = await lookAtEach(otherFaces().map(([name, numbers]) => [name, [numbers, numbers, numbers]]))
-}, 900_000)
+}, 3_600_000)
 afterAll(() => house?.close())
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

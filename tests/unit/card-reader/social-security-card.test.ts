@@ -99,6 +99,17 @@ describe('a card of the second generation', () => {
     expect(card.warnings).toEqual(['the name has characters of a private font'])
   })
 
+  test('with the check digit X in lower case gives the number as it is written elsewhere', async () => {
+    const number = Buffer.from('11010519491231002x', 'ascii').toString('hex')
+    expect(await cardOf({ '00B2080014': `0812${number}9000` })).toMatchObject({ citizenNumber: '11010519491231002X' })
+  })
+
+  test('with brackets in the name gives the name', async () => {
+    // 王（小）明 in GBK.
+    const name = 'CDF5A3A8D0A1A3A9C3F7'
+    expect(await cardOf({ '00B2090020': `091E${name}${zeros(20)}9000` })).toMatchObject({ name: '王（小）明' })
+  })
+
   test('with a social-security number that is not a citizen number gives no citizen number', async () => {
     const number = Buffer.from('USA000123456', 'ascii').toString('hex')
     const card = await cardOf({ '00B2080014': `0812${number}${zeros(6)}9000` })

@@ -28,6 +28,7 @@ const phoneKey = (by = phone, window: Partial<DeviceKey> = {}): DeviceKey => ({
   notAfter: now + day,
   ...window,
 })
+const boundElsewhere = { keys: [{ ...maker.key, sites: [siteId.parse('riverside')] }] }
 const withPhone = (key = phoneKey()) => ({ deviceKeys: (id: string) => (id === senior ? [key] : []) })
 
 const code = (claims: Partial<ElderCodeClaims> = {}, by = maker) => by.mint({ issuedAt: now, ...claims })
@@ -225,6 +226,7 @@ const cases: readonly Case[] = [
       ['a reference of 15 bytes', [1, hexToBytes(senior).subarray(1), 1]],
       ['a reference as text', [1, senior, 1]],
       ['a count beyond exact numbers', [1, hexToBytes(senior), 2n ** 60n]],
+      ['a count below zero', [1, hexToBytes(senior), -1]],
     ] as const
   ).map(
     ([name, body]): Case => [
@@ -258,9 +260,16 @@ const cases: readonly Case[] = [
   ['a signature under another context', () => signedElsewhere(), 'CODE_FORGED'],
   ['ECDSA under the name of an Ed25519 key', () => signedByEcdsa(), 'CODE_FORGED'],
   ['the number of SM2 over an Ed25519 signature', () => signed({ header: mapOf(header(-65_537)) }), 'CODE_FORGED'],
+  ['the number of ECDSA over an Ed25519 signature', () => signed({ header: mapOf(header(-7)) }), 'CODE_FORGED'],
   ['a key that is not on the list', () => code({}, elderCodeMaker()), 'CODE_KEY_UNKNOWN'],
   ['no list at all', () => code(), 'CODE_KEY_UNKNOWN', { keys: [] }],
   ['a key that was revoked', () => code(), 'CODE_KEY_REVOKED', { keys: [{ ...maker.key, revoked: true }] }],
+  [
+    'a key that was revoked, under a clock in doubt',
+    () => code(),
+    'CODE_KEY_REVOKED',
+    { keys: [{ ...maker.key, revoked: true }], clockTrusted: false },
+  ],
   [
     'a paper code of a key for dynamic ones',
     () => paper(),
@@ -296,6 +305,39 @@ const cases: readonly Case[] = [
     () => code(),
     'CODE_NOT_FOR_HERE',
     { keys: [{ ...maker.key, sites: [siteId.parse('riverside')] }] },
+  ],
+  ['paper of a key bound to another site', () => paper(), 'CODE_NOT_FOR_HERE', boundElsewhere],
+  [
+    'a key bound to another site, under a clock in doubt',
+    () => code(),
+    'CODE_NOT_FOR_HERE',
+    { ...boundElsewhere, clockTrusted: false },
+  ],
+  ...(
+    [
+      ['another province', { province: '邻省' }],
+      ['another city', { province: '示范省', city: '临川市' }],
+      ['another village', { district: '东亭区', village: '槐树里' }],
+    ] as const
+  ).map(
+    ([where, area]): Case => [
+      `a key bound to ${where}`,
+      () => code(),
+      'CODE_NOT_FOR_HERE',
+      { keys: [{ ...maker.key, areas: [area] }] },
+    ],
+  ),
+  [
+    'a key bound to two areas, one of them here',
+    () => code(),
+    'possessed',
+    { keys: [{ ...maker.key, areas: [{ city: '临川市' }, { city: '禾光市' }] }] },
+  ],
+  [
+    'a key bound to this site and to an area elsewhere',
+    () => code(),
+    'possessed',
+    { keys: [{ ...maker.key, sites: [siteId.parse('canteen')], areas: [{ city: '临川市' }] }] },
   ],
   [
     'a key bound to this city',
@@ -356,6 +398,24 @@ const cases: readonly Case[] = [
   ],
   ['spent, under a clock in doubt', () => code(), 'CODE_REPLAYED', { clockTrusted: false, seen: () => true }],
   [
+    'counting the same, under a clock in doubt',
+    () => code({ counter: 7 }),
+    'CODE_REPLAYED',
+    { clockTrusted: false, lastCounter: () => 7 },
+  ],
+  [
+    'issued before the senior was revoked, under a clock in doubt',
+    () => code(),
+    'CODE_REVOKED',
+    { clockTrusted: false, revokedBefore: () => now + 1 },
+  ],
+  [
+    'paper of the card before, under a clock in doubt',
+    () => paper(),
+    'CODE_REPLACED',
+    { clockTrusted: false, cardVersion: () => now + 1 },
+  ],
+  [
     'past the end of its key, under a clock in doubt',
     () => paper(),
     'presented',
@@ -410,6 +470,12 @@ const cases: readonly Case[] = [
     { serialRevoked: serial => serial === '00000000000000bb' },
   ],
   [
+    'dynamic whose serial was revoked',
+    () => code({ serial: '00000000000000bb' }),
+    'CODE_REVOKED',
+    { serialRevoked: serial => serial === '00000000000000bb' },
+  ],
+  [
     'paper beside one whose serial was revoked',
     () => paper(),
     'presented',
@@ -456,6 +522,36 @@ const cases: readonly Case[] = [
     () => code({ counter: 5 }),
     'possessed',
     { ...withPhone(), lastCounter: (_, device) => (device === null ? 4 : 900) },
+  ],
+  [
+    "spent, signed by the senior's own phone",
+    () => code({ serial: '00000000000000cc' }, phone),
+    'CODE_REPLAYED',
+    { ...withPhone(), seen: (keyId, serial) => keyId === phone.key.keyId && serial === '00000000000000cc' },
+  ],
+  [
+    'signed by the second of two phones',
+    () => code({}, phone),
+    'possessed',
+    { deviceKeys: id => (id === senior ? [phoneKey(otherPhone), phoneKey()] : []) },
+  ],
+  ["signed by somebody else's phone", () => code({}, otherPhone), 'CODE_KEY_UNKNOWN', withPhone()],
+
+  // several things wrong at once: key and signature are looked at first, then the time, then the holder
+  ['forged and expired', async () => malleable(await code()), 'CODE_FORGED', { nowSeconds: now + day }],
+  [
+    'of a revoked key and expired',
+    () => code(),
+    'CODE_KEY_REVOKED',
+    { keys: [{ ...maker.key, revoked: true }], nowSeconds: now + day },
+  ],
+  ['for elsewhere and expired', () => code(), 'CODE_NOT_FOR_HERE', { ...boundElsewhere, nowSeconds: now + day }],
+  ['expired and spent', () => code(), 'CODE_EXPIRED', { nowSeconds: now + day, seen: () => true }],
+  [
+    'expired, of the card before',
+    () => paper(),
+    'CODE_EXPIRED',
+    { nowSeconds: now + 500 * day, cardVersion: () => now + 1 },
   ],
   ['a phone of 121 s', () => code({ expiresAt: now + 121 }, phone), 'CODE_LIVES_TOO_LONG', withPhone()],
 ]

@@ -116,8 +116,8 @@ describe('aixin decode', () => {
   })
 
   test('keeps a text of several lines on one', async () => {
-    expect(await textOf(file('lines.png', pngOf(drawn(modulesOf('one\r\ntwo\nthree\tfour')))))).toBe(
-      'one two three four',
+    expect(await textOf(file('lines.png', pngOf(drawn(modulesOf('one\r\ntwo\nthree\tfour\u001b[31m')))))).toBe(
+      'one two three four [31m',
     )
   })
 

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encode } from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { afterAll, describe, expect, test } from 'vitest'
+import { facePicture, sameMan } from '../../support/face-pictures.ts'
 import { imagesIn, likeness } from '../../support/images-in-files.ts'
+import { pixelsIn } from '../../support/pixels-in-files.ts'
 import { randomFrom } from '../../support/random.ts'
 
 const folders: string[] = []
@@ -80,4 +82,46 @@ test('two pictures are alike whatever their light, and others are not', () => {
     ),
   ).toBeLessThan(0.4)
   expect(likeness(one, Array(192).fill(9))).toBe(0)
+})
+
+describe('raw pixels in files', () => {
+  const { data, width, height } = facePicture(sameMan[0] ?? '')
+  /** Every so-many-th pixel of every so-many-th line. */
+  function scaled(every: number): Buffer {
+    const rows = Array.from({ length: Math.floor(height / every) }, (_, row) => row * every)
+    const columns = Array.from({ length: Math.floor(width / every) }, (_, column) => column * every)
+    const pixel = (row: number, column: number) => {
+      const at = (row * width + column) * 4
+      return [...data.subarray(at, at + 4)]
+    }
+    return Buffer.from(rows.flatMap(row => columns.flatMap(column => pixel(row, column))))
+  }
+  const without = (bytes: Buffer, kept: readonly number[]) => bytes.filter((_, at) => kept.includes(at % 4))
+
+  test.each([
+    ['rgba', [0, 1, 2, 3], 1],
+    ['rgba of a third of the size', [0, 1, 2, 3], 3],
+    ['rgb', [0, 1, 2], 2],
+    ['grey', [1], 1],
+  ] as const)('are found in the middle of a file, as %s', (_name, kept, every) => {
+    const pixels = without(scaled(every), kept)
+    const folder = folderWith({ cache: Buffer.concat([noise(5001), pixels, noise(5000)]) })
+    expect(pixelsIn(folder)).toMatchObject([{ file: 'cache' }])
+    expect(pixelsIn(folder, () => true)).toEqual([])
+  })
+
+  test('are not seen in chance bytes, in text, in zeros, in a table of numbers, nor in a packed picture', () => {
+    const numbers = Buffer.alloc(40_000)
+    for (let at = 0; at < 10_000; at += 1) numbers.writeUInt32LE(at * 777, at * 4)
+    const text = readFileSync(import.meta.filename)
+    const bigJpeg = encode({ data, width, height }, 90).data
+    const files = {
+      chance: noise(200_000),
+      text,
+      zeros: Buffer.alloc(100_000),
+      numbers,
+      bigJpeg,
+    }
+    expect(pixelsIn(folderWith(files))).toEqual([])
+  })
 })

@@ -82,9 +82,9 @@ function otherValues(path: Path): unknown[] {
 }
 
 const name = (path: Path) => path.join('.')
-/** A limit that pays the rest can be of money only. */
-const fixed = 'versions.0.limits.1.unit'
-const leaves = pathsIn(json).filter(path => typeof valueAt(json, path) !== 'object' && name(path) !== fixed)
+/** A limit that pays the rest can be of money only; another mode has none of the other keys of `offline`. */
+const fixed = ['versions.0.limits.1.unit', 'versions.0.offline.mode']
+const leaves = pathsIn(json).filter(path => typeof valueAt(json, path) !== 'object' && !fixed.includes(name(path)))
 const languagesOf = (path: Path) =>
   path.at(-1) === 'zh' ? ['zh' as const] : path.at(-1) === 'en' ? ['en' as const] : ['zh' as const, 'en' as const]
 

@@ -428,6 +428,15 @@ describe('general rules stand where they make a difference', () => {
     expect(rules({}).zh.join('')).not.toContain('照常就餐')
   })
 
+  test('what a till without a network gives, and who bears what is beyond the limits', () => {
+    const bounded = { mode: 'bounded', seniorDayFen: 600, seniorFen: 1800, terminalFen: 50_000, bearer: 'city' }
+    expect(rules({ offline: bounded }).zh).toContain(
+      '断网时核不到额度的，也先给补贴：每人每天不超过 6 元、联网核对前累计不超过 18 元，每台终端联网核对前累计不超过 500 元；事后查明超出限额的部分由“city”承担，不向长者追收。',
+    )
+    expect(rules({ offline: { mode: 'online' } }).zh.join('')).toContain('断网时不享受补贴')
+    expect(rules({ offline: { mode: 'lease' } }).zh).toEqual(rules({}).zh)
+  })
+
   test('what a person pays at least', () => {
     expect(rules({ minimumOwnPay: [{ fen: 100 }] }).zh).toContain('个人至少支付 1 元，站点优惠和补贴减到这个数为止。')
     const classes = rules({ minimumOwnPay: [{ when: { category: ['dibao'] }, fen: 0 }, { fen: 200 }] })

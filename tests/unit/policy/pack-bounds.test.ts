@@ -236,6 +236,7 @@ describe('words of the language', () => {
       ageRule => version({ ageRule }),
       ['birthday', 'day-before', 'day-after', 'month', 'next-month', 'year'],
     ],
+    ['modes without a network', mode => version({ offline: { mode } }), ['lease', 'online']],
     ['least assurances', leastAssurance => version({ leastAssurance }), ['possessed', 'verified']],
     ['birthdays of leap days', leapDayBirthday => version({ leapDayBirthday }), ['02-28', '03-01']],
     [

@@ -22,11 +22,22 @@ const service = (id: string, group?: string) => ({
 })
 const limit = (id: string, more: object = {}) => ({ id, period: 'day', unit: 'count', cap: 1, ...more })
 const allowance = (id: string, more: object = {}) => ({ id, title: words(id), period: 'month', cap: 1, ...more })
+const bounded = (bearer: string) => ({
+  offline: { mode: 'bounded', seniorDayFen: 600, seniorFen: 1800, terminalFen: 50_000, bearer },
+})
 const without = (json: object, ...keys: string[]) =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)))
 
+test('a fund with a pot cannot bear what is beyond the caps', () => {
+  const funds = [{ id: 'city', title: words('city'), source: 'public', pot: { period: 'month' } }]
+  const pack = packJson([subsidyStep('a', 1)], { version: bounded('city'), pack: { funds } })
+  expect(problemsOf(pack)).toMatchObject([{ path: `${at}.offline.bearer` }])
+  expect(problemsOf(packJson([subsidyStep('a', 1)], { version: bounded('city') }))).toEqual([])
+})
+
 describe('a name that nothing bears is refused where it stands:', () => {
   test.each([
+    ['the bearer of what is beyond the caps', step({}, { version: bounded('moon') }), `${at}.offline.bearer`],
     ['a fund of an operator', step({ kind: 'operator', fund: 'moon' }), `${at}.benefits[1].fund`],
     [
       'a fund of shares',

@@ -64,7 +64,7 @@ test('the till prices a person of no roster as a stranger, and a guest as a gues
       site: { ...first, id: siteId.parse('s') },
       policy: { pack: forGuests, hash: packHash(forGuests) },
       usage: { of: () => ({}) },
-      leases: { rights: () => ({}), owed: () => [] },
+      leases: { rights: () => ({}), owed: () => [], pots: () => ({}), advance: () => 0 },
       ...{ senior: null, ref: null, identified, set, rosterIsStale: false },
       ...{ businessDate: date('2026-11-20'), meal: 'lunch', time: '11:30' },
     })

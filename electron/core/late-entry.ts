@@ -1,0 +1,253 @@
+import type { Approval, LateMeal, LatePriced, LateReason, LateRecorded } from '../../shared/afterwards-api.ts'
+import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
+import {
+  addDays,
+  type BusinessDate,
+  businessMinuteOf,
+  clockTime,
+  daysBetween,
+  lateDays,
+} from '../../shared/business-day.ts'
+import { toBase64Url } from '../../shared/bytes.ts'
+import { countableOf } from '../../shared/countable.ts'
+import { type CheckInId, checkInId, type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
+import { amountsOf } from '../../shared/leases/holder.ts'
+import { maskName } from '../../shared/person-names.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
+import type { SealedInputs, SeniorRef } from '../../shared/record.ts'
+import type { FullSenior } from '../../shared/senior.ts'
+import type { Notice } from '../../shared/terminal-api.ts'
+import { attentionOf } from './attention.ts'
+import type { OpenCheckIn } from './check-in-state.ts'
+import type { OperatorPins } from './operator-pins.ts'
+import { type Priced, priceVisit } from './price-visit.ts'
+import { type SaleParts, salePayload } from './record-sale.ts'
+import type { Shifts } from './shift.ts'
+import type { EarlierSales } from './store/earlier-sales.ts'
+import type { Policies } from './store/policies.ts'
+import type { Roster } from './store/roster.ts'
+
+export interface LateParts extends Omit<SaleParts, 'openCheckIns'> {
+  readonly earlier: EarlierSales
+  readonly roster: Roster
+  readonly policies: Policies
+  readonly shifts: Shifts
+  readonly approvals: OperatorPins
+  site(): Parameters<typeof priceVisit>[0]['site'] | null
+  refOf(senior: { id: SeniorId }): SeniorRef | null
+  today(): BusinessDate
+  rosterIsStale(): boolean
+  online(): boolean
+  stopped(): Notice | null
+  onRecorded(): void
+}
+
+export interface LateEntries {
+  /** Prices a meal that was served without the terminal, by the rules and with the rights of that day. */
+  price(meal: LateMeal): Promise<LatePriced>
+  /**
+   * Records what was priced last, once: for the day of the meal, made today. Without an approver it is held. Asked again with the same
+   * entry it gives the stored result.
+   */
+  enter(request: {
+    entry: CheckInId
+    digest: string
+    reason: LateReason
+    approval: Approval | null
+  }): Promise<LateRecorded>
+}
+
+interface Draft {
+  readonly open: OpenCheckIn
+  readonly meal: LateMeal
+}
+
+/** Meals that were served while the till was out, a power cut or a list on paper: a kind of their own, never dated back. */
+export function createLateEntries(parts: LateParts): LateEntries {
+  const { ledger, clock } = parts
+  let draft: Draft | null = null
+
+  const refuse = (code: ProblemCode, values: Notice['values'] = {}): { result: 'refused'; notice: Notice } => ({
+    result: 'refused',
+    notice: { code, values },
+  })
+
+  function place(meal: LateMeal) {
+    const stopped = parts.stopped()
+    if (stopped) return { result: 'refused' as const, notice: stopped }
+    const site = parts.site()
+    const policy = site && parts.policies.current(site.policy)
+    if (!site) return refuse('NOT_ENROLLED')
+    if (!policy) return refuse('NO_POLICY')
+    const today = parts.today()
+    const shift = parts.shifts.on(today)
+    if (!shift) return refuse('NO_SHIFT')
+    const ago = daysBetween(meal.servedOn, today)
+    if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(today, -lateDays) })
+    const begins = site.mealPeriods[meal.meal].from
+    if (ago < 0 || (ago === 0 && businessMinuteOf(clock.now()) < begins)) return refuse('LATE_NOT_YET')
+    const set = site.menu.find(one => one.id === meal.set)
+    if (!set) return refuse('SOLD_OUT', { set: meal.set })
+    const senior = meal.senior === null ? null : parts.roster.bySenior(meal.senior)
+    if (meal.senior !== null && senior?.kind !== 'full') return refuse('SENIOR_UNKNOWN')
+    return {
+      result: 'found' as const,
+      site,
+      policy,
+      shift,
+      set,
+      senior: senior?.kind === 'full' ? senior : null,
+      today,
+    }
+  }
+
+  type Place = Extract<ReturnType<typeof place>, { result: 'found' }>
+
+  /** By the facts of that day. The hour is the meal period's first: nobody wrote down another. */
+  function priceAt(at: Place, meal: LateMeal): Priced {
+    const { site, policy, set, senior } = at
+    const visit = {
+      ...{ site, policy, set, senior, usage: parts.usage, ref: senior && parts.refOf(senior) },
+      ...{ identified: senior !== null, businessDate: meal.servedOn, meal: meal.meal },
+      ...{ time: clockTime(site.mealPeriods[meal.meal].from), rosterIsStale: parts.rosterIsStale() },
+      // What is owed of other visits is made good at a visit, to the person who stands there; nothing was promised in advance either.
+      leases: { rights: parts.leases.rights, pots: parts.leases.pots, owed: () => [], advance: () => 0 },
+    }
+    const priced = priceVisit(visit)
+    const version = policy.pack.versions.find(({ id }) => id === priced.quote.version)
+    const demand = stricterOf(demandOf(site), demandOfVersion(version))
+    const isSure = !missingAssurance(demand, 'presented', personalSubsidyFen(priced.inputs, priced.quote.subsidies))
+    return isSure || senior === null ? priced : priceVisit({ ...visit, atListPrice: true })
+  }
+
+  /** When the same person's same meal was recorded already; null where it was not. */
+  function recordedBefore(senior: FullSenior | null, meal: LateMeal): number | null {
+    const ref = senior && parts.refOf(senior)
+    if (ref === null) return null
+    for (const id of parts.earlier.of(ref, meal.servedOn, 100)) {
+      const record = ledger.byId(id)?.record
+      const sale = record && countableOf(record)
+      if (record && sale?.date === meal.servedOn && sale.meal === meal.meal && !ledger.reversalOf(id)) return record.at
+    }
+    return null
+  }
+
+  function attention(at: Place, { open, meal }: Draft, priced: Priced): Notice[] {
+    const before = recordedBefore(at.senior, meal)
+    const told = attentionOf({
+      ...{ open, priced, known: at.senior !== null, needs: null, earlier: null },
+      stale: parts.rosterIsStale(),
+    })
+    const again: Notice[] =
+      before === null ? [] : [{ code: 'LATE_ALREADY', values: { time: clockTime(businessMinuteOf(before)) } }]
+    return [...again, ...told]
+  }
+
+  function viewOf(at: Place, current: Draft, priced: Priced): Extract<LatePriced, { result: 'priced' }> {
+    const { quote } = priced
+    const { roundingFen } = parts.desk.settle(current.meal.tender, quote.ownPayFen, parts.online())
+    return {
+      result: 'priced',
+      late: {
+        entry: current.open.id,
+        ...current.meal,
+        name: at.senior && maskName(at.senior.name),
+        listFen: quote.listFen,
+        discountFen: quote.discountFen,
+        subsidyFen: quote.subsidies.reduce((sum, { fen }) => sum + fen, 0),
+        pendingFen: quote.pendingFen,
+        ownPayFen: quote.ownPayFen,
+        paidFen: quote.ownPayFen - roundingFen,
+        attention: attention(at, current, priced),
+        digest: quote.digest,
+      },
+    }
+  }
+
+  function recordedAs(record: RecordId): LateRecorded | null {
+    const stored = ledger.byId(record)?.record
+    if (stored?.kind !== 'late-entry') return null
+    return { result: 'recorded', record: stored.id, held: stored.payload.held }
+  }
+
+  return {
+    async price(meal) {
+      const at = place(meal)
+      if (at.result === 'refused') return at
+      const open: OpenCheckIn = {
+        ...{ id: checkInId.parse(clock.mint()), at: clock.now(), set: meal.set, tender: meal.tender, held: true },
+        ...{ who: at.senior ? ('senior' as const) : ('guest' as const), senior: at.senior?.id ?? null },
+        ...{ means: at.senior ? ('manual' as const) : null, assurance: at.senior ? ('presented' as const) : null },
+        ...{ codeKind: null, credentialKey: null, tail: null, device: null, atListPrice: false, face: null },
+      }
+      draft = { open, meal }
+      const first = priceAt(at, meal)
+      if (at.senior && first.quote.pendingFen > 0) await parts.leases.ask(at.senior, first)
+      return viewOf(at, { open, meal }, priceAt(at, meal))
+    },
+    async enter({ entry, digest, reason, approval }) {
+      const known = recordedAs(recordId.parse(entry))
+      if (known) return known
+      const current = draft
+      if (current?.open.id !== entry) return refuse('LATE_GONE')
+      const first = place(current.meal)
+      if (first.result === 'refused') return first
+      const approved = approval && parts.approvals.check(approval, first.shift.operator)
+      if (approved) return refuse(approved)
+      const answer = await ledger.inTurn(async (): Promise<LateRecorded> => {
+        for (;;) {
+          const at = place(current.meal)
+          if (at.result === 'refused') return at
+          const priced = priceAt(at, current.meal)
+          if (priced.quote.digest !== digest) return { ...viewOf(at, current, priced), result: 'price-changed' }
+          const record = await append(at, current, priced, { reason, approver: approval?.operator ?? null })
+          if (record) return { result: 'recorded', record: record.id, held: approval === null }
+        }
+      })
+      if (answer.result === 'recorded') {
+        draft = null
+        parts.onRecorded()
+      }
+      return answer
+    },
+  }
+
+  async function append(
+    { site, shift, senior }: Place,
+    { open, meal }: Draft,
+    priced: Priced,
+    { reason, approver }: { reason: LateReason; approver: OperatorId | null },
+  ) {
+    const { servedOn } = meal
+    const ref = senior && parts.refOf(senior)
+    const salt = parts.suite.randomBytes(32)
+    const inputs: SealedInputs = {
+      ...{ v: 1, checkIn: open.id, senior: open.senior, credential: null },
+      quote: priced.inputs,
+    }
+    const sold = {
+      open,
+      ref,
+      site,
+      meal: meal.meal,
+      operator: shift.operator,
+      shift: shift.record,
+      online: parts.online(),
+    }
+    const sale = salePayload(parts.desk, sold, priced, inputs, salt)
+    const payload = { servedOn, reason, approver, held: approver === null, sale }
+    return await ledger.append(
+      { kind: 'late-entry', id: recordId.parse(open.id), at: clock.now(), payload },
+      {
+        also({ id }) {
+          const { debits } = priced.quote
+          const draw = { record: id, date: servedOn, amounts: amountsOf(debits) }
+          if (debits.length > 0 && !parts.leases.draw(ref, priced.policy.pack.id, draw)) return false
+          parts.sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
+          if (ref) for (const debit of debits) parts.usage.change(ref, debit.key, debit.amount)
+          return true
+        },
+      },
+    )
+  }
+}
