@@ -1,5 +1,5 @@
 import { demandOfVersion, missingAssurance, personalSubsidyFen } from '../shared/assurance.ts'
-import { addDays, businessDateOf } from '../shared/business-day.ts'
+import { addDays, businessDateOf, lateDays } from '../shared/business-day.ts'
 import type { Countable } from '../shared/countable.ts'
 import type { SeniorId, SiteId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
@@ -62,7 +62,7 @@ function holdsItsRights({ site }: Countable, { inputs: { senior, quote } }: Open
 
 /**
  * True where a record's dates do not fit together: business dates never fall, and never run ahead of the terminal's own clock or of the
- * province's by more than a day.
+ * province's by more than a day; a late entry is made within `lateDays` of its meal.
  * @param last business date of the newest record before it in its generation that nobody doubted; null where there is none
  * @param now the province's clock in ms
  */
@@ -77,8 +77,15 @@ export function dateIsDoubtful(
   return (
     businessDate > addDays(businessDateOf(at), 1) ||
     (last !== null && businessDate < last) ||
-    (countable !== null && countable.date > businessDate)
+    (countable !== null && (countable.date > businessDate || countable.date < addDays(businessDate, -lateDays)))
   )
+}
+
+/** Why somebody should look at a late entry that is to be paid: nobody but who entered it has said that the meal was served. */
+export function doubtAboutApproval(record: LedgerRecord): VerdictCode | null {
+  if (record.kind !== 'late-entry' || record.payload.held) return null
+  const { approver, sale } = record.payload
+  return approver === null || approver === sale.operator ? 'NOT_APPROVED' : null
 }
 
 /** Why somebody should look at a grant: it names a limit that its policy version does not have, or more than the cap of one. */

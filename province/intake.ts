@@ -6,7 +6,7 @@ import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
 import { type Arrival, bookEffects, holdWhatTookBack } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
-import { dateIsDoubtful, doubtAbout, doubtAboutGrant } from './doubts.ts'
+import { dateIsDoubtful, doubtAbout, doubtAboutApproval, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
 import {
   judgeCountable,
@@ -130,7 +130,7 @@ async function takeWithin(
     const senior =
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
     const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
-    const code = linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN'
+    const code = linked[at] ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record)) : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
   const changed = await changeMeans(client, arrivals, cards)

@@ -98,6 +98,7 @@ export const verdict = z.strictObject({
       'RIGHT_NOT_HELD',
       'DATE_DOUBTFUL',
       'CARD_TAKEN',
+      'NOT_APPROVED',
     ])
     .nullable(),
 })

@@ -7,7 +7,15 @@ import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/by
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
 import { consentKind, faceNotice } from '../../shared/face/consent.ts'
-import { checkInId, type RecordId, recordId, siteId, type TerminalId } from '../../shared/ids.ts'
+import {
+  checkInId,
+  type OperatorId,
+  operatorId,
+  type RecordId,
+  recordId,
+  siteId,
+  type TerminalId,
+} from '../../shared/ids.ts'
 import { fen as fenOf } from '../../shared/money.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
@@ -123,6 +131,8 @@ export interface SaleOptions {
   readonly enteredOn?: string
   /** Of a late entry: somebody still has to approve it. */
   readonly held?: boolean
+  /** Who approved a late entry that is not held; a colleague where none is named. */
+  readonly approver?: OperatorId
   /** What the record's clock shows (ms). */
   readonly at?: number
   /** Usage as this terminal knows it. */
@@ -307,7 +317,9 @@ async function paperTerminal(
     const sold = options.alter?.(payload) ?? payload
     const sealed = { salt: toBase64Url(salt), inputs }
     if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)
-    const late = { servedOn: date, reason: 'a test', approver: null, held: options.held ?? false, sale: sold }
+    const held = options.held ?? false
+    const approver = held ? null : (options.approver ?? operatorId.parse('op-colleague'))
+    const late = { servedOn: date, reason: 'a test', approver, held, sale: sold }
     return await sign('late-entry', late, sealed, { ...place, date: options.enteredOn })
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, businessDateOf, weekLabel } from '../../../shared/business-day.ts'
+import { operatorId } from '../../../shared/ids.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import type { SalePayload, Tender } from '../../../shared/record.ts'
 import { demoPack, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
@@ -203,6 +204,31 @@ describe('what the province does not simply accept', () => {
         await entry(addDays(today, 1)),
       ])
       expect(outcomes(reply)).toEqual(['accepted', 'accepted', 'flagged DATE_DOUBTFUL'])
+    })
+
+    it('flags a late entry of a meal more than seven days ago', async () => {
+      const today = businessDateOf(Date.now())
+      const terminal = await house.terminal()
+      const reply = await terminal.push([
+        await terminal.sale(someone(), { date: addDays(today, -7), enteredOn: today }),
+        await terminal.sale(someone(), { date: addDays(today, -8), enteredOn: today }),
+      ])
+      expect(outcomes(reply)).toEqual(['accepted', 'flagged DATE_DOUBTFUL'])
+    })
+
+    it('flags a late entry that is to be paid on the word of the one who entered it, and holds its claim lines', async () => {
+      const today = businessDateOf(Date.now())
+      const terminal = await house.terminal()
+      const operator = operatorId.parse('op-01')
+      const entry = (approver: typeof operator, held = false) =>
+        terminal.sale(someone(), { enteredOn: today, approver, held, alter: sale => ({ ...sale, operator }) })
+      const own = await entry(operator)
+      const reply = await terminal.push([own, await entry(operatorId.parse('op-02')), await entry(operator, true)])
+      expect(outcomes(reply)).toEqual(['flagged NOT_APPROVED', 'accepted', 'accepted'])
+      const lines = await house.rows('select distinct seq, held from claim_line where terminal_id = $1 order by seq', [
+        terminal.terminal,
+      ])
+      expect(lines.map(({ held }) => held)).toEqual([true, false, true])
     })
 
     it('flags a clock more than a day ahead of the province, even one beyond all dates', async () => {
