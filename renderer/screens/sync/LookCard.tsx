@@ -73,7 +73,8 @@ export function LookCard(props: {
       <h2 className={styles.title}>
         {words.toLookAt} <small>{words.toLookAtCount(things.length)}</small>
       </h2>
-      <ul className={styles.list}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <ul className={styles.list} tabIndex={0}>
         {things.map(thing =>
           thing.kind === 'pack' ? (
             <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />

@@ -1,19 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { businessDate } from '../../../shared/business-day.ts'
-import type { CashierView, CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
-import {
-  customerSale,
-  customerView,
-  guestView,
-  limitView,
-  noon,
-  people,
-  pricedView,
-  sale,
-  strangerView,
-  terminalView,
-} from '../../e2e/screens/fixtures.ts'
+import { noon, people, terminalView } from '../../e2e/screens/fixtures.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import { cashierStates, customerStates } from '../../e2e/screens/till-states.ts'
 
 let stage: Stage
 let scene: Scene
@@ -23,128 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 afterEach(() => scene.close())
-
-const held = { seconds: 1.5, held: true }
-const offline: Partial<TerminalView> = {
-  network: { state: 'offline', since: noon - 86_400_000 },
-  unsent: { count: 149, oldestAt: noon - 18 * 3_600_000 },
-  roster: {
-    syncedAt: noon - 86_400_000,
-    members: 2316,
-    stale: false,
-    goodUntil: businessDate.parse('2026-11-27'),
-    validDays: 7,
-  },
-}
-const problem = (change: Partial<Extract<CashierView, { state: 'problem' }>>): CashierView => ({
-  state: 'problem',
-  notice: { code: 'CODE_EXPIRED', values: {} },
-  means: 'code',
-  stranger: null,
-  already: null,
-  at: noon,
-  ...change,
-})
-
-interface CashierPicture {
-  name: string
-  terminal?: Partial<TerminalView>
-  view?: CashierView
-  shows: string
-  search?: string
-  /** It passes by itself within a second: the page's timers stand still for its pictures. */
-  passing?: boolean
-}
-
-const cashierStates: CashierPicture[] = [
-  { name: 'cashier-ready', shows: '请下一位' },
-  { name: 'cashier-priced', terminal: offline, view: pricedView(), shows: '社保卡自动入账' },
-  { name: 'cashier-held', view: pricedView({ entry: held }), shows: '已停住' },
-  { name: 'cashier-cash', view: pricedView({ tender: 'cash' }), shows: '收现金 7.50 元' },
-  { name: 'cashier-limit', terminal: offline, view: limitView(), shows: '本周补贴 5 次已用完' },
-  {
-    name: 'cashier-limit-twice',
-    view: limitView({
-      attention: [
-        { code: 'DUPLICATE_TAP', values: { time: '11:20' } },
-        { code: 'LIMIT_MEAL', values: {} },
-      ],
-      week: { used: 3, cap: 5 },
-    }),
-    shows: '可按这个价再记一份',
-  },
-  {
-    name: 'cashier-made-good',
-    view: pricedView({ attention: [{ code: 'MADE_GOOD_NOW', values: { yuan: '6.00' } }] }),
-    shows: '要补给本人 6.00 元',
-  },
-  {
-    name: 'cashier-notices',
-    terminal: {
-      notices: [
-        { code: 'BACKUP_FAILED', values: { detail: '没有空间' } },
-        { code: 'HISTORY_MISSING', values: {} },
-      ],
-    },
-    shows: '请下一位',
-  },
-  { name: 'cashier-guest', view: guestView(), shows: '访客' },
-  { name: 'cashier-stranger', view: strangerView(), shows: '待查的一位' },
-  { name: 'cashier-reading', view: { state: 'reading', means: 'card' }, shows: '正在读卡' },
-  { name: 'cashier-confirmed', view: { state: 'confirmed', sale: sale(), at: noon }, passing: true, shows: '已入账' },
-  { name: 'cashier-problem', view: problem({}), shows: '码过了时间' },
-  {
-    name: 'cashier-not-on-roster',
-    view: problem({ notice: { code: 'NOT_ON_ROSTER', values: {} }, means: 'card', stranger: pricedView().checkIn }),
-    shows: '名单里还没有这位',
-  },
-  {
-    name: 'cashier-duplicate',
-    view: problem({ notice: { code: 'DUPLICATE_TAP', values: { time: '11:41' } }, already: sale() }),
-    shows: '没有重复记',
-  },
-  { name: 'cashier-shift', terminal: { shift: null, operator: null }, shows: '2026 年 11 月 20 日，周五，午餐？' },
-  {
-    name: 'cashier-stopped',
-    terminal: { stopped: { code: 'DISK_LOW', values: { mb: 120 } } },
-    shows: '暂停入账',
-  },
-  {
-    name: 'cashier-not-meal-time',
-    terminal: { meal: null, nextMeal: { name: 'dinner', startsAt: Date.parse('2026-11-20T16:30:00+08:00') } },
-    shows: '晚餐 16:30 开始',
-  },
-  {
-    name: 'cashier-device-fault',
-    terminal: {
-      devices: [
-        {
-          id: 'card-reader-1',
-          kind: 'card-reader',
-          simulated: false,
-          state: 'no-device',
-          media: 'unknown',
-          restarts: 0,
-        },
-      ],
-      notices: [{ code: 'DEVICE_FAULT', values: { device: '读卡器' } }],
-    },
-    shows: '读卡器没连上',
-  },
-  { name: 'cashier-english', view: pricedView(), shows: 'Shop discount', search: '?camera=off&lang=en' },
-  { name: 'cashier-ready-english', shows: 'Next, please', search: '?camera=off&lang=en' },
-  {
-    name: 'cashier-demo',
-    terminal: {
-      fictional: true,
-      simulator: true,
-      devices: [
-        { id: 'simulated-card', kind: 'card-reader', simulated: true, state: 'idle', media: 'absent', restarts: 0 },
-      ],
-    },
-    shows: '演示数据',
-  },
-]
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -174,27 +40,6 @@ test('the simulator drawer lists the people', async () => {
   await scene.picture('cashier-simulator')
   expect(scene.blocked).toEqual([])
 })
-
-const customerStates: { name: string; view: CustomerView; shows: string; search?: string }[] = [
-  { name: 'customer-idle', view: customerView(), shows: '请选一种方式' },
-  { name: 'customer-dark', view: { ...customerView(), needsLight: true }, shows: '这里有点暗，请朝亮处举' },
-  { name: 'customer-at-camera', view: { ...customerView(), atCamera: 'ahead' }, shows: '请看一下摄像头' },
-  { name: 'customer-reading', view: customerView({ state: 'reading' }), shows: '正在读，请稍等' },
-  { name: 'customer-priced', view: customerSale('priced'), shows: '请看价格' },
-  { name: 'customer-confirmed', view: customerSale('confirmed'), shows: '好了，请取餐' },
-  { name: 'customer-made-good', view: customerSale('confirmed', { madeGoodFen: 600 }), shows: '之前少补的' },
-  {
-    name: 'customer-pending',
-    view: customerSale('confirmed', { ownPayFen: 1500, offFen: 0, pending: true, surname: '欧阳', title: 'male' }),
-    shows: '查实后补给您',
-  },
-  {
-    name: 'customer-problem',
-    view: customerView({ state: 'problem', code: 'CARD_UNREAD', values: {}, at: noon }),
-    shows: '请把卡平放，停两秒',
-  },
-  { name: 'customer-english', view: customerSale('priced'), shows: 'Please see the price', search: '?lang=en' },
-]
 
 for (const state of customerStates) {
   test(`${state.name} is drawn in each size`, async () => {

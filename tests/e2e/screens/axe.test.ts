@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from '../../support/axe.ts'
+import { deskStates, found } from './desk-states.ts'
+import { noon, terminalView } from './fixtures.ts'
+import { keptPages } from './kept-pages.ts'
+import { buildStage, type Scene, type Stage } from './stage.ts'
+import { syncStates } from './sync-states.ts'
+import { cashierStates, customerStates } from './till-states.ts'
+
+/** Every rule in both themes; states that differ in words alone are looked at once. */
+
+let stage: Stage
+const pages = keptPages(() => stage)
+
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(async () => {
+  await pages.close()
+  await stage.close()
+})
+
+async function expectNothingFound({ page }: Scene): Promise<void> {
+  const findings: string[] = []
+  for (const contrast of ['no-preference', 'more'] as const) {
+    await page.emulateMedia({ contrast, reducedMotion: 'reduce' })
+    findings.push(...(await axeFindings(page)).map(line => `${contrast === 'more' ? 'high contrast, ' : ''}${line}`))
+  }
+  expect(findings).toEqual([])
+}
+
+test.each(cashierStates.filter(({ passing }) => !passing))(
+  'axe finds nothing on $name',
+  async ({ terminal, view, shows, search }) => {
+    const scene = await pages.show({ terminal: terminalView(terminal), search: search ?? '?camera=off' })
+    if (view) scene.core.cashier.set(view)
+    await scene.page.getByText(shows).first().waitFor()
+    await expectNothingFound(scene)
+  },
+)
+
+test.each(cashierStates.filter(({ passing }) => passing))(
+  'axe finds nothing on $name, while it stands',
+  async ({ terminal, view, shows }) => {
+    await pages.close()
+    const scene = await stage.open({ terminal: terminalView(terminal) })
+    await scene.page.clock.pauseAt(noon + 1)
+    if (view) scene.core.cashier.set(view)
+    await scene.page.getByText(shows).first().waitFor()
+    await expectNothingFound(scene)
+    await scene.close()
+  },
+)
+
+test.each(deskStates)('axe finds nothing on $name', async ({ view, shows, types, presses }) => {
+  const scene = await pages.show()
+  scene.core.found = found
+  scene.core.cashier.set(view)
+  await scene.page.locator(`[data-${shows}]`).first().waitFor()
+  if (types) {
+    await scene.page.keyboard.type(types)
+    await scene.page.locator('[data-found] button').first().waitFor()
+  }
+  if (presses) await scene.page.keyboard.press(presses)
+  await expectNothingFound(scene)
+})
+
+test.each(syncStates)('axe finds nothing on $name', async ({ terminal, english = false, sticks }) => {
+  const scene = await pages.show({
+    terminal: terminalView(terminal),
+    search: `?camera=off&lang=${english ? 'en' : 'zh'}`,
+  })
+  await scene.page.locator('[data-pill="unsent"]').click()
+  await scene.page.locator('[data-screen="sync"]').waitFor()
+  if (sticks) {
+    scene.core.sticks = sticks
+    await scene.page.keyboard.press('KeyU')
+    await scene.page.locator('[data-card="stick"]').waitFor()
+  }
+  await expectNothingFound(scene)
+})
+
+test.each(customerStates)('axe finds nothing on $name', async ({ view, shows, search }) => {
+  await pages.close()
+  const scene = await stage.open({ page: 'customer.html', search: search ?? '', customer: view })
+  await scene.page.getByText(shows).first().waitFor()
+  await expectNothingFound(scene)
+  await scene.close()
+})
