@@ -47,9 +47,17 @@ interface Draw {
   readonly cap: number
 }
 
+/** What booking brought. */
+export interface Booked {
+  /** The arrivals with its codes (CAP_EXCEEDED, ALREADY_VOID, UNKNOWN_RECORD). */
+  readonly arrivals: Arrival[]
+  /** Holds what was taken back by, or of, records that turned out to be doubted after they were booked. */
+  hold(settled: readonly Arrival[]): Promise<void>
+}
+
 /**
  * Books what new records do to claims and counters: sales add, voids take all of it back, refunds take back money only; a sale is taken
- * back at most once. Returns the arrivals with the codes that booking brought (CAP_EXCEEDED, ALREADY_VOID, UNKNOWN_RECORD).
+ * back at most once. What took it back and is doubted is held, and leaves the counters as they are.
  */
 export async function bookEffects(
   client: PoolClient,
@@ -57,7 +65,7 @@ export async function bookEffects(
   site: SiteId,
   generation: number,
   arrivals: readonly Arrival[],
-): Promise<Arrival[]> {
+): Promise<Booked> {
   const codes = new Map<number, VerdictCode>()
   const note = (at: number, code: VerdictCode) => {
     if (arrivals[at]?.code === null && !codes.has(at)) codes.set(at, code)
@@ -88,7 +96,8 @@ export async function bookEffects(
         const subsidies = record.kind === 'refund' ? record.payload.subsidies : sale.countable.subsidies
         const back = { at, senior: sale.senior, sign: -1, like } as const
         lines.push(...linesOf(record, record.businessDate, back, { ...sale.countable, subsidies }))
-        if (record.kind === 'void') draws.push(...drawsOf(at, sale.countable, sale.senior, undefined, -1))
+        if (record.kind === 'void' && arrivals[at]?.code === null)
+          draws.push(...drawsOf(at, sale.countable, sale.senior, undefined, -1))
       }
     }
   }
@@ -104,27 +113,34 @@ export async function bookEffects(
       ...['fen', 'held'],
     ],
     lines.map(({ at, senior, fund, site, date, bookedOn, kind, fen, like }) => [
-      ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, bookedOn, kind, fen, isHeld(like)],
+      ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, bookedOn, kind, fen],
+      isHeld(like) || result[at]?.code !== null,
     ]),
   )
-  return result
-}
-
-/** A sale that turned out to be doubted after it was booked: what took it back in the same push is held with it. */
-export async function holdWhatTookBack(
-  client: PoolClient,
-  booked: readonly Arrival[],
-  settled: readonly Arrival[],
-): Promise<void> {
-  const doubted = settled.flatMap(({ record, countable, code }, at) =>
-    record !== null && countable !== null && code !== null && booked[at]?.code === null ? [record.id] : [],
-  )
-  if (doubted.length === 0) return
-  await client.query(
-    `update claim_line c set held = true from voided v where v.record_id = any($1)
-      and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
-    [doubted],
-  )
+  return {
+    arrivals: result,
+    async hold(settled) {
+      const places = settled.flatMap(({ code }, at) => (code !== null && result[at]?.code === null ? [at] : []))
+      const sales = places.flatMap(at => (settled[at]?.countable ? (settled[at].record?.id ?? []) : []))
+      if (sales.length > 0)
+        await client.query(
+          `update claim_line c set held = true from voided v where v.record_id = any($1)
+            and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
+          [sales],
+        )
+      const backs = places.filter(at => takenBackBy(settled[at]?.record ?? null).length > 0)
+      if (backs.length === 0) return
+      const place = [terminal, generation, backs.map(at => settled[at]?.item.seq)]
+      const there = 'where terminal_id = $1 and generation = $2 and seq = any($3)'
+      await client.query(`update claim_line set held = true ${there}`, place)
+      await client.query(`update voided set held = true ${there}`, place)
+      const given = draws.filter(({ at }) => backs.includes(at))
+      await drawCounters(
+        client,
+        given.map(draw => ({ ...draw, amount: -draw.amount })),
+      )
+    },
+  }
 }
 
 function takenBackBy(record: LedgerRecord | null): RecordId[] {
@@ -184,7 +200,10 @@ async function countedBefore(
   )
 }
 
-/** Marks what is taken back, each sale once for ever, whatever terminal asks first. Returns the places of the records that did it. */
+/**
+ * Marks what is taken back, each sale once for ever, whatever terminal asks first; of one that was taken back by a doubted record, the first that
+ * nobody doubts takes the place, and the lines of the doubted one go. Returns the places of the records that did it.
+ */
 async function takeBack(
   client: PoolClient,
   terminal: TerminalId,
@@ -195,20 +214,30 @@ async function takeBack(
 ): Promise<Set<number>> {
   const seen = new Map<string, Countable>([...earlier].map(([id, { countable }]) => [id, countable]))
   const asks = new Map<string, number>()
+  const isDoubted = (at: number | undefined) => at !== undefined && arrivals[at]?.code !== null
   for (const [at, { record, countable }] of arrivals.entries()) {
     if (record !== null && countable?.site === site) seen.set(record.id, countable)
     for (const of of takenBackBy(record)) {
       const sale = seen.get(of)
-      if (sale !== undefined && !asks.has(of) && fitsInto(record, sale)) asks.set(of, at)
+      const isFirst = !asks.has(of) || (isDoubted(asks.get(of)) && !isDoubted(at))
+      if (sale !== undefined && isFirst && fitsInto(record, sale)) asks.set(of, at)
     }
   }
-  const rows = [...asks].map(([of, at]) => [of, terminal, generation, arrivals[at]?.item.seq])
+  const sound = [...asks].filter(([, at]) => !isDoubted(at)).map(([of]) => of)
+  if (sound.length > 0)
+    await client.query(
+      `delete from claim_line c using voided v where v.record_id = any($1) and v.held
+        and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
+      [sound],
+    )
+  const rows = [...asks].map(([of, at]) => [of, terminal, generation, arrivals[at]?.item.seq, isDoubted(at)])
   const done = await insertRows(
     client,
     'voided',
-    ['record_id', 'terminal_id', 'generation', 'seq'],
+    ['record_id', 'terminal_id', 'generation', 'seq', 'held'],
     rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-    'on conflict (record_id) do nothing returning record_id',
+    `on conflict (record_id) do update set terminal_id = excluded.terminal_id, generation = excluded.generation,
+      seq = excluded.seq, held = false where voided.held and not excluded.held returning record_id`,
   )
   const ids = done.map(row => z.object({ record_id: z.string() }).parse(row).record_id)
   return new Set(ids.flatMap(id => asks.get(id) ?? []))

@@ -4,7 +4,7 @@ import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
-import { type Arrival, bookEffects, holdWhatTookBack } from './bookings.ts'
+import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutApproval, doubtAboutGrant } from './doubts.ts'
 import type { Caller } from './envelope-desk.ts'
@@ -142,8 +142,8 @@ async function takeWithin(
   )
   const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }
-  const { settled, finish, freed } = await foldLeases(client, keys, from, booked, opened)
-  await holdWhatTookBack(client, booked, settled)
+  const { settled, finish, freed } = await foldLeases(client, keys, from, booked.arrivals, opened)
+  await booked.hold(settled)
   const head = await store(client, caller.terminal, generation, known ?? null, settled)
   await finish()
   const gap = placed.find(({ standing }) => standing === 'gap')

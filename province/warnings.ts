@@ -74,7 +74,7 @@ const ofPersons = `
            lag(${placeOf('l.')}) over person as place_before
       from ledger l
      where kind in ('sale', 'visit-out') and senior_id is not null and senior_id <> 'nobody' and ${taken}
-       and not exists (select 1 from voided v where v.record_id = l.record_id)
+       and not exists (select 1 from voided v where v.record_id = l.record_id and not v.held)
     window person as (partition by senior_id order by at, terminal_id, generation, seq)
   ), pair as (
     select v.*, (at - at_before) / 60000.0 as minutes,

@@ -551,7 +551,7 @@ export const problems = {
   REFUND_MADE_GOOD: {
     staff: words('这一笔的补差已另行核准或付出', 'The difference of this sale was accepted or paid apart from it'),
     senior: null,
-    next: words('请街道或民政在平台上办这笔退款', 'The office that pays the subsidy settles this refund'),
+    next: words('请街道或民政在平台上办理', 'The office that pays the subsidy settles this'),
   },
   REFUND_NEEDS_NETWORK: {
     staff: words('账户退款要联网，钱还没有退', 'A refund to an account needs the network; nothing went back yet'),

@@ -99,6 +99,7 @@ export const verdict = z.strictObject({
       'DATE_DOUBTFUL',
       'CARD_TAKEN',
       'NOT_APPROVED',
+      'CLAIM_PAID',
     ])
     .nullable(),
 })

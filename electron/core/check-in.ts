@@ -35,6 +35,7 @@ import type { Shifts } from './shift.ts'
 import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
+import type { EarlierSales } from './store/earlier-sales.ts'
 import type { Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import { voidSale } from './void-sale.ts'
@@ -65,6 +66,7 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   onRecorded(): void
   /** The first till of the site, where this one sells through it. */
   readonly lane: SecondTill
+  readonly earlier: Pick<EarlierSales, 'wasMadeGood'>
   /** Faces, with all that they need apart from the till's one check-in. */
   readonly face: Parameters<typeof createFaceDesk>[0]
 }
@@ -571,6 +573,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
     voidSale: id =>
       inQueue(async () => {
+        // What a fund has paid of it since, a till cannot take back from the fund.
+        if (parts.earlier.wasMadeGood(id)) return refuse('REFUND_MADE_GOOD')
         const result = parts.lane.owns(id)
           ? await parts.lane.voidSale(id, today(), operator())
           : await voidSale(parts, { sale: id, today: today(), operator: operator() })

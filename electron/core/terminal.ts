@@ -286,10 +286,12 @@ async function build(
   const saleParts: SaleParts = {
     ...{ openCheckIns, ledger, usage, leases: leaseDesk, sealed, suite, clock, desk: simulatedTenderDesk },
   }
+  const earlier = createEarlierSales(db)
   const checkIns: CheckIns = createCheckIns({
     ...saleParts,
     documents,
     lane,
+    earlier,
     roster,
     codes: createUsedCodes(db, vault),
     codeKeys,
@@ -310,7 +312,6 @@ async function build(
     onRecorded: sync.nudge,
   })
 
-  const earlier = createEarlierSales(db)
   const onRecorded = () => {
     watched.changed()
     sync.nudge()

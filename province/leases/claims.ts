@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, seniorId, terminalId } from '../../shared/ids.ts'
+import { withEnded } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
@@ -151,10 +152,13 @@ export async function decideClaims(
     if (isAdvance) {
       const taken = debitsByScope(amountsOf(sale.debits)).person
       const open = lease.open.filter(other => other !== id)
-      book.put(subject, { ...lease, rights: settleUnleased(lease.rights, taken), open })
+      const after = { ...lease, rights: settleUnleased(lease.rights, taken), open }
+      book.put(subject, withEnded(after, id, { counters, taken }))
       const bearer = version.offline?.mode === 'bounded' ? version.offline.bearer : null
       const moved = bearer === null ? [] : overrunOf(sale.subsidies, due.subsidies, bearer)
-      await bookOverrun(client, { ...row, record_id: id, senior: subject.senior, site: sale.site }, moved)
+      const of = { record: id, senior: subject.senior, site: sale.site }
+      const place = { terminal: row.terminal_id, generation: row.generation, seq: row.seq }
+      await bookOverrun(client, of, moved, { ...place, on: businessDateOf(Date.now()) })
       await client.query('update claim set state = $2, decided_at = now(), senior_id = $3 where record_id = $1', [
         ...[id, moved.length > 0 ? 'overrun' : 'nothing-due', subject.senior],
       ])
@@ -170,7 +174,8 @@ export async function decideClaims(
         const pot = potOf(debit)
         book.put(pot, { ...book.of(pot), rights: settleUnleased(book.of(pot).rights, [debit]) })
       }
-    const decided = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
+    const after = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
+    const decided = accepted ? after : withEnded(after, id, { counters, taken: [] })
     book.put(subject, lease.home === null ? decided : withOwed(decided, lease.home, capOf))
     if (accepted && lease.home !== null) book.tell(subject, [lease.home])
     await client.query(
@@ -200,41 +205,35 @@ export function overrunOf(
   return [...moved].flatMap(([fund, fen]) => (fen === 0 ? [] : [{ fund, fen }]))
 }
 
-async function bookOverrun(
+/**
+ * Brings what is moved between funds for a sale to `moved`, by fund: the decision may be taken again, and nothing stays moved of a sale that was
+ * taken back. What was booked before stays as it was; `by` is the record that brought the change, and the date of the month in which it counts.
+ */
+export async function bookOverrun(
   client: PoolClient,
-  of: {
-    readonly record_id: string
-    readonly terminal_id: string
-    readonly generation: number
-    readonly seq: number
-    readonly senior: SeniorId
-    readonly site: string
-  },
+  { record, senior, site }: { readonly record: string; readonly senior: SeniorId; readonly site: string },
   moved: readonly { readonly fund: string; readonly fen: number }[],
+  by: { readonly terminal: string; readonly generation: number; readonly seq: number; readonly on: string },
 ): Promise<void> {
-  const today = businessDateOf(Date.now())
+  const before = await select(
+    client,
+    z.object({ fund: z.string(), fen: z.int(), turn: z.int() }),
+    `select fund, sum(fen)::bigint as fen, max(turn) as turn from overrun where senior_id = $1 and record_id = $2 group by fund`,
+    [senior, record],
+  )
+  const funds = new Set([...before, ...moved].map(({ fund }) => fund))
+  const rows = [...funds].flatMap(fund => {
+    const known = before.find(row => row.fund === fund)
+    const fen = (moved.find(row => row.fund === fund)?.fen ?? 0) - (known?.fen ?? 0)
+    const place = [senior, record, fund, (known?.turn ?? 0) + 1, by.terminal, by.generation, by.seq, site, by.on]
+    return fen === 0 ? [] : [[...place, fen]]
+  })
   await insertRows(
     client,
     'overrun',
-    ['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'record_id', 'booked_on', 'fen'],
-    moved.map(({ fund, fen }) => [
-      ...[of.senior, of.terminal_id, of.generation, of.seq, fund, of.site, of.record_id, today, fen],
-    ]),
+    ['senior_id', 'record_id', 'fund', 'turn', 'terminal_id', 'generation', 'seq', 'site_id', 'booked_on', 'fen'],
+    rows,
   )
-}
-
-/** What was moved for sales that were taken back since is moved back, in the month of that. */
-export async function unbookOverruns(
-  client: PoolClient,
-  by: { readonly terminal: string; readonly generation: number },
-  voids: readonly { readonly of: string; readonly seq: number; readonly on: string }[],
-): Promise<void> {
-  for (const { of, seq, on } of voids)
-    await client.query(
-      `insert into overrun (senior_id, terminal_id, generation, seq, fund, site_id, record_id, booked_on, fen)
-       select senior_id, $2, $3, $4, fund, site_id, record_id, $5, -fen from overrun where record_id = $1`,
-      [of, by.terminal, by.generation, seq, on],
-    )
 }
 
 /** Claims that are looked at in one transaction after money of a pot came free. */

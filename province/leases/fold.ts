@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
-import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
+import { lookedAtAgain } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
@@ -11,6 +11,7 @@ import {
   holderOf,
   type Rights,
   settleDrawn,
+  settledOf,
   settleUnleased,
   unsettle,
 } from '../../shared/leases/rights.ts'
@@ -24,15 +25,16 @@ import {
   withoutClaim,
 } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
-import type { OpenedInputs } from '../../shared/record.ts'
+import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
 import { insertRows, select } from '../database.ts'
 import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { decideClaims, openClaims, unbookOverruns, whoCame } from './claims.ts'
+import { bookOverrun, decideClaims, openClaims, whoCame } from './claims.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
+import { claimsOf, payoutsOf, soldBefore, sumOf } from './sold.ts'
 import {
   isSenior,
   knownPots,
@@ -52,30 +54,8 @@ export interface Settled extends Arrival {
   readonly drewPots: readonly string[]
 }
 
-interface Sold {
-  /** Null: a guest's, which drew on pots alone. */
-  readonly subject: SeniorSubject | null
-  readonly debits: readonly Amount[]
-  readonly epoch: number | null
-  readonly drewPots: readonly string[]
-  /** What funds paid. */
-  readonly givenFen: number
-}
-
-const sumOf = (subsidies: readonly { readonly fen: number }[]) => subsidies.reduce((sum, { fen }) => sum + fen, 0)
-
 /** Tranches of pots are never closed: their epoch stays the first. */
 const potEpoch = 1
-
-const soldRow = z.object({
-  record_id: z.string(),
-  record: z.instanceof(Buffer),
-  senior_id: z.string(),
-  lease_epoch: z.int().nullable(),
-  drew_pots: z.string().nullable(),
-  terminal_id: z.string(),
-  generation: z.int(),
-})
 
 /**
  * Folds new records of one terminal over the leases that they touch, in their order: the province comes to the terminal's own lines, only
@@ -91,6 +71,7 @@ export async function foldLeases(
 ): Promise<{ settled: Settled[]; finish: () => Promise<void>; freed: () => ReadonlySet<string> }> {
   const { terminal, generation, site } = from
   const id = holderId(terminal, generation)
+  const records = arrivals.map(({ record }) => record)
   const came = await Promise.all(
     arrivals.map(async (arrival, at): Promise<SeniorId | null> => {
       const known = seniorId.safeParse(arrival.senior)
@@ -110,7 +91,7 @@ export async function foldLeases(
         : [],
     ),
   )
-  const sold = await soldBefore(client, from, arrivals)
+  const sold = await soldBefore(client, from, records)
   const isRestart = arrivals.some(({ record }) => record?.kind === 'key-change' && record.payload.reason === 'restored')
   const lost = isRestart ? await heldBefore(client, from) : []
   const subjectOf = (senior: SeniorId | null | undefined, pack: string): SeniorSubject | null =>
@@ -163,8 +144,10 @@ export async function foldLeases(
   const touched = new Map<string, SeniorSubject>()
   const touch = (subject: SeniorSubject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
   const claims: Parameters<typeof openClaims>[1][number][] = []
-  const lines: unknown[][] = []
-  const takenBack: Parameters<typeof unbookOverruns>[2][number][] = []
+  const lines: PayoutLine[] = []
+  const takenBack: { senior: SeniorId; of: string; seq: number; on: string }[] = []
+  const again: string[] = []
+  const paidBefore: { senior: SeniorId; record: LedgerRecord; of: string }[] = []
   const result = arrivals.map((arrival, at): Settled => {
     const { record, countable, code, item } = arrival
     const subject = subjects[at] ?? null
@@ -229,22 +212,36 @@ export async function foldLeases(
       return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null, drewPots }
     }
     if ((record.kind === 'void' || record.kind === 'refund') && code === null) {
-      const sale = sold.get(record.payload.of)
+      const { of } = record.payload
+      const sale = sold.get(of)
       if (sale === undefined) return same
       const { person, pots } = debitsByScope(sale.debits)
-      if (record.kind === 'void') giveBackPots(pots, sale.drewPots)
-      if (sale.subject === null) return same
+      const isVoid = record.kind === 'void'
+      if (sale.subject === null) {
+        if (isVoid) giveBackPots(pots, sale.drewPots)
+        return same
+      }
+      const { senior } = sale.subject
       touch(sale.subject)
       const before = book.of(sale.subject)
-      giveBackPots(potsOfClaim(before, record.payload.of), [])
-      const lease = withoutClaim(before, record.payload.of)
-      // What was given in advance and is not decided took nothing yet; a refund gives money back, never a right.
-      const tookNothing = sale.epoch === null && before.open.includes(record.payload.of)
-      const keepsRights = tookNothing || record.kind === 'refund'
-      const rights = keepsRights ? lease.rights : unsettle(lease.rights, id, person, sale.epoch)
-      book.put(sale.subject, { ...lease, rights })
-      if (record.kind === 'void' || sumOf(record.payload.subsidies) === sale.givenFen)
-        takenBack.push({ of: record.payload.of, seq: item.seq, on: record.businessDate })
+      // The person has the money of the claim: nobody but a person can say whether it came back.
+      if (settledOf(before.rights, { key: owedKey(of) }) > 0) {
+        paidBefore.push({ senior, record, of })
+        return { ...same, code: 'CLAIM_PAID' }
+      }
+      if (isVoid) giveBackPots(pots, sale.drewPots)
+      giveBackPots(potsOfClaim(before, of), [])
+      const lease = withoutClaim(before, of)
+      // What was given in advance and is not decided took nothing yet. A refund gives money back, never a right: it takes that now.
+      const tookNothing = sale.epoch === null && before.open.includes(of)
+      const refunded = tookNothing ? settleUnleased(lease.rights, person) : lease.rights
+      const voided = tookNothing ? lease.rights : unsettle(lease.rights, id, person, sale.epoch)
+      const rights = isVoid ? voided : refunded
+      const after = lookedAtAgain(before.rights, { ...lease, rights })
+      again.push(...after.records)
+      book.put(sale.subject, { ...after.lease, open: [...after.records, ...after.lease.open] })
+      if (isVoid || sumOf(record.payload.subsidies) === sale.givenFen)
+        takenBack.push({ senior, of, seq: item.seq, on: record.businessDate })
       if (lease.home !== null) book.tell(sale.subject, [lease.home])
       return same
     }
@@ -283,27 +280,23 @@ export async function foldLeases(
       const fits = beyond.length === 0 && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
       book.put(claim, { ...lease, rights, owed: rest })
       const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
-      for (const { fund, fen } of record.payload.subsidies)
-        lines.push([
-          ...[claim.senior, terminal, generation, item.seq, fund, site],
-          ...[record.businessDate, record.businessDate, record.kind, fen, found !== null],
-        ])
+      const about = { senior: claim.senior, record, site, held: found !== null }
+      for (const { fund, fen } of record.payload.subsidies) lines.push({ ...about, fund, fen })
       return { ...same, senior: claim.senior, code: found }
     }
     return same
   })
   await openClaims(client, claims)
   await closeClaims(client, site, result)
-  await unbookOverruns(client, from, takenBack)
-  await insertRows(
-    client,
-    'claim_line',
-    [
-      ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
-      ...['fen', 'held'],
-    ],
-    lines,
-  )
+  await openAgain(client, again)
+  for (const { senior, of, ...by } of takenBack)
+    await bookOverrun(client, { record: of, senior, site }, [], { terminal, generation, ...by })
+  const sound = result.flatMap(({ record, code }) => (code === null ? [record] : []))
+  for (const { senior, record, of } of paidBefore)
+    for (const paid of await payoutsOf(client, { senior, of }, sound))
+      for (const { fund, fen } of paid.subsidies)
+        lines.push({ senior, record, site: paid.site, fund, fen: -fen, held: true })
+  await bookPayouts(client, from, lines)
   await holdLines(client, from, arrivals, result)
   return {
     settled: result,
@@ -315,36 +308,38 @@ export async function foldLeases(
   }
 }
 
-/** The sales of a site that these records take back, as they were booked. */
-async function soldBefore(
+/** What a fund pays of a claim, or may get back of what it paid. */
+interface PayoutLine {
+  readonly senior: SeniorId
+  readonly record: LedgerRecord
+  readonly site: SiteId
+  readonly fund: string
+  readonly fen: number
+  readonly held: boolean
+}
+
+async function bookPayouts(
   client: PoolClient,
-  { terminal, generation, site }: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
-  arrivals: readonly Arrival[],
-): Promise<Map<string, Sold>> {
-  const ids = arrivals.flatMap(({ record }) =>
-    record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : [],
-  )
-  if (ids.length === 0) return new Map()
-  const rows = await select(
+  { terminal, generation }: { readonly terminal: TerminalId; readonly generation: number },
+  lines: readonly PayoutLine[],
+): Promise<void> {
+  const merged = new Map<string, PayoutLine>()
+  for (const line of lines) {
+    const name = `${line.senior}|${line.record.seq}|${line.fund}`
+    merged.set(name, { ...line, fen: line.fen + (merged.get(name)?.fen ?? 0) })
+  }
+  await insertRows(
     client,
-    soldRow,
-    `select record_id, record, senior_id, lease_epoch, drew_pots, terminal_id, generation from ledger
-      where record_id = any($1) and site_id = $2`,
-    [ids, site],
-  )
-  return new Map(
-    rows.flatMap(row => {
-      const record = parseRecord(row.record.toString('utf8'))
-      const sale = record && countableOf(record)
-      const senior = seniorId.safeParse(row.senior_id)
-      if (!sale) return []
-      const subject = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
-      // What another till or generation drew, this one gets nothing back of.
-      const isOwn = row.terminal_id === terminal && row.generation === generation
-      const drewPots = isOwn ? z.array(z.string()).parse(JSON.parse(row.drew_pots ?? '[]')) : []
-      const given = { debits: amountsOf(sale.debits), givenFen: sumOf(sale.subsidies) }
-      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, drewPots }]]
-    }),
+    'claim_line',
+    [
+      ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
+      ...['fen', 'held'],
+    ],
+    [...merged.values()].map(({ senior, record: { seq, businessDate: on, kind }, site, fund, fen, held }) => [
+      ...[senior, terminal, generation, seq, fund, site, on, on, kind, fen, held],
+    ]),
+    // What a void takes back of a payout stands beside what it takes back of the meal.
+    'on conflict (senior_id, terminal_id, generation, seq, fund) do update set fen = claim_line.fen + excluded.fen',
   )
 }
 
@@ -359,18 +354,6 @@ function mayAdvance({ countable, pack }: Arrival): boolean {
 function debitsIn({ record, countable }: Arrival): readonly { readonly limit: string }[] {
   if (countable !== null) return countable.debits
   return record?.kind === 'right-change' && record.payload.senior === null ? record.payload.entries : []
-}
-
-/** Whose claims these are. */
-async function claimsOf(client: PoolClient, records: readonly string[]): Promise<Map<string, SeniorSubject>> {
-  if (records.length === 0) return new Map()
-  const rows = await select(
-    client,
-    z.object({ record_id: z.string(), senior_id: seniorId, pack_id: z.string() }),
-    'select record_id, senior_id, pack_id from claim where record_id = any($1) and senior_id is not null',
-    [records],
-  )
-  return new Map(rows.map(row => [row.record_id, { senior: row.senior_id, pack: row.pack_id }]))
 }
 
 interface HeldBefore {
@@ -428,6 +411,15 @@ async function closeClaims(client: PoolClient, site: SiteId, settled: readonly S
     )
   if (taken.length > 0)
     await client.query("update claim set state = 'void' where record_id = any($1) and state <> 'made-good'", [taken])
+}
+
+/** Claims that ended without a payout are open again, unless their own sale was taken back. */
+async function openAgain(client: PoolClient, records: readonly string[]): Promise<void> {
+  if (records.length === 0) return
+  await client.query(
+    "update claim set state = 'open', decided_at = null where record_id = any($1) and state in ('nothing-due', 'overrun')",
+    [records],
+  )
 }
 
 /** Holds the claim lines of sales that turned out to have no right behind them. */

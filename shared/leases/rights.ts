@@ -52,7 +52,7 @@ function withHolder(kept: Rights, id: HolderId, next: Holder): Rights {
   return { ...kept, holders: { ...kept.holders, [id]: next } }
 }
 
-export function settledOf(kept: Rights, { key }: CounterRef): number {
+export function settledOf(kept: Rights, { key }: Pick<CounterRef, 'key'>): number {
   return at(kept.settled, key) ?? 0
 }
 

@@ -31,6 +31,10 @@ const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.str
 export const acceptedClaim = owedClaim.extend({ debits: z.array(amount) })
 export type AcceptedClaim = z.infer<typeof acceptedClaim>
 
+/** A claim that was decided without a payout: the counters that its visit looked at, and what the decision took of them for what was given in advance. */
+export const endedClaim = z.strictObject({ counters: z.array(z.string()), taken: z.array(amount) })
+export type EndedClaim = z.infer<typeof endedClaim>
+
 /** All that the province keeps of one senior under one pack: rights, what it wants back and from whom, and the claims that wait. */
 export const seniorLease = z.strictObject({
   rights,
@@ -45,11 +49,13 @@ export const seniorLease = z.strictObject({
   open: z.array(z.string()),
   /** Accepted claims that are not made good yet, by the key of the right to pay them. */
   owed: z.record(z.string(), acceptedClaim),
+  /** Claims that ended without a payout, by record: a sale that is taken back may open them again. */
+  ended: z.record(z.string(), endedClaim).default({}),
 })
 export type SeniorLease = z.infer<typeof seniorLease>
 
 export const freshLease: SeniorLease = {
-  ...{ rights: noRights, home: null, elsewhere: null, recalls: {}, recalled: 0, open: [], owed: {} },
+  ...{ rights: noRights, home: null, elsewhere: null, recalls: {}, recalled: 0, open: [], owed: {}, ended: {} },
 }
 
 /** The lease of a senior after something, and the holders that have to hear of it. */
@@ -153,9 +159,10 @@ export function afterRestart(
 export function withoutClaim(before: SeniorLease, record: string): SeniorLease {
   const key = owedKey(record)
   const { [key]: accepted, ...owed } = before.owed
+  const { [record]: _, ...ended } = before.ended
   const rights =
     accepted === undefined ? before.rights : unsettlePending(before.rights, debitsByScope(accepted.debits).person)
-  return { ...before, rights, open: before.open.filter(other => other !== record), owed }
+  return { ...before, rights, open: before.open.filter(other => other !== record), owed, ended }
 }
 
 /** What an accepted claim of a sale, not paid yet, took of funds' pots. */

@@ -80,7 +80,12 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
       if (body.kind === 'refund' && !isPartOf(body.payload, of.sale)) continue
       takenBack.add(body.payload.of)
       const amounts = body.kind === 'refund' ? body.payload.subsidies : of.sale.subsidies
-      add('takenBack', day, of.sale.site, amounts, -1, of.held)
+      add('takenBack', day, of.sale.site, amounts, -1, of.held || doubted)
+      if (said.code !== 'CLAIM_PAID') continue
+      // The payout that nobody doubts is held against the fund with it, once more with the other sign.
+      for (const { said: word, body: paid } of records)
+        if (paid?.kind === 'made-good' && word.verdict === 'accepted' && paid.payload.of === body.payload.of)
+          add('takenBack', day, paid.payload.site, paid.payload.subsidies, -1, true)
     }
   for (const { day, said, body } of records)
     if (body?.kind === 'made-good' && sales.get(body.payload.of)?.sale.claimPending === true)

@@ -120,6 +120,11 @@ export function oddRecords(
   const voided = (date: string) => async (terminal: PaperTerminal, sale: { id: RecordId }) => [
     await terminal.voidOf(sale.id, stamp(date)),
   ]
+  /** A void that does not link to the record before it. */
+  const loose = (date: string) => async (terminal: PaperTerminal, sale: { id: RecordId }) => {
+    const at = { seq: terminal.head().seq, hash: chainStart }
+    return [await terminal.sign('void', { of: sale.id, reason: 'x', operator: null }, null, { ...stamp(date), at })]
+  }
   const refunded =
     (subsidies: { fund: string; fen: number }[], ownPayFen: number, date = tenth) =>
     async (terminal: PaperTerminal, sale: { id: RecordId }) => [
@@ -132,13 +137,13 @@ export function oddRecords(
     const sale = await terminal.sale(senior, { ...on(date), rights: {} })
     return { terminal, sale, said: await outcomes(terminal, [sale]) }
   }
-  const claims: { senior: DemoSenior; of: string }[] = []
+  const claims: { senior: DemoSenior; of: RecordId; terminal: PaperTerminal }[] = []
   const waits = (kind: string, date: string): OddRecord => ({
     ...{ kind, said: ['accepted'] },
     async happens() {
       const senior = someone()
-      const { sale, said } = await away(senior, date)
-      claims.push({ senior, of: sale.id })
+      const { terminal, sale, said } = await away(senior, date)
+      claims.push({ senior, of: sale.id, terminal })
       return said
     },
   })
@@ -194,6 +199,32 @@ export function oddRecords(
         ...(await refunded(all, 750)(terminal, sale)),
       ],
     ),
+    then(
+      'voided by a record that somebody has to look at',
+      ['accepted', flaggedBy('CHAIN_BROKEN')],
+      third,
+      loose(tenth),
+    ),
+    then(
+      'the same, and then by one that nobody doubts',
+      ['accepted', flaggedBy('CHAIN_BROKEN'), 'accepted'],
+      third,
+      async (terminal, sale) => [...(await loose(tenth)(terminal, sale)), ...(await voided(twentieth)(terminal, sale))],
+    ),
+    {
+      kind: 'the same, each in a push of its own',
+      said: ['accepted', flaggedBy('CHAIN_BROKEN'), 'accepted', flaggedBy('ALREADY_VOID')],
+      async happens() {
+        const terminal = await house.terminal()
+        const sale = await terminal.sale(someone(), on(third))
+        const said = await outcomes(terminal, [sale])
+        for (const date of [third, tenth, twentieth]) {
+          const back = date === third ? await loose(date)(terminal, sale) : await voided(date)(terminal, sale)
+          said.push(...(await outcomes(terminal, back)))
+        }
+        return said
+      },
+    },
     {
       kind: 'a void of a record that nobody knows',
       said: [flaggedBy('UNKNOWN_RECORD')],
@@ -410,6 +441,15 @@ export function oddRecords(
       kind: 'something made good that nobody claimed',
       said: [flaggedBy('RIGHT_NOT_HELD')],
       happens: async () => await outcomes(home, [await home.madeGood(someone(), nobody, all, stamp(twentieth))]),
+    },
+    {
+      kind: 'a claim that was made good, and whose sale is voided then',
+      said: [flaggedBy('CLAIM_PAID')],
+      async happens() {
+        const claim = claims[0]
+        if (claim === undefined) throw new Error('no such claim')
+        return await outcomes(claim.terminal, [await claim.terminal.voidOf(claim.of, stamp(twentieth))])
+      },
     },
     paysOut('a claim of this month, made good in the next', 'accepted', 2, today),
   ]

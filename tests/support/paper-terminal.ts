@@ -123,8 +123,10 @@ export interface SaleOptions {
   readonly listFen?: number
   /** The set meal on the menu; A by default. */
   readonly set?: string
-  /** How the person comes: known by card, as a guest, or with a card that the terminal knows no facts for. */
-  readonly who?: 'member' | 'guest' | 'unknown'
+  /** How the person comes: known by card, as a guest, with a card that the terminal knows no facts for, or with one that it does not know at all. */
+  readonly who?: 'member' | 'guest' | 'unknown' | 'stranger'
+  /** Given without a right, as a policy with `bounded` lets a till without a network do; `rights` is what is lent. */
+  readonly advance?: boolean
   /** What the terminal says it may debit: the whole cap for a member, nothing for others by default. */
   readonly rights?: SealedInputs['quote']['rights']
   /** Makes it a late entry of this business date; `date` is when the meal was served. */
@@ -266,22 +268,29 @@ async function paperTerminal(
   }
 
   /** A sale of one meal with its real quote. */
-  async function sale(senior: Pick<DemoSenior, 'id' | 'person'>, options: SaleOptions = {}) {
+  async function sale(
+    senior: Pick<DemoSenior, 'id' | 'person'> & Partial<Pick<DemoSenior, 'cards'>>,
+    options: SaleOptions = {},
+  ) {
     const date = businessDate.parse(options.date ?? businessDateOf(Date.now()))
     const meal = options.meal ?? 'lunch'
     const listFen = options.listFen ?? 1500
     const id = uuidV7(Date.now(), randomBytes(10))
     const who = options.who ?? 'member'
+    const isNamed = who === 'member' || who === 'unknown'
+    const card = senior.cards?.[0]
     const inputs: SealedInputs = {
       v: 1,
       checkIn: checkInId.parse(id),
-      senior: who === 'guest' ? null : senior.id,
-      credential: null,
+      senior: isNamed ? senior.id : null,
+      credential: who === 'stranger' && card !== undefined ? { means: 'card', key: card } : null,
       quote: {
         person: who === 'member' ? senior.person : null,
         visit: { businessDate: date, meal, channel: 'dine-in', listFen: fenOf(listFen), site: siteFacts },
         used: options.used ?? {},
         rights: options.rights ?? (who === 'member' ? 'whole-cap' : {}),
+        ...(options.advance ? { advance: true as const } : {}),
+        ...(who === 'stranger' ? { stranger: true as const } : {}),
       },
     }
     const pack = options.pack ?? demoPack()
@@ -289,7 +298,7 @@ async function paperTerminal(
     const salt = randomBytes(32)
     const payload: SalePayload = {
       site: siteId.parse(site),
-      senior: who === 'guest' ? null : seniorRefOf(siteKey, senior.id),
+      senior: isNamed ? seniorRefOf(siteKey, senior.id) : null,
       means: who === 'guest' ? null : 'card',
       assurance: who === 'guest' ? null : 'presented',
       device: 'paper',
@@ -305,7 +314,7 @@ async function paperTerminal(
       operatorFen: priced.operatorFen,
       cashRoundingFen: 0,
       pendingFen: priced.pendingFen,
-      claimPending: priced.pendingFen > 0 || who === 'unknown',
+      claimPending: priced.pendingFen > 0 || who === 'unknown' || who === 'stranger',
       debits: priced.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
       quoteCommitment: commitToQuote(priced.digest, salt),
       inputsCommitment: commitTo(inputs, salt),
@@ -377,6 +386,17 @@ async function paperTerminal(
       back: { subsidies: { fund: string; fen: number }[]; ownPayFen: number },
       place: { date?: string; clock?: number } = {},
     ) => sign('refund', { of, ...back, reason: 'a test', operator: null }, null, place),
+    /** Hands back what the province asked for. */
+    release: (
+      senior: Pick<DemoSenior, 'id'>,
+      pack: PolicyPack,
+      recall: { readonly id: string; readonly amounts: readonly { limit: string; label: string; amount: number }[] },
+    ) => {
+      const entries = recall.amounts.map(({ limit, label, amount }) => ({ limit, label, unit: 'count', amount }))
+      const policy = { pack: pack.id, version: pack.versions[0]?.id, hash: packHash(pack) }
+      const about = { change: 'release', senior: seniorRefOf(siteKey, senior.id), policy, entries }
+      return sign('right-change', { ...about, epoch: 1, grant: recall.id }, null)
+    },
     /** The difference of an accepted claim goes back to the senior. */
     madeGood: (
       senior: Pick<DemoSenior, 'id'>,

@@ -1,4 +1,5 @@
 import { recordId } from '../../../shared/ids.ts'
+import { lookedAtAgain, withEnded } from '../../../shared/leases/ended-claims.ts'
 import type { Amount } from '../../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
 import { type Rights, settledOf, settlePending, unsettlePending } from '../../../shared/leases/rights.ts'
@@ -101,6 +102,8 @@ export function provinceClaims(parts: {
     for (const sales of waiting.values()) sales.delete(sale)
     if (fen <= 0) {
       claims.set(sale, { ...claim, state: 'nothing-due' })
+      const ended = { counters: pricing.counters(claim.visit), taken: [] }
+      book.put(claim.senior, withEnded(book.of(claim.senior), recordOf(sale), ended))
       return
     }
     claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen, debits })
@@ -141,16 +144,26 @@ export function provinceClaims(parts: {
     /** A sale was voided: its claim is no more asked for, and what an accepted one took that nobody paid yet is free again. */
     drop(sale: number): void {
       const claim = claims.get(sale)
-      if (claim?.state !== 'open' && claim?.state !== 'accepted') return
+      if (claim === undefined || claim.state === 'void' || claim.state === 'paid') return
       claims.set(sale, { ...claim, state: 'void' })
-      if (claim.state === 'open') return
       const { senior, visit, debits, subsidyFen } = claim
       book.put(senior, withoutClaim(book.of(senior), recordOf(sale)))
+      if (claim.state !== 'accepted') return
       for (const [fund, amounts] of debitsByScope(debits).pots)
         book.putRights(fund, unsettlePending(book.of(fund).rights, amounts))
       parts.dropped({ senior, visit, debits, fen: subsidyFen })
       const home = parts.homeOf(senior)
       if (home !== null) book.tell(home, senior)
+    },
+    /** Something of a senior was taken back: claims that ended with nothing due while it stood are decided again. */
+    lookAgain(senior: number, before: Rights): void {
+      const { lease, records } = lookedAtAgain(before, book.of(senior))
+      book.put(senior, lease)
+      for (const sale of records.map(saleOf)) {
+        const claim = claims.get(sale)
+        if (claim !== undefined) claims.set(sale, { ...claim, state: 'open' })
+        decide(sale)
+      }
     },
     /** A payout was recorded, or taken back because nobody got it. */
     paid(senior: number, debits: readonly Amount[], sign: 1 | -1): void {

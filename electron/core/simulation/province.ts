@@ -59,15 +59,18 @@ export function simulatedProvince(parts: {
       case 'pending':
         if (claims.take(entry) && entry.granted.length === 0) homes.seenAt(entry.senior, siteOf[till] ?? till)
         return
-      case 'void':
+      case 'void': {
+        const before = book.of(entry.senior).rights
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
           const epoch = typeof scope === 'number' ? entry.epochs.person : (entry.epochs.pots[scope] ?? 0)
           book.putRights(scope, unsettle(book.of(scope).rights, id, amounts, epoch))
         }
         claims.paid(entry.senior, entry.debits, -1)
         claims.drop(entry.of)
+        claims.lookAgain(entry.senior, before)
         for (const [scope] of byScope(entry.senior, entry.debits)) claims.decideFor(scope)
         return
+      }
       case 'release':
         book.put(
           entry.scope,

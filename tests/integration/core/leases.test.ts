@@ -172,3 +172,25 @@ describe('while the home is cut off', () => {
     expect(await subsidyOf(three.id)).toBe(600)
   })
 })
+
+describe('while the site that holds the right is cut off', () => {
+  it('the meal at home is a claim; once it was paid there, the sale is not voided: the money is the fund’s', async () => {
+    const one = somebody()
+    await visit(away.till(), one)
+    await away.till().client.dismiss()
+    await away.stop()
+    const there = await present(home, one.id, 'card')
+    expect(there.pendingFen).toBe(600)
+    const claim = await confirm(home, there)
+    await away.start()
+    // A card that was just taken is not taken again: somebody else eats in between.
+    await eat(home, somebody().id)
+    await until(async () => (await claimOf(claim))?.state === 'accepted')
+    await confirm(home, await presentUntil(one, view => view.attention.some(({ code }) => code === 'MADE_GOOD_NOW')))
+    await until(async () => (await claimOf(claim))?.state === 'made-good')
+    expect(await home.client.voidSale({ sale: recordId.parse(claim) })).toMatchObject({
+      notice: { code: 'REFUND_MADE_GOOD' },
+    })
+    expect(await subsidyOf(one.id)).toBe(600)
+  })
+})

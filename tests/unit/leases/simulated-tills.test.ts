@@ -68,6 +68,24 @@ describe('the province, as a simulation has it', () => {
     expect(settledOf(province.book.of(0).rights, november)).toBe(500)
   })
 
+  test('decides a claim again that ended with nothing due, once the sale that stood in its way is voided', () => {
+    const { province, tills, accepted, pull, push } = twoTills()
+    const dear = { ...lunch, listFen: 1200 }
+    pull(0)
+    const sold = tills[0].serve(0, 1, dear, null)
+    push(0)
+    tills[1].serve(0, 2, dear, null)
+    push(1)
+    expect(province.claims.get(2)?.state).toBe('nothing-due')
+    tills[0].undo(0, sold, 'meal')
+    push(0)
+    pull(0)
+    push(0)
+    expect(province.claims.get(2)?.state).toBe('accepted')
+    expect(accepted).toEqual([600])
+    expect(settledOf(province.book.of(0).rights, november)).toBe(600)
+  })
+
   test('hears a restored terminal only after the records that its backup had', () => {
     const { province, tills, pull, push } = twoTills()
     pull(0)

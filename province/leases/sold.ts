@@ -1,0 +1,104 @@
+import type { PoolClient } from 'pg'
+import { z } from 'zod'
+import { countableOf, parseRecord } from '../../shared/countable.ts'
+import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
+import { type Amount, amountsOf } from '../../shared/leases/holder.ts'
+import type { LedgerRecord } from '../../shared/record.ts'
+import { select } from '../database.ts'
+import type { SeniorSubject } from './states.ts'
+
+/** A sale that something takes back, as it was booked. */
+export interface Sold {
+  /** Null: a guest's, which drew on pots alone. */
+  readonly subject: SeniorSubject | null
+  readonly debits: readonly Amount[]
+  readonly epoch: number | null
+  readonly drewPots: readonly string[]
+  /** What funds paid. */
+  readonly givenFen: number
+}
+
+export const sumOf = (subsidies: readonly { readonly fen: number }[]) =>
+  subsidies.reduce((sum, { fen }) => sum + fen, 0)
+
+/** The record that a void or a refund takes back. */
+export function takenBackBy(record: LedgerRecord | null): string[] {
+  return record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : []
+}
+
+const soldRow = z.object({
+  record_id: z.string(),
+  record: z.instanceof(Buffer),
+  senior_id: z.string(),
+  lease_epoch: z.int().nullable(),
+  drew_pots: z.string().nullable(),
+  terminal_id: z.string(),
+  generation: z.int(),
+})
+
+/** The sales of a site that these records take back, as they were booked. */
+export async function soldBefore(
+  client: PoolClient,
+  { terminal, generation, site }: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
+  records: readonly (LedgerRecord | null)[],
+): Promise<Map<string, Sold>> {
+  const ids = records.flatMap(takenBackBy)
+  if (ids.length === 0) return new Map()
+  const rows = await select(
+    client,
+    soldRow,
+    `select record_id, record, senior_id, lease_epoch, drew_pots, terminal_id, generation from ledger
+      where record_id = any($1) and site_id = $2`,
+    [ids, site],
+  )
+  // Whom the till did not know the claim knows.
+  const claims = await claimsOf(client, ids)
+  return new Map(
+    rows.flatMap(row => {
+      const record = parseRecord(row.record.toString('utf8'))
+      const sale = record && countableOf(record)
+      const senior = seniorId.safeParse(row.senior_id)
+      if (!sale) return []
+      const known = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
+      // What another till or generation drew, this one gets nothing back of.
+      const isOwn = row.terminal_id === terminal && row.generation === generation
+      const drewPots = isOwn ? z.array(z.string()).parse(JSON.parse(row.drew_pots ?? '[]')) : []
+      const given = { debits: amountsOf(sale.debits), givenFen: sumOf(sale.subsidies) }
+      const subject = known ?? claims.get(row.record_id) ?? null
+      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, drewPots }]]
+    }),
+  )
+}
+
+/** Whose claims these are. */
+export async function claimsOf(client: PoolClient, records: readonly string[]): Promise<Map<string, SeniorSubject>> {
+  if (records.length === 0) return new Map()
+  const rows = await select(
+    client,
+    z.object({ record_id: z.string(), senior_id: seniorId, pack_id: z.string() }),
+    'select record_id, senior_id, pack_id from claim where record_id = any($1) and senior_id is not null',
+    [records],
+  )
+  return new Map(rows.map(row => [row.record_id, { senior: row.senior_id, pack: row.pack_id }]))
+}
+
+type Payout = Extract<LedgerRecord, { kind: 'made-good' }>['payload']
+
+/** What was paid of a senior's claim and nobody doubts, by records that are stored and by sound ones that come with this push. */
+export async function payoutsOf(
+  client: PoolClient,
+  { senior, of }: { readonly senior: SeniorId; readonly of: string },
+  arriving: readonly (LedgerRecord | null)[],
+): Promise<Payout[]> {
+  const rows = await select(
+    client,
+    z.object({ record: z.instanceof(Buffer) }),
+    `select distinct l.record from claim_line c join ledger l using (terminal_id, generation, seq)
+      where c.senior_id = $1 and c.kind = 'made-good' and not c.held`,
+    [senior],
+  )
+  const stored = rows.map(({ record }) => parseRecord(record.toString('utf8')))
+  return [...stored, ...arriving].flatMap(record =>
+    record?.kind === 'made-good' && record.payload.of === of ? [record.payload] : [],
+  )
+}
