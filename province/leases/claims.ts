@@ -236,29 +236,49 @@ export async function bookOverrun(
   )
 }
 
-/** Claims that are looked at in one transaction after money of a pot came free. */
+/** Seniors whose claims are looked at in one transaction after money of a pot came free, or the last of it was drawn. */
 const chunk = 200
 
-/** Decides claims that waited for nothing but money of these funds' pots, the oldest first. */
+const waiting = z.object({ senior: seniorId, pack: z.string(), since: z.string() })
+
+/** Decides claims that waited for nothing but money of these funds' pots, the oldest first, until a whole page of them still waits. */
 export async function decideWaiting(database: Database, keys: Keyring, funds: readonly string[]): Promise<void> {
-  if (funds.length === 0) return
+  for (const fund of funds)
+    for (let last: z.infer<typeof waiting> | null = null; ; ) {
+      last = await decidePage(database, keys, fund, last)
+      if (last === null) break
+    }
+}
+
+/** Answers the last senior of a page, null where the next need not be looked at. */
+async function decidePage(
+  database: Database,
+  keys: Keyring,
+  fund: string,
+  after: z.infer<typeof waiting> | null,
+): Promise<z.infer<typeof waiting> | null> {
   const subjects = await select(
     database.pool,
-    z.object({ senior: seniorId, pack: z.string() }),
-    `select senior_id as senior, pack_id as pack from claim where state = 'open' and waits_for = any($1)
-      and senior_id is not null group by 1, 2 order by min(business_date) limit $2`,
-    [[...funds], chunk],
+    waiting,
+    `select senior_id as senior, pack_id as pack, min(business_date) as since from claim
+      where state = 'open' and waits_for = $1 and senior_id is not null
+      group by 1, 2 having (min(business_date), senior_id, pack_id) > ($2, $3, $4) order by 3, 1, 2 limit $5`,
+    [fund, after?.since ?? '', after?.senior ?? '', after?.pack ?? '', chunk],
   )
-  if (subjects.length === 0) return
-  await transaction(database, async client => {
+  if (subjects.length === 0) return null
+  const isAnyDecided = await transaction(database, async client => {
     const pots = await fundsWithPots(
       client,
       subjects.map(({ pack }) => pack),
     )
     const book = await lockLeases(client, [...subjects, ...[...pots].map(potSubject)])
+    const open = () => subjects.reduce((sum, subject) => sum + book.of(subject).open.length, 0)
+    const before = open()
     await decideClaims(client, keys, book, subjects)
     await book.store()
+    return open() < before
   })
+  return isAnyDecided && subjects.length === chunk ? (subjects.at(-1) ?? null) : null
 }
 
 /** Writes new claims down: open, or held where somebody has to look at the sale first. */

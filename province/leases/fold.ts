@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import { lookedAtAgain } from '../../shared/leases/ended-claims.ts'
-import { type Amount, amountsOf, counterOf } from '../../shared/leases/holder.ts'
+import { type Amount, amountsOf, type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
   type HolderId,
   holderId,
   holderOf,
+  outstanding,
   type Rights,
   settleDrawn,
   settledOf,
@@ -60,7 +61,7 @@ const potEpoch = 1
 /**
  * Folds new records of one terminal over the leases that they touch, in their order: the province comes to the terminal's own lines, only
  * later. A sale that drew what no right stood behind gets RIGHT_NOT_HELD; claims are opened and decided as far as they can be. `freed`: the
- * funds of whose pots something came free.
+ * funds of whose pots something came free, or all that tills held was drawn.
  */
 export async function foldLeases(
   client: PoolClient,
@@ -127,8 +128,9 @@ export async function foldLeases(
     ...lost.map(({ subject }) => subject),
     ...[...potted].map(potSubject),
   ])
-  const potSince = (await potAmounts(client, [...potted])).since
+  const { fen: potFen, since: potSince } = await potAmounts(client, [...potted])
   const freed = new Set<string>()
+  const drawnOn = new Map<string, readonly CounterRef[]>()
   /** Folds a change over a pot's rights. */
   const change = (fund: string, to: (kept: Rights) => Rights) => {
     const pot = potSubject(fund)
@@ -174,6 +176,7 @@ export async function foldLeases(
       const givenFen = sumOf(countable.subsidies)
       let beyondPots = false
       for (const [fund, amounts] of pots) {
+        drawnOn.set(fund, [...(drawnOn.get(fund) ?? []), ...amounts])
         // A till that was told of no bound drew on no tranche.
         if (!Object.hasOwn(opened[at]?.inputs.quote.pots ?? {}, fund)) {
           change(fund, kept => settleUnleased(kept, amounts))
@@ -286,6 +289,10 @@ export async function foldLeases(
     }
     return same
   })
+  // Who draws the last that any till held of a pot ends what waits for it: nothing more comes back.
+  const isLast = (fund: string) => (counter: CounterRef) =>
+    Object.hasOwn(potFen, counter.key) && outstanding(book.of(potSubject(fund)).rights, counter) === 0
+  for (const [fund, counters] of drawnOn) if (counters.some(isLast(fund))) freed.add(fund)
   await openClaims(client, claims)
   await closeClaims(client, site, result)
   await openAgain(client, again)

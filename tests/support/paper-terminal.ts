@@ -141,6 +141,8 @@ export interface SaleOptions {
   readonly used?: Record<string, number>
   /** Priced with this pack instead of the demo's. */
   readonly pack?: PolicyPack
+  /** Fen of funds' pots that the terminal says it holds. */
+  readonly pots?: Record<string, number>
   /** Changes the payload after it was computed, before it is signed. */
   readonly alter?: (payload: SalePayload) => SalePayload
 }
@@ -289,6 +291,7 @@ async function paperTerminal(
         visit: { businessDate: date, meal, channel: 'dine-in', listFen: fenOf(listFen), site: siteFacts },
         used: options.used ?? {},
         rights: options.rights ?? (who === 'member' ? 'whole-cap' : {}),
+        ...(options.pots === undefined ? {} : { pots: options.pots }),
         ...(options.advance ? { advance: true as const } : {}),
         ...(who === 'stranger' ? { stranger: true as const } : {}),
       },

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
@@ -6,10 +7,12 @@ import { fundId } from '../../../shared/ids.ts'
 import { counterOf, emptyHolder, type Holder, left, withGrant } from '../../../shared/leases/holder.ts'
 import { totalsFor } from '../../../shared/leases/rules.ts'
 import type { PotWord } from '../../../shared/leases/word.ts'
+import type { PolicyPack } from '../../../shared/policy/language.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
-import { packJson, subsidyStep, words } from '../../support/policy-kit.ts'
+import { packJson, soundPack, subsidyStep, words } from '../../support/policy-kit.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
+const program = new URL('../../../province/main.ts', import.meta.url).pathname
 const today = businessDateOf(Date.now())
 const label = today.slice(0, 4)
 const member = demoSeniors().find(({ homeSite }) => homeSite === 'demo-canteen')
@@ -18,13 +21,19 @@ const counter = counterOf(`pot:city|${label}`)
 
 let house: ProvinceHouse
 let tills: PaperTerminal[]
+let pack: PolicyPack
 
 beforeAll(async () => {
   house = await openProvinceHouse()
   const funds = [{ id: 'city', title: words('city'), source: 'public', pot: { period: 'year' } }]
-  await house.province.publishPolicy(
-    JSON.stringify(packJson([subsidyStep('city', 500)], { pack: { id: 'DEMO', area: 'DEMO', funds } })),
+  const text = JSON.stringify(
+    packJson([subsidyStep('city', 500, { limits: ['meal'] })], {
+      limits: [{ id: 'meal', period: 'meal', unit: 'count', cap: 1 }],
+      pack: { id: 'DEMO', area: 'DEMO', funds },
+    }),
   )
+  await house.province.publishPolicy(text)
+  pack = soundPack(JSON.parse(text))
   tills = [await house.terminal(), await house.terminal('demo-riverside'), await house.terminal('demo-riverside')]
 })
 afterAll(() => house.close())
@@ -116,4 +125,52 @@ it('tills that ask at once are never granted more than the pot holds, and all of
     ),
     { numRuns: 6 },
   )
+})
+
+describe('claims that wait for a pot', () => {
+  const members = demoSeniors().filter(({ homeSite }) => homeSite === 'demo-canteen')
+  const states = async () =>
+    Object.fromEntries(
+      (await house.rows('select state, count(*)::int as n from claim group by 1')).map(({ state, n }) => [state, n]),
+    )
+  const set = (yuan: number) =>
+    new Promise(done => {
+      const words = ['pots', 'set', 'city', label, String(yuan), '--operator', 'x', '--database-url', house.databaseUrl]
+      execFile(process.execPath, [program, ...words], error => done(error?.code ?? 0))
+    })
+
+  // What is leased ahead to the homes of the seniors must not keep their claims waiting.
+  beforeAll(() => house.rows("delete from lease_state where senior_id not like 'pot:%'"))
+
+  it('end with nothing due when another till draws the last of it, and not before', async () => {
+    await anew(1000)
+    const [canteen, riverside] = tills
+    const [one, two, three] = members
+    if (!canteen || !riverside || !one || !two || !three) throw new Error('too few')
+    await ask(canteen, emptyHolder, 1000)
+    const waiting = await riverside.sale(one, { pack, rights: {} })
+    await riverside.push([waiting])
+    expect(await states()).toEqual({ open: 1 })
+    await canteen.push([await canteen.sale(two, { pack, pots: { city: 1000 } })])
+    expect(await states()).toEqual({ open: 1 })
+    await canteen.push([await canteen.sale(three, { pack, pots: { city: 500 } })])
+    expect(await states()).toEqual({ 'nothing-due': 1 })
+  })
+
+  it('are all decided when the amount is raised, however many they are', async () => {
+    await house.rows('delete from claim')
+    await anew(500)
+    const [canteen, riverside] = tills
+    if (!canteen || !riverside) throw new Error('too few')
+    await ask(canteen, emptyHolder, 500)
+    const many = members.slice(10, 220)
+    for (let from = 0; from < many.length; from += 100) {
+      const sales = []
+      for (const senior of many.slice(from, from + 100)) sales.push(await riverside.sale(senior, { pack, rights: {} }))
+      await riverside.push(sales)
+    }
+    expect(await states()).toEqual({ open: 210 })
+    expect(await set(5 * 211)).toBe(0)
+    expect(await states()).toEqual({ accepted: 210 })
+  })
 })
