@@ -1,5 +1,6 @@
 import { addDays, type BusinessDate, labelEndsBefore } from '../../shared/business-day.ts'
 import { fundId, recordId, type SeniorId } from '../../shared/ids.ts'
+import { advanceLeft } from '../../shared/leases/advance-bounds.ts'
 import {
   type Amount,
   amountsOf,
@@ -219,14 +220,11 @@ export function createLeaseDesk(parts: {
       if (rule?.mode !== 'bounded' || parts.online()) return 0
       const unheard = leases.advances.unheard().filter(given => !isKnown(given.record))
       const sum = (given: typeof unheard) => given.reduce((total, { fen }) => total + fen, 0)
-      return Math.max(
-        0,
-        Math.min(
-          rule.seniorDayFen - leases.advances.onDay(senior, pack.id, date),
-          rule.seniorFen - sum(unheard.filter(given => given.senior === senior)),
-          rule.terminalFen - sum(unheard),
-        ),
-      )
+      return advanceLeft(rule, {
+        dayFen: leases.advances.onDay(senior, pack.id, date),
+        seniorFen: sum(unheard.filter(given => given.senior === senior)),
+        terminalFen: sum(unheard),
+      })
     },
     draw(senior, pack, { record: id, date, amounts, advanceFen }) {
       const { person: ofPerson, pots } = debitsByScope(amounts)

@@ -32,6 +32,7 @@ import { insertRows, select } from '../database.ts'
 import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
+import { boundAdvances } from './advances.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { bookOverrun, decideClaims, openClaims, whoCame } from './claims.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
@@ -130,6 +131,7 @@ export async function foldLeases(
   ])
   const { fen: potFen, since: potSince } = await potAmounts(client, [...potted])
   const freed = new Set<string>()
+  const advances = await boundAdvances(client, from, arrivals, opened)
   const drawnOn = new Map<string, readonly CounterRef[]>()
   /** Folds a change over a pot's rights. */
   const change = (fund: string, to: (kept: Rights) => Rights) => {
@@ -161,7 +163,7 @@ export async function foldLeases(
       return same
     }
     if (countable !== null) {
-      const isAdvance = subject !== null && opened[at]?.inputs.quote.advance === true && mayAdvance(arrival)
+      const isAdvance = subject !== null && advances.has(at)
       /** What nobody approved is not paid by a claim either. */
       const mayOpen = (final: VerdictCode | null) => final === null && !countable.held
       const claim = (final: VerdictCode | null) => {
@@ -348,13 +350,6 @@ async function bookPayouts(
     // What a void takes back of a payout stands beside what it takes back of the meal.
     'on conflict (senior_id, terminal_id, generation, seq, fund) do update set fen = claim_line.fen + excluded.fen',
   )
-}
-
-/** Whether the policy of a sale lets a till without a network give as much without a right. */
-function mayAdvance({ countable, pack }: Arrival): boolean {
-  const rule = pack?.versions.find(({ id }) => id === countable?.policy.version)?.offline
-  const fen = sumOf(countable?.subsidies ?? [])
-  return rule?.mode === 'bounded' && fen <= Math.min(rule.seniorDayFen, rule.seniorFen, rule.terminalFen)
 }
 
 /** The counters that a record speaks of. */
