@@ -8,14 +8,14 @@ const bearer = fundId.parse('house')
 const fen = fc.integer({ min: 1, max: 900 })
 const anyBounds: fc.Arbitrary<AdvanceBounds> = fc.record({
   ...{ mode: fc.constant('bounded' as const), bearer: fc.constant(bearer) },
-  ...{ seniorDayFen: fen, seniorFen: fen, terminalFen: fc.integer({ min: 1, max: 3000 }) },
+  ...{ seniorDayFen: fen, seniorFen: fen, terminalFen: fc.integer({ min: 1, max: 1500 }) },
 })
 const visit = fc.record({
   what: fc.constant('visit' as const),
   senior: fc.constantFrom('a', 'b', 'c'),
   pack: fc.constantFrom('one', 'other'),
-  fen,
-  nextDay: fc.boolean(),
+  fen: fc.integer({ min: 1, max: 300 }),
+  nextDay: fc.nat({ max: 5 }).map(one => one === 0),
 })
 /** So many records are sent; the answer comes, or not. */
 const push = fc.record({
