@@ -88,10 +88,11 @@ function sum(rows: readonly ClaimRow[], column: 'claim_fen' | 'held_fen'): numbe
 
 /** What whoever pays by these figures has to know: the month is not over, tills were not heard, claims wait. */
 async function remarks(database: Database, month: string): Promise<string[]> {
-  const { unheard, open, owed, owedFen } = await unfinishedOf(database.pool, month)
-  const isOver = businessDateOf(Date.now()).slice(0, 7) > month
+  const { until, unheard, open, owed, owedFen } = await unfinishedOf(database.pool, month)
+  const today = businessDateOf(Date.now())
   return [
-    ...(isOver ? [] : ['这个月还没有过完 / the month is not over yet']),
+    ...(today.slice(0, 7) > month ? [] : ['这个月还没有过完 / the month is not over yet']),
+    ...(today > until ? [] : [`补录最迟到 ${until} / meals of it may be entered until ${until}`]),
     ...[...new Set(unheard.map(({ site }) => site))].map(site => {
       const tills = unheard.filter(till => till.site === site)
       const named = tills.map(({ terminal, heardOn }) => `${terminal} (${heardOn ?? '-'})`).join(', ')

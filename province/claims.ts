@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { addDays, type BusinessDate, businessDate, lateDays } from '../shared/business-day.ts'
+import { resumesOn } from '../shared/policy/counters.ts'
 import { words } from '../shared/policy/language.ts'
 import { type Queryable, select } from './database.ts'
 
@@ -36,7 +38,9 @@ export async function claimsOfMonth(database: Queryable, month: string): Promise
 
 /** What may still change a month. */
 export interface Unfinished {
-  /** Terminals in service that may still hold records of it: no word of theirs is from a later day. */
+  /** The last date on which a meal of it may be entered. */
+  readonly until: BusinessDate
+  /** Terminals in service that may still hold records of it: no word of theirs is from a day after that. */
   readonly unheard: readonly { readonly site: string; readonly terminal: string; readonly heardOn: string | null }[]
   /** Its pending claims that nobody decided yet, and those that were accepted and not paid out. */
   readonly open: number
@@ -44,16 +48,19 @@ export interface Unfinished {
   readonly owedFen: number
 }
 
+/** @param month `2026-11` */
 export async function unfinishedOf(database: Queryable, month: string): Promise<Unfinished> {
+  const first = businessDate.parse(`${month}-01`)
+  const until = addDays(resumesOn('month', first) ?? first, lateDays - 1)
   const unheard = await select(
     database,
     z.object({ site: z.string(), terminal: z.string(), heardOn: z.string().nullable() }),
     `select t.site_id as site, t.terminal_id as terminal, max(w.heard_on) as "heardOn"
        from terminal t left join watermark w on w.terminal_id = t.terminal_id
       where not t.struck_off and t.transport_key is not null
-      group by t.site_id, t.terminal_id having coalesce(substr(max(w.heard_on), 1, 7), '') <= $1
+      group by t.site_id, t.terminal_id having coalesce(max(w.heard_on), '') <= $1
       order by t.site_id, t.terminal_id`,
-    [month],
+    [until],
   )
   const [claims] = await select(
     database,
@@ -63,7 +70,7 @@ export async function unfinishedOf(database: Queryable, month: string): Promise<
        from claim where business_date between $1 || '-01' and $1 || '-31'`,
     [month],
   )
-  return { unheard, open: claims?.open ?? 0, owed: claims?.owed ?? 0, owedFen: claims?.owed_fen ?? 0 }
+  return { until, unheard, open: claims?.open ?? 0, owed: claims?.owed ?? 0, owedFen: claims?.owed_fen ?? 0 }
 }
 
 /** The names of funds, by the packs that are in force now. */

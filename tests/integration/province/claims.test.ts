@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, businessDate, businessDateOf } from '../../../shared/business-day.ts'
 import { type Counted, countClaims } from '../../support/count-claims.ts'
 import { oddRecords, packOfTwoVersions } from '../../support/odd-records.ts'
@@ -15,6 +16,12 @@ const before = addDays(businessDate.parse(`${month}-01`), -1).slice(0, 7)
 
 let house: ProvinceHouse
 let folder: string
+
+const oneSenior = () => {
+  const [found] = demoSeniors()
+  if (found === undefined) throw new Error('no demo seniors')
+  return found
+}
 
 async function run(...words: string[]) {
   return await new Promise<{ code: unknown; out: string; complained: string }>(done => {
@@ -124,6 +131,23 @@ describe('the command', () => {
     expect(complained).toMatch(/records may still come.*demo-riverside: paper-/)
     expect(complained).toMatch(/1 pending claims are not decided yet/)
     expect(complained).toMatch(/2 accepted claims not paid out yet: 12\.00/)
+  })
+
+  it('takes a month to be open at a till until it was heard after the last day on which a meal of it may be entered', async () => {
+    const [early, late] = [await house.terminal(), await house.terminal()]
+    const next = today.slice(0, 7)
+    for (const [till, day] of [
+      [early, '07'],
+      [late, '08'],
+    ] as const) {
+      await till.push([await till.sale(oneSenior())])
+      await house.rows('update watermark set heard_on = $2 where terminal_id = $1', [till.terminal, `${next}-${day}`])
+    }
+    const { complained } = await run('claims', '--month', month)
+    expect(complained).toContain(`${early.terminal} (${next}-07)`)
+    expect(complained).not.toContain(`${late.terminal} (`)
+    const now = await run('claims', '--month', next)
+    expect(now.complained).toMatch(/may be entered until \d{4}-\d\d-07/)
   })
 
   it('writes a table for a spreadsheet with the same figures', async () => {
