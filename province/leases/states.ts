@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type BusinessDate, businessDate } from '../../shared/business-day.ts'
+import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { fundId, type SeniorId, type SiteId, seniorId, terminalId } from '../../shared/ids.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId } from '../../shared/leases/rights.ts'
-import { freshLease, type SeniorLease, seniorLease } from '../../shared/leases/senior-lease.ts'
+import { freshLease, type SeniorLease, seniorLease, withoutOld } from '../../shared/leases/senior-lease.ts'
 import { insertRows, type Queryable, select } from '../database.ts'
 import { newsChannel } from './news.ts'
 
@@ -101,9 +101,10 @@ export async function lockLeases(client: Queryable, subjects: readonly Subject[]
       for (const holder of holders) news.set(`${nameOf(subject)}|${holder}`, { subject, holder })
     },
     async store() {
+      const today = businessDateOf(Date.now())
       const changed = [...leases.values()].flatMap(({ subject, before, lease }) => {
-        const body = JSON.stringify(lease)
-        return body === before ? [] : [[subject.senior, subject.pack, body]]
+        if (JSON.stringify(lease) === before) return []
+        return [[subject.senior, subject.pack, JSON.stringify(withoutOld(lease, today))]]
       })
       await insertRows(
         client,

@@ -1,12 +1,12 @@
-import type { CounterRef } from './holder.ts'
+import type { Amount, CounterRef } from './holder.ts'
 import { type Rights, settledOf, unsettlePending } from './rights.ts'
-import type { EndedClaim, SeniorLease } from './senior-lease.ts'
+import type { SeniorLease } from './senior-lease.ts'
 
 /** The lease after a claim ended without a payout: it may be looked at again. */
 export function withEnded(
   lease: SeniorLease,
   record: string,
-  { counters, taken }: { readonly counters: readonly CounterRef[]; readonly taken: EndedClaim['taken'] },
+  { counters, taken }: { readonly counters: readonly CounterRef[]; readonly taken: readonly Amount[] },
 ): SeniorLease {
   const ended = { counters: counters.map(({ key }) => key), taken: [...taken] }
   return { ...lease, ended: { ...lease.ended, [record]: ended } }

@@ -231,3 +231,12 @@ export function rightsWithoutPast(kept: Rights, since: BusinessDate): Rights {
   const holders = Object.entries(kept.holders).map(([id, held]) => [id, withoutPast(held, since)])
   return { ...kept, holders: Object.fromEntries(holders) }
 }
+
+/** The rights without what was drawn of periods that ended before a date, as far as nobody holds any of them. */
+export function rightsWithoutOld(kept: Rights, before: BusinessDate): Rights {
+  const settled = Object.entries(kept.settled).filter(([key]) => {
+    const counter = counterOf(key)
+    return !labelEndsBefore(counter.label, before) || outstanding(kept, counter) > 0
+  })
+  return { ...kept, settled: Object.fromEntries(settled) }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, daysBetween, type Meal, meal } from '../business-day.ts'
+import { addDays, type BusinessDate, daysBetween, labelEndsBefore, type Meal, meal } from '../business-day.ts'
 import { counterLabel } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
 import { type Amount, counterOf, left, withoutPast } from './holder.ts'
@@ -14,6 +14,7 @@ import {
   noRights,
   retired,
   rights,
+  rightsWithoutOld,
   rightsWithoutPast,
   settleClosed,
   settledOf,
@@ -263,4 +264,19 @@ export function wordFor(
       : null,
     owed: Object.fromEntries(Object.entries(lease.owed).map(([key, { of, subsidies }]) => [key, { of, subsidies }])),
   }
+}
+
+/** What was drawn of a period is kept for so many days after it ended: longer than any record of it may be late, or taken back. */
+const oldDays = 400
+
+/**
+ * The lease as it is worth keeping on a date: without what was drawn of periods that ended long ago and of which nobody holds anything, and without
+ * the claims that ended in them. While a claim is open all stays: it may be about any of them.
+ */
+export function withoutOld(lease: SeniorLease, today: BusinessDate): SeniorLease {
+  if (lease.open.length > 0) return lease
+  const before = addDays(today, -oldDays)
+  const isOld = (key: string) => labelEndsBefore(counterOf(key).label, before)
+  const ended = Object.entries(lease.ended).filter(([, { counters }]) => !counters.every(isOld))
+  return { ...lease, rights: rightsWithoutOld(lease.rights, before), ended: Object.fromEntries(ended) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import { fundId, recordId, seniorId } from '../../../shared/ids.ts'
+import { lookedAtAgain, withEnded } from '../../../shared/leases/ended-claims.ts'
 import { type Amount, counterOf, left } from '../../../shared/leases/holder.ts'
 import {
   type CapOf,
@@ -12,7 +13,9 @@ import {
   settleDrawn,
   settledOf,
   settlePending,
+  settleUnleased,
   topUp,
+  unsettle,
 } from '../../../shared/leases/rights.ts'
 import {
   afterClose,
@@ -23,6 +26,7 @@ import {
   seenAt,
   withCloseRecall,
   withoutClaim,
+  withoutOld,
   wordFor,
 } from '../../../shared/leases/senior-lease.ts'
 import { leaseWord, owedKey } from '../../../shared/leases/word.ts'
@@ -133,4 +137,61 @@ describe('the second visit in a row at another place', () => {
 
 test('a holder that closed is asked for nothing more', () => {
   expect(afterClose(withCloseRecall(atHome, home).lease, home, 1).recalls).toEqual({})
+})
+
+describe('what was drawn of periods that ended long ago', () => {
+  const [old, recent, payout] = ['meal|2025-10-01/lunch', 'meal|2025-12-01/lunch', owedKey('any')]
+  const today = businessDate.parse('2026-11-20')
+  const drew = (lease: SeniorLease) => Object.keys(withoutOld(lease, today).rights.settled)
+  const settled = [of(old, 1), of(recent, 1), of(november, 700), of(payout, 1)]
+  const lease: SeniorLease = { ...freshLease, rights: settleUnleased(noRights, settled) }
+
+  test('is forgotten after 400 days, and nothing of later periods or of what was paid out', () => {
+    expect(drew(lease)).toEqual([recent, november, payout])
+  })
+
+  test('is kept while somebody may still draw on the period, or a claim is open', () => {
+    const held = { ...lease, rights: topUp(lease.rights, home, [of(old, 1)], capOf) }
+    expect(drew(held)).toContain(old)
+    expect(drew({ ...lease, open: ['any'] })).toContain(old)
+  })
+
+  test('makes no difference to a void that comes later still', () => {
+    const { rights } = withoutOld(lease, today)
+    expect(settledOf(unsettle(rights, home, [of(old, 1)], null), counterOf(old))).toBe(0)
+  })
+
+  test('takes the claims along that ended in such periods', () => {
+    const ended = { long: { counters: [old], taken: [] }, lately: { counters: [old, recent], taken: [] } }
+    expect(Object.keys(withoutOld({ ...lease, ended }, today).ended)).toEqual(['lately'])
+  })
+})
+
+describe('claims that ended without a payout', () => {
+  const meal = (day: string) => `meal|2026-11-${day}/lunch`
+  const drawn = settleUnleased(noRights, [of(meal('20'), 2), of(meal('21'), 1), of(november, 900)])
+  const ended = (key: string, taken: readonly Amount[] = []) => ({
+    counters: [counterOf(key), counterOf(november)],
+    taken,
+  })
+  const both = withEnded(
+    withEnded({ ...freshLease, rights: drawn }, 'one', ended(meal('20'), [of(meal('20'), 1)])),
+    'other',
+    { counters: [counterOf(meal('21'))], taken: [] },
+  )
+  const after = (debits: readonly Amount[]) =>
+    lookedAtAgain(both.rights, { ...both, rights: unsettle(both.rights, home, debits, null) })
+
+  test('are looked at again when less is drawn of a counter of theirs, and what they took is given back', () => {
+    const { lease, records } = after([of(meal('20'), 1)])
+    expect(records).toEqual(['one'])
+    expect(lease.rights.settled[meal('20')]).toBe(0)
+    expect(Object.keys(lease.ended)).toEqual(['other'])
+    expect(after([of(november, 1)]).records).toEqual(['one'])
+  })
+
+  test('stay ended while nothing of theirs came free', () => {
+    expect(after([of('meal|2026-11-22/lunch', 1)]).records).toEqual([])
+    expect(lookedAtAgain(both.rights, both)).toEqual({ lease: both, records: [] })
+  })
 })
