@@ -179,19 +179,19 @@ describe('claims that ended without a payout', () => {
     'other',
     { counters: [counterOf(meal('21'))], taken: [] },
   )
-  const after = (debits: readonly Amount[]) =>
+  const reopenedBy = (debits: readonly Amount[]) =>
     lookedAtAgain(both.rights, { ...both, rights: unsettle(both.rights, home, debits, null) })
 
   test('are looked at again when less is drawn of a counter of theirs, and what they took is given back', () => {
-    const { lease, records } = after([of(meal('20'), 1)])
+    const { lease, records } = reopenedBy([of(meal('20'), 1)])
     expect(records).toEqual(['one'])
     expect(lease.rights.settled[meal('20')]).toBe(0)
     expect(Object.keys(lease.ended)).toEqual(['other'])
-    expect(after([of(november, 1)]).records).toEqual(['one'])
+    expect(reopenedBy([of(november, 1)]).records).toEqual(['one'])
   })
 
   test('stay ended while nothing of theirs came free', () => {
-    expect(after([of('meal|2026-11-22/lunch', 1)]).records).toEqual([])
+    expect(reopenedBy([of('meal|2026-11-22/lunch', 1)]).records).toEqual([])
     expect(lookedAtAgain(both.rights, both)).toEqual({ lease: both, records: [] })
   })
 })
