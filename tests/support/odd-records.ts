@@ -323,8 +323,12 @@ export function oddRecords(
       },
     },
     alone('a late entry of the day before', 'accepted', third, { enteredOn: `${month}-04` }),
-    alone('a late entry of this month, made in the next', 'accepted', twentieth, { enteredOn: today }),
-    alone('a late entry of last month, made in this one', 'accepted', earlier, { enteredOn: third }),
+    alone('a late entry of this month, made in the next', 'accepted', `${month}-28`, {
+      enteredOn: `${today.slice(0, 7)}-02`,
+    }),
+    alone('a late entry of last month, made in this one', 'accepted', `${before}-28`, {
+      enteredOn: third,
+    }),
     alone('a late entry that somebody has to approve', 'accepted', third, { enteredOn: tenth, held: true }),
     then('the same, voided', ['accepted', 'accepted'], third, voided(tenth), { enteredOn: tenth, held: true }),
     {
