@@ -9,7 +9,7 @@ import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
 import { everyFace } from '../../support/every-face.ts'
 import { clearLook, enrolFace, isAsking, switchOnFaces } from '../../support/face-till.ts'
 import { cameraLook, syntheticFaces, syntheticSite } from '../../support/synthetic-faces.ts'
-import type { Till } from '../../support/till.ts'
+import { isPriced, type Till } from '../../support/till.ts'
 
 /**
  * 296 of the enrolled and 1,000 of the strangers are synthetic. The other faces are real: what the shipped network says of the pictures of npm
@@ -100,16 +100,21 @@ type Ready = Extract<CashierView, { state: 'ready' }>
 const isReady = (view: CashierView): view is Ready => view.state === 'ready'
 const isOver = (view: CashierView): view is Exclude<CashierView, Ready> => !isReady(view)
 
-/** Looks at one after the other, once, and dismisses what comes of it. */
+/** Looks at one after the other, once, and dismisses what comes of it. Each is then begun as a guest: the next one stands there with tries of their own. */
 async function lookAtEach(people: readonly (readonly [string, number[][]])[]): Promise<Looks> {
   const seen: Looks = { looks: 0, asked: [], missed: 0, unasked: [] }
   for (const [name, frames] of people) {
-    await till.client.face.look({ ...cameraLook(frames), ...shippedModel })
+    const looked = await till.client.face.look({ ...cameraLook(frames), ...shippedModel })
+    if (looked.result === 'refused') throw new Error(`no look at ${name}: ${looked.notice.code}`)
     const view = await till.untilCashier(isOver)
     seen.looks += 1
     if (isAsking(view)) seen.asked.push(name)
     else if (view.state === 'problem') seen.missed += 1
     else seen.unasked.push(`${name}: ${view.state}`)
+    await till.client.dismiss()
+    await till.untilCashier(isReady)
+    await till.client.startGuest()
+    await till.untilCashier(isPriced)
     await till.client.dismiss()
     await till.untilCashier(isReady)
   }
