@@ -74,6 +74,8 @@ export async function openLaneTill(options: {
   terminal: TerminalId
   clock: Clock
   carry: typeof askFirst
+  /** Sells nothing for others, as on a disk that is nearly full. */
+  isStopped(): boolean
 }) {
   const { terminal, clock } = options
   const opened = openDatabase(options.dataDir)
@@ -142,7 +144,7 @@ export async function openLaneTill(options: {
     isFirst: () => tillsOf(documents)?.first === terminal,
     online: () => false,
     isRefilling: () => false,
-    stopped: () => null,
+    stopped: () => (options.isStopped() ? { code: 'DISK_LOW', values: { mb: 1 } } : null),
     saleView: id => findSale(place, recordId.parse(id), today()),
     pressing: work => work(),
     onRecorded: () => undefined,

@@ -49,6 +49,7 @@ export async function openLaneWorld(seed: number) {
   let now = Date.parse(`${firstDay}T11:00:00+08:00`)
   const latest = Date.parse(`${firstDay}T12:30:00+08:00`)
   let isCut = false
+  let isStopped = false
   /** What the list of tills says of the first one. */
   let list: 'first' | 'listed' | 'gone' = 'first'
   let toCome: Fate[] = []
@@ -100,7 +101,7 @@ export async function openLaneWorld(seed: number) {
 
   const open = (which: 'first' | 'second') =>
     openLaneTill({
-      ...{ dataDir: folders[which].path, clock: clockOf(which), carry },
+      ...{ dataDir: folders[which].path, clock: clockOf(which), carry, isStopped: () => isStopped },
       terminal: which === 'first' ? laneFirst : laneSecond,
     })
   let first: LaneTill = await open('first')
@@ -204,6 +205,10 @@ export async function openLaneWorld(seed: number) {
     },
     cut(is: boolean): void {
       isCut = is
+    },
+    /** The first till sells nothing for others. */
+    stop(is: boolean): void {
+      isStopped = is
     },
     /** Never beyond the meal. */
     wait(minutes: number): void {

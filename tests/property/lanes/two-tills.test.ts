@@ -10,7 +10,7 @@ const things = [
   ...['arrive', 'arrive', 'arrive', 'confirm', 'confirm', 'confirm', 'confirm', 'eat at first', 'look', 'look'],
   ...['dismiss', 'cut', 'mend', 'late ones come', 'wait', 'wait long', 'end second', 'end first'],
   ...['another first', 'first again', 'first is gone', 'void at second', 'void at first'],
-  ...['both at once', 'both at once', 'clock ahead', 'clock behind', 'clock right'],
+  ...['both at once', 'both at once', 'clock ahead', 'clock behind', 'clock right', 'first stops', 'first goes on'],
   ...['refund at second', 'refund at first', 'claim accepted'],
 ] as const
 
@@ -37,6 +37,8 @@ async function take(world: LaneWorld, { do: what, nth, fates: next }: Step): Pro
     world.fate([])
     await Promise.all([world.eatAtFirst(person), world.confirm()])
   }
+  if (what === 'first stops') world.stop(true)
+  if (what === 'first goes on') world.stop(false)
   if (what === 'clock ahead') world.setOff(4)
   if (what === 'clock behind') world.setOff(-4)
   if (what === 'clock right') world.setOff(0)
@@ -64,6 +66,7 @@ async function take(world: LaneWorld, { do: what, nth, fates: next }: Step): Pro
 async function settle(world: LaneWorld): Promise<void> {
   world.listing('first')
   world.cut(false)
+  world.stop(false)
   await world.deliverLate()
   world.dismiss()
   for (let look = 0; look < 4; look++) await world.look()
