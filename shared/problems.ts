@@ -553,6 +553,19 @@ export const problems = {
     senior: null,
     next: words('请街道或民政在平台上办理', 'The office that pays the subsidy settles this'),
   },
+  REFUND_AT_FIRST: {
+    staff: words('这一笔记在一号机，钱还没有退', 'This sale is in the first till; nothing went back yet'),
+    senior: null,
+    next: words('请到一号机上退', 'Refund it at the first till'),
+  },
+  REFUND_ASK_FIRST: {
+    staff: words(
+      '这一笔的补差可能已由一号机付出，现在问不到，钱还没有退',
+      'The first till may have paid the difference of this sale and cannot be asked; nothing went back yet',
+    ),
+    senior: null,
+    next: words('连上一号机后再按一次', 'Press again once the first till is back'),
+  },
   REFUND_NEEDS_NETWORK: {
     staff: words('账户退款要联网，钱还没有退', 'A refund to an account needs the network; nothing went back yet'),
     senior: null,
@@ -712,6 +725,25 @@ export const problems = {
     ),
     senior: null,
     next: words('不用做什么；连上一号机就好', 'Nothing to do; it needs the first till to be back'),
+  },
+  LANE_ASKED: {
+    staff: words(
+      '有 {count} 笔问过一号机、还没有回音；记上的会自动补到本机',
+      '{count} were put to the first till without an answer; what it recorded shows here once it is back',
+    ),
+    senior: null,
+    next: words('不用做什么；连上一号机就好', 'Nothing to do; it needs the first till to be back'),
+  },
+  LANE_GONE: {
+    staff: words(
+      '有 {count} 笔（{time} 起）问过 {terminal}，它已停用，不知记了没有',
+      '{count} since {time} were put to {terminal}, which is out of service: it may have recorded them',
+    ),
+    senior: null,
+    next: words(
+      '请主管部门按那台的账核对，再在联网页收起',
+      'Have the bureau compare with its ledger, then put this away on the sync screen',
+    ),
   },
   LANE_STRANGER: {
     staff: words(

@@ -364,6 +364,8 @@ export const terminalApi = {
   serveSenior: oc.output(done),
   voidSale: oc.input(z.object({ sale: recordId })).output(done),
   syncNow: oc.output(done),
+  /** Staff have read `LANE_GONE`, and see to it. What it is about stays to be settled, should that till come back. */
+  putLaneVisitsAway: oc.output(done),
   usbSticks: oc.output(z.array(usbStick)),
   /** Writes all that waits for the province to one of the sticks that were shown. */
   usbOut: oc

@@ -1,49 +1,33 @@
-import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
-import {
-  addDays,
-  type BusinessDate,
-  businessDateOf,
-  businessMinuteOf,
-  clockTime,
-  type Meal,
-  mealAt,
-  meal as mealName,
-} from '../../shared/business-day.ts'
-import { type Assurance, type Credential, cardKey } from '../../shared/credential.ts'
+import { businessMinuteOf, clockTime } from '../../shared/business-day.ts'
+import { type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
-import type { SeniorRef } from '../../shared/record.ts'
-import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
 import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { clockIsTrusted } from './clock-trust.ts'
+import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
-import type { Counter } from './lanes/first-till.ts'
-import type { LaneVisit } from './lanes/lane-messages.ts'
+import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
-import { recordComparison } from './people/senior-acts.ts'
-import { type Priced, priceVisit, type Stock } from './price-visit.ts'
+import type { Priced } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
 import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
-import type { Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import { voidSale } from './void-sale.ts'
 
 /** The same credential again within this time (ms) after a sale is a repeat: nothing new is recorded. */
 const repeatWindow = 10_000
-/** A check-in left open longer than this (ms) is not taken up again after a restart. */
-const resumeWindow = 10 * 60_000
 
 const done: Done = { result: 'done' }
 
@@ -53,10 +37,9 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   readonly codes: UsedCodes
   readonly codeKeys: CodeKeys
   readonly foreignCodes: ForeignCodes
-  readonly policies: Policies
   readonly shifts: Shifts
+  readonly counter: Counter
   site(): Site | null
-  refOf(senior: { id: FullSenior['id'] }): SeniorRef | null
   rosterIsStale(): boolean
   online(): boolean
   /** Why sales cannot be recorded now; null while they can. */
@@ -75,7 +58,6 @@ export interface CheckIns {
   state(): CheckInState
   /** Takes up the check-in that a crash cut off; call once, when the terminal is whole. */
   resume(): void
-  today(): BusinessDate
   choice(): { set: string; tender: TenderKind }
   reading(means: 'card' | 'code'): void
   fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
@@ -90,8 +72,6 @@ export interface CheckIns {
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
   voidSale(id: RecordId): Promise<Done>
-  /** For another till of the site that sells through this one. */
-  readonly counter: Counter
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
   readonly faces: FaceDesk
@@ -99,7 +79,8 @@ export interface CheckIns {
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
 export function createCheckIns(parts: CheckInParts): CheckIns {
-  const { clock, ledger } = parts
+  const { clock, ledger, counter } = parts
+  const { today, obstacle } = counter
   let state: CheckInState = { state: 'ready' }
   let chosen: { set: string | null; tender: TenderKind | null } = { set: null, tender: null }
   let lastTaken: { key: string; at: number; sale: RecordId } | null = null
@@ -121,30 +102,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     set({ state: 'problem', code, ...nothing, at: clock.now(), ...extra })
   }
 
-  const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
   const refuse = (code: ProblemCode, values: Notice['values'] = {}): { result: 'refused'; notice: Notice } => ({
     result: 'refused',
     notice: { code, values },
   })
-
-  /** The meal period now; for a person who was identified just before its end, the one they came in. */
-  function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
-    const now = clock.now()
-    const came = open && now - open.at < resumeWindow && businessDateOf(open.at) === today() ? open.at : now
-    return mealAt(came, site.mealPeriods)
-  }
-
-  /** What stands in the way of any sale now; null where nothing does. */
-  function obstacle(open: OpenCheckIn | null = null): Notice | null {
-    const stopped = parts.stopped()
-    if (stopped) return stopped
-    const site = parts.site()
-    if (!site) return { code: 'NOT_ENROLLED', values: {} }
-    if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
-    if (!mealOf(site, open)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
-    if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
-    return null
-  }
 
   function choice(): { set: string; tender: TenderKind } {
     const site = parts.site()
@@ -154,40 +115,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return { set: item?.id ?? '', tender: chosen.tender ?? site?.defaultTender ?? 'cash' }
   }
 
-  function seniorOf(open: OpenCheckIn): FullSenior | ThinSenior | null {
-    return open.senior === null ? null : parts.roster.bySenior(open.senior)
-  }
-
-  function price(
-    open: OpenCheckIn,
-    stock: Stock = parts.lane.lent(open.id)?.stock ?? parts,
-  ): { priced: Priced; site: Site; meal: Meal; businessDate: BusinessDate } | Notice {
-    const site = parts.site()
-    const policy = site ? parts.policies.current(site.policy) : null
-    const item = site?.menu.find(one => one.id === open.set)
-    const meal = site ? mealOf(site, open) : null
-    if (!site || !policy) return { code: 'NO_POLICY', values: {} }
-    if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
-    if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
-    const senior = seniorOf(open)
-    const businessDate = today()
-    const priced = priceVisit({
-      site,
-      policy,
-      usage: stock.usage,
-      leases: stock.leases,
-      senior,
-      ref: senior ? parts.refOf(senior) : null,
-      identified: open.who !== 'guest',
-      set: item,
-      businessDate,
-      meal,
-      time: clockTime(businessMinuteOf(clock.now())),
-      rosterIsStale: parts.rosterIsStale(),
-      atListPrice: open.atListPrice,
-    })
-    return { priced, site, meal, businessDate }
-  }
+  const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, lane.stockOf(open))
 
   function show(open: OpenCheckIn): void {
     const result = price(open)
@@ -195,42 +123,20 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       problem(result.code, { values: result.values, means: asDevice(open.means) })
       return
     }
-    const senior = seniorOf(open)
-    const needs = missingAt(result.site, open, result.priced)
+    const { priced, businessDate, meal } = result
+    const needs = counter.missing(result.site, open, priced)
     const lent = parts.lane.lent(open.id)
+    const ref = counter.refOf(open)
     const attention = attentionOf({
-      open,
-      known: senior?.kind === 'full',
+      ...{ open, needs, priced },
+      known: counter.seniorOf(open)?.kind === 'full',
       stale: parts.rosterIsStale(),
-      needs,
-      priced: result.priced,
-      earlier: lent?.earlier ?? earlierSale(senior, result.businessDate, result.meal),
+      // What is lent knows nothing of the meals that this till sold alone.
+      earlier: priced.earlier ?? (lent && ref && counter.stock.earlier(ref, businessDate, meal)),
     })
     if (lent !== null && lent.owedFen > 0)
       attention.push({ code: 'OWED_AT_FIRST', values: { yuan: formatYuan(fen(lent.owedFen)) } })
-    set({ state: 'priced', open, priced: result.priced, attention, needs })
-  }
-
-  function missingAt(site: Site, open: OpenCheckIn, { inputs, quote, policy }: Priced): Assurance | null {
-    const version = policy.pack.versions.find(({ id }) => id === quote.version)
-    const demand = stricterOf(demandOf(site), demandOfVersion(version))
-    return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
-  }
-
-  /** When this senior already ate in this meal period. */
-  function earlierSale(senior: FullSenior | ThinSenior | null, date: BusinessDate, meal: Meal): number | null {
-    const ref = senior ? parts.refOf(senior) : null
-    if (ref === null) return null
-    const found = ledger
-      .sales(date, 2000)
-      .find(
-        ({ record }) =>
-          record.kind === 'sale' &&
-          record.payload.senior === ref &&
-          record.payload.meal === meal &&
-          !ledger.reversalOf(record.id),
-      )
-    return found?.record.at ?? null
+    set({ state: 'priced', open, priced, attention, needs })
   }
 
   function clockTrusted(): boolean {
@@ -252,52 +158,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   async function arrive(open: OpenCheckIn): Promise<void> {
     // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
     if (open.means !== 'manual') faces.forgetTries(open.senior)
-    await askFor(open)
+    await lane.askFor(open)
     begin(open)
-  }
-
-  /** Asks who may hold rights for this visit: the first till of the site, where this one sells through it, else the province. */
-  async function askFor(open: OpenCheckIn): Promise<void> {
-    const first = price(open)
-    if (open.senior === null || 'code' in first || first.priced.inputs.person === null || open.atListPrice) return
-    if (await parts.lane.lend(laneVisit(open, first), agreesOn(open))) return
-    await parts.leases.ask({ id: open.senior }, first.priced)
-  }
-
-  /** Says whether this till comes to the price that the first one makes, by what that lends. */
-  function agreesOn(open: OpenCheckIn) {
-    return (stock: Stock, shown: string) => {
-      const there = price(open, stock)
-      return !('code' in there) && there.priced.shown === shown
-    }
-  }
-
-  function laneVisit(
-    open: OpenCheckIn,
-    { priced, meal, businessDate }: { priced: Priced; meal: Meal; businessDate: BusinessDate },
-  ): LaneVisit {
-    return { open, businessDate, meal, policy: priced.policy.hash }
-  }
-
-  /** The first till does not sell this one: it stands on the screen once more, at the price that this till makes of it. */
-  async function goOnAlone(open: OpenCheckIn, { heard }: { heard: boolean }): Promise<ConfirmResult> {
-    // What was asked under the old number, the first till may have sold.
-    const alone = heard ? { ...open, held: true } : await underNewNumber(open)
-    parts.lane.giveBack()
-    const priced = price(alone)
-    if (alone.senior !== null && !('code' in priced)) await parts.leases.ask({ id: alone.senior }, priced.priced)
-    begin(alone)
-    return { result: 'price-changed' }
-  }
-
-  /** The same visit under another number, held; that staff compared the person goes with it. */
-  async function underNewNumber(open: OpenCheckIn): Promise<OpenCheckIn> {
-    const anew = { ...open, id: checkInId.parse(clock.mint()), held: true }
-    const key = takenKey.get(open.id)
-    if (key !== undefined) remember(anew, key)
-    const by = ledger.comparedBy(open.id, addDays(today(), -1))
-    if (by !== null) await recordComparison(parts, anew.id, by)
-    return anew
   }
 
   function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
@@ -313,6 +175,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     credential.means === 'card' ? `card|${cardKey(credential.card)}` : `code|${credential.code.text}`
 
   const takenKey = new Map<CheckInId, string>()
+  const lane = createLaneCheckIn({
+    ...parts,
+    onRenumbered(from, to) {
+      const key = takenKey.get(from)
+      if (key !== undefined) remember(to, key)
+    },
+  })
 
   function remember({ id }: OpenCheckIn, key: string): void {
     takenKey.clear()
@@ -391,44 +260,33 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (counter.isLost(open)) return refuse('CARD_LOST')
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
-    if (missingAt(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')
+    if (counter.missing(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')
     const shift = parts.shifts.on(first.businessDate)
-    const senior = seniorOf(open)
+    const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
     if (parts.lane.lent(open.id) !== null) {
-      if (first.priced.shown !== digest) {
-        show({ ...open, held: true })
-        return { result: 'price-changed' }
-      }
-      const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
-      const there = await parts.lane.sell({ visit: laneVisit(open, first), shown: digest, ...by }, agreesOn(open))
-      if (there.result === 'recorded') return sold(open, first.priced, there.sale, false)
-      if (there.result === 'alone') return await goOnAlone(open, there)
-      show({ ...open, held: true })
-      return { result: 'price-changed' }
+      if (first.priced.shown !== digest) return anew({ ...open, held: true })
+      const there = await lane.sell(open, first, digest, by)
+      return there.result === 'recorded' ? sold(open, first.priced, there.sale, false) : anew(there.open)
     }
     const outcome = await recordSale(parts, {
-      open,
-      ref: senior ? parts.refOf(senior) : null,
-      shown: digest,
-      site: first.site,
-      meal: first.meal,
-      businessDate: first.businessDate,
-      operator: shift?.operator ?? null,
-      shift: shift?.record ?? null,
-      online: parts.online(),
+      ...{ open, ref: counter.refOf(open), shown: digest, online: parts.online(), ...by },
+      ...{ site: first.site, meal: first.meal, businessDate: first.businessDate },
       price() {
         const again = price(open)
         return 'code' in again ? first.priced : again.priced
       },
     })
     if (outcome.result === 'disk-full') return refuse('DISK_FULL')
-    if (outcome.result === 'price-changed') {
-      show({ ...open, held: true })
-      return { result: 'price-changed' }
-    }
+    if (outcome.result === 'price-changed') return anew({ ...open, held: true })
     const sale = parts.saleView(recordId.parse(id))
     if (!sale) throw new Error('a recorded sale is not in the ledger')
     return sold(open, first.priced, sale, outcome.repeated)
+  }
+
+  /** Nothing was recorded: the visit stands on the screen once more, for somebody to look at. */
+  function anew(open: OpenCheckIn): ConfirmResult {
+    begin(open)
+    return { result: 'price-changed' }
   }
 
   function sold(open: OpenCheckIn, priced: Priced, sale: SaleView, repeated: boolean): ConfirmResult {
@@ -449,17 +307,20 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   function resume(): void {
     const open = parts.openCheckIns.load()
     if (!open) return
-    if (clock.now() - open.at > resumeWindow || ledger.byId(open.id)) parts.openCheckIns.clear()
-    else if (parts.lane.isAsked(open.id)) void inQueue(() => settle(open))
+    const isOld = clock.now() - open.at > resumeWindow
+    // What the first till was asked to sell, it is asked about until it answers, also when nobody stands there any more.
+    if (isOld || ledger.byId(open.id)) parts.openCheckIns.clear()
+    else if (parts.lane.isAsked(open.id)) void inQueue(() => takeUp(open))
     // What was lent for it went with the crash.
     else if (parts.lane.joins) void inQueue(() => arrive({ ...open, held: true }))
     else show({ ...open, held: true })
   }
 
-  /** The crash came while the first till was asked to sell this one: what it sold is this till's sale, else the visit begins anew under another number. */
-  async function settle(open: OpenCheckIn): Promise<void> {
-    if ((await parts.lane.adopt(open.id)) === 'recorded') parts.onChange()
-    else await arrive(await underNewNumber(open))
+  /** The crash came while the first till was asked to sell this one. */
+  async function takeUp(open: OpenCheckIn): Promise<void> {
+    const goesOn = await lane.takeUp(open)
+    if (goesOn === null) parts.onChange()
+    else await arrive(goesOn)
   }
 
   const operator = () => parts.shifts.on(today())?.operator ?? null
@@ -480,26 +341,12 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
   })
 
-  const counter: Counter = {
-    today,
-    price,
-    refOf(open) {
-      const senior = seniorOf(open)
-      return senior ? parts.refOf(senior) : null
-    },
-    earlier: (open, date, meal) => earlierSale(seniorOf(open), date, meal),
-    isLost: ({ means, credentialKey }) =>
-      means === 'card' && credentialKey !== null && parts.roster.cardIsLost(credentialKey),
-  }
-
   return {
     state: () => state,
-    counter,
     desk,
     proof,
     faces,
     resume,
-    today,
     choice,
     reading(means) {
       if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem')
@@ -565,7 +412,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     dismiss: () =>
       inQueue(() => {
-        parts.openCheckIns.clear()
+        parts.lane.dismiss()
         if (state.state === 'priced') chosen = { set: null, tender: null }
         set({ state: 'ready' })
         return done
@@ -594,10 +441,4 @@ export function entrySecondsOf(current: PricedCheckIn, site: Site | null): numbe
 
 function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | 'face' | null {
   return means === 'manual' ? null : means
-}
-
-function nextMealTime(site: Site, at: number): string {
-  const minute = businessMinuteOf(at)
-  const starts = mealName.options.map(name => site.mealPeriods[name].from)
-  return clockTime(starts.find(start => start > minute) ?? Math.min(...starts))
 }

@@ -37,6 +37,8 @@ export interface LateParts extends Omit<SaleParts, 'openCheckIns'> {
   refOf(senior: { id: SeniorId }): SeniorRef | null
   today(): BusinessDate
   rosterIsStale(): boolean
+  /** When a senior ate in a meal at another till of the site, as far as that is known here (ms). */
+  earlierElsewhere(senior: SeniorRef, date: BusinessDate, meal: LateMeal['meal']): number | null
   online(): boolean
   stopped(): Notice | null
   onRecorded(): void
@@ -129,7 +131,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
       const sale = record && countableOf(record)
       if (record && sale?.date === meal.servedOn && sale.meal === meal.meal && !ledger.reversalOf(id)) return record.at
     }
-    return null
+    return parts.earlierElsewhere(ref, meal.servedOn, meal.meal)
   }
 
   function attention(at: Place, { open, meal }: Draft, priced: Priced): Notice[] {

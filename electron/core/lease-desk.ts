@@ -1,5 +1,5 @@
 import { addDays, type BusinessDate, labelEndsBefore } from '../../shared/business-day.ts'
-import { fundId, recordId, type SeniorId } from '../../shared/ids.ts'
+import { fundId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
 import { advanceLeft } from '../../shared/leases/advance-bounds.ts'
 import {
   type Amount,
@@ -87,6 +87,8 @@ export function createLeaseDesk(parts: {
   /** Up to where the province is known to hold this terminal's ledger. */
   acknowledged(): { readonly generation: number; readonly seq: number }
   send(body: AskBody, patienceMs: number): Promise<Exchange>
+  /** Another till of the site refunds this sale. */
+  refundedElsewhere(sale: RecordId): boolean
   transaction(work: () => void): void
   /** Words came, and are stored. */
   onHeard(): void
@@ -198,8 +200,8 @@ export function createLeaseDesk(parts: {
     },
     owed(senior, pack) {
       const { held, owed } = leases.of(senior, pack)
-      // A sale that was taken back here is owed nothing, also before the province has said so.
-      const stands = ({ of }: OwedClaim) => ledger.reversalOf(of) === null
+      // A sale that was taken back here, or by another till of the site, is owed nothing, also before the province has said so.
+      const stands = ({ of }: OwedClaim) => ledger.reversalOf(of) === null && !parts.refundedElsewhere(of)
       return Object.entries(owed).flatMap(([key, claim]) =>
         left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, ...claim }] : [],
       )

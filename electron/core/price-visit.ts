@@ -19,7 +19,9 @@ export interface Priced {
   readonly owed: readonly Owed[]
   /** Funds of whose pot there is less here than the visit would take: the province may have more. */
   readonly short: readonly string[]
-  /** Stands for all that the screens show of it: the quote's digest, and the claims that are made good. */
+  /** When this senior already ate in this meal (ms); null where they did not, as far as is known here. */
+  readonly earlier: number | null
+  /** Stands for all that the screens show of it: the quote's digest, the claims that are made good, and that this is no first meal. */
   readonly shown: string
   /** The weekly count limit that the person has, where the policy has one. */
   readonly week: { used: number; cap: number } | null
@@ -28,6 +30,8 @@ export interface Priced {
 /** What a price goes by: meals so far, and what may be drawn. */
 export interface Stock {
   readonly usage: Pick<Usage, 'of'>
+  /** When a senior already ate in a meal (ms). */
+  earlier(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
   readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance'>
 }
 
@@ -49,10 +53,12 @@ export function priceVisit(visit: {
   meal: Meal
   time: string
   rosterIsStale: boolean
+  /** When they already ate in this meal (ms). */
+  earlier?: number | null
   /** The person could not be shown to be who they say, as far as the subsidy needs it. */
   atListPrice?: boolean
 }): Priced {
-  const { site, policy, senior, ref } = visit
+  const { site, policy, senior, ref, earlier = null } = visit
   const full = senior?.kind === 'full' ? senior : null
   const facts = {
     businessDate: visit.businessDate,
@@ -105,7 +111,12 @@ export function priceVisit(visit: {
     policy,
     owed,
     short,
-    shown: [priced.digest, ...owed.map(({ key }) => key).sort()].join('+'),
+    earlier,
+    shown: [
+      priced.digest,
+      ...owed.map(({ key }) => key).sort(),
+      ...(earlier === null ? [] : [`earlier|${earlier}`]),
+    ].join('+'),
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }
 }

@@ -9,6 +9,7 @@ import { refundOf } from '../../shared/refund.ts'
 import type { Site } from '../../shared/site.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { Clock } from './clock.ts'
+import type { SecondTill } from './lanes/second-till.ts'
 import type { LeaseDesk } from './lease-desk.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
@@ -30,6 +31,7 @@ export interface RefundParts {
   readonly sealed: SealedInputsStore
   readonly roster: Roster
   readonly policies: Pick<Policies, 'byHash'>
+  readonly lane: Pick<SecondTill, 'owns' | 'refundOnce'>
   site(): Site | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
   operator(): OperatorId | null
@@ -94,6 +96,27 @@ export function createRefunds(parts: RefundParts): Refunds {
     ]
   }
 
+  async function record(
+    by: RecordId,
+    of: RecordId,
+    sale: Countable,
+    said: { reason: RefundReason; operator: OperatorId },
+  ): Promise<Done> {
+    for (const tender of sale.tenders) {
+      const given = await parts.desk.giveBack(of, tender, parts.online())
+      if (given !== null) return refuse(given)
+    }
+    const payload = { of, ...refundOf(sale), ...said }
+    const also = () => {
+      ledger.reverse(of, by)
+      return true
+    }
+    for (;;) {
+      const stored = await ledger.append({ kind: 'refund', id: by, at: parts.clock.now(), payload }, { also })
+      if (stored) return { result: 'done' }
+    }
+  }
+
   return {
     find(of) {
       const ref = 'senior' in of ? parts.refOf({ id: of.senior }) : null
@@ -111,24 +134,13 @@ export function createRefunds(parts: RefundParts): Refunds {
       const answer = await ledger.inTurn(async (): Promise<Done> => {
         const stored = ledger.byId(of)
         const sale = stored && countableOf(stored.record)
-        if (!stored || !sale) return refuse('SALE_UNKNOWN')
+        if (!stored || !sale) return refuse(parts.lane.owns(of) ? 'REFUND_AT_FIRST' : 'SALE_UNKNOWN')
         const standing = standingOf(stored, sale)
         if (standing !== 'open') return refuse(standingCodes[standing])
-        const back = refundOf(sale)
-        for (const tender of sale.tenders) {
-          const given = await parts.desk.giveBack(of, tender, parts.online())
-          if (given !== null) return refuse(given)
-        }
         const by = recordId.parse(parts.clock.mint())
-        const payload = { of, ...back, reason, operator }
-        const also = () => {
-          ledger.reverse(of, by)
-          return true
-        }
-        for (;;) {
-          const stored = await ledger.append({ kind: 'refund', id: by, at: parts.clock.now(), payload }, { also })
-          if (stored) return { result: 'done' }
-        }
+        const claim = { of, by, senior: sale.senior, pack: sale.policy.pack }
+        const refund = () => record(by, of, sale, { reason, operator })
+        return sale.claimPending ? await parts.lane.refundOnce(claim, refund) : await refund()
       })
       if (answer.result === 'done') parts.onRecorded()
       return answer

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '../../shared/business-day.ts'
 import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shared/terminal-api.ts'
 import { type Afterwards, createAfterwardsRouter } from './afterwards.ts'
 import type { CheckIns } from './check-in.ts'
@@ -6,6 +7,7 @@ import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
+import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
@@ -29,7 +31,9 @@ export interface RouterParts {
   readonly simulator: Simulator | null
   readonly face: FaceHouse
   readonly afterwards: Afterwards
+  readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly cameraChoice: { keep(choice: CameraChoice): void }
+  today(): BusinessDate
   changed(): void
 }
 
@@ -92,7 +96,7 @@ export function createRouter(parts: RouterParts) {
     openShift: api.openShift.handler(async ({ input }) => {
       if (!views.site()?.operators.some(one => one.id === input.operator))
         return { result: 'refused', notice: { code: 'OPERATOR_UNKNOWN', values: {} } }
-      const result = await disk.pressing(() => parts.shifts.open(input.operator, input.date, checkIns.today()))
+      const result = await disk.pressing(() => parts.shifts.open(input.operator, input.date, parts.today()))
       parts.changed()
       parts.sync.nudge()
       return result
@@ -131,6 +135,7 @@ export function createRouter(parts: RouterParts) {
       void parts.sync.round()
       return done
     }),
+    putLaneVisitsAway: api.putLaneVisitsAway.handler(() => parts.lanes.putAway()),
     usbSticks: api.usbSticks.handler(() => parts.sticks()),
     usbOut: api.usbOut.handler(async ({ input }) => {
       if (!isPlugged(input.path)) return gone

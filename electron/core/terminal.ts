@@ -13,10 +13,11 @@ import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
 import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
-import { type CheckIns, createCheckIns } from './check-in.ts'
+import { createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { TerminalConfig } from './config.ts'
+import { type Counter, createCounter } from './counter.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
 import { createDiskWatch } from './disk-watch.ts'
@@ -31,9 +32,7 @@ import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
-import { createFirstTill } from './lanes/first-till.ts'
-import { startLaneServer } from './lanes/lane-server.ts'
-import { createSecondTill, tillsOf } from './lanes/second-till.ts'
+import { createSiteLanes } from './lanes/site-lanes.ts'
 import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
@@ -51,7 +50,6 @@ import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
 import { createHistory } from './store/history.ts'
-import { createLaneSales, createLaneVisits } from './store/lane-visits.ts'
 import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
@@ -170,17 +168,18 @@ async function build(
       }),
   })
   const site = () => documents.read('site', siteSchema)
+  const today = () => counter.today()
+  const onRecorded = () => {
+    watched.changed()
+    sync.nudge()
+  }
   const stale = () => {
     const place = site()
     const synced = documents.read('roster-synced-at', z.int())
-    return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), checkIns.today())
+    return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), today())
   }
   const clockWatch = createClockWatch({
-    ...{ clock, ledger },
-    onRecorded() {
-      watched.changed()
-      sync.nudge()
-    },
+    ...{ clock, ledger, onRecorded },
   })
   const stopped = () => disk.stopped() ?? clockWatch.stopped()
 
@@ -204,7 +203,7 @@ async function build(
   const faces = createFaces(db, vault)
   // A crash may have come between a withdrawal and the end of what the journal still held of it.
   faces.settle()
-  const operator = () => shifts.on(checkIns.today())?.operator ?? null
+  const operator = () => shifts.on(today())?.operator ?? null
   const erasures = createErasures(documents)
   const setting = createFaceSetting({
     ...{ documents, ledger, clock, faces, erasures, site, operator, stopped },
@@ -250,13 +249,12 @@ async function build(
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
 
-  const ownSale = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
-  const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, checkIns.today())
+  const ownSale = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, today())
+  const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, today())
   const refOf = (senior: { id: SeniorId }) => {
     const enrolled = sync.enrolment()
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
   }
-  const today = () => checkIns.today()
   const model = createSiteModel(config.faceModel === null ? null : resolve(config.dataDir, config.faceModel))
   const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
@@ -268,6 +266,7 @@ async function build(
   const acts = createConsentActs(faceParts)
   const leaseDesk = createLeaseDesk({
     ...{ leases, ledger, clock, today, refOf, online: sync.online },
+    refundedElsewhere: of => lanes.isRefundedElsewhere(of),
     acknowledged: () => acknowledged(documents),
     onHeard: () => void checkIns.priceAnew(),
     policy() {
@@ -278,26 +277,33 @@ async function build(
     transaction: work => db.transaction(work).immediate(),
   })
   const openCheckIns = createOpenCheckIns(db, vault)
-  const lane = createSecondTill({
-    ...{ terminal, documents, openCheckIns, db, today, join: config.lanes.join, sealing: keys.sealing, now: clock.now },
-    sales: createLaneSales(db, vault),
-    onChange: watched.changed,
+  const lanes = createSiteLanes({
+    ...{ terminal, db, vault, documents, ledger, openCheckIns, today, lanes: config.lanes, sealing: keys.sealing },
+    ...{ now: clock.now, log: host.log, onChange: watched.changed },
   })
+  const lane = lanes.second
   const saleParts: SaleParts = {
     ...{ openCheckIns, ledger, usage, leases: leaseDesk, sealed, suite, clock, desk: simulatedTenderDesk },
   }
   const earlier = createEarlierSales(db)
-  const checkIns: CheckIns = createCheckIns({
+  const counter: Counter = createCounter({
+    ...{ ledger, clock, roster, policies, shifts, site, refOf, stopped, rosterIsStale: stale },
+    stock: {
+      ...{ usage, leases: leaseDesk },
+      earlier: (senior, date, meal) => earlier.inMeal(senior, date, meal) ?? lanes.earlier(senior, date, meal),
+    },
+  })
+  const checkIns = createCheckIns({
     ...saleParts,
     documents,
     lane,
     earlier,
+    counter,
     roster,
     codes: createUsedCodes(db, vault),
     codeKeys,
     foreignCodes: createForeignCodes(sync),
     pins,
-    policies,
     shifts,
     site,
     refOf,
@@ -312,13 +318,9 @@ async function build(
     onRecorded: sync.nudge,
   })
 
-  const onRecorded = () => {
-    watched.changed()
-    sync.nudge()
-  }
   const afterwardsParts = {
     ...{ ledger, earlier, leases: leaseDesk, desk: simulatedTenderDesk, clock, sealed, roster, policies },
-    ...{ site, refOf, operator, today, online: sync.online, onRecorded },
+    ...{ site, refOf, operator, today, lane, online: sync.online, onRecorded },
   }
   const refunds = createRefunds(afterwardsParts)
   const operatorPins = createOperatorPins({
@@ -327,27 +329,21 @@ async function build(
   const late = createLateEntries({
     ...afterwardsParts,
     ...{ usage, suite, shifts, approvals: operatorPins, rosterIsStale: stale, stopped },
+    earlierElsewhere: lanes.earlier,
   })
 
   checkIns.resume()
-  const firstTill = createFirstTill({
-    ...{ counter: checkIns.counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing },
-    visits: createLaneVisits(db),
+  lanes.open({
+    ...{ counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing, failed: disk.failed },
+    wasMadeGood: earlier.wasMadeGood,
     isRefilling: () => history.due() !== null,
     saleView: id => ownSale(recordId.parse(id)),
     onRecorded() {
-      watched.changed()
-      sync.nudge()
+      onRecorded()
+      // The person may stand on this till's own screen as well.
+      void checkIns.priceAnew()
     },
   })
-  const { listen } = config.lanes
-  const laneServer =
-    listen &&
-    startLaneServer({
-      ...{ listen, terminal, sealing: keys.sealing, log: host.log, onChange: watched.changed },
-      tills: () => tillsOf(documents),
-      answer: firstTill.answer,
-    })
 
   const devices = createDeviceDesk({
     devices: config.devices,
@@ -379,6 +375,7 @@ async function build(
     shifts,
     devices,
     checkIns,
+    today,
     site,
     policies,
     sync: sync.view,
@@ -396,8 +393,7 @@ async function build(
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),
       ...disk.notices(),
-      ...lane.notices(),
-      ...(laneServer?.isDeaf() ? [{ code: 'LANE_PORT' as const, values: { port: listen?.port ?? 0 } }] : []),
+      ...lanes.notices(),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
@@ -405,7 +401,7 @@ async function build(
   try {
     terminalViewOf(views)
   } catch (error) {
-    await Promise.all([devices.stop(), laneServer?.stop()])
+    await Promise.all([devices.stop(), lanes.stop()])
     throw error
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
@@ -413,7 +409,7 @@ async function build(
     createRouter({
       ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
-      ...{ changed: watched.changed, sticks: () => sticks(config.usbFolders) },
+      ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,
         acts,
@@ -426,18 +422,18 @@ async function build(
   )
   const ports = new Set<PagePort>()
   sync.start()
-  lane.start()
+  lanes.start()
 
   let sweptOn: string | null = null
   async function sweepFaces(): Promise<void> {
-    const today = checkIns.today()
-    sweptOn = (await acts.sweep()) ? today : null
+    const date = today()
+    sweptOn = (await acts.sweep()) ? date : null
   }
   /** Once a day, after a crash between the news and the record of it, and again where a record could not be written. */
   function sweepDaily(): void {
-    const today = checkIns.today()
-    if (sweptOn === today || !sync.enrolment()) return
-    sweptOn = today
+    const date = today()
+    if (sweptOn === date || !sync.enrolment()) return
+    sweptOn = date
     sweepFaces().catch(error => {
       sweptOn = null
       host.log('error', 'face-sweep', { detail: error instanceof Error ? error.message : 'unknown' })
@@ -462,7 +458,7 @@ async function build(
       sweepDaily()
       if (!stopped()) {
         const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
-        backups.tick({ today: checkIns.today(), activity })
+        backups.tick({ today: today(), activity })
       }
     } catch (error) {
       if (disk.failed(error) === null) throw error
@@ -493,14 +489,7 @@ async function build(
         clearInterval(pulse)
         stopping = true
         for (const port of ports) port.close()
-        await Promise.all([
-          devices.stop(),
-          lane.stop(),
-          laneServer?.stop(),
-          sync.stop(),
-          backups.settled(),
-          pageCheck.stop(),
-        ])
+        await Promise.all([devices.stop(), lanes.stop(), sync.stop(), backups.settled(), pageCheck.stop()])
         opened.close()
       },
     },

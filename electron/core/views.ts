@@ -65,6 +65,7 @@ export interface ViewParts {
   readonly lane: Pick<SecondTill, 'sales' | 'times'>
   readonly policies: Pick<Policies, 'current' | 'refused'>
   site(): Site | null
+  today(): BusinessDate
   sync(): SyncView
   usb(): UsbView
   cameraChoice(): CameraChoice
@@ -106,7 +107,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
   const { ledger, checkIns, roster, shifts } = parts
   const now = parts.now()
   const site = parts.site()
-  const today = checkIns.today()
+  const today = parts.today()
   const shift = shifts.on(today)
   const sync = parts.sync()
   const meal = site ? mealAt(now, site.mealPeriods) : null
@@ -275,7 +276,7 @@ function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNu
   return [...(site.staffed ? (['staff'] as const) : []), ...(byPin ? (['pin'] as const) : [])]
 }
 
-function deskViewOf({ roster, pins, checkIns }: ViewParts, desk: DeskState): DeskView {
+function deskViewOf({ roster, pins, today }: ViewParts, desk: DeskState): DeskView {
   const senior = desk.person === null ? null : roster.bySenior(desk.person)
   return {
     state: 'desk',
@@ -285,7 +286,7 @@ function deskViewOf({ roster, pins, checkIns }: ViewParts, desk: DeskState): Des
             senior: senior.id,
             name: senior.name,
             sex: senior.sex,
-            age: ageOn(senior.person.birthDate, checkIns.today()),
+            age: ageOn(senior.person.birthDate, today()),
             numberTail: senior.numberTail ?? null,
             home: senior.home,
             means: desk.came?.means ?? null,

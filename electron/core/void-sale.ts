@@ -12,7 +12,7 @@ export async function voidSale(
   request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
-  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID'): Done => ({
+  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED'): Done => ({
     result: 'refused',
     notice: { code, values: {} },
   })
@@ -20,7 +20,9 @@ export async function voidSale(
     const stored = ledger.byId(request.sale)
     if (stored?.record.kind !== 'sale') return refuse('SALE_UNKNOWN')
     if (stored.record.businessDate !== (request.today ?? stored.record.businessDate)) return refuse('SALE_UNKNOWN')
-    if (ledger.reversalOf(request.sale)) return refuse('SALE_ALREADY_VOID')
+    const reversal = ledger.reversalOf(request.sale)
+    if (reversal !== null)
+      return refuse(ledger.byId(reversal)?.record.kind === 'refund' ? 'SALE_ALREADY_REFUNDED' : 'SALE_ALREADY_VOID')
     const { senior, debits, policy } = stored.record.payload
     const by = recordId.parse(clock.mint())
     await ledger.append(

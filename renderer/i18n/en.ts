@@ -247,6 +247,7 @@ export const en: Words = {
   packWhy: 'Press Unsent to see why',
   packNext: 'Ask the bureau to send it again',
   provinceLooks: 'The province looks into it; go on',
+  putAway: 'Put away',
   otherLanguage: '中文',
   understood: 'Understood',
   simulator: 'Simulator · demo',

@@ -246,6 +246,7 @@ export const zh = {
   packWhy: '按“未上传”看原因',
   packNext: '请主管部门重发',
   provinceLooks: '由平台的人核对，照常营业',
+  putAway: '收起',
   otherLanguage: 'English',
   understood: '知道了',
   simulator: '模拟器 · 演示用',

@@ -156,6 +156,11 @@ export async function syncNow(): Promise<void> {
   setState({ syncing: false, ...(asked ? { syncAskedAt: Date.now() } : {}) })
 }
 
+/** Staff have read that a till which was asked to sell is out of service. */
+export function putLaneVisitsAway(): void {
+  if (state().terminal?.notices.some(({ code }) => code === 'LANE_GONE')) void ask(calls.putLaneVisitsAway())
+}
+
 /** Opens the screen of what waits for the network; not while a check-in goes on, whose bar nobody could see then. */
 export function openSync(): void {
   if (isQuiet(state().view))

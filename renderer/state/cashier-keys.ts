@@ -12,6 +12,7 @@ import {
   hold,
   openShift,
   priceAsStranger,
+  putLaneVisitsAway,
   startGuest,
   switchLanguage,
   syncNow,
@@ -123,6 +124,7 @@ function actAnywhere(code: string): void {
 
 function actOnStick(code: string): void {
   if (code === 'KeyU') toggleStick()
+  else if (code === 'KeyH' && state().stick === null) putLaneVisitsAway()
   else if (state().stick === null) return
   else if (code === 'KeyF') void lookForSticks()
   else if (code === 'KeyW') void writeStick()

@@ -71,6 +71,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
       online: () => false,
       acknowledged: () => ({ generation: 1, seq: 0 }),
       onHeard: () => undefined,
+      refundedElsewhere: () => false,
       send: async () => ({ ok: false, reason: 'unreachable' }),
     },
     transaction: work => db.transaction(work).immediate(),

@@ -305,6 +305,7 @@ export async function startPaperCore(options: {
       clearPin: api.clearPin.handler(answer('clearPin')),
       serveSenior: api.serveSenior.handler(answer('serveSenior')),
       syncNow: api.syncNow.handler(answer('syncNow')),
+      putLaneVisitsAway: api.putLaneVisitsAway.handler(answer('putLaneVisitsAway')),
       usbSticks: api.usbSticks.handler(() => core.sticks),
       usbOut: api.usbOut.handler(async ({ input }) => {
         const said = await core.onCall(note('usbOut', input))

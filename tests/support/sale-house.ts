@@ -115,6 +115,7 @@ export async function openSaleHouse(from?: Uint8Array) {
       onHeard: () => undefined,
     },
     leases: createLeases(db, () => ledger.head()?.generation ?? 1),
+    refundedElsewhere: () => false,
     send: async () => ({ ok: false, reason: 'unreachable' }),
     transaction: work => db.transaction(work).immediate(),
   })

@@ -1,36 +1,37 @@
-import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
-import type { CheckInId, TerminalId } from '../../../shared/ids.ts'
-import { recordId } from '../../../shared/ids.ts'
+import type { CheckInId, OperatorId, RecordId, TerminalId } from '../../../shared/ids.ts'
+import { checkInId, recordId } from '../../../shared/ids.ts'
 import { countersFor } from '../../../shared/policy/counters.ts'
 import { versionInForce } from '../../../shared/policy/quote.ts'
+import type { LedgerRecord } from '../../../shared/record.ts'
 import type { Done, Notice, SaleView } from '../../../shared/terminal-api.ts'
-import type { OpenCheckIn } from '../check-in-state.ts'
+import type { Counter } from '../counter.ts'
 import type { Priced, Stock } from '../price-visit.ts'
 import { recordSale, type SaleParts } from '../record-sale.ts'
+import type { LaneMeals } from '../store/lane-meals.ts'
+import type { LaneHolds } from '../store/lane-refunds.ts'
 import type { LaneVisits } from '../store/lane-visits.ts'
 import { voidSale } from '../void-sale.ts'
-import { type LaneAnswer, type LaneKind, type LaneVisit, type Lent, laneMessages } from './lane-messages.ts'
+import {
+  type LaneAnswer,
+  type LaneAsked,
+  type LaneKind,
+  type LaneVisit,
+  type Lent,
+  laneMessages,
+  voidRefusal,
+} from './lane-messages.ts'
 import { NotNow } from './lane-server.ts'
-
-/** What a till's check-in lends to somebody who sells through it. */
-export interface Counter {
-  today(): BusinessDate
-  /** Prices any visit, whatever stands on this till's own screen. */
-  price(
-    open: OpenCheckIn,
-    stock: Stock,
-  ): { priced: Priced; site: Parameters<typeof recordSale>[1]['site']; meal: Meal; businessDate: BusinessDate } | Notice
-  refOf(open: OpenCheckIn): Parameters<typeof recordSale>[1]['ref']
-  /** When the visit's senior already ate in this meal. */
-  earlier(open: OpenCheckIn, date: BusinessDate, meal: Meal): number | null
-  /** The card was reported lost. */
-  isLost(open: OpenCheckIn): boolean
-}
 
 export interface FirstTillParts {
   readonly visits: LaneVisits
+  readonly holds: LaneHolds
+  readonly meals: Pick<LaneMeals, 'hear'>
   readonly counter: Counter
   readonly sale: SaleParts
+  /** True where the pending claim of a record was paid here. */
+  wasMadeGood(record: RecordId): boolean
+  /** False where the province calls another till the first by now: then only what was sold before is looked after. */
+  isFirst(): boolean
   online(): boolean
   /** Records that were lost here have still to come back. */
   isRefilling(): boolean
@@ -42,20 +43,29 @@ export interface FirstTillParts {
 }
 
 const alone = { result: 'alone' } as const
+/** Why staff of another till took a sale back, in its record. */
+const laneVoid = 'lane-operator'
 
 /** A visit that was settled as not sold, or is priced here no more, came to be sold all the same: it is not. */
 class Settled extends Error {}
 
 /** Answers the other tills of the site: prices their visits, sells them out of its own lease into its own ledger, each once. */
 export function createFirstTill(parts: FirstTillParts) {
-  const { visits, counter, sale } = parts
+  const { visits, holds, counter, sale } = parts
   const { ledger, leases } = sale
   // What a claim brings back is paid at this till itself: a sale that nobody heard of can be voided, a payout cannot.
-  const stock: Stock = { usage: sale.usage, leases: { ...leases, owed: () => [] } }
+  const stock: Stock = { ...counter.stock, leases: { ...leases, owed: () => [] } }
 
   /** The visit as it stands here; null where the two tills do not see it alike, or nothing is lent for it. */
   function look({ open, businessDate, meal, policy }: LaneVisit) {
-    if (parts.stopped() !== null || open.who !== 'senior' || open.senior === null || counter.isLost(open)) return null
+    if (
+      !parts.isFirst() ||
+      parts.stopped() !== null ||
+      open.who !== 'senior' ||
+      open.senior === null ||
+      counter.isLost(open)
+    )
+      return null
     const found = counter.price(open, stock)
     if ('code' in found || found.priced.inputs.person === null) return null
     const isAlike = found.businessDate === businessDate && found.meal === meal && found.priced.policy.hash === policy
@@ -63,7 +73,7 @@ export function createFirstTill(parts: FirstTillParts) {
     return isAlike && ref !== null ? { ...found, ref, senior: open.senior } : null
   }
 
-  function lend(open: OpenCheckIn, { priced, businessDate, meal, ref }: NonNullable<ReturnType<typeof look>>): Lent {
+  function lend({ priced, businessDate, ref }: NonNullable<ReturnType<typeof look>>): Lent {
     const { used, visit } = priced.inputs
     const { pack } = priced.policy
     const version = versionInForce(pack, businessDate)
@@ -75,7 +85,7 @@ export function createFirstTill(parts: FirstTillParts) {
       used,
       pots: leases.pots(pack, businessDate),
       advanceFen: leases.advance(ref, pack, businessDate),
-      earlier: counter.earlier(open, businessDate, meal),
+      earlier: priced.earlier,
       owedFen: owed.reduce((sum, { fen }) => sum + fen, 0),
     }
   }
@@ -86,7 +96,7 @@ export function createFirstTill(parts: FirstTillParts) {
     if (first === null || parts.isRefilling()) return alone
     await leases.ask({ id: first.senior }, first.priced)
     const now = look(visit)
-    return now === null ? alone : { result: 'lent', lent: lend(visit.open, now) }
+    return now === null ? alone : { result: 'lent', lent: lend(now) }
   }
 
   /** The sale of a visit that was recorded for this lane. */
@@ -97,7 +107,7 @@ export function createFirstTill(parts: FirstTillParts) {
 
   async function sell(
     lane: TerminalId,
-    { visit, shown, operator, shift }: ReturnType<(typeof laneMessages)['sell']['question']['parse']>,
+    { visit, shown, operator, shift }: LaneAsked<'sell'>,
   ): Promise<LaneAnswer<'sell'>> {
     const { open } = visit
     const before = soldFor(lane, open.id)
@@ -133,10 +143,15 @@ export function createFirstTill(parts: FirstTillParts) {
       if (error instanceof Settled) return alone
       throw error
     }
-    if (changed !== null) return { result: 'price-changed', lent: lend(open, { ...here, priced: changed }) }
+    if (changed !== null) return { result: 'price-changed', lent: lend({ ...here, priced: changed }) }
     parts.onRecorded()
     const sold = soldFor(lane, open.id)
     return sold === null ? alone : { result: 'recorded', sale: sold }
+  }
+
+  /** A sale that came back from the province is another till's where its shift was opened in another ledger. */
+  function isOthers(record: LedgerRecord): boolean {
+    return record.kind === 'sale' && record.payload.shift !== null && ledger.byId(record.payload.shift) === null
   }
 
   /** Nothing that was asked for this visit can be recorded any more. */
@@ -147,20 +162,62 @@ export function createFirstTill(parts: FirstTillParts) {
     // A sale that was lost with a disk may still come back from the province.
     if (parts.isRefilling()) throw new NotNow()
     await ledger.inTurn(async () => {
-      const cameBack = ledger.byId(visit)?.record.kind === 'sale'
-      if (visits.of(visit) === null) visits.put(visit, lane, cameBack ? 'sold' : 'cancelled', sale.clock.now())
+      const stored = ledger.byId(visit)
+      if (visits.of(visit) !== null || (stored !== null && !isOthers(stored.record))) return
+      visits.put(visit, lane, stored === null ? 'cancelled' : 'sold', sale.clock.now())
     })
     const sold = soldFor(lane, visit)
     if (sold === null) return { result: 'none' }
     if (keep) return { result: 'recorded', sale: sold }
-    await takeBack({ sale: recordId.parse(visit), today: null, operator: null, reason: 'lane-unheard' })
+    const request = { sale: recordId.parse(visit), today: null, operator: null, reason: 'lane-unheard' }
+    const refusal = await takeBack(request)
+    // Who had it all back before has nothing left to take.
+    if (refusal !== null && refusal !== 'SALE_ALREADY_VOID' && refusal !== 'SALE_ALREADY_REFUNDED') throw new NotNow()
     return { result: 'none' }
   }
 
-  async function takeBack(request: Parameters<typeof voidSale>[1]): Promise<Done> {
+  /** Null: done; else why not. */
+  async function takeBack(request: Parameters<typeof voidSale>[1]): Promise<Notice['code'] | null> {
     const result = await parts.pressing(() => voidSale(sale, request))
-    if (result.result === 'done') parts.onRecorded()
-    return result
+    if (result.result === 'refused') return result.notice.code
+    parts.onRecorded()
+    return null
+  }
+
+  async function takeBackFor(
+    lane: TerminalId,
+    { sale: id, operator }: { sale: RecordId; operator: OperatorId | null },
+  ): Promise<LaneAnswer<'void'>> {
+    if (soldFor(lane, checkInId.parse(id)) === null) return { result: 'refused', code: 'SALE_UNKNOWN' }
+    const code = await takeBack({ sale: id, today: counter.today(), operator, reason: laneVoid })
+    if (code === null) return { result: 'done' }
+    const reversal = ledger.byId(ledger.reversalOf(id) ?? '')?.record
+    // Its first answer was lost.
+    if (reversal?.kind === 'void' && reversal.payload.reason === laneVoid) return { result: 'done' }
+    const refusal = voidRefusal.safeParse(code)
+    if (!refusal.success) throw new NotNow()
+    return { result: 'refused', code: refusal.data }
+  }
+
+  async function claim(lane: TerminalId, { of, by, hold }: LaneAsked<'claim'>): Promise<LaneAnswer<'claim'>> {
+    // What was paid here may still have to come back from the province.
+    if (parts.isRefilling()) throw new NotNow()
+    return await ledger.inTurn(async () => {
+      if (hold === null) {
+        holds.free(of, by, lane)
+        return { result: 'free' }
+      }
+      const owed = hold.senior === null ? [] : leases.owed(hold.senior, hold.pack)
+      if (parts.wasMadeGood(of) || owed.some(claimed => claimed.of === of)) return { result: 'made-good' }
+      return { result: holds.hold(of, by, lane) ? 'held' : 'free' }
+    })
+  }
+
+  async function hello(lane: TerminalId, news: LaneAsked<'hello'>): Promise<LaneAnswer<'hello'>> {
+    if (!parts.isFirst()) throw new NotNow()
+    // A till whose ledger stands still is not there, whatever its network says.
+    const told = await ledger.inTurn(async () => parts.meals.hear(lane, news))
+    return { result: 'here', told }
   }
 
   return {
@@ -168,28 +225,18 @@ export function createFirstTill(parts: FirstTillParts) {
     async answer(lane: TerminalId, kind: LaneKind, question: unknown): Promise<unknown> {
       switch (kind) {
         case 'hello':
-          return { result: 'here' } satisfies LaneAnswer<'hello'>
+          return await hello(lane, laneMessages.hello.question.parse(question))
         case 'price':
           return await price(laneMessages.price.question.parse(question))
         case 'sell':
           return await sell(lane, laneMessages.sell.question.parse(question))
         case 'settle':
           return await settle(lane, laneMessages.settle.question.parse(question))
-        case 'void': {
-          const asked = laneMessages.void.question.parse(question)
-          if (visits.of(asked.sale)?.lane !== lane) return refused('SALE_UNKNOWN')
-          const { sale: id, operator } = asked
-          const result = await takeBack({ sale: id, today: counter.today(), operator })
-          if (result.result === 'done') return { result: 'done' } satisfies LaneAnswer<'void'>
-          const { code } = result.notice
-          if (code === 'SALE_UNKNOWN' || code === 'SALE_ALREADY_VOID') return refused(code)
-          throw new NotNow()
-        }
+        case 'void':
+          return await takeBackFor(lane, laneMessages.void.question.parse(question))
+        case 'claim':
+          return await claim(lane, laneMessages.claim.question.parse(question))
       }
     },
   }
-}
-
-function refused(code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID'): LaneAnswer<'void'> {
-  return { result: 'refused', code }
 }

@@ -42,10 +42,11 @@ export function startLaneServer(parts: {
   let deaf = false
   let timer: NodeJS.Timeout | null = null
 
-  /** The sealing key of another till of the site, as the newest list has it. */
+  /** The sealing key of another till of the site, as the newest list has it; null while this one is not on it. */
   function keyOf(identity: string): { terminal: TerminalId; key: SiteTills['tills'][number]['key'] } | null {
-    const list = parts.tills()
-    const till = list?.first === terminal ? list.tills.find(one => one.terminal === identity) : undefined
+    const tills = parts.tills()?.tills ?? []
+    const isListed = tills.some(one => one.terminal === terminal)
+    const till = isListed ? tills.find(one => one.terminal === identity) : undefined
     return till === undefined || till.terminal === terminal ? null : till
   }
 

@@ -1,17 +1,17 @@
-import type { BusinessDate } from '../../../shared/business-day.ts'
-import { addDays, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
+import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
+import { addDays } from '../../../shared/business-day.ts'
 import type { CheckInId, OperatorId, RecordId, TerminalId } from '../../../shared/ids.ts'
-import { type SiteTills, siteTills } from '../../../shared/province-api.ts'
-import type { KeyPair } from '../../../shared/suite.ts'
-import type { Done, Notice, SaleView } from '../../../shared/terminal-api.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { SeniorRef } from '../../../shared/record.ts'
+import type { Done, SaleView } from '../../../shared/terminal-api.ts'
+import type { OpenCheckIn } from '../check-in-state.ts'
 import type { Stock } from '../price-visit.ts'
-import type { Documents } from '../store/documents.ts'
+import type { LaneRefunds } from '../store/lane-refunds.ts'
 import type { LaneSales } from '../store/lane-visits.ts'
 import type { OpenCheckIns } from '../store/open-check-ins.ts'
 import type { Db } from '../store/open-database.ts'
-import { askFirst, type LaneLine } from './lane-client.ts'
-import { laneKey } from './lane-key.ts'
-import type { LaneAnswer, LaneKind, LaneQuestion, LaneVisit, Lent } from './lane-messages.ts'
+import type { FirstLine } from './lane-line.ts'
+import type { LaneAnswer, LaneQuestion, LaneVisit, Lent } from './lane-messages.ts'
 
 /** How long a person at the till waits for the first one's word on their rights (ms): it may ask the province meanwhile. */
 const pricePatience = 2500
@@ -19,107 +19,79 @@ const pricePatience = 2500
 const sellPatience = 1500
 /** How long a question waits that nobody stands before (ms): what became of a visit after a crash. */
 const settlePatience = 10_000
-/** Between two looks whether the first till is there (ms). */
-const lookEvery = 2000
+
+/** Says whether this till comes to the price `shown` by the stock that the first one lends. */
+export type Agrees = (stock: Stock, shown: string) => boolean
 
 export interface SecondTill {
   /** True where this till is told to sell through another one. */
   readonly joins: boolean
-  /** Asks the first till to lend what it holds for this visit. False: this till goes on alone. `agrees` says whether both make the same price of it. */
-  lend(visit: LaneVisit, agrees: (stock: Stock, shown: string) => boolean): Promise<boolean>
+  /** Asks the first till to lend what it holds for this visit. False: this till goes on alone. */
+  lend(visit: LaneVisit, agrees: Agrees): Promise<boolean>
   /** Goes on without what is lent. */
   giveBack(): void
   /** What is lent for a check-in; null where this till goes by what it holds itself. */
   lent(id: CheckInId): (Lent & { readonly stock: Stock }) | null
   /**
    * Has the first till sell the visit as it was shown, and asks once more where no answer comes. `alone`: it does not, and this till goes on with what it holds;
-   * where `heard` is false that must be under another number, since the first one may have sold it, and will void that.
+   * where `heard` is false that must be under another number (`replace`), since the first one may have sold it.
    */
   sell(
     question: LaneQuestion<'sell'> & { visit: LaneVisit },
-    agrees: (stock: Stock, shown: string) => boolean,
+    senior: SeniorRef | null,
+    agrees: Agrees,
   ): Promise<
     | { readonly result: 'recorded'; readonly sale: SaleView }
     | { readonly result: 'price-changed' }
     | { readonly result: 'alone'; readonly heard: boolean }
   >
+  /** The visit stands here under another number from now on: what the first till sold under the old one is voided. */
+  replace(old: CheckInId, anew: OpenCheckIn): void
+  /** Staff put the open check-in away: nothing of it is sold. */
+  dismiss(): void
   /** A crash came between the question to sell and its answer. */
   isAsked(id: CheckInId): boolean
-  /** Asks what became of it. `none`: nothing, for ever; `unheard`: no answer, so that it is voided later. */
+  /** Asks what became of it. `none`: nothing, for ever; `unheard`: no answer. */
   adopt(id: CheckInId): Promise<'recorded' | 'none' | 'unheard'>
   /** True for a sale that the first till recorded for this one. */
   owns(sale: RecordId): boolean
   voidSale(sale: RecordId, today: BusinessDate, operator: OperatorId | null): Promise<Done>
+  /** Makes a refund of a sale in this ledger whose claim the first till might pay: only once that one holds it back. */
+  refundOnce(
+    claim: { of: RecordId; by: RecordId; senior: SeniorRef | null; pack: string },
+    refund: () => Promise<Done>,
+  ): Promise<Done>
   saleView(id: string, today: BusinessDate): SaleView | null
   sales(date: BusinessDate, limit: number): SaleView[]
   times(date: BusinessDate): { at: number; meal: string | null; id: string }[]
-  notices(): Notice[]
-  start(): void
-  stop(): Promise<void>
+  /** When this senior ate in a meal by a sale of the first till for this one (ms). */
+  earlier(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
+  /** Asks again what got no answer, once. */
+  catchUp(): Promise<void>
 }
 
 export interface SecondTillParts {
-  /** Where the first till listens; null: this till sells by itself. */
-  readonly join: { readonly host: string; readonly port: number } | null
-  readonly terminal: TerminalId
-  readonly sealing: KeyPair
-  readonly documents: Documents
+  readonly joins: boolean
+  readonly line: FirstLine
   readonly sales: LaneSales
+  readonly refunds: LaneRefunds
   readonly openCheckIns: OpenCheckIns
   readonly db: Db
+  reversalOf(record: RecordId): string | null
   now(): number
   today(): BusinessDate
   onChange(): void
 }
 
-/** The tills of this site, as the province last listed them. */
-export function tillsOf(documents: Documents): SiteTills | null {
-  return documents.read('tills', siteTills)
-}
-
 /** Sells through the first till of the site while the LAN to it is up. */
 export function createSecondTill(parts: SecondTillParts): SecondTill {
-  const { sales, join, terminal } = parts
-  let borrowed: { id: CheckInId; lent: Lent & { stock: Stock } } | null = null
-  /** Null: the first till answers, or was not asked yet. */
-  let awaySince: number | null = null
-  let known: { readonly till: SiteTills['tills'][number]; readonly key: Buffer } | null = null
-  let heardAt = parts.now()
-  let timer: NodeJS.Timeout | null = null
-  let looking: Promise<void> = Promise.resolve()
-  let stopped = false
+  const { sales, line, refunds, openCheckIns, joins } = parts
+  let borrowed: { id: CheckInId; from: TerminalId; lent: Lent & { stock: Stock } } | null = null
+  /** Refunds that are being made right now. */
+  const refunding = new Set<RecordId>()
 
-  function firstTill(): (LaneLine & { readonly terminal: TerminalId }) | null {
-    const list = join && tillsOf(parts.documents)
-    const first = list?.tills.find(till => till.terminal === list.first && till.terminal !== terminal)
-    if (!join || first === undefined) return null
-    if (known?.till.terminal !== first.terminal || known.till.key !== first.key)
-      known = { till: first, key: laneKey(parts.sealing, first.key, { first: first.terminal, second: terminal }) }
-    return { ...join, terminal: first.terminal, identity: terminal, key: known.key }
-  }
-
-  async function ask<K extends LaneKind>(
-    kind: K,
-    question: LaneQuestion<K>,
-    patience: number,
-  ): Promise<LaneAnswer<K> | null> {
-    const first = firstTill()
-    const answer = first && (await askFirst(first, kind, question, patience))
-    const wasAway = awaySince !== null
-    if (answer !== null) {
-      heardAt = parts.now()
-      awaySince = null
-    } else awaySince ??= heardAt
-    if (wasAway !== (awaySince !== null)) parts.onChange()
-    return answer
-  }
-
-  function borrow(id: CheckInId, lent: Lent): void {
-    borrowed = { id, lent: { ...lent, stock: stockOf(lent) } }
-  }
-
-  function lentFor(id: CheckInId) {
-    return borrowed?.id === id ? borrowed.lent : null
+  function borrow(id: CheckInId, from: TerminalId, lent: Lent): void {
+    borrowed = { id, from, lent: { ...lent, stock: stockOf(lent) } }
   }
 
   /** Stores the first till's sale, and that nothing stands open any more, together. */
@@ -127,103 +99,130 @@ export function createSecondTill(parts: SecondTillParts): SecondTill {
     parts.db
       .transaction(() => {
         sales.sold(id, sale)
-        if (parts.openCheckIns.load()?.id === id) parts.openCheckIns.clear()
+        if (openCheckIns.load()?.id === id) openCheckIns.clear()
         sales.forgetBefore(addDays(parts.today(), -1))
       })
       .immediate()
   }
 
-  /** Questions to sell that nobody waits for any more: what came of them is voided. */
-  const due = (first: TerminalId) => {
-    const open = parts.openCheckIns.load()?.id
-    return sales.unheard().filter(one => one.id !== open && one.first === first)
+  /** A sale that was taken back there before it was heard of here is none. */
+  const isSold = (answer: LaneAnswer<'sell'> | null) => answer?.result === 'recorded' && !answer.sale.voided
+
+  async function settle(id: CheckInId, first: TerminalId, isKept: boolean): Promise<'recorded' | 'none' | 'unheard'> {
+    const answer = await line.askAt(first, 'settle', { visit: id, keep: isKept }, settlePatience)
+    if (answer === null) return 'unheard'
+    if (answer.result === 'none') sales.forget(id)
+    else keep(id, answer.sale)
+    return answer.result
   }
 
-  async function look(): Promise<void> {
-    const first = firstTill()
-    if (first === null) return
-    const [next] = due(first.terminal)
-    if (next === undefined) {
-      await ask('hello', {}, sellPatience)
-      return
+  async function settleAll(): Promise<void> {
+    // What stands on the screen is decided there.
+    const open = openCheckIns.load()?.id
+    for (const { id, first, state } of sales.unheard()) {
+      const isAway = first === line.first() && line.awaySince() !== null
+      if (id === open || isAway || !line.reaches(first)) continue
+      if ((await settle(id, first, state === 'asked')) !== 'unheard') parts.onChange()
     }
-    const settled = await ask('settle', { visit: next.id, keep: false }, settlePatience)
-    if (settled === null) return
-    sales.forget(next.id)
-    parts.onChange()
-    if (!stopped) await look()
   }
 
-  function schedule(): void {
-    if (stopped) return
-    timer = setTimeout(() => {
-      looking = look().finally(schedule)
-      looking.catch(() => parts.onChange())
-    }, lookEvery)
-    timer.unref()
+  async function settleRefunds(): Promise<void> {
+    for (const { of, by, first } of refunds.open()) {
+      if (refunding.has(of)) continue
+      const isMade = parts.reversalOf(of) === by
+      if (isMade || (await line.askAt(first, 'claim', { of, by, hold: null }, settlePatience)) !== null)
+        refunds.settled(of, by)
+    }
   }
 
   return {
-    joins: join !== null,
+    joins,
     async lend(visit, agrees) {
       borrowed = null
-      if (firstTill() === null || awaySince !== null) return false
-      const answer = await ask('price', visit, pricePatience)
+      const first = line.first()
+      if (first === null || line.awaySince() !== null) return false
+      const answer = await line.ask('price', visit, pricePatience)
       if (answer?.result !== 'lent' || !agrees(stockOf(answer.lent), answer.lent.shown)) return false
-      borrow(visit.open.id, answer.lent)
+      borrow(visit.open.id, first, answer.lent)
       return true
     },
     giveBack() {
       borrowed = null
     },
-    lent: lentFor,
-    async sell(question, agrees) {
+    lent: id => (borrowed?.id === id ? borrowed.lent : null),
+    async sell(question, senior, agrees) {
       const { open, businessDate, meal } = question.visit
-      const first = firstTill()
-      if (first === null) return { result: 'alone', heard: true }
-      const note = { id: open.id, first: first.terminal, at: parts.now(), date: businessDate, meal }
-      sales.asked(note)
-      const answer = await ask('sell', question, sellPatience)
-      if (answer?.result === 'recorded') {
-        keep(open.id, answer.sale)
-        return answer
-      }
-      if (answer !== null) {
+      const first = line.first()
+      // Asked before, and what came of it could not be put down: only another number is sure.
+      if (sales.isAsked(open.id)) return { result: 'alone', heard: false }
+      // Another till is the first by now: it has lent nothing.
+      if (first === null || first !== borrowed?.from) return { result: 'alone', heard: true }
+      sales.asked({ id: open.id, first, at: parts.now(), senior, date: businessDate, meal })
+      const answer = await line.ask('sell', question, sellPatience)
+      if (answer !== null && answer.result !== 'recorded') {
         sales.forget(open.id)
         // A price that this till does not come to would be shown as it was, and refused again.
         if (answer.result === 'alone' || !agrees(stockOf(answer.lent), answer.lent.shown))
           return { result: 'alone', heard: true }
-        borrow(open.id, answer.lent)
+        borrow(open.id, first, answer.lent)
         return { result: 'price-changed' }
       }
       // The first question may still be on its way: of the second answer only a sale is sure.
-      const again = await ask('sell', question, sellPatience)
-      if (again?.result !== 'recorded') return { result: 'alone', heard: false }
+      const again = answer ?? (line.first() === first ? await line.ask('sell', question, sellPatience) : null)
+      if (again?.result !== 'recorded' || !isSold(again)) return { result: 'alone', heard: false }
       keep(open.id, again.sale)
       return again
     },
+    replace(old, anew) {
+      parts.db
+        .transaction(() => {
+          sales.giveUp(old)
+          openCheckIns.keep(anew)
+        })
+        .immediate()
+    },
+    dismiss() {
+      parts.db
+        .transaction(() => {
+          const open = openCheckIns.load()
+          if (open !== null) sales.giveUp(open.id)
+          openCheckIns.clear()
+        })
+        .immediate()
+    },
     isAsked: id => sales.isAsked(id),
     async adopt(id) {
-      const answer = await ask('settle', { visit: id, keep: true }, settlePatience)
-      if (answer === null) return 'unheard'
-      if (answer.result === 'none') sales.forget(id)
-      else keep(id, answer.sale)
-      return answer.result
+      const asked = sales.unheard().find(one => one.id === id)
+      return asked === undefined ? 'none' : await settle(id, asked.first, true)
     },
     owns: sale => sales.byId(sale) !== null,
     async voidSale(id, today, operator) {
-      const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'LANE_VOID_LATER'): Done => {
-        return { result: 'refused', notice: { code, values: {} } }
-      }
       const known = sales.byId(id)
       if (known === null || known.date !== today) return refuse('SALE_UNKNOWN')
       if (known.sale.voided) return refuse('SALE_ALREADY_VOID')
-      const answer = await ask('void', { sale: id, operator }, sellPatience)
+      const answer = await line.askAt(known.first, 'void', { sale: id, operator }, sellPatience)
       if (answer === null) return refuse('LANE_VOID_LATER')
       if (answer.result === 'refused' && answer.code === 'SALE_UNKNOWN') return refuse('SALE_UNKNOWN')
-      // Taken back there before: by a question whose answer was lost, or by the staff of the first till.
       sales.sold(id, { ...known.sale, voided: true, voidable: false })
-      return { result: 'done' }
+      // Whoever took it back at the first till has given the money back, too.
+      return answer.result === 'done' ? { result: 'done' } : refuse(answer.code)
+    },
+    async refundOnce({ of, by, senior, pack }, refund) {
+      if (!joins) return await refund()
+      const first = line.first()
+      if (first === null) return refuse('REFUND_ASK_FIRST')
+      refunding.add(of)
+      try {
+        refunds.asked(of, by, first)
+        const answer = await line.ask('claim', { of, by, hold: { senior, pack } }, sellPatience)
+        if (answer?.result === 'made-good') {
+          refunds.settled(of, by)
+          return refuse('REFUND_MADE_GOOD')
+        }
+        return answer?.result === 'held' ? await refund() : refuse('REFUND_ASK_FIRST')
+      } finally {
+        refunding.delete(of)
+      }
     },
     saleView(id, today) {
       const known = sales.byId(id)
@@ -231,27 +230,16 @@ export function createSecondTill(parts: SecondTillParts): SecondTill {
     },
     sales: (date, limit) => sales.on(date, limit),
     times: date => sales.times(date),
-    notices() {
-      const asked = sales.unheard()
-      const open = asked.length === 0 ? undefined : parts.openCheckIns.load()?.id
-      const waiting = asked.filter(({ id }) => id !== open).length
-      const unheard: Notice[] = waiting === 0 ? [] : [{ code: 'LANE_UNHEARD', values: { count: waiting } }]
-      if (join === null) return unheard
-      const list = tillsOf(parts.documents)
-      if (list !== null && firstTill() === null) return [{ code: 'LANE_STRANGER', values: {} }, ...unheard]
-      if (awaySince === null) return unheard
-      const time = clockTime(businessMinuteOf(awaySince))
-      return [{ code: 'LANE_AWAY', values: { time } }, ...unheard]
-    },
-    start() {
-      if (join !== null) schedule()
-    },
-    async stop() {
-      stopped = true
-      if (timer) clearTimeout(timer)
-      await looking.catch(() => undefined)
+    earlier: (senior, date, meal) => sales.earlier(senior, date, meal),
+    async catchUp() {
+      await settleAll()
+      await settleRefunds()
     },
   }
+}
+
+function refuse(code: ProblemCode): Done {
+  return { result: 'refused', notice: { code, values: {} } }
 }
 
 function stockOf(lent: Lent): Stock {
@@ -259,6 +247,7 @@ function stockOf(lent: Lent): Stock {
     Object.fromEntries(keys.flatMap(key => (from[key] === undefined ? [] : [[key, from[key]]])))
   return {
     usage: { of: (_, keys) => pick(lent.used, keys) },
+    earlier: () => lent.earlier,
     leases: {
       rights: (_, __, counters) =>
         pick(

@@ -1,14 +1,16 @@
-import type { BusinessDate } from '../../../shared/business-day.ts'
+import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
 import { type RecordId, recordId } from '../../../shared/ids.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
-/** Looks into the ledger of days that are over, and into the history that came back from the province. */
+/** Looks for meals in the ledger, also of days that are over, and in the history that came back from the province. */
 export interface EarlierSales {
   /** Sales and late entries that were recorded on a business date, newest first. */
   on(date: BusinessDate, limit: number): RecordId[]
   /** Those of one senior since a business date, newest first. */
   of(senior: SeniorRef, since: BusinessDate, limit: number): RecordId[]
+  /** When a senior ate in a meal, by the last of its sales that stands (ms); null where they did not. */
+  inMeal(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
   /** True where the pending claim of this record was paid here. */
   wasMadeGood(record: RecordId): boolean
 }
@@ -31,10 +33,17 @@ export function createEarlierSales(db: Db): EarlierSales {
   const selectPaid = db.prepare<[{ record: string; limit: number }], { id: string }>(
     both(`kind = 'made-good' AND ${payload('of')} = @record`),
   )
+  // To look for the text costs a hundredth of reading the record.
+  const isMeal = `business_date = @date AND kind = 'sale' AND meal = @meal AND instr(bytes, CAST(@senior AS BLOB)) > 0
+    AND ${payload('senior')} = @senior AND id NOT IN (SELECT of_id FROM reversal)`
+  const selectMeal = db.prepare<[{ date: string; meal: string; senior: string }], { at: number | null }>(
+    `SELECT max(at) AS at FROM (SELECT at FROM record WHERE ${isMeal} UNION ALL SELECT at FROM history WHERE ${isMeal})`,
+  )
   const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => recordId.parse(id))
   return {
     on: (date, limit) => ids(selectOn.all({ date, limit })),
     of: (senior, since, limit) => ids(selectOf.all({ senior, since, limit })),
+    inMeal: (senior, date, meal) => selectMeal.get({ senior, date, meal })?.at ?? null,
     wasMadeGood: record => selectPaid.get({ record, limit: 1 }) !== undefined,
   }
 }

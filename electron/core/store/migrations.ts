@@ -205,4 +205,53 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX lane_sale_by_day ON lane_sale (business_date, at);
   `,
+  `
+  -- \`given-up\`: this till went on without the first one, which is to void what it sold; \`asked\` alone: what it sold is this till's sale.
+  CREATE TABLE lane_sale_now (
+    id TEXT NOT NULL PRIMARY KEY,
+    first TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'given-up', 'sold')),
+    at INTEGER NOT NULL,
+    senior_ref TEXT,
+    business_date TEXT NOT NULL,
+    meal TEXT NOT NULL,
+    put_away INTEGER NOT NULL DEFAULT 0 CHECK (put_away IN (0, 1)),
+    body BLOB
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO lane_sale_now (id, first, state, at, business_date, meal, body)
+    SELECT id, first, CASE WHEN state = 'asked' AND id NOT IN (SELECT id FROM open_check_in) THEN 'given-up' ELSE state END,
+           at, business_date, meal, body FROM lane_sale;
+  DROP TABLE lane_sale;
+  ALTER TABLE lane_sale_now RENAME TO lane_sale;
+  CREATE INDEX lane_sale_by_day ON lane_sale (business_date, at);
+  -- At the first till: claims that it does not pay while \`held\`, because the sale is refunded in another till's ledger by that record.
+  CREATE TABLE lane_hold (
+    of_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    lane TEXT NOT NULL,
+    held INTEGER NOT NULL CHECK (held IN (0, 1)),
+    PRIMARY KEY (of_id, by_id)
+  ) STRICT, WITHOUT ROWID;
+  -- At the second till: refunds for which it asked for that, until it is certain whether they are recorded.
+  CREATE TABLE lane_refund (
+    of_id TEXT NOT NULL,
+    by_id TEXT NOT NULL,
+    first TEXT NOT NULL,
+    PRIMARY KEY (of_id, by_id)
+  ) STRICT, WITHOUT ROWID;
+  -- At the first till: who ate today by the ledgers of the others, and how far each of those has told it.
+  CREATE TABLE lane_meal (
+    id TEXT NOT NULL PRIMARY KEY,
+    senior_ref TEXT NOT NULL,
+    business_date TEXT NOT NULL,
+    meal TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX lane_meal_by_day ON lane_meal (business_date, senior_ref, meal);
+  CREATE TABLE lane_told (
+    lane TEXT NOT NULL PRIMARY KEY,
+    generation INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

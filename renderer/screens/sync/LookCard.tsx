@@ -2,9 +2,11 @@ import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
 import { momentText } from '../../i18n/spans.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
+import { putLaneVisitsAway } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import card from './card.module.css'
 import styles from './look-card.module.css'
@@ -42,6 +44,11 @@ function Told({ notice }: { notice: Notice }) {
       <h3>{told.what}</h3>
       {/* The notice itself sends its reader here. */}
       <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
+      {notice.code === 'LANE_GONE' && (
+        <Key onPress={putLaneVisitsAway} cap="H">
+          {words.putAway}
+        </Key>
+      )}
     </li>
   )
 }

@@ -14,6 +14,7 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'CHAIN_FORKED',
   'RECORD_REFUSED',
   'CODE_KEYS_BAD',
+  'LANE_GONE',
   'UNEXPECTED',
 ])
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView, terminalView } from './fixtures.ts'
@@ -272,6 +272,15 @@ describe('says', () => {
     expect(said).toContain('有 3 笔平台要人看一下')
     expect(said).not.toContain('同步页')
     expect(await scene.page.locator('[data-look]').count()).toBe(2)
+  })
+
+  test('that a till which was asked to sell is gone, until staff put it away, by touch and by its key', async () => {
+    const gone = { code: 'LANE_GONE' as const, values: { count: 2, time: '11-20 11:52', terminal: 'demo-01' } }
+    await openSync({ notices: [gone] })
+    expect(await card('look').innerText()).toContain('有 2 笔（11-20 11:52 起）问过 demo-01，它已停用')
+    await card('look').getByText('收起').last().click()
+    await scene.page.keyboard.press('KeyH')
+    await vi.waitFor(() => expect(scene.core.named('putLaneVisitsAway')).toHaveLength(2))
   })
 })
 

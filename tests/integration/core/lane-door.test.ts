@@ -21,7 +21,7 @@ import { freePort } from '../../support/lan-line.ts'
 import { enrolPaperTerminal, type PaperKeys, type PaperTerminal, paperKeys } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 import { openTerminalInProcess } from '../../support/terminal-in-process.ts'
-import type { Till } from '../../support/till.ts'
+import { isPriced, type Till } from '../../support/till.ts'
 
 const members = demoSeniors().filter(
   ({ homeSite, expected, cards }) => homeSite === 'demo-canteen' && expected.fen === 600 && cards.length > 0,
@@ -37,6 +37,9 @@ let policy: string
 /** As the province gave it at the beginning. */
 let list: SiteTills
 let next = 30
+
+/** What a till says that is there and has sold nothing by itself. */
+const nothingNew = { meals: [], upTo: null }
 
 interface Lane {
   readonly paper: PaperTerminal
@@ -132,7 +135,7 @@ beforeAll(async () => {
   policy = packHash(pack.pack)
   await vi.waitFor(async () => {
     await till().client.syncNow()
-    expect(await ask(third, 'hello', {})).toEqual({ result: 'here' })
+    expect(await ask(third, 'hello', nothingNew)).toMatchObject({ result: 'here' })
   }, 60_000)
   const [one] = members.slice(29)
   await vi.waitFor(async () => expect((await lend(second, visit(one?.id))).rights).not.toEqual({}), 60_000)
@@ -172,7 +175,7 @@ describe('at the door of the first till', () => {
     const stranger = lineOf(second)
     expect(await handshake({ ...stranger, identity: terminalId.parse('stranger') })).toBe('unknown name')
     expect(await handshake({ ...stranger, key: randomBytes(32) })).toBe('wrong key')
-    expect(await ask({ ...second, keys: await paperKeys() }, 'hello', {})).toBeNull()
+    expect(await ask({ ...second, keys: await paperKeys() }, 'hello', nothingNew)).toBeNull()
   })
 
   it('a till of another site gets no further, under its own name or that of a till of this one', async () => {
@@ -216,26 +219,29 @@ describe('at the door of the first till', () => {
       tills: () => ({ first, tills }),
       answer: async (_, kind) => {
         questions.push(kind)
-        return { result: 'here' }
+        return { result: 'here', told: null }
       },
       log: () => undefined,
       onChange: () => undefined,
     })
     await vi.waitFor(() => expect(server.port()).not.toBeNull())
     const line = lineOf(second)
-    expect(await askFirst({ ...line, port: server.port() ?? 0 }, 'hello', {}, 10_000)).toBeNull()
+    expect(await askFirst({ ...line, port: server.port() ?? 0 }, 'hello', nothingNew, 10_000)).toBeNull()
     expect(questions).toEqual([])
     await server.stop()
   })
 
-  it('a till that the province does not call the first lets nobody in', async () => {
+  it('a till that the province does not list itself lets nobody in', async () => {
     const { tills } = await listOf(second)
     const server = startLaneServer({
       listen: { host: '127.0.0.1', port: 0 },
       terminal: terminalId.parse(third.paper.terminal),
       sealing: third.keys.sealing,
-      tills: () => ({ first: tills[0]?.terminal ?? null, tills }),
-      answer: async () => ({ result: 'here' }),
+      tills: () => ({
+        first: third.paper.terminal,
+        tills: tills.filter(one => one.terminal !== third.paper.terminal),
+      }),
+      answer: async () => ({ result: 'here', told: null }),
       log: () => undefined,
       onChange: () => undefined,
     })
@@ -246,7 +252,7 @@ describe('at the door of the first till', () => {
     }
     const key = laneKey(second.keys.sealing, toBase64Url(third.keys.sealing.publicKey), names)
     const line = { host: '127.0.0.1', port: server.port() ?? 0, identity: names.second, key }
-    expect(await askFirst(line, 'hello', {}, 10_000)).toBeNull()
+    expect(await askFirst(line, 'hello', nothingNew, 10_000)).toBeNull()
     await server.stop()
   })
 })
@@ -277,7 +283,7 @@ describe('questions to the first till', () => {
     expect(await raw('/lane/else', '{}')).toBe(404)
     expect(await raw('/', '{}')).toBe(404)
     expect(await raw('/lane/hello', ' '.repeat(longestMessage + 1))).toBe(404)
-    expect(await raw('/lane/hello', '{}')).toBe(200)
+    expect(await raw('/lane/hello', JSON.stringify(nothingNew))).toBe(200)
   })
 
   it('a visit is sold once, however often it is asked for', async () => {
@@ -332,6 +338,75 @@ describe('questions to the first till', () => {
     })
     expect(await ask(third, 'settle', { visit: one.open.id, keep: false })).toEqual({ result: 'none' })
     expect(await ask(second, 'settle', { visit: one.open.id, keep: true })).toMatchObject({ sale: { voided: false } })
+  })
+
+  it('a sale that the first till made itself is not for others to settle or void', async () => {
+    const one = members[next++]
+    const [operator] = till().terminal().operators
+    if (one === undefined || operator === undefined) throw new Error('no demo members left')
+    await till().client.openShift({ operator: operator.id, date: businessDateOf(Date.now()) })
+    await till().client.openDesk()
+    await till().client.chooseSenior({ senior: one.id })
+    await till().client.serveSenior()
+    const shown = await till().untilCashier(isPriced)
+    expect(await till().client.confirm({ checkIn: shown.checkIn, digest: shown.digest })).toMatchObject({
+      result: 'recorded',
+    })
+    await till().client.dismiss()
+    const own = recordId.parse(shown.checkIn)
+    for (const keep of [true, false])
+      expect(await ask(second, 'settle', { visit: shown.checkIn, keep })).toEqual({ result: 'none' })
+    expect(await ask(second, 'void', { sale: own, operator: null })).toEqual({
+      result: 'refused',
+      code: 'SALE_UNKNOWN',
+    })
+    expect(till().terminal().lastSales[0]).toMatchObject({ record: own, voided: false })
+  })
+
+  it('a void is answered as before when it is asked for again, and one by staff of the first till is told apart', async () => {
+    const [one, two] = [visit(), visit()]
+    for (const each of [one, two]) await sell(second, each, (await lend(second, each)).shown)
+    const void1 = { sale: recordId.parse(one.open.id), operator: null }
+    for (const _ of [1, 2]) expect(await ask(second, 'void', void1)).toEqual({ result: 'done' })
+    const sale = recordId.parse(two.open.id)
+    expect(await till().client.voidSale({ sale })).toEqual({ result: 'done' })
+    expect(await ask(second, 'void', { sale, operator: null })).toEqual({
+      ...{ result: 'refused', code: 'SALE_ALREADY_VOID' },
+    })
+  })
+
+  it('a void of what was refunded at the first till is refused as refunded', async () => {
+    const one = visit()
+    await sell(second, one, (await lend(second, one)).shown)
+    const sale = recordId.parse(one.open.id)
+    expect(await till().client.afterwards.refund({ sale, reason: 'meal spoiled' })).toEqual({ result: 'done' })
+    expect(await ask(second, 'void', { sale, operator: null })).toEqual({
+      ...{ result: 'refused', code: 'SALE_ALREADY_REFUNDED' },
+    })
+    expect(await ask(second, 'settle', { visit: one.open.id, keep: false })).toEqual({ result: 'none' })
+  })
+
+  it('a person who ate in between is priced once more, also where the price stays the same', async () => {
+    const senior = members[next++]?.id
+    const atListPrice = { ...visit(senior), open: { ...visit(senior).open, atListPrice: true } }
+    const before = await lend(second, atListPrice)
+    expect(before.earlier).toBeNull()
+    const other = visit(senior)
+    await sell(third, other, (await lend(third, other)).shown)
+    const changed = await sell(second, atListPrice, before.shown)
+    expect(changed).toMatchObject({ result: 'price-changed', lent: { earlier: expect.any(Number) } })
+    const anew = await lend(second, atListPrice)
+    expect(await sell(second, atListPrice, anew.shown)).toMatchObject({ result: 'recorded' })
+  })
+
+  it('a claim that is held for a refund at another till is not paid here, until that refund is known not to be', async () => {
+    const [of, by] = [recordId.parse(mint()), recordId.parse(mint())]
+    const hold = { senior: null, pack: 'DEMO' }
+    expect(await ask(second, 'claim', { of, by, hold })).toEqual({ result: 'held' })
+    expect(await ask(second, 'claim', { of, by, hold })).toEqual({ result: 'held' })
+    expect(await ask(second, 'claim', { of, by, hold: null })).toEqual({ result: 'free' })
+    // Its question was late on the way.
+    expect(await ask(second, 'claim', { of, by, hold })).toEqual({ result: 'free' })
   })
 
   it('nothing is lent for a visit that the two tills do not see alike', async () => {

@@ -141,7 +141,7 @@ describe('a sale of an earlier month', () => {
       result: 'done',
     })
     expect(await house.till.client.voidSale({ sale: again.record })).toMatchObject({
-      notice: { code: 'SALE_ALREADY_VOID' },
+      notice: { code: 'SALE_ALREADY_REFUNDED' },
     })
   })
 })

@@ -129,6 +129,7 @@ beforeAll(async () => {
   await online()
 }, 600_000)
 afterAll(async () => {
+  vi.useRealTimers()
   for (const terminal of opened) await terminal.stop()
   await lan?.cut()
   for (const line of lines) await line.cut()
@@ -136,6 +137,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 afterEach(async () => {
+  await province.rows('update terminal set struck_off = false where struck_off')
   lan.loseAnswers(0)
   await lan.mend()
   for (const till of [first, second]) await till.client.dismiss()
@@ -205,6 +207,16 @@ describe('while the LAN is up and the province is away', () => {
     expect(anew.attention.map(({ code }) => code)).toContain('DUPLICATE_TAP')
   })
 
+  it('a sale at the second till while the price stands on the first one asks there, too, whether this is a second meal', async () => {
+    const one = somebody()
+    await offline()
+    const there = await present(first, one)
+    await eat(second, one)
+    expect(await confirm(first, there)).toEqual({ result: 'price-changed' })
+    const anew = await first.untilCashier((view): view is PricedView => isPriced(view) && view.subsidyFen === 0)
+    expect(anew.attention.map(({ code }) => code)).toContain('DUPLICATE_TAP')
+  })
+
   it('an answer that is lost once is asked for again, and nothing is sold twice', async () => {
     const one = somebody()
     await offline()
@@ -255,7 +267,8 @@ describe('when the LAN is cut', () => {
     const one = somebody()
     await offline()
     const priced = await present(second, one)
-    lan.loseAnswers(2)
+    // Deaf from the first answer on, so that nothing is settled before the line is cut.
+    lan.stall(() => undefined)
     expect(await confirm(second, priced)).toEqual({ result: 'price-changed' })
     await lan.cut()
     const alone = await second.untilCashier(
@@ -268,6 +281,7 @@ describe('when the LAN is cut', () => {
     await second.client.dismiss()
     expect(first.terminal().lastSales[0]).toMatchObject({ record: priced.checkIn, voided: false })
 
+    lan.loseAnswers(0)
     await lan.mend()
     await first.untilTerminal(view =>
       view.lastSales.some(sale => sale.record === recordId.parse(priced.checkIn) && sale.voided),
@@ -295,6 +309,54 @@ describe('when the LAN is cut', () => {
     expect(codes(second)).not.toContain('LANE_AWAY')
   })
 
+  it('who ate through the first till is known to have eaten at the second', async () => {
+    const one = somebody()
+    await offline()
+    await eat(second, one)
+    await lan.cut()
+    await lanIs('away')
+    expect((await present(second, one)).attention.map(({ code }) => code)).toContain('DUPLICATE_TAP')
+    await second.client.dismiss()
+    const servedOn = second.terminal().businessDate
+    const late = { servedOn, meal: 'lunch' as const, senior: one.id, set: 'A', tender: 'cash' as const }
+    const priced = await second.client.afterwards.priceLate(late)
+    expect(priced).toMatchObject({
+      late: { attention: expect.arrayContaining([{ code: 'LATE_ALREADY', values: expect.anything() }]) },
+    })
+  })
+
+  it('who ate at the second till alone is known to have eaten at the first once the LAN is back', async () => {
+    const one = somebody()
+    await offline()
+    await lan.cut()
+    const { sale } = await eat(second, one)
+    await lan.mend()
+    const asked = async () => {
+      const { attention } = await present(first, one)
+      await first.client.dismiss()
+      return attention.map(({ code }) => code)
+    }
+    await vi.waitFor(async () => expect(await asked()).toContain('DUPLICATE_TAP'), 60_000)
+    expect(await second.client.voidSale({ sale: sale.record })).toEqual({ result: 'done' })
+    await vi.waitFor(async () => expect(await asked()).not.toContain('DUPLICATE_TAP'), 60_000)
+  }, 180_000)
+
+  it('a sale that it made alone is refunded only while the first till can be asked, which then pays nothing of its claim', async () => {
+    const one = somebody()
+    await offline()
+    await lan.cut()
+    await second.client.chooseTender({ tender: 'cash' })
+    const { sale } = await eat(second, one)
+    expect(sale.claimPending).toBe(true)
+    const refund = () => second.client.afterwards.refund({ sale: sale.record, reason: 'meal spoiled' })
+    expect(await refund()).toMatchObject({ notice: { code: 'REFUND_ASK_FIRST' } })
+    await lan.mend()
+    await lanIs('up')
+    expect(await refund()).toEqual({ result: 'done' })
+    await online()
+    expect((await eat(first, one)).priced.attention.map(({ code }) => code)).not.toContain('MADE_GOOD_NOW')
+  })
+
   it('a claim that was accepted meanwhile waits at the first till, and the second one says so', async () => {
     const one = somebody()
     await offline()
@@ -315,6 +377,9 @@ describe('when the LAN is cut', () => {
     expect(await province.number(claim, [sale.record, 'accepted'])).toBe(1)
     const there = await eat(first, one)
     expect(there.priced.attention).toContainEqual({ code: 'MADE_GOOD_NOW', values: { yuan: '6.00' } })
+    expect(await second.client.afterwards.refund({ sale: sale.record, reason: 'meal spoiled' })).toMatchObject({
+      notice: { code: 'REFUND_MADE_GOOD' },
+    })
     await vi.waitFor(async () => expect(await province.number(claim, [sale.record, 'made-good'])).toBe(1), 20_000)
     expect(await subsidyOf(one.id)).toBe(600)
   })
@@ -327,6 +392,65 @@ describe('when the LAN is cut', () => {
     await lan.mend()
     expect(await second.client.voidSale({ sale: sale.record })).toEqual({ result: 'done' })
   })
+})
+
+describe('a sale of the second till in the ledger of the first', () => {
+  it('is refunded at the first till alone, and what that gave back no void gives back again', async () => {
+    const one = somebody()
+    const { sale } = await eat(second, one)
+    const refund = { sale: sale.record, reason: 'meal spoiled' as const }
+    expect(await second.client.afterwards.refund(refund)).toMatchObject({ notice: { code: 'REFUND_AT_FIRST' } })
+    expect(await first.client.afterwards.refund(refund)).toEqual({ result: 'done' })
+    expect(await second.client.voidSale({ sale: sale.record })).toMatchObject({
+      notice: { code: 'SALE_ALREADY_REFUNDED' },
+    })
+    await second.untilTerminal(view => view.lastSales.some(({ record, voided }) => record === sale.record && voided))
+  })
+
+  it('that staff of the first till took back is said to be void already', async () => {
+    const one = somebody()
+    const { sale } = await eat(second, one)
+    expect(await first.client.voidSale({ sale: sale.record })).toEqual({ result: 'done' })
+    expect(await second.client.voidSale({ sale: sale.record })).toMatchObject({ notice: { code: 'SALE_ALREADY_VOID' } })
+  })
+})
+
+describe('when the first till is taken off the list', () => {
+  it('what it was asked to sell is said until staff put that away, and settled all the same where it comes back', async () => {
+    const one = somebody()
+    const priced = await present(second, one)
+    lan.stall(() => undefined)
+    expect(await confirm(second, priced)).toEqual({ result: 'price-changed' })
+    await lan.cut()
+    const alone = await second.untilCashier(
+      (view): view is PricedView => isPriced(view) && view.checkIn !== priced.checkIn,
+    )
+    expect(await confirm(second, alone)).toMatchObject({ result: 'recorded' })
+    await second.client.dismiss()
+    await lines[0].cut()
+    const name = first.terminal().terminal
+    await province.rows('update terminal set struck_off = true where terminal_id = $1', [name])
+    const gone = await vi.waitFor(async () => {
+      await second.client.syncNow()
+      const notice = second.terminal().notices.find(({ code }) => code === 'LANE_GONE')
+      expect(notice).toBeDefined()
+      return notice
+    }, 60_000)
+    expect(gone?.values).toMatchObject({ count: 1, terminal: name })
+    expect(codes(second)).not.toContain('LANE_UNHEARD')
+    expect(await second.client.putLaneVisitsAway()).toEqual({ result: 'done' })
+    await second.untilTerminal(view => view.notices.every(({ code }) => code !== 'LANE_GONE'))
+
+    await province.rows('update terminal set struck_off = false where terminal_id = $1', [name])
+    lan.loseAnswers(0)
+    await lan.mend()
+    await vi.waitFor(async () => {
+      await second.client.syncNow()
+      const sale = first.terminal().lastSales.find(({ record }) => record === recordId.parse(priced.checkIn))
+      expect(sale?.voided).toBe(true)
+    }, 60_000)
+    await online()
+  }, 180_000)
 })
 
 describe('when the second till loses its power while it waits for the answer', () => {
@@ -398,5 +522,20 @@ describe('when the second till loses its power while it waits for the answer', (
     )
     await online()
     expect(await subsidyOf(one.id)).toBe(0)
+  })
+
+  // The last one: it leaves the clock where it sets it.
+  it('and is away for so long that nobody stands there any more: what the first till sold stays sold', async () => {
+    const one = somebody()
+    const priced = await endWhileWaiting(one)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 })
+    await startAgain()
+    await second.untilTerminal(view => view.notices.some(({ code }) => code === 'LANE_ASKED'))
+    expect(second.cashier().state).toBe('ready')
+    await lan.mend()
+    await second.untilTerminal(view => view.lastSales[0]?.record === recordId.parse(priced.checkIn))
+    await online()
+    expect(first.terminal().lastSales[0]).toMatchObject({ record: priced.checkIn, voided: false })
+    expect(await subsidyOf(one.id)).toBe(600)
   })
 })

@@ -1,0 +1,137 @@
+import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
+import {
+  type BusinessDate,
+  businessDateOf,
+  businessMinuteOf,
+  clockTime,
+  type Meal,
+  mealAt,
+  meal as mealName,
+} from '../../shared/business-day.ts'
+import type { Assurance } from '../../shared/credential.ts'
+import type { SeniorRef } from '../../shared/record.ts'
+import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
+import type { Site } from '../../shared/site.ts'
+import type { Notice } from '../../shared/terminal-api.ts'
+import type { OpenCheckIn } from './check-in-state.ts'
+import type { Clock } from './clock.ts'
+import { type Priced, priceVisit, type Stock } from './price-visit.ts'
+import type { Shifts } from './shift.ts'
+import type { Ledger } from './store/ledger.ts'
+import type { Policies } from './store/policies.ts'
+import type { Roster } from './store/roster.ts'
+
+/** A check-in left open longer than this (ms) is not taken up again after a restart, and no longer in the meal that it came in. */
+export const resumeWindow = 10 * 60_000
+
+export interface CounterParts {
+  readonly ledger: Pick<Ledger, 'businessDateAt'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly roster: Roster
+  readonly policies: Pick<Policies, 'current'>
+  readonly shifts: Shifts
+  /** What this till holds itself. */
+  readonly stock: Stock
+  site(): Site | null
+  refOf(senior: { id: FullSenior['id'] }): SeniorRef | null
+  rosterIsStale(): boolean
+  /** Why sales cannot be recorded now; null while they can. */
+  stopped(): Notice | null
+}
+
+/** A price, and where and when it holds. */
+export interface PricedHere {
+  readonly priced: Priced
+  readonly site: Site
+  readonly meal: Meal
+  readonly businessDate: BusinessDate
+}
+
+/** What this till makes of any visit, on its own screen or another till's. */
+export interface Counter {
+  /** What this till holds itself. */
+  readonly stock: Stock
+  today(): BusinessDate
+  seniorOf(open: OpenCheckIn): FullSenior | ThinSenior | null
+  refOf(open: OpenCheckIn): SeniorRef | null
+  /** The card was reported lost. */
+  isLost(open: OpenCheckIn): boolean
+  /** What stands in the way of any sale now; null where nothing does. */
+  obstacle(open?: OpenCheckIn | null): Notice | null
+  price(open: OpenCheckIn, stock: Stock): PricedHere | Notice
+  /** The assurance that the visit needs and does not have; null where nothing is missing. */
+  missing(site: Site, open: OpenCheckIn, priced: Priced): Assurance | null
+}
+
+export function createCounter(parts: CounterParts): Counter {
+  const { clock, roster, stock } = parts
+  const today = () => parts.ledger.businessDateAt(businessDateOf(clock.now()))
+
+  /** The meal period now; for a person who was identified just before its end, the one they came in. */
+  function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
+    const now = clock.now()
+    const came = open && now - open.at < resumeWindow && businessDateOf(open.at) === today() ? open.at : now
+    return mealAt(came, site.mealPeriods)
+  }
+
+  function seniorOf(open: OpenCheckIn): FullSenior | ThinSenior | null {
+    return open.senior === null ? null : roster.bySenior(open.senior)
+  }
+
+  function refOf(open: OpenCheckIn): SeniorRef | null {
+    const senior = seniorOf(open)
+    return senior ? parts.refOf(senior) : null
+  }
+
+  return {
+    stock,
+    today,
+    seniorOf,
+    refOf,
+    isLost: ({ means, credentialKey }) =>
+      means === 'card' && credentialKey !== null && roster.cardIsLost(credentialKey),
+    obstacle(open = null) {
+      const stopped = parts.stopped()
+      if (stopped) return stopped
+      const site = parts.site()
+      if (!site) return { code: 'NOT_ENROLLED', values: {} }
+      if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
+      if (!mealOf(site, open)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+      if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
+      return null
+    },
+    price(open, { usage, leases, earlier }) {
+      const site = parts.site()
+      const policy = site ? parts.policies.current(site.policy) : null
+      const item = site?.menu.find(one => one.id === open.set)
+      const meal = site ? mealOf(site, open) : null
+      if (!site || !policy) return { code: 'NO_POLICY', values: {} }
+      if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+      if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+      const senior = seniorOf(open)
+      const businessDate = today()
+      const ref = refOf(open)
+      const priced = priceVisit({
+        ...{ site, policy, usage, leases, senior, ref, businessDate, meal },
+        identified: open.who !== 'guest',
+        set: item,
+        time: clockTime(businessMinuteOf(clock.now())),
+        rosterIsStale: parts.rosterIsStale(),
+        earlier: ref === null ? null : earlier(ref, businessDate, meal),
+        atListPrice: open.atListPrice,
+      })
+      return { priced, site, meal, businessDate }
+    },
+    missing(site, open, { inputs, quote, policy }) {
+      const version = policy.pack.versions.find(({ id }) => id === quote.version)
+      const demand = stricterOf(demandOf(site), demandOfVersion(version))
+      return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
+    },
+  }
+}
+
+function nextMealTime(site: Site, at: number): string {
+  const minute = businessMinuteOf(at)
+  const starts = mealName.options.map(name => site.mealPeriods[name].from)
+  return clockTime(starts.find(start => start > minute) ?? Math.min(...starts))
+}
