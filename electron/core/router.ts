@@ -6,6 +6,8 @@ import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
+import type { PrinterDesk } from './printing/printer-desk.ts'
+import { slipOfLines } from './printing/slips.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
@@ -29,6 +31,7 @@ export interface RouterParts {
   readonly simulator: Simulator | null
   readonly face: FaceHouse
   readonly afterwards: Afterwards
+  readonly printer: PrinterDesk
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   changed(): void
 }
@@ -148,6 +151,10 @@ export function createRouter(parts: RouterParts) {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    printer: {
+      receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
+      lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
+    },
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

@@ -1,14 +1,17 @@
-import { implement, ORPCError } from '@orpc/server'
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server'
 import { type Notice, terminalApi } from '../../shared/terminal-api.ts'
 import type { PageRole } from './host.ts'
+
+type ForPages = { role: PageRole }
+export type StaffApi = ImplementerInternalWithMiddlewares<typeof terminalApi, ForPages, ForPages>
 
 /**
  * The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there.
  * @param faultOf what an error of the disk means for staff, which is then the answer; null for any other error
  */
-export function staffApi(faultOf: (error: unknown) => Notice | null) {
-  const open = implement(terminalApi).$context<{ role: PageRole }>()
-  return open.use(async ({ context, next, path }, _input, output) => {
+export function staffApi(faultOf: (error: unknown) => Notice | null): StaffApi {
+  const open = implement(terminalApi).$context<ForPages>()
+  const forPages = open.use(async ({ context, next, path }, _input, output) => {
     if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
       throw new ORPCError('FORBIDDEN', { message: 'not for this page' })
     try {
@@ -19,5 +22,5 @@ export function staffApi(faultOf: (error: unknown) => Notice | null) {
       return output({ result: 'refused', notice })
     }
   })
+  return forPages
 }
-export type StaffApi = ReturnType<typeof staffApi>

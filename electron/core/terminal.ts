@@ -39,6 +39,8 @@ import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
+import { createPrinterDesk } from './printing/printer-desk.ts'
+import { receiptFactsOf } from './printing/receipt-facts.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
@@ -59,6 +61,7 @@ import { type Db, type OpenResult, openDatabase } from './store/open-database.ts
 import { checkPages } from './store/page-check.ts'
 import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
+import { createReceiptPrints } from './store/receipt-prints.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
@@ -251,6 +254,7 @@ async function build(
   if (enrolled) await announceKey(enrolled)
 
   const ownSale = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, checkIns.today())
+  const receiptParts = { ledger, sealed, roster, site }
   const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, checkIns.today())
   const refOf = (senior: { id: SeniorId }) => {
     const enrolled = sync.enrolment()
@@ -310,6 +314,8 @@ async function build(
     saleView,
     onChange: watched.changed,
     onRecorded: sync.nudge,
+    // Behind the green screen, which waits for no paper.
+    onSold: (sale, tender) => void setImmediate(() => printer.sold(sale, tender)),
   })
 
   const onRecorded = () => {
@@ -334,7 +340,11 @@ async function build(
     ...{ counter: checkIns.counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing },
     visits: createLaneVisits(db),
     isRefilling: () => history.due() !== null,
-    saleView: id => ownSale(recordId.parse(id)),
+    saleView(id) {
+      const sale = ownSale(recordId.parse(id))
+      const receipt = sale && receiptFactsOf(receiptParts, sale.record)
+      return sale && receipt ? { ...sale, receipt } : sale
+    },
     onRecorded() {
       watched.changed()
       sync.nudge()
@@ -366,6 +376,17 @@ async function build(
     onChange: watched.changed,
   })
 
+  const printer = createPrinterDesk({
+    ...{ setting: config.printer, fictional: config.simulator !== null, prints: createReceiptPrints(db), site },
+    ...{ spawn: host.spawnDriver, log: host.log, now: clock.now, onChange: watched.changed },
+    facts(sale) {
+      const own = receiptFactsOf(receiptParts, sale)
+      const there = own === null ? lane.saleView(sale, checkIns.today()) : null
+      const standing = there?.voided ? 'void' : 'open'
+      return own ?? (there?.receipt ? { ...there.receipt, standing } : null)
+    },
+  })
+
   const cameraChoice = createCameraChoice(documents)
   const views: ViewParts = {
     terminal,
@@ -378,6 +399,7 @@ async function build(
     pins,
     shifts,
     devices,
+    printer,
     checkIns,
     site,
     policies,
@@ -405,13 +427,13 @@ async function build(
   try {
     terminalViewOf(views)
   } catch (error) {
-    await Promise.all([devices.stop(), laneServer?.stop()])
+    await Promise.all([devices.stop(), printer.stop(), laneServer?.stop()])
     throw error
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
+      ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
       ...{ changed: watched.changed, sticks: () => sticks(config.usbFolders) },
       face: {
@@ -495,6 +517,7 @@ async function build(
         for (const port of ports) port.close()
         await Promise.all([
           devices.stop(),
+          printer.stop(),
           lane.stop(),
           laneServer?.stop(),
           sync.stop(),
