@@ -3,6 +3,7 @@ import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { faceEn } from './face-en.ts'
+import { printerEn } from './printer-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -349,6 +350,7 @@ export const en: Words = {
   clockRight: 'Yes, that is now',
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
+  ...printerEn,
   ...calibrationEn,
   ...faceEn,
 }

@@ -2,6 +2,7 @@ import { saleZh } from '../../shared/sale-words.ts'
 import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
 import { faceZh } from './face-zh.ts'
+import { printerZh } from './printer-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -348,6 +349,7 @@ export const zh = {
   clockRight: '对，就是现在',
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
+  ...printerZh,
   ...calibrationZh,
   ...faceZh,
 } as const
