@@ -13,7 +13,7 @@ export const printerEn: Said<typeof printerZh> = {
     gone: 'not there',
   },
   printKeys: { none: 'Print', waiting: 'waits', printed: 'Again', unsure: 'Again' },
-  printReceiptOf: time => `Print the receipt of ${time}`,
+  printReceiptOf: (key, time) => `${key}: the receipt of ${time}`,
   printReceipt: 'Print',
   receiptWaits: 'The receipt waits for the printer',
   receiptPrinted: 'The receipt is printed',

@@ -11,7 +11,7 @@ export const printerZh = {
     gone: '没连上',
   },
   printKeys: { none: '打印', waiting: '等着', printed: '补打', unsure: '补打' },
-  printReceiptOf: (time: string) => `打印 ${time} 这一笔的小票`,
+  printReceiptOf: (key: string, time: string) => `${key}，${time} 这一笔的小票`,
   printReceipt: '打印小票',
   receiptWaits: '小票在等打印机',
   receiptPrinted: '小票已打印',

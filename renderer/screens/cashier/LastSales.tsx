@@ -19,7 +19,7 @@ function PrintKey({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['sta
       disabled={receipt === 'waiting'}
       onMouseDown={event => event.preventDefault()}
       onClick={() => printReceipt(sale.record)}
-      aria-label={words.printReceiptOf(clockText(sale.at))}
+      aria-label={words.printReceiptOf(words.printKeys[receipt], clockText(sale.at))}
       data-receipt={receipt}
     >
       <Icon name="printer" size={22} />
