@@ -147,9 +147,9 @@ export function printLast(): void {
   if (terminal?.printer && last) printReceipt(last.record)
 }
 
-/** Lines that stand on the screen, to take home. */
-export async function printLines(lines: readonly Bilingual[]): Promise<boolean> {
-  return await ask(calls.printer.lines({ lines: [...lines] }))
+/** Lines that stand on the screen, to take home, where there is a printer. */
+export function printLines(lines: readonly Bilingual[]): void {
+  if (state().terminal?.printer) void ask(calls.printer.lines({ lines: [...lines] }))
 }
 
 export function openShift(): void {

@@ -11,7 +11,7 @@ export function PrintLinesKey({ lines, className }: { lines: readonly Bilingual[
   const printer = useCashier(state => state.terminal?.printer)
   if (!printer) return null
   return (
-    <Key onPress={() => void printLines(lines)} className={className}>
+    <Key onPress={() => printLines(lines)} cap="T" className={className}>
       <Icon name="printer" />
       {words.printLines}
     </Key>
