@@ -17,6 +17,8 @@ export interface SocketPrinter {
     paperEndsAfter: number | null
     /** Answers nothing any more when so many bytes of a job have come. */
     hangsAfter: number | null
+    /** Hangs up politely when so many bytes of a job have come. */
+    hangsUpAfter: number | null
     /** Takes a job's bytes only so many at a time (ms between). */
     slowness: number | null
   }
@@ -43,6 +45,7 @@ export async function openSocketPrinter(): Promise<SocketPrinter> {
     resetAfter: null,
     paperEndsAfter: null,
     hangsAfter: null,
+    hangsUpAfter: null,
     slowness: null,
   }
   const jobs: number[][] = []
@@ -83,6 +86,7 @@ export async function openSocketPrinter(): Promise<SocketPrinter> {
         if (socket.destroyed) return
         job.push(one)
         if (job.length === now.hangsAfter) now.answers = false
+        if (job.length === now.hangsUpAfter) socket.end()
         if (job.length === now.paperEndsAfter) now.paper = 'out'
         if (job.length === now.resetAfter) socket.resetAndDestroy()
       }

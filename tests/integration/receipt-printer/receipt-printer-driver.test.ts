@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { escposOf } from '../../../electron/core/devices/receipt-printer/escpos.ts'
 import { slipLarge, slipLine, slipQr, slipRule } from '../../../shared/slip.ts'
 import { layOutSlip } from '../../../shared/slip-layout.ts'
 import { type ForkedDriver, forkDriver } from '../../support/driver-process.ts'
@@ -69,6 +70,14 @@ describe('a slip', () => {
     printer.now.answers = false
     openPrinter()
     await stateIs('silent')
+    expect(await print('one')).toBe('printed')
+    expect(await printer.untilPapers(1)).toHaveLength(1)
+  })
+
+  test('goes to a printer that answers nothing and hangs up when it has it all', async () => {
+    printer.now.answers = false
+    printer.now.hangsUpAfter = escposOf(slip, { width: 58, cut: true }).length
+    openPrinter()
     expect(await print('one')).toBe('printed')
     expect(await printer.untilPapers(1)).toHaveLength(1)
   })

@@ -13,7 +13,7 @@ export interface Patience {
   /** For the answer that comes after the last line is printed. */
   readonly end: number
 }
-export const usualPatience: Patience = { connect: 3000, answer: 600, stall: 15_000, end: 3000 }
+export const usualPatience: Patience = { connect: 3000, answer: 1500, stall: 15_000, end: 4000 }
 
 /** DLE EOT: answered at once, whatever is being printed. 2 tells why it is offline, 4 of the paper. */
 const askState = (about: 2 | 4) => Uint8Array.of(0x10, 0x04, about)

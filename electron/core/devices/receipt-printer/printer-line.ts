@@ -9,7 +9,7 @@ export interface PrinterLine {
   write(bytes: Uint8Array, patience: number): Promise<void>
   /** The next byte that the printer says; null where it says none for `patience` ms. */
   read(patience: number): Promise<number | null>
-  /** Whether the last byte was taken: rejects where the way broke before. */
+  /** Rejects where the way broke before. */
   close(): Promise<void>
 }
 
@@ -33,16 +33,13 @@ export async function openTcpLine(host: string, port: number, patience: number):
     broken ??= new Error('the printer closed the connection')
     wake()
   })
-  const stop = new AbortController()
   const within = async <T>(ms: number, work: Promise<T>, late: string): Promise<T> => {
     const ended = new AbortController()
     try {
       return await Promise.race([
         work,
         closed.then(() => Promise.reject(broken ?? new Error('closed'))),
-        pause(ms, undefined, { signal: AbortSignal.any([ended.signal, stop.signal]) }).then(() =>
-          Promise.reject(new Error(late)),
-        ),
+        pause(ms, undefined, { signal: ended.signal }).then(() => Promise.reject(new Error(late))),
       ])
     } finally {
       ended.abort()
@@ -72,7 +69,8 @@ export async function openTcpLine(host: string, port: number, patience: number):
       return byte ?? null
     },
     async close() {
-      const before = broken
+      // That the printer hung up politely is no fault once everything was written.
+      const before = socket.errored
       socket.end()
       await Promise.race([closed, pause(1000, undefined, { ref: false })])
       socket.destroy()
@@ -84,7 +82,7 @@ export async function openTcpLine(host: string, port: number, patience: number):
 /** A device file of a printer, such as `/dev/usb/lp0`. It never waits in the system, so that a hung printer hangs nobody. Rejects where there is none. */
 export async function openDeviceLine(path: string): Promise<PrinterLine> {
   const file = await open(path, constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY)
-  const isBusy = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EAGAIN'
+  const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
   return {
     async write(bytes, stall) {
       let until = performance.now() + stall
@@ -94,7 +92,7 @@ export async function openDeviceLine(path: string): Promise<PrinterLine> {
           at += bytesWritten
           if (bytesWritten > 0) until = performance.now() + stall
         } catch (error) {
-          if (!isBusy(error)) throw error
+          if (!isCode(error, 'EAGAIN')) throw error
         }
         if (at < bytes.length && performance.now() > until) throw new Error('the printer takes no more')
         if (at < bytes.length) await pause(10)
@@ -108,7 +106,9 @@ export async function openDeviceLine(path: string): Promise<PrinterLine> {
           const { bytesRead } = await file.read(one, 0, 1, null)
           if (bytesRead > 0) return one[0] ?? null
         } catch (error) {
-          if (!isBusy(error)) throw error
+          // Linux calls it an invalid argument to listen to a printer that cannot speak.
+          if (isCode(error, 'EINVAL')) return null
+          if (!isCode(error, 'EAGAIN')) throw error
         }
         if (performance.now() > until) return null
         await pause(20)
