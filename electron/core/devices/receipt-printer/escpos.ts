@@ -26,13 +26,13 @@ function textBytes(text: string): Uint8Array {
 }
 
 /**
- * A QR code as raster (GS v 0), which more printers know than their own QR command. A module is an even number of dots wide, so that the
- * picture never holds the byte 0x10, with which real-time commands begin.
+ * A QR code as raster (GS v 0), which more printers know than their own QR command. A module is at least two dots wide, so that the
+ * picture never holds the byte 0x10, a single dot, with which real-time commands begin.
  */
 function qrBytes(text: string, dots: number): Uint8Array[] {
   const { data, size } = encodeQr(text, { ecc: 'M', border: 4 })
-  const scale = Math.max(2, Math.min(8, Math.floor(dots / size / 2) * 2))
-  const left = Math.floor((dots - size * scale) / 4) * 2
+  const scale = Math.max(2, Math.min(8, Math.floor(dots / size)))
+  const left = Math.floor((dots - size * scale) / 2)
   const width = dots / 8
   const row = (modules: readonly boolean[]) => {
     const line = new Uint8Array(width)
