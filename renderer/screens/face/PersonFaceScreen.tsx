@@ -152,7 +152,7 @@ export function PersonFaceScreen({ state, terminal }: { state: PersonFace; termi
               <p key="note" className={styles.note}>
                 {words.erasedNote}
               </p>,
-              <PrintLinesKey key="print" lines={erasure.statement} />,
+              <PrintLinesKey key="print" lines={erasure.statement} className={styles.print} />,
             ]}
       </section>
     </main>
