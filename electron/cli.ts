@@ -57,10 +57,13 @@ const run: Command = {
 }
 
 const doctor: Command = {
-  help: 'doctor [--data DIR]   看看本机缺什么 / what this machine lacks',
+  help: 'doctor [--data DIR] [--test-page]   看看本机缺什么，试打一张 / what this machine lacks; prints a test page',
   run: async words => {
-    const { values } = parseArgs({ args: words, options: { data: { type: 'string' } } })
-    const findings = await examineMachine(dataFolder(values.data) ?? '.')
+    const { values } = parseArgs({
+      args: words,
+      options: { data: { type: 'string' }, 'test-page': { type: 'boolean', default: false } },
+    })
+    const findings = await examineMachine(dataFolder(values.data) ?? '.', { printsTest: values['test-page'] })
     for (const { ok, zh, en } of findings) console.log(`${ok ? '✓' : '✗'} ${zh} / ${en}`)
     return findings.every(({ ok }) => ok) ? 0 : 1
   },

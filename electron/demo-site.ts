@@ -61,6 +61,7 @@ export async function startDemoSite(folder: string, options: { fresh: boolean; s
       const settings = {
         enrolmentCode: code,
         devices: await demoDevices(),
+        printer: { simulated: true, paper: 58, when: 'always' },
         simulator: { address: province.address },
         syncSeconds: 5,
       }

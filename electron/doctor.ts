@@ -2,8 +2,9 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { establishPcsc } from './core/devices/card-reader/pcsc-binding.ts'
 import { serialPorts } from './core/devices/code-scanner/likely-ports.ts'
+import { examinePrinter } from './doctor-printer.ts'
 
-type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
+export type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
 
 const root = join(import.meta.dirname, '..')
 const leastFree = 200 * 1024 * 1024
@@ -66,7 +67,7 @@ function disk(folder: string): Finding {
 }
 
 /** What of this machine a terminal needs, each with what was found and what to do: the checks that only a site itself can make. */
-export async function examineMachine(dataDir: string): Promise<readonly Finding[]> {
+export async function examineMachine(dataDir: string, { printsTest = false } = {}): Promise<readonly Finding[]> {
   const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules', 'electron', 'dist')
   const chromium = isOnPath('chromium', 'chromium-browser', 'google-chrome')
   return [
@@ -81,6 +82,7 @@ export async function examineMachine(dataDir: string): Promise<readonly Finding[
     await cardReaders(),
     await serialScanners(),
     camera(),
+    await examinePrinter(dataDir, printsTest),
     disk(dataDir),
   ]
 }

@@ -8,6 +8,8 @@ export const driverSources: Readonly<Record<DriverName, string>> = {
   'card-reader-simulated': 'core/devices/card-reader/simulated-driver.ts',
   'code-scanner-serial': 'core/devices/code-scanner/serial-driver.ts',
   'code-scanner-simulated': 'core/devices/code-scanner/simulated-driver.ts',
+  'receipt-printer': 'core/devices/receipt-printer/receipt-printer-driver.ts',
+  'receipt-printer-simulated': 'core/devices/receipt-printer/simulated-driver.ts',
 }
 
 /** The file to start for an entry: the source as it is under Node's type stripping, else the built file beside the built host. */

@@ -662,6 +662,53 @@ export const problems = {
     senior: words('请刷社会保障卡', 'Please use the card'),
     next: words('在设置里允许摄像头', 'Allow the camera in the settings'),
   },
+  PRINTER_NONE: {
+    staff: words('这台机器没有设打印机', 'No printer is set up at this machine'),
+    senior: null,
+    next: words(
+      '照常营业；要打小票，请维护人员在设置里加上',
+      'Go on serving; for paper, have one added to the settings',
+    ),
+  },
+  PRINTER_GONE: {
+    staff: words('打印机没连上，照常收银，小票先不打', 'The printer is not connected: go on selling, without paper'),
+    senior: null,
+    next: words('看看电源和线；连上后补打最近几张', 'Check its power and cable; the last slips print once it is back'),
+  },
+  PRINTER_PAPER_OUT: {
+    staff: words('打印机没纸了，照常收银，小票先不打', 'The printer is out of paper: go on selling, without paper'),
+    senior: null,
+    next: words('有空时换纸；换好后自动打最近几张', 'Change the roll when there is time; the last slips print then'),
+  },
+  PRINTER_COVER_OPEN: {
+    staff: words(
+      '打印机盖子开着，照常收银，小票先不打',
+      'The cover of the printer is open: go on selling, without paper',
+    ),
+    senior: null,
+    next: words('盖好盖子，自动打最近几张', 'Close it; the last slips print then'),
+  },
+  PRINTER_FAULT: {
+    staff: words('打印机停了，照常收银，小票先不打', 'The printer has stopped: go on selling, without paper'),
+    senior: null,
+    next: words('关掉再开；还不行请联系维护', 'Switch it off and on; else call support'),
+  },
+  PRINT_UNSURE: {
+    staff: words('{time} 有一张小票可能没打完', 'A slip at {time} may not have been printed to its end'),
+    senior: null,
+    next: words('要的话，在“刚才几笔”按“补打”', 'If it is wanted, press Reprint in the last sales'),
+  },
+  PRINTS_DROPPED: {
+    staff: words(
+      '打印机停着时，有 {count} 张较早的小票没打',
+      'While the printer stood still, {count} older slips were not printed',
+    ),
+    senior: null,
+    next: words(
+      '账都在；要的话，在“刚才几笔”按“打印”',
+      'The sales are recorded; print from the last sales where one is wanted',
+    ),
+  },
   DISK_LOW: {
     staff: words('磁盘快满，剩 {mb} MB，暂停入账', 'The disk is nearly full, {mb} MB left: sales stop'),
     senior: words('请稍等，我们来办', 'One moment, please'),

@@ -6,7 +6,9 @@ import { assurance, means } from './credential.ts'
 import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
+import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
+import { receiptFacts } from './receipt.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
 
 const fen = z.int()
@@ -57,6 +59,8 @@ export const saleView = z.object({
   claimPending: z.boolean(),
   voided: z.boolean(),
   voidable: z.boolean(),
+  /** Only of a sale that the first till recorded for this one, whose ledger does not hold it. */
+  receipt: receiptFacts.optional(),
 })
 export type SaleView = z.infer<typeof saleView>
 
@@ -100,6 +104,8 @@ export const terminalView = z.object({
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),
   devices: z.array(deviceView),
   camera: cameraChoice,
+  /** Null: the site has no printer. */
+  printer: printerView.nullable(),
   served: z.object({
     inMeal: z.int(),
     lastTenMinutes: z.int(),
@@ -387,6 +393,7 @@ export const terminalApi = {
     ),
   face: faceApi,
   afterwards: afterwardsApi,
+  printer: printerApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

@@ -47,6 +47,8 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   saleView(id: RecordId): SaleView | null
   onChange(): void
   onRecorded(): void
+  /** A sale stands on the screens as recorded. */
+  onSold(sale: SaleView, tender: TenderKind): void
   /** The first till of the site, where this one sells through it. */
   readonly lane: SecondTill
   readonly earlier: Pick<EarlierSales, 'wasMadeGood'>
@@ -296,6 +298,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     chosen = { set: null, tender: null }
     set({ state: 'confirmed', open, priced, sale, at: clock.now() })
     parts.onRecorded()
+    parts.onSold(sale, open.tender)
     return { result: 'recorded', sale, repeated }
   }
 

@@ -5,6 +5,7 @@ import type { Notice } from '../../shared/terminal-api.ts'
 import { pcscConfig } from './devices/card-reader/pcsc-config.ts'
 import { vendorReaderConfig } from './devices/card-reader/vendor/vendor-config.ts'
 import { serialScannerConfig } from './devices/code-scanner/serial-config.ts'
+import { printerSetting } from './devices/receipt-printer/printer-config.ts'
 import { wedgeCardReaderConfig, wedgeScannerConfig } from './devices/wedges.ts'
 
 /** How the terminal's data key is kept: by the host (safeStorage, TPM), or in a bare file beside the data, which the screen calls weak. */
@@ -42,6 +43,8 @@ export const terminalConfig = z.strictObject({
     .array(device)
     .default([])
     .refine(list => new Set(list.map(({ id }) => id)).size === list.length, 'two devices have the same id'),
+  /** The site's receipt printer; null: it has none. */
+  printer: printerSetting.nullable().default(null),
   /** Where the simulator panel gets its fictional people; null in a real site. */
   simulator: z.strictObject({ address: z.url() }).nullable().default(null),
   /** A folder with the site's own recognition network and its `manifest.json`, from the data folder on; null: the shipped network. */

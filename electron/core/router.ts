@@ -8,6 +8,8 @@ import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
+import type { PrinterDesk } from './printing/printer-desk.ts'
+import { slipOfLines } from './printing/slips.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
@@ -32,6 +34,7 @@ export interface RouterParts {
   readonly face: FaceHouse
   readonly afterwards: Afterwards
   readonly lanes: Pick<SiteLanes, 'putAway'>
+  readonly printer: PrinterDesk
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -153,6 +156,10 @@ export function createRouter(parts: RouterParts) {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    printer: {
+      receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
+      lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
+    },
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

@@ -38,6 +38,8 @@ import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
+import { createPrinterDesk } from './printing/printer-desk.ts'
+import { receiptFactsOf } from './printing/receipt-facts.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
@@ -57,6 +59,7 @@ import { type Db, type OpenResult, openDatabase } from './store/open-database.ts
 import { checkPages } from './store/page-check.ts'
 import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
+import { createReceiptPrints } from './store/receipt-prints.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
@@ -249,7 +252,8 @@ async function build(
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
 
-  const ownSale = (id: RecordId): SaleView | null => findSale({ ledger, sealed, roster, site }, id, today())
+  const receiptParts = { ledger, sealed, roster, site }
+  const ownSale = (id: RecordId): SaleView | null => findSale(receiptParts, id, today())
   const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, today())
   const refOf = (senior: { id: SeniorId }) => {
     const enrolled = sync.enrolment()
@@ -316,6 +320,8 @@ async function build(
     saleView,
     onChange: watched.changed,
     onRecorded: sync.nudge,
+    // Behind the green screen, which waits for no paper.
+    onSold: (sale, tender) => void setImmediate(() => printer.sold(sale, tender)),
   })
 
   const afterwardsParts = {
@@ -337,7 +343,11 @@ async function build(
     ...{ counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing, failed: disk.failed },
     wasMadeGood: earlier.wasMadeGood,
     isRefilling: () => history.due() !== null,
-    saleView: id => ownSale(recordId.parse(id)),
+    saleView(id) {
+      const sale = ownSale(recordId.parse(id))
+      const receipt = sale && receiptFactsOf(receiptParts, sale.record)
+      return sale && receipt ? { ...sale, receipt } : sale
+    },
     onRecorded() {
       onRecorded()
       // The person may stand on this till's own screen as well.
@@ -362,6 +372,17 @@ async function build(
     onChange: watched.changed,
   })
 
+  const printer = createPrinterDesk({
+    ...{ setting: config.printer, fictional: config.simulator !== null, prints: createReceiptPrints(db), site },
+    ...{ spawn: host.spawnDriver, log: host.log, now: clock.now, onChange: watched.changed },
+    facts(sale) {
+      const own = receiptFactsOf(receiptParts, sale)
+      const there = own === null ? lane.saleView(sale, today()) : null
+      const standing = there?.voided ? 'void' : 'open'
+      return own ?? (there?.receipt ? { ...there.receipt, standing } : null)
+    },
+  })
+
   const cameraChoice = createCameraChoice(documents)
   const views: ViewParts = {
     terminal,
@@ -374,6 +395,7 @@ async function build(
     pins,
     shifts,
     devices,
+    printer,
     checkIns,
     today,
     site,
@@ -401,13 +423,13 @@ async function build(
   try {
     terminalViewOf(views)
   } catch (error) {
-    await Promise.all([devices.stop(), lanes.stop()])
+    await Promise.all([devices.stop(), printer.stop(), lanes.stop()])
     throw error
   }
   const simulator = config.simulator ? createSimulator(config.simulator.address, devices) : null
   const handler = new RPCHandler(
     createRouter({
-      ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
+      ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
       ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
       face: {
@@ -489,7 +511,14 @@ async function build(
         clearInterval(pulse)
         stopping = true
         for (const port of ports) port.close()
-        await Promise.all([devices.stop(), lanes.stop(), sync.stop(), backups.settled(), pageCheck.stop()])
+        await Promise.all([
+          devices.stop(),
+          printer.stop(),
+          lanes.stop(),
+          sync.stop(),
+          backups.settled(),
+          pageCheck.stop(),
+        ])
         opened.close()
       },
     },

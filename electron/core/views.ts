@@ -33,6 +33,7 @@ import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './che
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
+import type { PrinterDesk } from './printing/printer-desk.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
 import type { Pins } from './store/pins.ts'
@@ -60,6 +61,7 @@ export interface ViewParts {
   readonly pins: Pins
   readonly shifts: Shifts
   readonly devices: DeviceDesk
+  readonly printer: Pick<PrinterDesk, 'view' | 'notices'>
   readonly checkIns: CheckIns
   /** What this till sold through the first one stands in its lists like its own. */
   readonly lane: Pick<SecondTill, 'sales' | 'times'>
@@ -116,6 +118,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
   const own = ledger.saleTimes(today).filter(sale => ledger.reversalOf(sale.id) === null)
   const sold = [...own, ...parts.lane.times(today)]
   const operators = site?.operators ?? []
+  const sales = lastSalesOf(parts, today)
   const face = parts.faces.view()
   return {
     terminal: parts.terminal,
@@ -140,12 +143,13 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
     devices: parts.devices.views(),
     camera: parts.cameraChoice(),
+    printer: parts.printer.view(sales.map(({ record }) => record)),
     served: {
       inMeal: sold.filter(sale => sale.meal === meal).length,
       lastTenMinutes: sold.filter(sale => sale.at > now - 10 * minute).length,
       perFiveMinutes: paceOf(sold, now),
     },
-    lastSales: lastSalesOf(parts, today),
+    lastSales: sales,
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,
@@ -164,6 +168,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       ...sync.notices,
       ...parts.ledgerNotices(),
       ...deviceNotices(parts.devices.views()),
+      ...parts.printer.notices(),
       ...faceNotices(face?.enrolled ?? 0),
     ],
   }

@@ -44,6 +44,13 @@ const drawings = {
       <path d="M11.5 18h1" />
     </>
   ),
+  printer: (
+    <>
+      <path d="M7 8V3h10v5" />
+      <rect x="3" y="8" width="18" height="8.5" rx="2" />
+      <path d="M7 13h10v8H7zM17.5 10.8h.2M9.8 17h4.4" />
+    </>
+  ),
   paper: (
     <>
       <path d="M6 3h9l4 4v14H6z" />

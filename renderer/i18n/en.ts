@@ -1,14 +1,13 @@
+import { saleEn } from '../../shared/sale-words.ts'
 import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { faceEn } from './face-en.ts'
+import { printerEn } from './printer-en.ts'
 
 export const en: Words = {
+  ...saleEn,
   brand: 'Aixin Terminal',
-  fictional: 'Demo data',
-  breakfast: 'Breakfast',
-  lunch: 'Lunch',
-  dinner: 'Dinner',
   minutesLeft: (meal, minutes) => `${meal} · ${minutes} min left`,
   mealFrom: (meal, time) => `${meal} from ${time}`,
   betweenMeals: 'Meals are over for today',
@@ -33,7 +32,6 @@ export const en: Words = {
   lastSalesHint: 'F9 undoes the last one',
   noSalesYet: 'The first sale will show here',
   undo: 'Undo',
-  undone: 'Undone',
   pending: 'Pending',
   guest: 'Guest',
   card: 'Card',
@@ -114,11 +112,9 @@ export const en: Words = {
   weekMeal: count => `Meal ${count}`,
   weekUsed: count => `${count} used`,
   weekCap: cap => `of ${cap} this week`,
-  listPrice: 'List price',
   noSubsidy: 'Public subsidy',
   noSubsidyNote: 'not this meal',
   pendingRow: 'made good later',
-  ownPay: 'To pay',
   autoEntry: tender => `${tender}: records itself`,
   secondsLeft: seconds => `${seconds} s left`,
   anyKeyStops: 'any key stops it',
@@ -276,25 +272,13 @@ export const en: Words = {
   readingSenior: 'Reading, one moment',
   pleaseLook: 'Please see the price',
   takeMeal: 'Done, please take your meal',
-  helloSet: set => `Hello, ${set}`,
-  personSet: (person, set) => `${person}, ${set}`,
-  madam: surname => `Ms ${surname}`,
-  sir: surname => `Mr ${surname}`,
   thisMeal: 'This meal',
-  off: 'Discount, subsidy',
   paying: tender => `by ${tender}`,
-  paid: tender => `paid by ${tender}`,
   changeNow: 'Another set, or cash? Tell us now.',
   callUs: 'Hard to see or hear? Just call us.',
   previousDone: 'The person before is done.',
-  madeGoodLater: 'the difference will be paid back to you',
-  madeGoodNow: amount => `${amount} yuan from before are paid back to you today`,
   weHelp: 'One moment, we will help',
   staffHere: 'We are right here. No hurry.',
-  account: 'card',
-  cash: 'cash',
-  outside: 'phone',
-  agreement: 'agreement',
   spokenPrice: (person, amount) => `${person}, to pay ${amount}.`,
   spokenDone: (person, amount) => `${person}, to pay ${amount}. Please take your meal.`,
   you: 'you',
@@ -367,6 +351,7 @@ export const en: Words = {
   clockRight: 'Yes, that is now',
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
+  ...printerEn,
   ...calibrationEn,
   ...faceEn,
 }

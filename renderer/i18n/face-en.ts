@@ -181,7 +181,7 @@ export const faceEn: FaceWords = {
   trialAgain: 'New photos',
   portraitTaken: 'The small picture',
   slipTitle: 'Enrolled',
-  slipLead: 'Read these to them or write them down; with a printer they will be printed.',
+  slipLead: 'Read these to them, and print them or write them down to take home.',
   slipDone: 'Done',
   enrolCancel: 'Leave',
   enrolCancelNote: 'nothing is kept',

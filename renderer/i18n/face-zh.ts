@@ -182,7 +182,7 @@ export const faceZh = {
   trialAgain: '重新采集',
   portraitTaken: '要留的小照片',
   slipTitle: '开通好了',
-  slipLead: '这些话请念给本人听，或抄给本人；接上打印机以后由打印机打出。',
+  slipLead: '这些话请念给本人听，再打一份或抄一份给本人带走。',
   slipDone: '好了',
   enrolCancel: '不办了',
   enrolCancelNote: '都不留',

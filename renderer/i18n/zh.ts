@@ -1,14 +1,13 @@
+import { saleZh } from '../../shared/sale-words.ts'
 import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
 import { faceZh } from './face-zh.ts'
+import { printerZh } from './printer-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
+  ...saleZh,
   brand: '爱心终端',
-  fictional: '演示数据',
-  breakfast: '早餐',
-  lunch: '午餐',
-  dinner: '晚餐',
   minutesLeft: (meal: string, minutes: number) => `${meal} · 余 ${minutes} 分钟`,
   mealFrom: (meal: string, time: string) => `${meal} ${time} 开始`,
   betweenMeals: '今天的餐段已结束',
@@ -33,7 +32,6 @@ export const zh = {
   lastSalesHint: '按 F9 撤销上一笔',
   noSalesYet: '第一笔会出现在这里',
   undo: '撤销',
-  undone: '已撤销',
   pending: '待补差',
   guest: '访客',
   card: '社保卡',
@@ -114,11 +112,9 @@ export const zh = {
   weekMeal: (count: number) => `本周第 ${count} 次`,
   weekUsed: (count: number) => `本周已用 ${count} 次`,
   weekCap: (cap: number) => `一共 ${cap} 次`,
-  listPrice: '原价',
   noSubsidy: '政府补贴',
   noSubsidyNote: '这一餐没有',
   pendingRow: '查实后补差',
-  ownPay: '实付',
   autoEntry: (tender: string) => `${tender}自动入账`,
   secondsLeft: (seconds: number) => `还有 ${seconds} 秒`,
   anyKeyStops: '按别的键先停',
@@ -275,25 +271,13 @@ export const zh = {
   readingSenior: '正在读，请稍等',
   pleaseLook: '请看价格',
   takeMeal: '好了，请取餐',
-  helloSet: (set: string) => `您好，${set}`,
-  personSet: (person: string, set: string) => `${person}，${set}`,
-  madam: (surname: string) => `${surname}女士`,
-  sir: (surname: string) => `${surname}先生`,
   thisMeal: '这一餐',
-  off: '优惠和补贴',
   paying: (tender: string) => `用${tender}付`,
-  paid: (tender: string) => `${tender}已付`,
   changeNow: '要换餐或付现金，现在跟我们说。',
   callUs: '看不清、听不清，请喊我们一声。',
   previousDone: '上一位已好。',
-  madeGoodLater: '查实后补给您',
-  madeGoodNow: (amount: string) => `之前少补的 ${amount} 元，今天补给您`,
   weHelp: '请稍等，我们来办',
   staffHere: '我们就在旁边，不着急。',
-  account: '社保卡',
-  cash: '现金',
-  outside: '扫码付',
-  agreement: '协议',
   spokenPrice: (person: string, amount: string) => `${person}，实付${amount}。`,
   spokenDone: (person: string, amount: string) => `${person}，实付${amount}，请取餐。`,
   you: '您',
@@ -366,6 +350,7 @@ export const zh = {
   clockRight: '对，就是现在',
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
+  ...printerZh,
   ...calibrationZh,
   ...faceZh,
 } as const

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../shared/site.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
@@ -133,6 +134,22 @@ export function undoSale(record: string): void {
 export function undoLast(): void {
   const last = state().terminal?.lastSales.find(sale => sale.voidable && !sale.voided)
   if (last) undoSale(last.record)
+}
+
+export function printReceipt(record: string): void {
+  void ask(calls.printer.receipt({ sale: record }))
+}
+
+/** The receipt of the last sale, where there is a printer. */
+export function printLast(): void {
+  const { terminal } = state()
+  const last = terminal?.lastSales[0]
+  if (terminal?.printer && last) printReceipt(last.record)
+}
+
+/** Lines that stand on the screen, to take home, where there is a printer. */
+export function printLines(lines: readonly Bilingual[]): void {
+  if (state().terminal?.printer) void ask(calls.printer.lines({ lines: [...lines] }))
 }
 
 export function openShift(): void {

@@ -12,6 +12,7 @@ import {
   hold,
   openShift,
   priceAsStranger,
+  printLast,
   putLaneVisitsAway,
   startGuest,
   switchLanguage,
@@ -48,7 +49,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRVZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRTVZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -82,6 +83,7 @@ function act(code: string): void {
   else if (code === 'F2') startGuest()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()
+  else if (code === 'KeyT') printLast()
   else if (isFind(code)) void openDesk()
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()

@@ -1,4 +1,4 @@
-import { startGuest, switchLanguage } from './cashier-actions.ts'
+import { printLines, startGuest, switchLanguage } from './cashier-actions.ts'
 import { type Enrolment, type PersonFace, useCashier } from './cashier-store.ts'
 import { openDesk } from './desk-actions.ts'
 import {
@@ -89,6 +89,7 @@ function actInEnrolment(code: string, digit: number | null, enrolment: Enrolment
       return
     case 'slip':
       if (isEnter(code)) leaveEnrolment()
+      else if (code === 'KeyT') printLines(enrolment.slip)
   }
 }
 
@@ -96,8 +97,9 @@ function actOnConsents(code: string, digit: number | null, { person, erasure, gi
   const kinds = faceStatusOf(person.senior)?.what ?? []
   const kind = digit === null ? undefined : kinds[digit - 1]
   if (code === 'Escape' || (erasure !== null && isEnter(code))) closePersonFace()
-  else if (erasure !== null) return
-  else if (kind) chooseToEnd(kind)
+  else if (erasure !== null) {
+    if (code === 'KeyT') printLines(erasure.statement)
+  } else if (kind) chooseToEnd(kind)
   else if (code === 'KeyA') chooseToEndAll()
   else if (code === 'KeyB') changePersonFace({ giver: { ...giver, who: 'senior' } })
   else if (code === 'KeyD') changePersonFace({ giver: { ...giver, who: 'agent' } })

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
+import type { printerSetting } from '../../electron/core/devices/receipt-printer/printer-config.ts'
 import { siteId } from '../../shared/ids.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
 import { logInTo, openTill, type Till } from './till.ts'
@@ -15,6 +17,8 @@ export interface DemoHouseOptions {
   /** Where the built pages lie; an empty folder serves tests without a browser. */
   rendererDir?: string
   devices?: readonly { id: string; driver: string; config?: unknown }[]
+  /** The site's receipt printer, as in `terminal.json`; none without it. */
+  printer?: z.input<typeof printerSetting>
   syncSeconds?: number
   /** Where the terminal's data lie, such as a folder on a disk of the test's own. */
   dataDir?: string
@@ -59,6 +63,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     dataDir,
     enrolmentCode,
     devices: options.devices ?? drivers,
+    printer: options.printer ?? null,
     simulator: { address },
     syncSeconds: options.syncSeconds ?? 0.5,
     faceModel: options.faceModel ?? null,

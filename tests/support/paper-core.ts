@@ -247,6 +247,10 @@ export async function startPaperCore(options: {
       watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
       watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
+      printer: {
+        receipt: api.printer.receipt.handler(answer('printer.receipt')),
+        lines: api.printer.lines.handler(answer('printer.lines')),
+      },
       afterwards: {
         find: api.afterwards.find.handler(({ input }) => {
           note('afterwards.find', input)

@@ -4,6 +4,8 @@ import koffi from 'koffi'
 /** The cable end of a pseudo-terminal: what is written to it arrives at `path`, as from a device on a serial port. */
 export interface PseudoTerminal {
   readonly path: string
+  /** The descriptor of the cable end. */
+  readonly cable: number
   write(bytes: Uint8Array | string): void
   /** Pulls the cable. */
   unplug(): void
@@ -29,6 +31,7 @@ export function openPseudoTerminal(): PseudoTerminal {
   let plugged = true
   return {
     path: name.toString('utf8', 0, name.indexOf(0)),
+    cable: master,
     write: bytes => {
       const all = Buffer.from(bytes)
       for (let at = 0; at < all.length; ) at += writeSync(master, all, at)

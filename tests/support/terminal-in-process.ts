@@ -2,31 +2,36 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { systemClock } from '../../electron/core/clock.ts'
 import { terminalConfig } from '../../electron/core/config.ts'
+import type { SpawnDriver } from '../../electron/core/devices/driver-protocol.ts'
 import { startTerminal } from '../../electron/core/terminal.ts'
 import type { EnrolmentCode } from '../../shared/province-api.ts'
 import { type Till, tillOn } from './till.ts'
 
 /**
- * The whole core inside the test's own process, without devices, so that the clock that a test sets is its clock too. Staff find people at the
+ * The whole core inside the test's own process, without devices but a printer, so that the clock that a test sets is its clock too. Staff find people at the
  * desk.
  * @param watchClock a date that the test sets is a jump of the clock; else the days in between went by
  */
 export async function openTerminalInProcess({
   watchClock = false,
+  printer = null,
   ...options
 }: {
   dataDir: string
   enrolmentCode: EnrolmentCode
   /** The LAN to another till of the site. */
   lanes?: unknown
+  /** The one device that it may have. */
+  printer?: { setting: unknown; spawn: SpawnDriver } | null
   watchClock?: boolean
 }): Promise<{ till: Till; stop(): Promise<void> }> {
-  const config = terminalConfig.parse({ ...options, devices: [], syncSeconds: 0.5 })
+  const config = terminalConfig.parse({ ...options, printer: printer?.setting ?? null, devices: [], syncSeconds: 0.5 })
   const started = await startTerminal(
     config,
     {
-      spawnDriver() {
-        throw new Error('a terminal without devices starts no driver')
+      spawnDriver(name, events) {
+        if (printer === null) throw new Error('a terminal without devices starts no driver')
+        return printer.spawn(name, events)
       },
       log: () => undefined,
     },

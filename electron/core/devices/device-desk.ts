@@ -22,7 +22,10 @@ export interface DeviceDesk {
   stop(): Promise<void>
 }
 
-const kinds: Record<DriverName, DeviceView['kind']> = {
+/** A printer is no way in: it has a desk of its own. */
+type WayIn = Exclude<DriverName, 'receipt-printer' | 'receipt-printer-simulated'>
+
+const kinds: Record<WayIn, DeviceView['kind']> = {
   'card-reader-pcsc': 'card-reader',
   'card-reader-vendor': 'card-reader',
   'card-reader-simulated': 'card-reader',
@@ -32,7 +35,7 @@ const kinds: Record<DriverName, DeviceView['kind']> = {
 
 const isWedge = (device: TerminalConfig['devices'][number]): device is WedgeDevice => device.driver.endsWith('-wedge')
 
-const isSimulated = (name: DriverName) => name.endsWith('-simulated')
+const isSimulated = (name: WayIn) => name.endsWith('-simulated')
 
 const faultProblems: Record<FaultCode, ProblemCode | null> = {
   NOT_SSC: 'CARD_FOREIGN',
@@ -66,7 +69,7 @@ export function createDeviceDesk(options: {
   onChange(): void
 }): DeviceDesk {
   const views = new Map<string, DeviceView>()
-  const drivers = new Map<string, { name: DriverName; driver: SupervisedDriver }>()
+  const drivers = new Map<string, { name: WayIn; driver: SupervisedDriver }>()
   const reading = new Set<string>()
   const restarts = new Map<string, number[]>()
 
@@ -79,7 +82,8 @@ export function createDeviceDesk(options: {
       : { means: 'card', eventId, device: id, at, card: data }
   }
 
-  function onEvent(id: string, name: DriverName, event: FromDriver): void {
+  function onEvent(id: string, name: WayIn, event: FromDriver): void {
+    if (event.type === 'printed') return
     const view = views.get(id)
     if (event.type === 'state') {
       if (view) views.set(id, { ...view, state: event.state, media: event.media })

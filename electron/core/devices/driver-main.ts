@@ -11,6 +11,8 @@ export interface OpenDevice {
   disable(): void
   /** Posts the present state. */
   health(): void
+  /** Of a printer only. */
+  print?(job: Extract<ToDriver, { type: 'print' }>): void
   /** Ends all work and posts `closed`. */
   close(): Promise<void>
 }
@@ -61,7 +63,10 @@ export function runDriver<Config extends z.ZodType>(driver: {
     else if (message.type === 'simulate') fault('IO', 'this driver reads a real device only')
     else if (message.type === 'enable') device?.enable()
     else if (message.type === 'disable') device?.disable()
-    else if (message.type === 'health') {
+    else if (message.type === 'print') {
+      if (device?.print) device.print(message)
+      else link.post({ type: 'printed', job: message.job, outcome: 'not-begun' })
+    } else if (message.type === 'health') {
       if (device === undefined) tellClosed()
       else device.health()
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cardRead, codeRead } from '../../../shared/credential.ts'
 import { deviceEventId } from '../../../shared/ids.ts'
+import { slip } from '../../../shared/slip.ts'
 
 /** The device axis: what the machine is doing (UPOS, CEN XFS). */
 export const deviceState = z.enum(['closed', 'no-service', 'no-device', 'idle', 'busy', 'error'])
@@ -40,6 +41,8 @@ export const toDriver = z.discriminatedUnion('type', [
   z.object({ type: z.literal('health') }),
   z.object({ type: z.literal('close') }),
   z.object({ type: z.literal('simulate'), data: z.union([cardRead, codeRead]) }),
+  /** For a printer: one piece of paper, of which `printed` tells what became. One at a time. */
+  z.object({ type: z.literal('print'), job: z.string(), slip }),
 ])
 export type ToDriver = z.infer<typeof toDriver>
 
@@ -55,6 +58,16 @@ export const fromDriver = z.discriminatedUnion('type', [
     code: faultCode,
     detail: z.string().optional(),
   }),
+  /**
+   * `not-begun`: nothing of it was printed. `unsure`: it stopped in the middle, or nobody knows how far it came. `text`: its lines, from a
+   * simulated printer.
+   */
+  z.object({
+    type: z.literal('printed'),
+    job: z.string(),
+    outcome: z.enum(['printed', 'unsure', 'not-begun']),
+    text: z.array(z.string()).optional(),
+  }),
 ])
 export type FromDriver = z.infer<typeof fromDriver>
 
@@ -65,6 +78,8 @@ export const driverName = z.enum([
   'card-reader-simulated',
   'code-scanner-serial',
   'code-scanner-simulated',
+  'receipt-printer',
+  'receipt-printer-simulated',
 ])
 export type DriverName = z.infer<typeof driverName>
 

@@ -38,6 +38,8 @@ export interface SupervisedDriver {
   disable(): void
   /** Hands a simulated credential to the driver; false where no driver runs at the moment, and it is lost. */
   simulate(data: CardRead | CodeRead): boolean
+  /** Hands a job to a printer's driver; false where no driver runs at the moment, and it is not printed. */
+  print(job: Omit<Extract<ToDriver, { type: 'print' }>, 'type'>): boolean
   /** Closes the driver and ends its process; no event comes after it. */
   stop(): Promise<void>
 }
@@ -153,6 +155,7 @@ export function superviseDriver(options: DriverSupervision): SupervisedDriver {
       post({ type: 'disable' })
     },
     simulate: data => post({ type: 'simulate', data }),
+    print: job => post({ type: 'print', ...job }),
     stop: async () => {
       if (stopped) return
       stopped = true

@@ -254,4 +254,13 @@ export const migrations: readonly string[] = [
     seq INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How often the receipt of a sale went to the printer, and the tender that was chosen where nothing was owed.
+  CREATE TABLE receipt_print (
+    record_id TEXT NOT NULL PRIMARY KEY,
+    tender TEXT NOT NULL,
+    prints INTEGER NOT NULL CHECK (prints >= 0),
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

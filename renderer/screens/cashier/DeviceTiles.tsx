@@ -1,3 +1,4 @@
+import type { PrinterState } from '../../../shared/printer-api.ts'
 import type { CameraNote, DeviceView } from '../../../shared/terminal-api.ts'
 import type { CameraState } from '../../camera/capture.ts'
 import { classes } from '../../design/classes.ts'
@@ -36,6 +37,16 @@ function cameraState(
     off: { text: words.cameraOff, health: 'quiet' },
   }
   return states[camera]
+}
+
+const printerHealth: Record<PrinterState, Health> = {
+  starting: 'quiet',
+  ready: 'good',
+  'paper-low': 'attention',
+  'paper-out': 'attention',
+  'cover-open': 'attention',
+  fault: 'fault',
+  gone: 'fault',
 }
 
 function Tile(props: {
@@ -92,6 +103,7 @@ export function DeviceTiles({ devices, faces = false }: { devices: readonly Devi
   const camera = useCashier(state => state.camera)
   const notes = useCashier(state => state.cameraNotes)
   const face = useCashier(state => state.terminal?.face)
+  const printer = useCashier(state => state.terminal?.printer)
   const others = oneOfEachKind(devices.filter(device => device.kind !== 'camera' || device.simulated))
   return (
     <ul className={styles.tiles}>
@@ -113,6 +125,16 @@ export function DeviceTiles({ devices, faces = false }: { devices: readonly Devi
         {...cameraState(camera, notes, words)}
         {...(camera === 'off' ? {} : { onPress: openCamera })}
       />
+      {printer && (
+        <Tile
+          id="printer"
+          icon="printer"
+          name={words.printer}
+          simulated={printer.simulated}
+          text={words.printerStates[printer.state]}
+          health={printerHealth[printer.state]}
+        />
+      )}
       {faces && face && (
         <Tile
           id="face"

@@ -1,17 +1,39 @@
+import type { ReceiptView } from '../../../shared/printer-api.ts'
 import type { SaleView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { undoSale } from '../../state/cashier-actions.ts'
+import { printReceipt, undoSale } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './last-sales.module.css'
 
-function SaleRow({ sale }: { sale: SaleView }) {
-  const { words, say } = useSpeech()
-  const how = [say(sale.set), sale.means ? words[sale.means] : words.guest]
+/** Prints the receipt of a sale, or prints it again; while it waits there is nothing to press. */
+function PrintKey({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['state'] }) {
+  const { words } = useSpeech()
   return (
-    <li className={styles.row} data-sale={sale.record}>
+    <button
+      type="button"
+      className={classes(styles.print, receipt === 'unsure' && styles.unsure)}
+      disabled={receipt === 'waiting'}
+      onMouseDown={event => event.preventDefault()}
+      onClick={() => printReceipt(sale.record)}
+      aria-label={words.printReceiptOf(words.printKeys[receipt], clockText(sale.at))}
+      data-receipt={receipt}
+    >
+      <Icon name="printer" size={22} />
+      {words.printKeys[receipt]}
+    </button>
+  )
+}
+
+function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['state'] | null }) {
+  const { words, say } = useSpeech()
+  // Beside two keys there is room for one of them.
+  const how = receipt === null ? [say(sale.set), sale.means ? words[sale.means] : words.guest] : [say(sale.set)]
+  return (
+    <li className={classes(styles.row, receipt !== null && styles.printing)} data-sale={sale.record}>
       <time>{clockText(sale.at)}</time>
       <div className={styles.who}>
         <span>{sale.name ?? words.guest}</span>
@@ -21,6 +43,7 @@ function SaleRow({ sale }: { sale: SaleView }) {
         <span className={classes(styles.amount, sale.voided && styles.gone)}>{yuan(sale.ownPayFen)}</span>
         {sale.claimPending && !sale.voided && <small>{words.pending}</small>}
       </div>
+      {receipt !== null && <PrintKey sale={sale} receipt={receipt} />}
       {sale.voidable && !sale.voided ? (
         <button
           type="button"
@@ -37,19 +60,22 @@ function SaleRow({ sale }: { sale: SaleView }) {
   )
 }
 
-/** The last sales, newest first, each with its undo. */
+/** The last sales, newest first, each with its undo and, where there is a printer, its receipt. */
 export function LastSales({ most = 5 }: { most?: number }) {
   const { words } = useSpeech()
   const sales = useCashier(state => state.terminal?.lastSales) ?? []
+  const printer = useCashier(state => state.terminal?.printer) ?? null
+  const receiptOf = (record: string) =>
+    printer && (printer.receipts.find(receipt => receipt.record === record)?.state ?? 'none')
   return (
     <section className={styles.card}>
       <h2 className={styles.title}>
-        {words.lastSales} <small>{words.lastSalesHint}</small>
+        {words.lastSales} <small>{printer ? words.printHint : words.lastSalesHint}</small>
       </h2>
       {sales.length === 0 && <p className={styles.empty}>{words.noSalesYet}</p>}
       <ol className={styles.list}>
         {sales.slice(0, most).map(sale => (
-          <SaleRow key={sale.record} sale={sale} />
+          <SaleRow key={sale.record} sale={sale} receipt={receiptOf(sale.record)} />
         ))}
       </ol>
     </section>

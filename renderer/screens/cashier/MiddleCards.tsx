@@ -1,9 +1,12 @@
+import type { PrinterView } from '../../../shared/printer-api.ts'
 import type { SaleView, TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
+import { printReceipt } from '../../state/cashier-actions.ts'
 import styles from './middle-cards.module.css'
 
 export function ReadingCard({ means }: { means: 'card' | 'code' | 'face' | 'manual' }) {
@@ -16,6 +19,20 @@ export function ReadingCard({ means }: { means: 'card' | 'code' | 'face' | 'manu
       <h1>{means === 'card' ? words.readingCard : words.readingCode}</h1>
       <p>{words.readingHint}</p>
     </section>
+  )
+}
+
+/** What becomes of the receipt: a key where nobody asked for it yet. */
+function ReceiptKey({ sale, printer }: { sale: SaleView; printer: PrinterView }) {
+  const { words } = useSpeech()
+  const state = printer.receipts.find(({ record }) => record === sale.record)?.state ?? 'none'
+  if (state === 'waiting') return <p className={styles.receipt}>{words.receiptWaits}</p>
+  if (state === 'printed') return <p className={styles.receipt}>{words.receiptPrinted}</p>
+  return (
+    <Key onPress={() => printReceipt(sale.record)} cap="T">
+      <Icon name="printer" />
+      {words.printReceipt}
+    </Key>
   )
 }
 
@@ -35,6 +52,7 @@ export function RecordedCard({ sale, terminal }: { sale: SaleView; terminal: Ter
       <p>
         {sale.name ?? words.guest} · {say(sale.set)}
       </p>
+      {terminal.printer && <ReceiptKey sale={sale} printer={terminal.printer} />}
       {terminal.meal && (
         <p className={styles.count}>
           {words.mealServed(words[terminal.meal.name])} {terminal.served.inMeal} {words.portions}

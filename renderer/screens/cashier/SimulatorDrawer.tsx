@@ -32,6 +32,29 @@ function Person({ person }: { person: SimulatedPerson }) {
   )
 }
 
+/** Text in columns as on paper, where a Chinese character takes two. */
+function cellsOf(text: string) {
+  return [...text.matchAll(/[\n -~]+|[^\n -~]/gu)].map(({ 0: letters, index }) =>
+    letters <= '~' ? letters : <i key={index}>{letters}</i>,
+  )
+}
+
+/** What the simulated printer printed last, as it would stand on its paper. */
+function LastSlip() {
+  const { words } = useSpeech()
+  const printer = useCashier(state => state.terminal?.printer)
+  if (!printer?.simulated) return null
+  return (
+    <details className={styles.slip} data-last-slip>
+      <summary>
+        <Icon name="printer" />
+        {words.lastSlip}
+      </summary>
+      <pre>{cellsOf(printer.lastSlip?.join('\n') ?? words.noSlipYet)}</pre>
+    </details>
+  )
+}
+
 /** Demo only: plays the seniors. It speaks to the simulated devices, so a sale takes the same way as a real one. */
 export function SimulatorDrawer() {
   const { words } = useSpeech()
@@ -62,6 +85,7 @@ export function SimulatorDrawer() {
         ))}
         {found.length === 0 && people.length > 0 && <li className={styles.nobody}>{words.simulatorNobody}</li>}
       </ul>
+      <LastSlip />
       <p className={styles.address}>
         {words.customerAddress}
         {window.terminalHost ? (

@@ -16,6 +16,7 @@ import {
 import { giverOf } from '../../state/face-enrolment.ts'
 import { ChoiceKey } from './ChoiceKey.tsx'
 import { GiverFields } from './GiverFields.tsx'
+import { PrintLinesKey } from './PrintLinesKey.tsx'
 import styles from './person-face.module.css'
 import { SlipLines } from './SlipLines.tsx'
 
@@ -151,6 +152,7 @@ export function PersonFaceScreen({ state, terminal }: { state: PersonFace; termi
               <p key="note" className={styles.note}>
                 {words.erasedNote}
               </p>,
+              <PrintLinesKey key="print" lines={erasure.statement} className={styles.print} />,
             ]}
       </section>
     </main>

@@ -4,6 +4,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import type { Enrolment } from '../../state/cashier-store.ts'
 import { leaveEnrolment } from '../../state/face-enrolment.ts'
 import frame from './enrol.module.css'
+import { PrintLinesKey } from './PrintLinesKey.tsx'
 import { SlipLines } from './SlipLines.tsx'
 import styles from './slip-step.module.css'
 
@@ -21,6 +22,7 @@ export function SlipStep({ enrolment }: { enrolment: Enrolment }) {
       <SlipLines lines={enrolment.slip} />
       <div className={frame.foot}>
         <p>{words.slipLead}</p>
+        <PrintLinesKey lines={enrolment.slip} className={frame.main} />
         <Key onPress={leaveEnrolment} cap={words.enter} tone="primary" className={frame.main}>
           {words.slipDone}
         </Key>

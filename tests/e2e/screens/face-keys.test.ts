@@ -8,7 +8,7 @@ import type { Done } from '../../../shared/terminal-api.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture } from '../../support/face-pictures.ts'
 import { desk, facePages, given, man, problem, type Shown, senior } from './face-page.ts'
-import { calibrated, faceQuestion, faceView, guestView, pricedView } from './fixtures.ts'
+import { calibrated, faceQuestion, faceView, guestView, pricedView, printerView } from './fixtures.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
@@ -295,6 +295,17 @@ describe('withdrawing', () => {
     await press('Escape')
     await gone('screen="person-face"')
     await stands('desk-person')
+  })
+
+  test('gives a statement to take home, where there is a printer', async () => {
+    const core = await show({ view: desk, status: given, printer: printerView([]) })
+    await scene.page.getByText('人脸授权').first().waitFor()
+    await press('KeyR', 'KeyA', 'Enter')
+    await stands('slip')
+    await press('KeyT')
+    await scene.page.getByText('打印一份带走').click()
+    await until(() => asked('printer.lines').length === 2)
+    expect(asked('printer.lines')).toEqual([{ lines: core.faces.statement }, { lines: core.faces.statement }])
   })
 
   test('works while faces are off', async () => {

@@ -4,7 +4,7 @@ import { toBase64Url } from '../../../shared/bytes.ts'
 import { consentSlip, erasureStatement, faceNotice } from '../../../shared/face/consent.ts'
 import type { FaceView } from '../../../shared/face-api.ts'
 import { seniorId } from '../../../shared/ids.ts'
-import type { CashierView } from '../../../shared/terminal-api.ts'
+import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { facePicture } from '../../support/face-pictures.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
 import { faceView, guestView, noon, terminalView } from './fixtures.ts'
@@ -36,6 +36,7 @@ export interface Shown {
   face?: Partial<FaceView> | null
   status?: PaperCore['faces']['status']
   camera?: boolean
+  printer?: TerminalView['printer']
   report?: PaperCore['faceReport']
   /** A file that the page asks for and does not get. */
   missing?: string
@@ -58,7 +59,7 @@ export function facePages(stage: () => Stage) {
   let open: { readonly key: string; readonly scene: Scene } | null = null
   return {
     async show(shown: Shown = {}): Promise<Scene> {
-      const { view, face = {}, status = null, camera = false, report = null, missing = '' } = shown
+      const { view, face = {}, status = null, camera = false, report = null, missing = '', printer = null } = shown
       const key = `${camera} ${missing}`
       if (open?.key !== key) {
         await open?.scene.close()
@@ -79,7 +80,7 @@ export function facePages(stage: () => Stage) {
         search: { files: 41, bytes: 1, found: 0 },
       })
       core.faces.portrait = toBase64Url(encode({ data: man.data, width: man.width, height: man.height }, 50).data)
-      core.terminal.set(terminalView({ face: face && faceView(face) }))
+      core.terminal.set(terminalView({ face: face && faceView(face), printer }))
       core.cashier.set({ state: 'ready' })
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.getByText('请下一位').waitFor()

@@ -3,6 +3,7 @@ import { shippedModel } from '../../../shared/face/shipped-model.ts'
 import { defaultThresholds } from '../../../shared/face/thresholds.ts'
 import type { FaceToConfirmView, FaceView } from '../../../shared/face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
+import type { PrinterView } from '../../../shared/printer-api.ts'
 import { setMeal } from '../../../shared/site.ts'
 import type { CustomerView, PricedView, SaleView, SimulatedPerson, TerminalView } from '../../../shared/terminal-api.ts'
 import { uuidV7 } from '../../../shared/uuid.ts'
@@ -63,6 +64,19 @@ export function sale(change: Partial<SaleView> = {}): SaleView {
   }
 }
 
+/** A printer that works, with the receipts of these sales in every state in turn. */
+export function printerView(sales: readonly SaleView[], change: Partial<PrinterView> = {}): PrinterView {
+  const states = ['waiting', 'printed', 'unsure', 'none'] as const
+  return {
+    simulated: false,
+    state: 'ready',
+    waiting: 1,
+    receipts: sales.map(({ record }, place) => ({ record, state: states[place % states.length] ?? 'none' })),
+    lastSlip: null,
+    ...change,
+  }
+}
+
 const setNamed = (id: string) => menu.find(item => item.id === id)?.name ?? setA.name
 
 export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
@@ -100,6 +114,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
       { id: 'card-reader-1', kind: 'card-reader', simulated: false, state: 'idle', media: 'absent', restarts: 0 },
     ],
     camera: { camera: null, mirrored: true, zoom: 1 },
+    printer: null,
     served: {
       inMeal: 118,
       lastTenMinutes: 34,

@@ -1,6 +1,7 @@
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import { customerSale, customerView, guestView, limitView, noon, pricedView, sale, strangerView } from './fixtures.ts'
+import { paperStates } from './paper-states.ts'
 
 const held = { seconds: 1.5, held: true }
 const offline: Partial<TerminalView> = {
@@ -123,6 +124,7 @@ export const cashierStates: CashierState[] = [
     },
     shows: '演示数据',
   },
+  ...paperStates,
 ]
 
 /** The states of the customer's page. */

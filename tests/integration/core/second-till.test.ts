@@ -8,8 +8,10 @@ import { recordId } from '../../../shared/ids.ts'
 import { ledgerRecord } from '../../../shared/record.ts'
 import type { PricedView } from '../../../shared/terminal-api.ts'
 import { type CuttableLine, cuttableLine } from '../../support/cuttable-line.ts'
+import { forkHost } from '../../support/driver-process.ts'
 import { freePort, type LanLine, lanLine } from '../../support/lan-line.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
+import { root } from '../../support/source-files.ts'
 import { openTerminalInProcess } from '../../support/terminal-in-process.ts'
 import { isPriced, type Till } from '../../support/till.ts'
 
@@ -108,6 +110,10 @@ beforeAll(async () => {
     dataDir: join(folder, 'b'),
     enrolmentCode: await codeOf(lines[1]),
     lanes: { join: { host: '127.0.0.1', port: lan.port } },
+    printer: {
+      setting: { simulated: true, paper: 58, when: 'asked' },
+      spawn: forkHost(join(root, 'electron/core/devices/receipt-printer/simulated-driver.ts')).spawn,
+    },
   }
   const b = await openTerminalInProcess(secondOptions)
   second = b.till
@@ -147,6 +153,20 @@ afterEach(async () => {
 })
 
 describe('while the LAN is up and the province is away', () => {
+  it('the receipt of what the first till sold prints at the second one, where the senior stands', async () => {
+    const one = somebody()
+    await offline()
+    const { priced, sale } = await eat(second, one)
+    await second.client.printer.receipt({ sale: sale.record })
+    const view = await second.untilTerminal(now => (now.printer?.lastSlip ?? null) !== null)
+    const lines = view.printer?.lastSlip?.map(line => line.trim()) ?? []
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^实付 +￥${(priced.ownPayFen / 100).toFixed(2)}$`)))
+    expect(lines.at(-1)).toMatch(new RegExp(`^编号 +1-\\d+ ${first.terminal().terminal}$`))
+    await second.client.voidSale({ sale: sale.record })
+    await second.client.printer.receipt({ sale: sale.record })
+    await second.untilTerminal(now => now.printer?.lastSlip?.some(line => line.trim() === '已撤销') ?? false)
+  })
+
   it('a member eats at the second till by the right that the first holds, once a meal at both together', async () => {
     const one = somebody()
     await offline()

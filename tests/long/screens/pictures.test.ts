@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { noon, people, terminalView } from '../../e2e/screens/fixtures.ts'
+import { slipInDrawer } from '../../e2e/screens/paper-states.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { cashierStates, customerStates } from '../../e2e/screens/till-states.ts'
 
@@ -38,6 +39,15 @@ test('the simulator drawer lists the people', async () => {
   await scene.page.getByText('模拟器 · 演示用').click()
   await scene.page.getByText('欧阳秀英').waitFor()
   await scene.picture('cashier-simulator')
+  expect(scene.blocked).toEqual([])
+})
+
+test('the simulator drawer shows the last slip', async () => {
+  scene = await stage.open({ terminal: terminalView(slipInDrawer) })
+  await scene.page.getByText('模拟器 · 演示用').click()
+  await scene.page.getByText('模拟打印机刚打出').click()
+  await scene.page.getByText('张女士，套餐 A').waitFor()
+  await scene.picture('paper-simulated')
   expect(scene.blocked).toEqual([])
 })
 
