@@ -45,6 +45,8 @@ export function openKiosk({ url, profileDir }: { url: string; profileDir: string
       '--no-default-browser-check',
       '--disable-features=Translate,OverscrollHistoryNavigation',
       '--disable-pinch',
+      // The till speaks before anybody has touched it.
+      '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -7,7 +7,7 @@ import type { PageRole } from './host.ts'
  * @param faultOf what an error of the disk means for staff, which is then the answer; null for any other error
  */
 export function staffApi(faultOf: (error: unknown) => Notice | null) {
-  const open = implement(terminalApi).$context<{ role: PageRole }>()
+  const open = implement(terminalApi).$context<{ role: PageRole; speaks: () => boolean }>()
   return open.use(async ({ context, next, path }, _input, output) => {
     if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
       throw new ORPCError('FORBIDDEN', { message: 'not for this page' })

@@ -37,12 +37,14 @@ import { createSecondTill, tillsOf } from './lanes/second-till.ts'
 import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
+import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
 import { createShifts } from './shift.ts'
+import { createPages } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
@@ -367,6 +369,7 @@ async function build(
   })
 
   const cameraChoice = createCameraChoice(documents)
+  const recordings = lookAtRecordings(config.dataDir)
   const views: ViewParts = {
     terminal,
     keyProtection: config.key.kind,
@@ -385,6 +388,7 @@ async function build(
     usb: usb.view,
     lane,
     cameraChoice: cameraChoice.current,
+    voice: { ...config.voice, own: recordings.state === 'whole' },
     rosterIsStale: stale,
     stopped,
     clockJump() {
@@ -397,6 +401,7 @@ async function build(
       ...[backups.notice()].flatMap(one => one ?? []),
       ...disk.notices(),
       ...lane.notices(),
+      ...recordingNotices(recordings),
       ...(laneServer?.isDeaf() ? [{ code: 'LANE_PORT' as const, values: { port: listen?.port ?? 0 } }] : []),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
@@ -424,7 +429,7 @@ async function build(
       },
     }),
   )
-  const ports = new Set<PagePort>()
+  const pages = createPages(watched.changed)
   sync.start()
   lane.start()
 
@@ -485,14 +490,13 @@ async function build(
     terminal: {
       usb,
       connect(port, role) {
-        ports.add(port)
-        port.onClose(() => ports.delete(port))
-        handler.upgrade(asMessagePort(port), { context: { role } })
+        pages.add(port, role)
+        handler.upgrade(asMessagePort(port), { context: { role, speaks: () => pages.speaker() === port } })
       },
       async stop() {
         clearInterval(pulse)
         stopping = true
-        for (const port of ports) port.close()
+        pages.closeAll()
         await Promise.all([
           devices.stop(),
           lane.stop(),
