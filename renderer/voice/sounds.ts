@@ -29,8 +29,9 @@ const notes: Readonly<Record<Sound, readonly Note[]>> = {
 /** Plays a sound; nothing where the page may not play yet. @param volume 0..1 */
 export function playSound(context: AudioContext, sound: Sound, volume: number): void {
   if (context.state !== 'running' || volume === 0) return
+  const begin = context.currentTime + 0.01
   for (const { wave, hertz, from, seconds, level } of notes[sound]) {
-    const start = context.currentTime + 0.01 + from
+    const start = begin + from
     const gain = new GainNode(context, { gain: 0 })
     gain.gain.setValueAtTime(0, start)
     gain.gain.linearRampToValueAtTime(level * volume, start + 0.004)

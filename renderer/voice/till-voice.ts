@@ -1,6 +1,6 @@
 import type { CustomerView } from '../../shared/terminal-api.ts'
 import { textOf, waitingSentence } from '../../shared/voice/sentences.ts'
-import { volumeAt } from '../../shared/voice/settings.ts'
+import { volumeAt } from '../../shared/voice/volume.ts'
 import { localVoice, onVoices, readAloud } from '../state/read-aloud.ts'
 import { type Clips, loadClips, speakByClips } from './clips.ts'
 import { mayWait, nextSaying } from './next-saying.ts'

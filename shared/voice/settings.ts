@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { businessMinuteOf } from '../business-day.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -29,12 +28,3 @@ export type VoiceSettings = z.infer<typeof voiceSettings>
 /** What a page knows of the voice. `speaks`: of all pages of the till, this one; `own`: the site's own recordings are whole. */
 export const voiceView = voiceSettings.extend({ speaks: z.boolean(), own: z.boolean() })
 export type VoiceView = z.infer<typeof voiceView>
-
-/** How loud it is at an instant (ms UTC), 0..1: by the last entry that has begun; before the first of the day, by the last of all. */
-export function volumeAt(volumes: VoiceSettings['volumes'], at: number): number {
-  const minute = businessMinuteOf(at) % 1440
-  const minuteOf = ({ from }: { from: string }) => Number(from.slice(0, 2)) * 60 + Number(from.slice(3))
-  const inOrder = volumes.toSorted((one, other) => minuteOf(one) - minuteOf(other))
-  const begun = inOrder.findLast(entry => minuteOf(entry) <= minute) ?? inOrder.at(-1)
-  return (begun?.volume ?? 0) / 100
-}

@@ -60,14 +60,14 @@ function Content({ view, shown }: { view: CustomerView; shown: Now }) {
   return shown.state === 'priced' || shown.state === 'confirmed' ? <Sale sale={shown} /> : <Idle view={view} />
 }
 
-/** What a screen reader says, once. It stands there from the start, since readers miss what comes together with its text; still while the till speaks itself. */
-function Announcement({ view, shown }: { view: CustomerView; shown: Now }) {
+/** What a screen reader says of a sale, once. It stands there from the start, since readers miss what comes together with its text. */
+function SaleAnnounced({ view, shown }: { view: CustomerView; shown: Now }) {
   const speaksAloud = useCustomer(state => state.speaksAloud)
   const speech = speechIn(useCustomer(state => state.language))
-  const sale = shown.state === 'priced' || shown.state === 'confirmed' ? saleInWords(shown, speech) : ''
+  const isSale = view.atCamera === null && (shown.state === 'priced' || shown.state === 'confirmed')
   return (
     <p className={styles.spoken} aria-live={speaksAloud ? 'off' : 'polite'} data-spoken>
-      {messageOf(view, shown, speech)?.head ?? sale}
+      {isSale && saleInWords(shown, speech)}
     </p>
   )
 }
@@ -120,7 +120,7 @@ export function Customer() {
       ) : (
         <Message icon="sync" head={words.weHelp} note={words.staffHere} />
       )}
-      {shown && <Announcement view={view} shown={shown} />}
+      {shown && <SaleAnnounced view={view} shown={shown} />}
       <Foot shown={shown ?? { state: 'reading' }} previousDone={previousDone} />
     </div>
   )

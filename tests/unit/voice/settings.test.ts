@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseConfig } from '../../../electron/core/config.ts'
-import { voiceSettings, volumeAt } from '../../../shared/voice/settings.ts'
+import { voiceSettings } from '../../../shared/voice/settings.ts'
+import { volumeAt } from '../../../shared/voice/volume.ts'
 
 const at = (clock: string) => Date.parse(`2026-11-20T${clock}:00+08:00`)
 
