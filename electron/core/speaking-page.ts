@@ -3,7 +3,7 @@ import type { PagePort, PageRole } from './host.ts'
 /** The pages that are connected, and which one of them speaks: two loudspeakers of one till must never talk at once. */
 export interface Pages {
   add(port: PagePort, role: PageRole): void
-  /** The public page that has been there longest; where there is none, the staff's. */
+  /** The public page that came last, else the staff's: a line that died without a word does not keep the voice. */
   speaker(): PagePort | null
   closeAll(): void
 }
@@ -20,7 +20,7 @@ export function createPages(onChange: () => void): Pages {
     },
     speaker() {
       const all = [...pages]
-      const [port] = all.find(([, role]) => role === 'customer') ?? all[0] ?? []
+      const [port] = all.findLast(([, role]) => role === 'customer') ?? all.at(-1) ?? []
       return port ?? null
     },
     closeAll() {

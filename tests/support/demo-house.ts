@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
+import { recordingsFolder } from '../../electron/core/own-recordings.ts'
 import { siteId } from '../../shared/ids.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
 import { logInTo, openTill, type Till } from './till.ts'
@@ -22,6 +23,8 @@ export interface DemoHouseOptions {
   usbFolders?: readonly string[]
   /** A folder with the site's own face network. */
   faceModel?: string
+  /** The voice of `terminal.json`. */
+  voice?: unknown
   /** The address by which the terminal reaches the province, for a proxy in between. */
   reachableAt?(address: string): Promise<string>
 }
@@ -63,8 +66,10 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     syncSeconds: options.syncSeconds ?? 0.5,
     faceModel: options.faceModel ?? null,
     usbFolders: options.usbFolders ?? null,
+    voice: options.voice ?? {},
   })
-  const start = () => startBrowserHost({ config: config(), rendererDir: pages, log: quiet })
+  const recordingsDir = recordingsFolder(dataDir)
+  const start = () => startBrowserHost({ config: config(), rendererDir: pages, recordingsDir, log: quiet })
   let host = await start()
   let cookie = await logInTo(host.url)
   return {

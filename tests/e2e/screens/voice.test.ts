@@ -91,11 +91,12 @@ test('the next person cuts off what is said to the one before: never two at once
   await expect.poll(saidClips, patience).toContain('unit-fen')
   const count = (await ear()).heard.length
   await show([next], amounts)
-  await expect.poll(async () => (await ear()).heard.length, patience).toBe(count + 6)
+  await expect.poll(async () => (await ear()).heard.length, patience).toBe(count + 5)
   const { heard } = await ear()
   const [before, after] = [heard.slice(0, count), heard.slice(count)]
-  expect(before.filter(({ from, until }) => until === from).length).toBeGreaterThan(0)
-  for (const { until } of before) expect(until).toBeLessThanOrEqual(after[0]?.from ?? 0)
+  const played = before.filter(({ from, until }) => until > from)
+  expect(played.length).toBeLessThan(before.length)
+  for (const { until } of played) expect(until).toBeLessThanOrEqual(after[0]?.from ?? 0)
 })
 
 test('a hint is said in the words of the screen', async () => {

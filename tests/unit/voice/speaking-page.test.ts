@@ -35,11 +35,11 @@ test('the till speaks through the public page, and through the staff page where 
   expect(changes).toBe(3)
 })
 
-test('of two public pages the first one speaks, and the other after it', () => {
+test('of two public pages the one that came last speaks, and the other after it', () => {
   const [one, other] = [page(), page()]
   pages.add(one, 'customer')
   pages.add(other, 'customer')
-  expect(pages.speaker()).toBe(one)
-  one.close()
   expect(pages.speaker()).toBe(other)
+  other.close()
+  expect(pages.speaker()).toBe(one)
 })
