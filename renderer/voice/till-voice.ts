@@ -30,7 +30,8 @@ export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
   let voice = localVoice('zh')
   let waiting: ReturnType<typeof setTimeout> | undefined
 
-  const machineVoice = () => (broken ? null : voice)
+  /** A site that recorded its own voice wants that one. */
+  const machineVoice = () => (broken || view?.voice.own ? null : voice)
   const speaker = createSpeaker(speak, () => performance.now())
 
   function speak(...[sentence, volume, onEnd]: Parameters<Speak>): () => void {
@@ -51,14 +52,17 @@ export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
   const tell = () => onVoice(speaks() && (machineVoice() !== null || (clips?.loaded ?? null) !== null))
   const volume = () => (view === null ? 0 : volumeAt(view.voice.volumes, Date.now()))
 
-  function load({ voice: { own } }: CustomerView): void {
+  async function loadInto(set: { loaded: Clips | null }, own: boolean): Promise<void> {
+    // Own recordings that went away since the start leave the till its placeholders.
+    set.loaded = (await loadClips(context, own)) ?? (own ? await loadClips(context, false) : null)
+    tell()
+  }
+
+  function load(own: boolean): void {
     if (clips?.own === own) return
-    const set: typeof clips = { own, loaded: null }
+    const set = { own, loaded: null }
     clips = set
-    void loadClips(context, own).then(loaded => {
-      set.loaded = loaded
-      tell()
-    })
+    void loadInto(set, own)
   }
 
   function wait(): void {
@@ -89,7 +93,7 @@ export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
       view = next
       if (next.now.state !== 'idle' || next.atCamera !== null) clearTimeout(waiting)
       else if (mayWait(before, next)) wait()
-      if (next.voice.speaks && next.voice.on) load(next)
+      if (next.voice.speaks && next.voice.on) load(next.voice.own)
       tell()
       if (!next.voice.speaks) return speaker.hush()
       soundOf(before, next)

@@ -185,11 +185,27 @@ test('the cashier’s page speaks where there is no public one, and knocks for w
     .toEqual(['420 Hz', '1130 Hz'])
 })
 
-test("a site's own recordings are played where they are whole", async () => {
-  await open({ own: true }, { ownClips: true })
+test("a site's own recordings are played where they are whole, whatever voice the machine has", async () => {
+  await open(
+    { own: true },
+    {
+      ownClips: true,
+      async before(page) {
+        await listenTo(page)
+        await giveMachineVoice(page)
+      },
+    },
+  )
   await show([priced], { own: true })
   await hears(['look-at-price'])
   expect((await ear()).heard.map(({ what }) => what)).toEqual(['/voice/own/look-at-price.wav'])
+})
+
+test('own recordings that went away leave the till its placeholders', async () => {
+  await open({ own: true })
+  await show([priced], { own: true })
+  await hears(['look-at-price'])
+  expect((await ear()).heard.map(({ what }) => what)).toEqual(['/voice/placeholder/look-at-price.wav'])
 })
 
 test('a voice of the machine says the name and the same sentence, as loud as the hour', async () => {
