@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,7 +85,10 @@ export async function placeholderClips(): Promise<Map<ClipId, Uint8Array>> {
     const file = join(cache, clipFile(clip).replace(/\.wav$/, `-${key}.wav`))
     if (!existsSync(file)) {
       run ??= await espeak()
-      writeFileSync(file, await makeClip(clip, run))
+      // Builds may run beside each other: no one reads half a clip of another.
+      const half = `${file}.${randomUUID()}`
+      writeFileSync(half, await makeClip(clip, run))
+      renameSync(half, file)
     }
     made.set(clip, readFileSync(file))
   }
