@@ -60,7 +60,7 @@ export async function listenTo(page: Page): Promise<void> {
     }
 
     const analysers = new WeakMap<BaseAudioContext, AnalyserNode>()
-    const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => unknown
+    const connect = AudioNode.prototype.connect
     const tap = (node: AudioNode) => {
       const known = analysers.get(node.context)
       if (known) return known
@@ -75,8 +75,8 @@ export async function listenTo(page: Page): Promise<void> {
     }
     Object.defineProperty(AudioNode.prototype, 'connect', {
       value(this: AudioNode, ...to: unknown[]) {
-        if (to[0] instanceof AudioDestinationNode) connect.call(this, tap(this))
-        return connect.apply(this, to)
+        if (to[0] instanceof AudioDestinationNode) Reflect.apply(connect, this, [tap(this)])
+        return Reflect.apply(connect, this, to)
       },
     })
   })
