@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { thirdPartyNotices } from './third-party.config.ts'
+import { voiceClips } from './voice-clips.config.ts'
 
 const inRenderer = (path: string) => fileURLToPath(new URL(`renderer/${path}`, import.meta.url))
 
@@ -28,7 +29,7 @@ const licences: Plugin = {
 export default defineConfig({
   root: inRenderer(''),
   base: './',
-  plugins: [onlyWoff2, react(), licences],
+  plugins: [onlyWoff2, react(), licences, voiceClips],
   worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('dist/renderer', import.meta.url)),

@@ -11,7 +11,7 @@ import { forkProcess } from './fork-process.ts'
 import { writeHostLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
 import { type LaunchGate, launchGate } from './launch-gate.ts'
-import { pageHeaders, readPageFile } from './page-policy.ts'
+import { pageHeaders, readServedFile, type ServedFolders } from './page-policy.ts'
 
 /** A request of a page is small; a frame beyond this is not one of ours. */
 const maxPayload = 1024 * 1024
@@ -26,6 +26,8 @@ export interface BrowserHostOptions {
   config: unknown
   /** The built pages. */
   rendererDir: string
+  /** The site's own recordings; none where absent. */
+  recordingsDir?: string
   /** A free port where absent. */
   port?: number
   /** The first launch token; a random one where absent. */
@@ -57,7 +59,7 @@ interface Page {
  * Rejects with a HostProblem: PORT_IN_USE, or whatever keeps the core from starting.
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
-  const { config, rendererDir, log = writeHostLog } = options
+  const { config, rendererDir, recordingsDir = null, log = writeHostLog } = options
   const server = createServer()
   const port = await listen(server, options.port ?? 0)
   const authority = `127.0.0.1:${port}`
@@ -122,7 +124,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   }
 
   server.on('request', (request, response) => {
-    answer(request, response, { authority, gate, rendererDir }).catch((error: unknown) => {
+    answer(request, response, { authority, gate, rendererDir, recordingsDir }).catch((error: unknown) => {
       log('error', 'page-request-failed', { detail: String(error) })
       if (response.headersSent) response.destroy()
       else reply(response, 500, '页面读取出错 / the page could not be read\n')
@@ -182,7 +184,7 @@ interface Door {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { authority, gate, rendererDir }: Door & { rendererDir: string },
+  { authority, gate, ...folders }: Door & ServedFolders,
 ): Promise<void> {
   // A name that an attacker points at 127.0.0.1 arrives here with a Host of its own.
   if (request.headers.host !== authority) return reply(response, 421, '地址不对 / wrong address\n')
@@ -196,7 +198,7 @@ async function answer(
     return reply(response, 403, '请从终端程序打开本页 / open this page from the terminal program\n')
   if (url.pathname === '/')
     return reply(response, 303, '', { Location: role === 'staff' ? '/cashier.html' : '/customer.html' })
-  const file = await readPageFile(rendererDir, url.pathname)
+  const file = await readServedFile(folders, url.pathname)
   response.writeHead(file.status, { ...pageHeaders, 'Content-Type': file.type, 'Content-Length': file.body.length })
   response.end(request.method === 'HEAD' ? undefined : file.body)
 }

@@ -4,6 +4,7 @@ import { startBrowserHost } from './browser-host.ts'
 import { type Command, complain, dataFolder } from './command.ts'
 import { commands, runCommand } from './command-line.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { recordingsFolder } from './core/own-recordings.ts'
 import { decode } from './decode-command.ts'
 import { devices } from './devices-command.ts'
 import { examineMachine } from './doctor.ts'
@@ -36,6 +37,7 @@ const run: Command = {
     const host = await startBrowserHost({
       config: settings.config,
       rendererDir: join(import.meta.dirname, '..', 'dist', 'renderer'),
+      recordingsDir: recordingsFolder(dataDir),
       port: Number(values.port),
       log: fileLog(join(dataDir, 'log', 'terminal.log')),
     }).catch(async error => {

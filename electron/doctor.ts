@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statfsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { establishPcsc } from './core/devices/card-reader/pcsc-binding.ts'
 import { serialPorts } from './core/devices/code-scanner/likely-ports.ts'
+import { lookAtRecordings } from './core/own-recordings.ts'
 import { examinePrinter } from './doctor-printer.ts'
 
 export type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
@@ -66,6 +67,25 @@ function disk(folder: string): Finding {
   }
 }
 
+/** Only the browser knows the system's voices, so that they are not looked for here. */
+function voice(dataDir: string): Finding {
+  const recordings = lookAtRecordings(dataDir)
+  if (recordings.state === 'whole')
+    return { ok: true, zh: '语音：本站录音齐全', en: "voice: the site's recordings are whole" }
+  if (recordings.state === 'none')
+    return {
+      ok: true,
+      zh: '语音：没有本站录音。系统没有中文语音时用机器音占位，生硬难懂，建议自录（docs/voice-recording.md）',
+      en: 'voice: no recordings of the site; without a Chinese voice of the system the placeholders speak, robotic and hard on seniors: record your own (docs/voice-recording.md)',
+    }
+  const faults = recordings.faults.map(({ file, why }) => `${file} ${why}`).join(', ')
+  return {
+    ok: false,
+    zh: `语音：本站录音不全，暂不用：${faults}`,
+    en: `voice: the site's recordings are not whole and not used: ${faults}`,
+  }
+}
+
 /** What of this machine a terminal needs, each with what was found and what to do: the checks that only a site itself can make. */
 export async function examineMachine(dataDir: string, { printsTest = false } = {}): Promise<readonly Finding[]> {
   const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(root, 'node_modules', 'electron', 'dist')
@@ -83,6 +103,7 @@ export async function examineMachine(dataDir: string, { printsTest = false } = {
     await serialScanners(),
     camera(),
     await examinePrinter(dataDir, printsTest),
+    voice(dataDir),
     disk(dataDir),
   ]
 }

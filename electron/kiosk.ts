@@ -10,6 +10,8 @@ export interface Kiosk {
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
 const closePatience = 5_000
+/** The till speaks before anybody has touched it. */
+export const mayPlay = '--autoplay-policy=no-user-gesture-required'
 
 /** The path of a browser of Chromium's family; null where there is none. */
 export function findBrowser(): string | null {
@@ -45,6 +47,7 @@ export function openKiosk({ url, profileDir }: { url: string; profileDir: string
       '--no-default-browser-check',
       '--disable-features=Translate,OverscrollHistoryNavigation',
       '--disable-pinch',
+      mayPlay,
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BrowserHost, startBrowserHost } from './browser-host.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { recordingsFolder } from './core/own-recordings.ts'
 import { type DemoSite, type Step, startDemoSite } from './demo-site.ts'
 import { fileLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
@@ -77,6 +78,7 @@ async function openBrowser(
     startBrowserHost({
       config: settings.config,
       rendererDir: join(root, 'dist', 'renderer'),
+      recordingsDir: recordingsFolder(site.terminalDir),
       port,
       log: fileLog(join(site.terminalDir, 'log', 'terminal.log')),
     }),

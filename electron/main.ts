@@ -20,11 +20,12 @@ import type { Notice } from '../shared/terminal-api.ts'
 import { runCommand } from './command-line.ts'
 import type { PageRole } from './core/host.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { recordingsFolder } from './core/own-recordings.ts'
 import { type StartProcess, type SupervisedCore, superviseCore } from './core-supervisor.ts'
 import { entryFile } from './driver-entries.ts'
 import { fileLog } from './host-log.ts'
 import { keepKey } from './key-custody.ts'
-import { pageHeaders, readPageFile } from './page-policy.ts'
+import { pageHeaders, readServedFile } from './page-policy.ts'
 import { readSettings } from './terminal-settings.ts'
 import { appOrigin, appScheme, isBlockedKey, isOwnUrl, mayUse } from './window-policy.ts'
 
@@ -70,12 +71,12 @@ function tellRefusal(port: MessagePortMain, notice: Notice): void {
   port.close()
 }
 
-function serveOwnPages(): void {
+function serveOwnPages(recordingsDir: string): void {
   protocol.handle(appScheme, async request => {
     const { pathname } = new URL(request.url)
     if (!isOwnUrl(request.url) || request.method !== 'GET')
       return new Response(null, { status: 404, headers: pageHeaders })
-    const file = await readPageFile(rendererDir, pathname)
+    const file = await readServedFile({ rendererDir, recordingsDir }, pathname)
     return new Response(file.body, { status: file.status, headers: { ...pageHeaders, 'Content-Type': file.type } })
   })
 }
@@ -132,6 +133,8 @@ function runTerminal(dataDir: string): void {
         nodeIntegrationInWorker: false,
         webviewTag: false,
         spellcheck: false,
+        // The till speaks before anybody has touched it.
+        autoplayPolicy: 'no-user-gesture-required',
         devTools: !app.isPackaged,
       },
     })
@@ -202,7 +205,7 @@ function runTerminal(dataDir: string): void {
 
   async function start(): Promise<void> {
     Menu.setApplicationMenu(null)
-    serveOwnPages()
+    serveOwnPages(recordingsFolder(dataDir))
     limitPermissions()
     const settings = readSettings(dataDir)
     if (!settings.ok) return refuse(settings.notice)

@@ -76,6 +76,22 @@ export async function readPageFile(folder: string, urlPath: string): Promise<Pag
   }
 }
 
+/** The folders of what a host serves: the built pages, and the site's own recordings. */
+export interface ServedFolders {
+  readonly rendererDir: string
+  readonly recordingsDir: string | null
+}
+
+const ownRecording = /^\/voice\/own(\/[a-z0-9-]+\.wav)$/
+
+/** Reads what a URL path names: a file of the pages, or under `/voice/own/` one of the site's own recordings. See `readPageFile`. */
+export function readServedFile({ rendererDir, recordingsDir }: ServedFolders, urlPath: string): Promise<PageFile> {
+  const recording = ownRecording.exec(urlPath)?.[1]
+  return recording === undefined || recordingsDir === null
+    ? readPageFile(rendererDir, urlPath)
+    : readPageFile(recordingsDir, recording)
+}
+
 function isFileError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }

@@ -6,6 +6,7 @@ import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
+import { startStaffSounds } from './state/cashier-voice.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
@@ -20,4 +21,5 @@ watchFaceLook()
 watchFaceStatus()
 watchEnrolment()
 watchAfterwards()
+startStaffSounds()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

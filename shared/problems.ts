@@ -987,6 +987,14 @@ export const problems = {
     senior: null,
     next: words('换一个端口，或关掉占用它的程序', 'Choose another port, or close the program that holds it'),
   },
+  VOICE_PARTIAL: {
+    staff: words(
+      '本站录音还差 {count} 条，先不用：{file}',
+      "{count} of the site's own recordings are missing or not usable, so none is used: {file}",
+    ),
+    senior: null,
+    next: words('照录音稿补齐，再启动程序', 'Record the rest by the script, then start the program again'),
+  },
   SIMULATOR_OFFLINE: {
     staff: words('动态码要联网领取，纸码和卡照常', 'A fresh code needs the network; paper code and card work'),
     senior: null,

@@ -10,6 +10,7 @@ import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { receiptFacts } from './receipt.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
+import { voiceView } from './voice/settings.ts'
 
 const fen = z.int()
 const instant = z.int()
@@ -236,7 +237,7 @@ export const cashierView = z.discriminatedUnion('state', [
 export type CashierView = z.infer<typeof cashierView>
 
 /** What the public screen may know. Equal for everybody but its digits, the surname and the set. */
-export const customerView = z.object({
+const customerViewSchema = z.object({
   siteName: z.string(),
   fictional: z.boolean(),
   meal: z.object({ name: meal, from: z.string(), to: z.string() }).nullable(),
@@ -245,6 +246,7 @@ export const customerView = z.object({
   needsLight: z.boolean(),
   /** A look at a face goes on. */
   atCamera: lookStage.nullable(),
+  voice: voiceView,
   now: z.discriminatedUnion('state', [
     z.object({ state: z.literal('idle') }),
     z.object({ state: z.literal('reading') }),
@@ -270,7 +272,9 @@ export const customerView = z.object({
     z.object({ state: z.literal('problem'), code: problemCode, values: noticeValues, at: instant }),
   ]),
 })
-export type CustomerView = z.infer<typeof customerView>
+/** Named, since compilers write the unnamed type out wherever the whole API is used. */
+export interface CustomerView extends z.infer<typeof customerViewSchema> {}
+export const customerView: z.ZodType<CustomerView> = customerViewSchema
 
 export const confirmResult = z.discriminatedUnion('result', [
   z.object({ result: z.literal('recorded'), sale: saleView, repeated: z.boolean() }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bytes32 } from '../../shared/ids.ts'
 import { enrolmentCode } from '../../shared/province-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
+import { voiceSettings } from '../../shared/voice/settings.ts'
 import { pcscConfig } from './devices/card-reader/pcsc-config.ts'
 import { vendorReaderConfig } from './devices/card-reader/vendor/vendor-config.ts'
 import { serialScannerConfig } from './devices/code-scanner/serial-config.ts'
@@ -65,6 +66,7 @@ export const terminalConfig = z.strictObject({
   lanes: z
     .strictObject({ listen: lanAddress.nullable().default(null), join: lanAddress.nullable().default(null) })
     .prefault({}),
+  voice: voiceSettings.prefault({}),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -78,7 +78,9 @@ export function createRouter(parts: RouterParts) {
   return api.router({
     watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(terminalView, signal)),
     watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(cashierView, signal)),
-    watchCustomer: api.watchCustomer.handler(({ signal }) => watched.watch(() => customerViewOf(views), signal)),
+    watchCustomer: api.watchCustomer.handler(({ signal, context }) =>
+      watched.watch(() => customerViewOf(views, context.speaks()), signal),
+    ),
     codeSeen: api.codeSeen.handler(({ input }) => {
       devices.cameraSaw(input.camera, input.eventId, input.text)
       return done

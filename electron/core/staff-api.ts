@@ -4,6 +4,8 @@ import type { PageRole } from './host.ts'
 
 export interface FromPage {
   readonly role: PageRole
+  /** Whether this page is the one that speaks. */
+  speaks(): boolean
 }
 export type StaffApi = ImplementerInternalWithMiddlewares<typeof terminalApi, FromPage, FromPage>
 

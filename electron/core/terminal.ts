@@ -36,6 +36,7 @@ import { createSiteLanes } from './lanes/site-lanes.ts'
 import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
+import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
@@ -44,6 +45,7 @@ import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
 import { createShifts } from './shift.ts'
+import { createPages } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
@@ -384,6 +386,7 @@ async function build(
   })
 
   const cameraChoice = createCameraChoice(documents)
+  const recordings = lookAtRecordings(config.dataDir)
   const views: ViewParts = {
     terminal,
     keyProtection: config.key.kind,
@@ -404,6 +407,7 @@ async function build(
     usb: usb.view,
     lane,
     cameraChoice: cameraChoice.current,
+    voice: { ...config.voice, own: recordings.state === 'whole' },
     rosterIsStale: stale,
     stopped,
     clockJump() {
@@ -416,6 +420,7 @@ async function build(
       ...[backups.notice()].flatMap(one => one ?? []),
       ...disk.notices(),
       ...lanes.notices(),
+      ...recordingNotices(recordings),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }
@@ -442,7 +447,7 @@ async function build(
       },
     }),
   )
-  const ports = new Set<PagePort>()
+  const pages = createPages(watched.changed)
   sync.start()
   lanes.start()
 
@@ -503,14 +508,13 @@ async function build(
     terminal: {
       usb,
       connect(port, role) {
-        ports.add(port)
-        port.onClose(() => ports.delete(port))
-        handler.upgrade(asMessagePort(port), { context: { role } })
+        pages.add(port, role)
+        handler.upgrade(asMessagePort(port), { context: { role, speaks: () => pages.speaker() === port } })
       },
       async stop() {
         clearInterval(pulse)
         stopping = true
-        for (const port of ports) port.close()
+        pages.closeAll()
         await Promise.all([
           devices.stop(),
           printer.stop(),

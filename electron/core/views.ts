@@ -28,6 +28,7 @@ import type {
   SaleView,
   TerminalView,
 } from '../../shared/terminal-api.ts'
+import type { VoiceView } from '../../shared/voice/settings.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
@@ -71,6 +72,7 @@ export interface ViewParts {
   sync(): SyncView
   usb(): UsbView
   cameraChoice(): CameraChoice
+  readonly voice: Omit<VoiceView, 'speaks'>
   rosterIsStale(): boolean
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
@@ -359,8 +361,8 @@ function faceToConfirmViewOf(parts: ViewParts, state: FaceToConfirm): CashierVie
   }
 }
 
-/** The public screen: no name but the surname, no count, no reason, no fund. */
-export function customerViewOf(parts: ViewParts): CustomerView {
+/** The public screen: no name but the surname, no count, no reason, no fund. @param speaks the till speaks through the page that watches */
+export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView {
   const site = parts.site()
   const now = parts.now()
   const meal = site ? mealAt(now, site.mealPeriods) : null
@@ -376,6 +378,7 @@ export function customerViewOf(parts: ViewParts): CustomerView {
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     atCamera: parts.checkIns.faces.atCamera(),
+    voice: { ...parts.voice, speaks },
     now: customerNow(parts),
   }
 }

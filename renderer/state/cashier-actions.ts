@@ -4,6 +4,7 @@ import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
 import { connectCamera, tellCamera } from './cashier-camera.ts'
 import { coreLost, useCashier } from './cashier-store.ts'
+import { watchPublic } from './cashier-voice.ts'
 import { isQuiet } from './entry.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
@@ -20,6 +21,7 @@ export const { calls, confirm } = connect({
       terminal => setState({ terminal }),
     ),
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
+    watchPublic,
   ],
   onConnected(connected, refusal) {
     setState({ connected, lost: refusal ?? coreLost, now: Date.now() })

@@ -1,5 +1,6 @@
 import type { CustomerView } from '../../shared/terminal-api.ts'
 import { connect, watching } from '../connect.ts'
+import { createTillVoice } from '../voice/till-voice.ts'
 import { useCustomer } from './customer-store.ts'
 
 /** A confirmed sale stays for 8 s, or until the next person comes. */
@@ -13,6 +14,8 @@ function saleOf(view: CustomerView | null): string | null {
 
 /** Shows what the core says; the page knows nothing else. */
 export function startCustomer(): void {
+  const voice = createTillVoice(speaksAloud => useCustomer.setState({ speaksAloud }))
+  addEventListener('pointerdown', voice.touched)
   connect({
     role: 'customer',
     watches: [
@@ -25,6 +28,7 @@ export function startCustomer(): void {
           const confirmedNow = before.view === null && view.now.state === 'confirmed' ? view.now.at : Date.now()
           const confirmedAt = isNew ? Math.min(confirmedNow, Date.now()) : before.confirmedAt
           useCustomer.setState({ view, now: Date.now(), confirmedAt })
+          voice.see(view)
         },
       ),
     ],

@@ -7,6 +7,8 @@ export interface CustomerState {
   view: CustomerView | null
   /** When the last confirmed sale came to this screen, by the page's own clock. */
   confirmedAt: number | null
+  /** This page says its sentences aloud: a screen reader need not. */
+  speaksAloud: boolean
   language: Language
   now: number
 }
@@ -15,6 +17,7 @@ export const useCustomer = create<CustomerState>(() => ({
   connected: false,
   view: null,
   confirmedAt: null,
+  speaksAloud: false,
   language: languageOf(location.search),
   now: Date.now(),
 }))

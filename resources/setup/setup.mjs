@@ -191,6 +191,7 @@ async function build() {
     'package.json',
     'package-lock.json',
     'vite.config.ts',
+    'voice-clips.config.ts',
     'vite.electron.config.ts',
   ]
   const results = [

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,6 +30,8 @@ for (const { variant, title, present } of variants)
       await new Promise(resolve => elsewhere.once('listening', resolve))
       const address: AddressInfo | string | null = elsewhere.address()
       elsewhereUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`
+      mkdirSync(join(dataDir, 'voice'))
+      writeFileSync(join(dataDir, 'voice', 'hello.wav'), 'RIFF')
       app = await launchElectronApp(variant, dataDir)
       cashier = await app.page('cashier.html')
     })
@@ -70,6 +72,28 @@ for (const { variant, title, present } of variants)
         ),
       )
       expect(statuses).toEqual([404, 404, 404])
+    })
+
+    test("the site's own recordings are served from the data folder, and nothing else of it", async () => {
+      const answers = await cashier.evaluate(() =>
+        Promise.all(
+          ['/voice/own/hello.wav', '/voice/own/..%2fterminal.db', '/voice/own/%2e%2e%2fterminal.db'].map(async path => {
+            const response = await fetch(path)
+            return `${response.status} ${response.headers.get('content-type')}`
+          }),
+        ),
+      )
+      expect(answers[0]).toBe('200 audio/wav')
+      expect(answers.slice(1).every(answer => answer.startsWith('404'))).toBe(true)
+    })
+
+    test('a page may play sound before anybody has touched it', async () => {
+      const state = await cashier.evaluate(async () => {
+        const context = new AudioContext()
+        await new Promise(resolve => setTimeout(resolve, 500))
+        return context.state
+      })
+      expect(state).toBe('running')
     })
 
     test('the customer page opens on the second display', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { type BrowserHost, startBrowserHost } from '../../electron/browser-host.ts'
 import type { printerSetting } from '../../electron/core/devices/receipt-printer/printer-config.ts'
+import { recordingsFolder } from '../../electron/core/own-recordings.ts'
 import { siteId } from '../../shared/ids.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
 import { logInTo, openTill, type Till } from './till.ts'
@@ -26,6 +27,8 @@ export interface DemoHouseOptions {
   usbFolders?: readonly string[]
   /** A folder with the site's own face network. */
   faceModel?: string
+  /** The voice of `terminal.json`. */
+  voice?: unknown
   /** The address by which the terminal reaches the province, for a proxy in between. */
   reachableAt?(address: string): Promise<string>
 }
@@ -68,8 +71,10 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     syncSeconds: options.syncSeconds ?? 0.5,
     faceModel: options.faceModel ?? null,
     usbFolders: options.usbFolders ?? null,
+    voice: options.voice ?? {},
   })
-  const start = () => startBrowserHost({ config: config(), rendererDir: pages, log: quiet })
+  const recordingsDir = recordingsFolder(dataDir)
+  const start = () => startBrowserHost({ config: config(), rendererDir: pages, recordingsDir, log: quiet })
   let host = await start()
   let cookie = await logInTo(host.url)
   return {

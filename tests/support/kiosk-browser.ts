@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { BrowserHost, PageName } from '../../electron/browser-host.ts'
+import { mayPlay } from '../../electron/kiosk.ts'
 import { fakeCameraFlags } from './fake-camera.ts'
 import { root } from './source-files.ts'
 
@@ -49,23 +50,33 @@ export async function buildPages(): Promise<{ folder: string; remove(): void }> 
  */
 export async function openKioskBrowser(
   host: BrowserHost,
-  options: { camera?: KioskCamera; profileDir?: string } = {},
+  options: { camera?: KioskCamera; profileDir?: string; before?: (page: Page) => Promise<void> } = {},
 ): Promise<KioskBrowser> {
   const camera = options.camera ?? 'none'
-  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...cameraFlags(camera)]
+  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...cameraFlags(camera), mayPlay]
   const launch = { executablePath: '/usr/bin/chromium', args }
   const cashierSize = { width: 1280, height: 800 }
   const customerSize = { width: 1024, height: 600 }
   if (options.profileDir !== undefined) {
     const context = await chromium.launchPersistentContext(options.profileDir, { ...launch, viewport: cashierSize })
-    const customer = await openScreen(context, host, 'customer.html')
-    const cashier = await openScreen(context, host, 'cashier.html')
+    const customer = await openScreen(context, host, 'customer.html', options.before)
+    const cashier = await openScreen(context, host, 'cashier.html', options.before)
     return { cashier, customer, close: () => context.close() }
   }
   const browser = await chromium.launch(launch)
   return {
-    customer: await openScreen(await browser.newContext({ viewport: customerSize }), host, 'customer.html'),
-    cashier: await openScreen(await browser.newContext({ viewport: cashierSize }), host, 'cashier.html'),
+    customer: await openScreen(
+      await browser.newContext({ viewport: customerSize }),
+      host,
+      'customer.html',
+      options.before,
+    ),
+    cashier: await openScreen(
+      await browser.newContext({ viewport: cashierSize }),
+      host,
+      'cashier.html',
+      options.before,
+    ),
     close: () => browser.close(),
   }
 }
@@ -83,8 +94,14 @@ declare global {
   }
 }
 
-async function openScreen(context: BrowserContext, host: BrowserHost, name: PageName): Promise<Screen> {
+async function openScreen(
+  context: BrowserContext,
+  host: BrowserHost,
+  name: PageName,
+  before?: (page: Page) => Promise<void>,
+): Promise<Screen> {
   const page = await context.newPage()
+  await before?.(page)
   await page.addInitScript(() => {
     const seen: string[] = []
     window.wordsSeen = seen

@@ -32,6 +32,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
+  '.wav': 'audio/wav',
 }
 
 const pagePolicy =

@@ -2,14 +2,14 @@ import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
-import { speechIn } from '../../i18n/use-words.ts'
+import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { saySenior } from '../../i18n/words.ts'
 import { CONFIRMED_MILLISECONDS, FOOTER_MILLISECONDS } from '../../state/customer-actions.ts'
 import { useCustomer } from '../../state/customer-store.ts'
 import styles from './customer.module.css'
 import { Idle } from './Idle.tsx'
 import { Message } from './Message.tsx'
-import { Sale } from './Sale.tsx'
+import { Sale, saleInWords } from './Sale.tsx'
 
 type Now = CustomerView['now']
 
@@ -18,44 +18,58 @@ function shownNow(view: CustomerView, sinceConfirmed: number): Now {
   return view.now.state === 'confirmed' && sinceConfirmed >= CONFIRMED_MILLISECONDS ? { state: 'idle' } : view.now
 }
 
-function Content({ view, shown }: { view: CustomerView; shown: Now }) {
-  const language = useCustomer(state => state.language)
-  const { words } = speechIn(language)
+interface Calm {
+  icon: IconName
+  head: string
+  note: string
+}
+
+/** The one calm sentence of a state that has neither greeting nor price. */
+function messageOf(view: CustomerView, shown: Now, { words, language }: Speech): Calm | null {
   if (view.atCamera !== null)
-    return (
-      <Message
-        icon="face"
-        head={view.atCamera === 'ahead' ? words.lookIntoCamera : words.turnYourHead}
-        note={words.lookIntoCameraNote}
-      />
-    )
+    return {
+      icon: 'face',
+      head: view.atCamera === 'ahead' ? words.lookIntoCamera : words.turnYourHead,
+      note: words.lookIntoCameraNote,
+    }
   switch (shown.state) {
     case 'idle':
-      return <Idle view={view} />
-    case 'reading':
-      return <Message icon="card" head={words.readingSenior} note={words.staffHere} />
-    case 'helping':
-      return <Message icon="person" head={words.weHelp} note={words.staffHere} />
-    case 'asking':
-      return (
-        <Message
-          icon="face"
-          head={words.askingSenior(shown.title === 'female' ? words.madam(shown.surname) : words.sir(shown.surname))}
-          note={words.askingSeniorNote}
-        />
-      )
     case 'priced':
     case 'confirmed':
-      return <Sale sale={shown} />
+      return null
+    case 'reading':
+      return { icon: 'card', head: words.readingSenior, note: words.staffHere }
+    case 'helping':
+      return { icon: 'person', head: words.weHelp, note: words.staffHere }
+    case 'asking': {
+      const person = shown.title === 'female' ? words.madam(shown.surname) : words.sir(shown.surname)
+      return { icon: 'face', head: words.askingSenior(person), note: words.askingSeniorNote }
+    }
     case 'problem':
-      return (
-        <Message
-          icon="info"
-          head={saySenior(shown.code, language, shown.values) ?? words.weHelp}
-          note={words.staffHere}
-        />
-      )
+      return {
+        icon: 'info',
+        head: saySenior(shown.code, language, shown.values) ?? words.weHelp,
+        note: words.staffHere,
+      }
   }
+}
+
+function Content({ view, shown }: { view: CustomerView; shown: Now }) {
+  const message = messageOf(view, shown, speechIn(useCustomer(state => state.language)))
+  if (message !== null) return <Message {...message} />
+  return shown.state === 'priced' || shown.state === 'confirmed' ? <Sale sale={shown} /> : <Idle view={view} />
+}
+
+/** What a screen reader says of a sale, once. It stands there from the start, since readers miss what comes together with its text. */
+function SaleAnnounced({ view, shown }: { view: CustomerView; shown: Now }) {
+  const speaksAloud = useCustomer(state => state.speaksAloud)
+  const speech = speechIn(useCustomer(state => state.language))
+  const isSale = view.atCamera === null && (shown.state === 'priced' || shown.state === 'confirmed')
+  return (
+    <p className={styles.spoken} aria-live={speaksAloud ? 'off' : 'polite'} data-spoken>
+      {isSale && saleInWords(shown, speech)}
+    </p>
+  )
 }
 
 function Foot({ shown, previousDone }: { shown: Now; previousDone: boolean }) {
@@ -106,6 +120,7 @@ export function Customer() {
       ) : (
         <Message icon="sync" head={words.weHelp} note={words.staffHere} />
       )}
+      {shown && <SaleAnnounced view={view} shown={shown} />}
       <Foot shown={shown ?? { state: 'reading' }} previousDone={previousDone} />
     </div>
   )

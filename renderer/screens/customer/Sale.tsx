@@ -1,9 +1,9 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
+import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
-import { spokenAmountEn, spokenAmountZh } from '../../i18n/spoken-amount.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
 import styles from './sale.module.css'
@@ -21,15 +21,12 @@ function sizeOf(listFen: number): string | undefined {
   return signs <= 5 ? styles.large : signs === 6 ? styles.middling : styles.small
 }
 
-function Spoken({ sale, speech }: { sale: SaleNow; speech: Speech }) {
+/** The sentence of a sale for a screen reader, which a site fits for somebody: with the amount in words. */
+export function saleInWords(sale: SaleNow, speech: Speech): string {
   const { words, language } = speech
   const person = address(sale, speech) ?? words.you
   const amount = language === 'zh' ? spokenAmountZh(sale.ownPayFen) : spokenAmountEn(sale.ownPayFen)
-  return (
-    <p className={styles.spoken} aria-live="polite" data-spoken>
-      {sale.state === 'priced' ? words.spokenPrice(person, amount) : words.spokenDone(person, amount)}
-    </p>
-  )
+  return sale.state === 'priced' ? words.spokenPrice(person, amount) : words.spokenDone(person, amount)
 }
 
 function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
@@ -87,7 +84,6 @@ export function Sale({ sale }: { sale: SaleNow }) {
           <small>¥</small>
           {yuan(sale.ownPayFen)}
         </p>
-        <Spoken sale={sale} speech={speech} />
       </section>
       <Slip sale={sale} speech={speech} />
     </main>

@@ -26,9 +26,15 @@ export interface Counter {
 }
 
 export async function openCounter(
-  options: Omit<DemoHouseOptions, 'rendererDir'> & { camera?: KioskCamera; profileInData?: boolean } = {},
+  options: Omit<DemoHouseOptions, 'rendererDir'> & {
+    camera?: KioskCamera
+    profileInData?: boolean
+    /** What is done to each page before it is opened. */
+    before?: (page: Page) => Promise<void>
+  } = {},
 ): Promise<Counter> {
-  const { camera = 'none', profileInData = false, ...houseOptions } = options
+  const { camera = 'none', profileInData = false, before, ...houseOptions } = options
+  const withBefore = before === undefined ? {} : { before }
   const opened: (() => unknown)[] = []
   async function close(): Promise<void> {
     for (const end of opened.splice(0).reverse()) await end()
@@ -42,7 +48,7 @@ export async function openCounter(
     opened.push(till.close)
     // Where a kiosk keeps its browser's profile.
     const profile = profileInData ? { profileDir: join(house.dataDir, 'browser') } : {}
-    let browser = await openKioskBrowser(house.host, { camera, ...profile })
+    let browser = await openKioskBrowser(house.host, { camera, ...profile, ...withBefore })
     opened.push(() => browser.close())
     return {
       house,
@@ -56,7 +62,7 @@ export async function openCounter(
       },
       async standBefore(next) {
         await browser.close()
-        browser = await openKioskBrowser(house.host, { camera: next, ...profile })
+        browser = await openKioskBrowser(house.host, { camera: next, ...profile, ...withBefore })
       },
       close,
     }

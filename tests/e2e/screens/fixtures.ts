@@ -7,6 +7,7 @@ import type { PrinterView } from '../../../shared/printer-api.ts'
 import { setMeal } from '../../../shared/site.ts'
 import type { CustomerView, PricedView, SaleView, SimulatedPerson, TerminalView } from '../../../shared/terminal-api.ts'
 import { uuidV7 } from '../../../shared/uuid.ts'
+import { voiceSettings } from '../../../shared/voice/settings.ts'
 
 type LadderRow = PricedView['ladder'][number]
 
@@ -264,6 +265,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
       .map(({ id, name, dish: what, priceFen }) => ({ id, name, dish: what, priceFen })),
     needsLight: false,
     atCamera: null,
+    voice: { ...voiceSettings.parse({}), on: false, sounds: false, speaks: true, own: false },
     now,
   }
 }

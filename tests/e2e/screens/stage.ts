@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
+import { mayPlay } from '../../../electron/kiosk.ts'
 import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import { fakeCameraFlags } from '../../support/fake-camera.ts'
 import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
@@ -28,6 +29,10 @@ export interface OpenOptions {
   missing?: string
   /** The page's clock stands at noon; its timers run. */
   clock?: boolean
+  /** What is done to the page before it is opened. */
+  before?: (page: Page) => Promise<void>
+  /** The placeholder clips are also served as a site's own recordings. */
+  ownClips?: boolean
 }
 
 /** One page before a core of paper. `outside` and `blocked` fill with what the page should never do. */
@@ -51,7 +56,7 @@ export async function buildStage(film?: string): Promise<Stage> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const plain = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
   const camera = film === undefined ? plain : fakeCameraFlags(film)
-  const args = [...sandbox, ...camera]
+  const args = [...sandbox, ...camera, mayPlay]
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   mkdirSync(pictures, { recursive: true })
   return {
@@ -84,6 +89,11 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
   const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
   const page = await context.newPage()
   if (options.clock !== false) await page.clock.setFixedTime(noon)
+  await options.before?.(page)
+  if (options.ownClips)
+    await context.route('**/voice/own/*', async route =>
+      route.fulfill({ response: await route.fetch({ url: route.request().url().replace('/own/', '/placeholder/') }) }),
+    )
   if (options.missing) await context.route(`**/*${options.missing}`, route => route.abort())
   const outside: string[] = []
   const blocked: string[] = []

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contentSecurityPolicy } from '../../../electron/page-policy.ts'
 import { get, logIn, startTinyHost, type TinyHost, upgradeStatus } from '../../support/tiny-host.ts'
@@ -105,6 +108,43 @@ describe('a page', () => {
   test('of WebAssembly has the type that a browser streams', async () => {
     const answer = await get(host.origin, '/decoder.wasm', { Cookie: cookie })
     expect(answer.headers['content-type']).toBe('application/wasm')
+  })
+})
+
+describe("a site's own recording", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aixin-data-'))
+  const recordingsDir = join(folder, 'voice')
+  let own: TinyHost
+  let pass: string
+  beforeAll(async () => {
+    mkdirSync(recordingsDir)
+    writeFileSync(join(recordingsDir, 'hello.wav'), 'RIFF')
+    writeFileSync(join(recordingsDir, 'notes.html'), 'not a clip')
+    writeFileSync(join(folder, 'key.wav'), 'secret')
+    own = await startTinyHost({ recordingsDir })
+    pass = await logIn(own.url)
+  })
+  afterAll(async () => {
+    await own.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('is served under the page policy to the browser that holds the cookie', async () => {
+    const answer = await get(own.origin, '/voice/own/hello.wav', { Cookie: pass })
+    expect([answer.status, answer.headers['content-type'], answer.body]).toEqual([200, 'audio/wav', 'RIFF'])
+    expect(answer.headers['content-security-policy']).toBe(contentSecurityPolicy)
+    expect((await get(own.origin, '/voice/own/hello.wav')).status).toBe(403)
+  })
+
+  test.each(['notes.html', '../key.wav', '..%2fkey.wav', '%2e%2e/key.wav', 'missing.wav', 'HELLO.WAV', ''])(
+    'opens nothing else of the data folder: %s',
+    async name => {
+      expect((await get(own.origin, `/voice/own/${name}`, { Cookie: pass })).status).toBe(404)
+    },
+  )
+
+  test('is nowhere where the host has no data folder', async () => {
+    expect((await get(host.origin, '/voice/own/hello.wav', { Cookie: cookie })).status).toBe(404)
   })
 })
 

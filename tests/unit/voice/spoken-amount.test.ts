@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spokenAmountEn, spokenAmountZh } from '../../../renderer/i18n/spoken-amount.ts'
+import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
 
 test.each([
   [0, '零元'],

@@ -48,3 +48,10 @@ export function spokenAmountEn(fen: number): string {
   const cents = fen % 100
   return `${Math.floor(fen / 100)} yuan${cents > 0 ? ` ${String(cents).padStart(2, '0')}` : ''}`
 }
+
+/** A time of day as it is read aloud in Chinese: 10:30 is 十点三十分, 07:05 七点零五分, 14:00 十四点. @param time `HH:MM` */
+export function spokenTimeZh(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  const head = hour === 2 ? '两点' : `${spokenNumber(hour)}点`
+  return minute === 0 ? head : `${head}${minute < 10 ? '零' : ''}${spokenNumber(minute)}分`
+}

@@ -1,0 +1,30 @@
+import type { PagePort, PageRole } from './host.ts'
+
+/** The pages that are connected, and which one of them speaks: two loudspeakers of one till must never talk at once. */
+export interface Pages {
+  add(port: PagePort, role: PageRole): void
+  /** The public page that came last, else the staff's: a line that died without a word does not keep the voice. */
+  speaker(): PagePort | null
+  closeAll(): void
+}
+
+export function createPages(onChange: () => void): Pages {
+  const pages = new Map<PagePort, PageRole>()
+  return {
+    add(port, role) {
+      pages.set(port, role)
+      port.onClose(() => {
+        if (pages.delete(port)) onChange()
+      })
+      onChange()
+    },
+    speaker() {
+      const all = [...pages]
+      const [port] = all.findLast(([, role]) => role === 'customer') ?? all.at(-1) ?? []
+      return port ?? null
+    },
+    closeAll() {
+      for (const port of pages.keys()) port.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { PagePort } from '../../../electron/core/host.ts'
+import { createPages, type Pages } from '../../../electron/core/speaking-page.ts'
+
+function page(): PagePort {
+  const closers: (() => void)[] = []
+  return {
+    postMessage: () => undefined,
+    onMessage: () => undefined,
+    onClose: handler => void closers.push(handler),
+    close() {
+      for (const closed of closers) closed()
+    },
+  }
+}
+
+let changes: number
+let pages: Pages
+beforeEach(() => {
+  changes = 0
+  pages = createPages(() => {
+    changes += 1
+  })
+})
+
+test('the till speaks through the public page, and through the staff page where there is no public one', () => {
+  const [staff, customer] = [page(), page()]
+  expect(pages.speaker()).toBeNull()
+  pages.add(staff, 'staff')
+  expect(pages.speaker()).toBe(staff)
+  pages.add(customer, 'customer')
+  expect(pages.speaker()).toBe(customer)
+  customer.close()
+  expect(pages.speaker()).toBe(staff)
+  expect(changes).toBe(3)
+})
+
+test('of two public pages the one that came last speaks, and the other after it', () => {
+  const [one, other] = [page(), page()]
+  pages.add(one, 'customer')
+  pages.add(other, 'customer')
+  expect(pages.speaker()).toBe(other)
+  other.close()
+  expect(pages.speaker()).toBe(one)
+})
