@@ -90,6 +90,10 @@ export interface CheckIns {
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
   voidSale(id: RecordId): Promise<Done>
+  /** Somebody is being served, on the screen or on the disk. */
+  isServing(): boolean
+  /** Runs while nobody is being served and nobody can begin; null where somebody is. */
+  betweenPeople<T>(work: () => Promise<T>): Promise<T | null>
   /** For another till of the site that sells through this one. */
   readonly counter: Counter
   readonly desk: PeopleDesk
@@ -142,6 +146,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (!site) return { code: 'NOT_ENROLLED', values: {} }
     if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
     if (!mealOf(site, open)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+    if (ledger.dayIsClosed(today())) return { code: 'DAY_CLOSED', values: {} }
     if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
     return null
   }
@@ -171,6 +176,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
     const senior = seniorOf(open)
     const businessDate = today()
+    // Also for another till, which sells by itself then.
+    if (ledger.dayIsClosed(businessDate)) return { code: 'DAY_CLOSED', values: {} }
     const priced = priceVisit({
       site,
       policy,
@@ -462,6 +469,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else await arrive(await underNewNumber(open))
   }
 
+  const isServing = () =>
+    state.state === 'priced' || state.state === 'face-to-confirm' || parts.openCheckIns.load() !== null
+
   const operator = () => parts.shifts.on(today())?.operator ?? null
   const floor: Floor = {
     state: () => state,
@@ -571,10 +581,14 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         return done
       }),
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
+    isServing,
+    betweenPeople: work => inQueue(async () => (isServing() ? null : await work())),
     voidSale: id =>
       inQueue(async () => {
         // What a fund has paid of it since, a till cannot take back from the fund.
         if (parts.earlier.wasMadeGood(id)) return refuse('REFUND_MADE_GOOD')
+        // What goes back lies in the drawer of a shift.
+        if (!parts.shifts.on(today())) return refuse(ledger.dayIsClosed(today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
         const result = parts.lane.owns(id)
           ? await parts.lane.voidSale(id, today(), operator())
           : await voidSale(parts, { sale: id, today: today(), operator: operator() })

@@ -2,6 +2,7 @@ import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shar
 import { type Afterwards, createAfterwardsRouter } from './afterwards.ts'
 import type { CheckIns } from './check-in.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { type CloseHouse, createCloseRouter } from './close/close-router.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
@@ -29,6 +30,7 @@ export interface RouterParts {
   readonly simulator: Simulator | null
   readonly face: FaceHouse
   readonly afterwards: Afterwards
+  readonly close: CloseHouse
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   changed(): void
 }
@@ -92,7 +94,9 @@ export function createRouter(parts: RouterParts) {
     openShift: api.openShift.handler(async ({ input }) => {
       if (!views.site()?.operators.some(one => one.id === input.operator))
         return { result: 'refused', notice: { code: 'OPERATOR_UNKNOWN', values: {} } }
-      const result = await disk.pressing(() => parts.shifts.open(input.operator, input.date, checkIns.today()))
+      const result = await disk.pressing(() =>
+        parts.shifts.open(input.operator, input.date, checkIns.today(), input.floatFen),
+      )
       parts.changed()
       parts.sync.nudge()
       return result
@@ -148,6 +152,7 @@ export function createRouter(parts: RouterParts) {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site }),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

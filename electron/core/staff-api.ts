@@ -1,14 +1,16 @@
-import { implement, ORPCError } from '@orpc/server'
+import { type ImplementerInternalWithMiddlewares, implement, ORPCError } from '@orpc/server'
 import { type Notice, terminalApi } from '../../shared/terminal-api.ts'
 import type { PageRole } from './host.ts'
+
+export type StaffApi = ImplementerInternalWithMiddlewares<typeof terminalApi, { role: PageRole }, { role: PageRole }>
 
 /**
  * The terminal API for pages. A customer page may only watch the public view: everything else answers as if it were not there.
  * @param faultOf what an error of the disk means for staff, which is then the answer; null for any other error
  */
-export function staffApi(faultOf: (error: unknown) => Notice | null) {
+export function staffApi(faultOf: (error: unknown) => Notice | null): StaffApi {
   const open = implement(terminalApi).$context<{ role: PageRole }>()
-  return open.use(async ({ context, next, path }, _input, output) => {
+  const guarded = open.use(async ({ context, next, path }, _input, output) => {
     if (context.role !== 'staff' && path.join('.') !== 'watchCustomer')
       throw new ORPCError('FORBIDDEN', { message: 'not for this page' })
     try {
@@ -19,5 +21,5 @@ export function staffApi(faultOf: (error: unknown) => Notice | null) {
       return output({ result: 'refused', notice })
     }
   })
+  return guarded
 }
-export type StaffApi = ReturnType<typeof staffApi>

@@ -16,6 +16,8 @@ import { createCameraChoice } from './camera-choice.ts'
 import { type CheckIns, createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
+import { createCloseDesk } from './close/close-desk.ts'
+import { createDaySheets } from './close/day-sheet.ts'
 import type { TerminalConfig } from './config.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
 import { createSimulator } from './devices/simulator.ts'
@@ -46,6 +48,7 @@ import { createShifts } from './shift.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
+import { createDays } from './store/day-records.ts'
 import { createDocuments } from './store/documents.ts'
 import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
@@ -77,6 +80,8 @@ import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
 const checkedAtStart = 1000
+/** No till sells more in a day. */
+const mostInDay = 5000
 /** Pages that a backup copies before others have their turn: half a megabyte, a few ms. */
 const pagesAtOnce = 128
 
@@ -329,6 +334,28 @@ async function build(
     ...{ usage, suite, shifts, approvals: operatorPins, rosterIsStale: stale, stopped },
   })
 
+  const days = createDays(db)
+  const sheets = createDaySheets({
+    ...{ terminal, days, site, head: ledger.head },
+    fundsOf: hash => policies.byHash(hash)?.funds ?? [],
+  })
+  let looked: { head: string; sound: boolean } | null = null
+  const closeDesk = createCloseDesk({
+    ...{ ledger, days, sheets, shifts, clock, site, today, stopped, onRecorded },
+    betweenPeople: checkIns.betweenPeople,
+    isServing: checkIns.isServing,
+    unheard: () => lane.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
+    throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
+    unsent: () => sync.view().unsent.count,
+    async isSound() {
+      const head = ledger.head()?.hash ?? ''
+      if (looked?.head !== head) {
+        looked = { head, sound: (await verifyChain(db, standardSuite, checkedAtStart)).findings.length === 0 }
+      }
+      return looked.sound
+    },
+  })
+
   checkIns.resume()
   const firstTill = createFirstTill({
     ...{ counter: checkIns.counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing },
@@ -392,6 +419,7 @@ async function build(
       return jump && { ...jump, date: businessDateOf(jump.after) }
     },
     now: clock.now,
+    forgotten: closeDesk.forgotten,
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),
@@ -413,6 +441,7 @@ async function build(
     createRouter({
       ...{ views, checkIns, devices, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
+      close: { desk: closeDesk },
       ...{ changed: watched.changed, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,

@@ -72,6 +72,8 @@ export interface ViewParts {
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
   now(): number
+  /** A day before today that nobody closed; null where there is none. */
+  forgotten(): BusinessDate | null
   /** What is to be known of the ledger's own house: backups, records that are missing here. */
   ledgerNotices(): Notice[]
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
@@ -137,6 +139,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     operator: operators.find(one => one.id === shift?.operator) ?? null,
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
+    close: { today: ledger.dayIsClosed(today), before: parts.forgotten() },
     devices: parts.devices.views(),
     camera: parts.cameraChoice(),
     served: {

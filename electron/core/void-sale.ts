@@ -12,7 +12,7 @@ export async function voidSale(
   request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
-  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID'): Done => ({
+  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'DAY_CLOSED'): Done => ({
     result: 'refused',
     notice: { code, values: {} },
   })
@@ -21,6 +21,7 @@ export async function voidSale(
     if (stored?.record.kind !== 'sale') return refuse('SALE_UNKNOWN')
     if (stored.record.businessDate !== (request.today ?? stored.record.businessDate)) return refuse('SALE_UNKNOWN')
     if (ledger.reversalOf(request.sale)) return refuse('SALE_ALREADY_VOID')
+    if (request.today !== null && ledger.dayIsClosed(request.today)) return refuse('DAY_CLOSED')
     const { senior, debits, policy } = stored.record.payload
     const by = recordId.parse(clock.mint())
     await ledger.append(
