@@ -6,6 +6,7 @@ import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
+import { watchClose } from './state/close-actions.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
@@ -20,4 +21,5 @@ watchFaceLook()
 watchFaceStatus()
 watchEnrolment()
 watchAfterwards()
+watchClose()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

@@ -1,6 +1,7 @@
 import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
+import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
 
 export const en: Words = {
@@ -366,6 +367,7 @@ export const en: Words = {
   clockRight: 'Yes, that is now',
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
+  ...closeEn,
   ...calibrationEn,
   ...faceEn,
 }

@@ -1,5 +1,6 @@
 import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
+import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
@@ -365,6 +366,7 @@ export const zh = {
   clockRight: '对，就是现在',
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
+  ...closeZh,
   ...calibrationZh,
   ...faceZh,
 } as const

@@ -5,6 +5,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
 import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import styles from './function-row.module.css'
@@ -42,6 +43,10 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
       <Key onPress={openAfterwards} cap="F10" disabled={!working} className={styles.function}>
         <Icon name="list" />
         {words.more}
+      </Key>
+      <Key onPress={openClose} cap="F12" disabled={!working && !terminal.close.today} className={styles.function}>
+        <Icon name="cash" />
+        {words.closeKey}
       </Key>
       <Key onPress={switchLanguage} cap="L" className={styles.function}>
         <Icon name="globe" />
