@@ -100,7 +100,7 @@ export function saleViewOf(
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
     voided,
-    voidable: !voided && record.businessDate === today,
+    voidable: !voided && record.businessDate === today && !parts.ledger.dayIsClosed(today),
   }
 }
 

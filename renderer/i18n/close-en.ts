@@ -127,6 +127,8 @@ export const closeEn: CloseWords = {
   correctFloat: 'Float',
   correctDrawer: 'Cash counted',
   correctDo: 'Record the correction',
+  correctWas: amount => `recorded before: ${amount}`,
+  correctWhy: 'A few words why (about the money only)',
   correctWhich: 'Which shift',
   nothingTitle: 'No shift was open today',
   nothingLead: 'There is something to count once a shift is open',

@@ -123,6 +123,8 @@ export const closeZh = {
   correctFloat: '备用金',
   correctDrawer: '实点现金',
   correctDo: '记下更正',
+  correctWas: (amount: string) => `原来记的 ${amount}`,
+  correctWhy: '写一句原因（只写钱的事）',
   correctWhich: '哪一班',
   nothingTitle: '今天还没有开班',
   nothingLead: '开了班才有要点的钱',

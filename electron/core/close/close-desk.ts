@@ -89,7 +89,7 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
   }
 
   function before(date: BusinessDate): BusinessDate | null {
-    return days.unclosed().find(other => other < date) ?? null
+    return days.unclosed(parts.today()).find(other => other < date) ?? null
   }
 
   const beside = async (date: BusinessDate): Promise<Beside> => ({
@@ -195,7 +195,7 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
 
   return {
     async look(date) {
-      const on = date ?? days.unclosed()[0] ?? parts.today()
+      const on = date ?? days.unclosed(parts.today())[0] ?? parts.today()
       const shifts = sheets.shiftsOf(on)
       const open = shifts.find(({ closed }) => closed === null)
       if (open) return shiftView(open)

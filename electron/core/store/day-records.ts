@@ -28,8 +28,11 @@ export interface Days {
   /** Shifts, counts and totals since a business date, in the order of the chain. */
   shiftsSince(date: BusinessDate): LedgerRecord[]
   closeOf(date: BusinessDate): ({ readonly record: RecordId } & Place) | null
-  /** Business dates on which a shift was open and that were not closed, oldest first. Where no day was ever closed, the newest one only. */
-  unclosed(): BusinessDate[]
+  /**
+   * Business dates on which a shift was open and that were not closed, oldest first. Where no day was ever closed, none but today and the last
+   * one before.
+   */
+  unclosed(today: BusinessDate): BusinessDate[]
   /** The newest business date with a shift; null where there was none. */
   newest(): BusinessDate | null
   /** A record of any day. */
@@ -103,11 +106,11 @@ export function createDays(db: Db): Days {
       const row = selectClose.get(date)
       return row ? { record: recordId.parse(row.record_id), generation: row.generation, seq: row.seq } : null
     },
-    unclosed() {
+    unclosed(today) {
       const newestClosed = selectClosedBefore.get('9999-12-31')?.business_date ?? null
       const dates = selectDates.all({ after: newestClosed ?? '' }).map(row => businessDate.parse(row.business_date))
       // Days of a till that never closed one are not asked for one by one.
-      const since = newestClosed === null ? dates.at(-1) : dates[0]
+      const since = newestClosed === null ? (dates.findLast(date => date < today) ?? dates.at(-1)) : dates[0]
       return since === undefined ? [] : openedOn(shiftsSince(since)).filter(date => date > (newestClosed ?? ''))
     },
     byId(id) {

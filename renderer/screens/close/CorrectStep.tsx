@@ -62,12 +62,12 @@ export function CorrectStep({ day, correction }: { day: DayView; correction: Cor
           <AmountField
             name="cash"
             title={names[correction.what]}
-            note={before}
+            note={words.correctWas(before)}
             text={typed.cash}
             chosen
             onChoose={() => undefined}
           />
-          <NoteField label={words.checkNote} onEnter={recordCorrection} />
+          <NoteField label={words.correctWhy} onEnter={recordCorrection} />
         </div>
         <div className={styles.typing}>
           <AmountPad onKey={pressPad} />

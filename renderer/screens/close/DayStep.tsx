@@ -25,7 +25,9 @@ export function DayStep({ closing }: { closing: Extract<CloseView, { step: 'day'
   const { figures, closed } = day
   const lead = [
     `${shortDate(day.date, language)} ${weekdayText(day.date, language)}`,
-    figures.meals.flatMap(({ meal }) => (meal ? [say(sheetMeals[meal])] : [])).join(language === 'zh' ? '、' : ', '),
+    figures.meals
+      .flatMap(({ meal, people }) => (meal && people > 0 ? [say(sheetMeals[meal])] : []))
+      .join(language === 'zh' ? '、' : ', '),
     [...new Set(day.shifts.map(({ operatorName }) => operatorName))].join('、'),
   ].filter(text => text !== '')
   const told = stick ? (
