@@ -8,11 +8,6 @@ import type { DayFigures, MealFigures, TenderFigures } from './figures.ts'
 /** Gives a record by its id, of whatever day. */
 export type FindRecord = (id: string) => LedgerRecord | null
 
-/** The tender by which money of a record goes back: that which paid, cash where nothing was owed. */
-export function wayBackOf({ tenders }: Pick<Countable, 'tenders'>): TenderKind {
-  return tenders[0]?.kind ?? 'cash'
-}
-
 /** Sums up records, each once. A void takes back what its record brought, whatever day that was made. */
 export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFigures {
   const persons = new Map<string, number>()
@@ -95,14 +90,13 @@ export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFi
       const back = taken && countableOf(taken)
       sums.refunds = { count: sums.refunds.count + 1, ownPayFen: sums.refunds.ownPayFen + ownPayFen }
       for (const { fund, fen } of subsidies) addTo(refundFunds, fund, 1, fen)
-      if (ownPayFen > 0) tender(back ? wayBackOf(back) : 'cash').refundedFen += ownPayFen
+      if (ownPayFen > 0) tender(back?.tenders[0]?.kind ?? 'cash').refundedFen += ownPayFen
     }
     if (record.kind === 'made-good') {
-      const visit = find(record.payload.at)
-      const beside = visit && countableOf(visit)
       const fen = record.payload.subsidies.reduce((sum, part) => sum + part.fen, 0)
       sums.madeGood = { count: sums.madeGood.count + 1, fen: sums.madeGood.fen + fen }
-      tender(beside ? wayBackOf(beside) : 'cash').madeGoodFen += fen
+      // It is handed to the person.
+      tender('cash').madeGoodFen += fen
     }
     if (record.kind === 'override') sums.overrides += 1
   }
@@ -130,15 +124,4 @@ function partsOf(funds: Map<FundId, { count: number; fen: number }>): { fund: Fu
     .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([fund, part]) => ({ fund, ...part }))
-}
-
-/** What a tender holds at the end (fen): taken, without all that went back. */
-export function netOf({ takenFen, voidedFen, refundedFen, madeGoodFen }: TenderFigures): number {
-  return takenFen - voidedFen - refundedFen - madeGoodFen
-}
-
-/** What a kind of tender holds at the end (fen); 0 where nobody paid by it. */
-export function netBy(figures: Pick<DayFigures, 'tenders'>, kind: TenderKind): number {
-  const found = figures.tenders.find(one => one.kind === kind)
-  return found ? netOf(found) : 0
 }

@@ -3,7 +3,8 @@ import { businessMinuteOf, clockTime } from '../business-day.ts'
 import type { ClosedShift, CloseSlipLine, DayView } from '../close-api.ts'
 import { fen, formatYuan } from '../money.ts'
 import type { Bilingual } from '../site.ts'
-import { netOf } from './add-up.ts'
+import { netOf } from './net.ts'
+import { seqText } from './seq-text.ts'
 import { sheetReasons, sheetTenders, sheetWords } from './sheet-words.ts'
 
 const plain: CloseSlipLine = { left: '', right: '', size: 'normal', rule: false, qr: null }
@@ -11,14 +12,8 @@ const rule: CloseSlipLine = { ...plain, rule: true }
 const yuan = (amount: number) => formatYuan(fen(amount))
 
 /** A difference with its sign: `+0.50`, `−0.50`, `0.00`. */
-export function signedYuan(amount: number): string {
+function signedYuan(amount: number): string {
   return amount > 0 ? `+${yuan(amount)}` : yuan(amount)
-}
-
-/** A record's number as people read it: `002 814`. */
-export function seqText(seq: number): string {
-  const digits = String(seq).padStart(6, '0')
-  return `${digits.slice(0, -3)} ${digits.slice(-3)}`
 }
 
 /** The day slip, line by line, with the chain head as a code that `aixin verify --anchor` takes. */

@@ -2,7 +2,7 @@ import { slipAnchor } from '../anchor.ts'
 import type { DayView } from '../close-api.ts'
 import { type CsvCell, csvText } from '../csv.ts'
 import type { Bilingual } from '../site.ts'
-import { netOf } from './add-up.ts'
+import { netOf } from './net.ts'
 import { sheetMeals, sheetReasons, sheetTenders, sheetWords } from './sheet-words.ts'
 
 const both = ({ zh, en }: Bilingual) => `${zh} / ${en}`

@@ -1,6 +1,6 @@
 import type { DayView } from '../../../shared/close-api.ts'
-import { netBy } from '../../../shared/day-close/add-up.ts'
-import { seqText } from '../../../shared/day-close/slip.ts'
+import { netBy } from '../../../shared/day-close/net.ts'
+import { seqText } from '../../../shared/day-close/seq-text.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoSenior } from '../../../province/demo-people.ts'
 import { readSlipAnchor } from '../../../shared/anchor.ts'
-import { netOf } from '../../../shared/day-close/add-up.ts'
+import { netOf } from '../../../shared/day-close/net.ts'
 import { fen, formatYuan } from '../../../shared/money.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import { canteenMembers } from '../../support/afterwards-house.ts'
@@ -208,12 +208,15 @@ test('a count that was wrong is put right by a record that names it, and the clo
 test('the province takes the records of the close, and no claim follows from them', async () => {
   await untilAllSent(counter)
   await counter.till.client.syncNow()
-  const rows = await counter.house.province.rows(
-    "select kind, verdict from ledger where kind in ('cash-count', 'totals') order by generation, seq",
-  )
-  expect(rows.map(({ kind, verdict }) => [kind, verdict])).toEqual(
-    ['cash-count', 'totals', 'cash-count', 'totals', 'totals', 'cash-count'].map(kind => [kind, 'accepted']),
-  )
+  const taken = async () => {
+    const rows = await counter.house.province.rows(
+      "select kind, verdict from ledger where kind in ('cash-count', 'totals') order by generation, seq",
+    )
+    return rows.map(({ kind, verdict }) => [kind, verdict])
+  }
+  await expect
+    .poll(taken, { timeout: 60_000 })
+    .toEqual(['cash-count', 'totals', 'cash-count', 'totals', 'totals', 'cash-count'].map(kind => [kind, 'accepted']))
   const claimed = await counter.house.province.rows('select sum(fen)::int as fen from claim_line')
   expect(claimed).toEqual([{ fen: 4 * 600 }])
 })

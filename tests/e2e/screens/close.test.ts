@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
+import { axeFindings } from '../../support/axe.ts'
 import { slip, views } from './close-states.ts'
 import { terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
@@ -73,6 +74,14 @@ async function cutOff(): Promise<string[]> {
   })
 }
 
+async function expectNothingFound(): Promise<void> {
+  for (const contrast of ['no-preference', 'more'] as const) {
+    await scene.page.emulateMedia({ contrast, reducedMotion: 'reduce' })
+    expect({ contrast, found: await axeFindings(scene.page) }).toEqual({ contrast, found: [] })
+  }
+  await scene.page.emulateMedia({ contrast: 'no-preference', reducedMotion: 'no-preference' })
+}
+
 describe.each(looks)('at $size.width in $language', ({ size, language }) => {
   const options: KeptOptions = { size, search: `?camera=off&lang=${language}` }
   const picture = (name: string) => scene.picture(`close-${name}-${language}`)
@@ -129,6 +138,27 @@ describe.each(looks)('at $size.width in $language', ({ size, language }) => {
     await picture('day-closed')
     expect(await cutOff()).toEqual([])
   })
+})
+
+test.each(Object.entries(views))('axe finds nothing on the %s state, in both themes', async (_, view) => {
+  await open(view)
+  await expectNothingFound()
+})
+
+test('axe finds nothing on the table, the persons, the slip and a correction', async () => {
+  await open(views.day)
+  for (const [key, shows] of [
+    ['Digit2', '[data-quarters]'],
+    ['Digit3', '[data-persons]'],
+    ['KeyP', '[data-slip]'],
+  ] as const) {
+    await press(key)
+    await stands(shows)
+    await expectNothingFound()
+  }
+  await press('Escape', 'KeyC')
+  await stands('[data-step="correct"]')
+  await expectNothingFound()
 })
 
 test('by the keyboard a count is typed in both fields and recorded, and no sum is on the screen before', async () => {

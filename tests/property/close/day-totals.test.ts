@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { meal } from '../../../shared/business-day.ts'
 import type { DayView } from '../../../shared/close-api.ts'
-import { netOf } from '../../../shared/day-close/add-up.ts'
+import { netOf } from '../../../shared/day-close/net.ts'
 import { daySlip } from '../../../shared/day-close/slip.ts'
 import { dayTable } from '../../../shared/day-close/table.ts'
 import { fen, formatYuan } from '../../../shared/money.ts'
@@ -82,10 +82,9 @@ function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, Le
       add(`tender ${sale?.tenders[0]?.kind ?? 'cash'}`, -record.payload.ownPayFen)
     }
     if (record.kind === 'made-good') {
-      const at = needed(all, record.payload.at)
       const paid = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
       add('made good', paid)
-      add(`tender ${(at.kind === 'sale' && at.payload.tenders[0]?.kind) || 'cash'}`, -paid)
+      add('tender cash', -paid)
     }
   }
   return sums
