@@ -51,7 +51,8 @@ function Sums({ shift }: Checking) {
 function Backs({ backs, title }: { backs: readonly TakenBack[]; title: string }) {
   const { words, say } = useSpeech()
   return (
-    <div className={styles.backs}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <div className={styles.backs} tabIndex={0}>
       <h2>{title}</h2>
       {backs.length === 0 && <p className={styles.soft}>{words.checkNoVoids}</p>}
       <ul>

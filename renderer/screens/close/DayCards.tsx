@@ -64,7 +64,8 @@ export function WhoPays({ day }: { day: DayView }) {
   return (
     <section className={classes(styles.card, styles.who)}>
       <h2>{words.dayWho}</h2>
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div className={styles.scroll} tabIndex={0}>
         <table data-who-pays>
           <thead>
             <tr>
@@ -220,7 +221,8 @@ export function Persons({ day }: { day: DayView }) {
   ].sort((one, other) => one.at - other.at)
   if (rows.length === 0) return <p className={styles.none}>{words.dayPersonsNone}</p>
   return (
-    <ul className={styles.persons} data-persons>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <ul className={styles.persons} tabIndex={0} data-persons>
       {rows.map(({ record, at, what, detail, who, amount }) => (
         <li key={record}>
           <span>{clockText(at)}</span>

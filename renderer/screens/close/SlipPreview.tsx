@@ -10,7 +10,8 @@ export function SlipPreview({ lines }: { lines: readonly CloseSlipLine[] }) {
   const { words } = useSpeech()
   return (
     <aside className={styles.over} data-slip>
-      <div className={styles.paper}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div className={styles.paper} tabIndex={0}>
         {lines.map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a slip's lines have no names and never move
           <div key={place}>

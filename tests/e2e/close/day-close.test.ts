@@ -221,4 +221,20 @@ test('the province takes the records of the close, and no claim follows from the
   expect(claimed).toEqual([{ fen: 4 * 600 }])
 })
 
+test('the day stays closed over a restart, and its figures with it', async () => {
+  const before = await counter.till.client.close.look({ date: null })
+  await counter.house.restart()
+  const till = await counter.house.openTill()
+  try {
+    expect(till.terminal()).toMatchObject({ shift: null, close: { today: true, before: null } })
+    const after = await till.client.close.look({ date: null })
+    expect(after.step === 'day' && before.step === 'day' && [after.day.figures, after.day.shifts]).toEqual(
+      before.step === 'day' && [before.day.figures, before.day.shifts],
+    )
+    expect(await till.client.startGuest()).toMatchObject({ result: 'refused', notice: { code: 'DAY_CLOSED' } })
+  } finally {
+    till.close()
+  }
+})
+
 mkdirSync(join(root, 'out/screens'), { recursive: true })

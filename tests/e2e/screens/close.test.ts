@@ -3,7 +3,7 @@ import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
 import { axeFindings } from '../../support/axe.ts'
 import { slip, views } from './close-states.ts'
-import { terminalView } from './fixtures.ts'
+import { guestView, terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
@@ -218,9 +218,13 @@ test('the day is closed with the figures that are shown, and never while somethi
     .toEqual([{ date: '2026-11-20', operator: 'sun', shown: views.day.shown }])
 })
 
+test('the pages of the close keep to the policy of the page', async () => {
+  await open(views.day)
+  expect([...scene.blocked, ...scene.outside]).toEqual([])
+})
+
 test('a guest who comes has the screen to themselves', async () => {
   await open(views.day)
-  const { guestView } = await import('./fixtures.ts')
   scene.core.cashier.set(guestView())
   await scene.page.locator('[data-screen="close"]').waitFor({ state: 'detached' })
 })
