@@ -6,6 +6,7 @@ import { cardSetting } from './card-setting-command.ts'
 import { type Command, complain, dataFolder, wrongUse } from './command.ts'
 import { parseConfig } from './core/config.ts'
 import { noticeLines } from './core/notice-lines.ts'
+import { day } from './day-command.ts'
 import { exportTable } from './export-command.ts'
 import { readSettings } from './terminal-settings.ts'
 import { usb } from './usb-commands.ts'
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   restore,
   usb,
   export: exportTable,
+  day,
   'card-setting': cardSetting,
   'check-settings': {
     help: 'check-settings --data DIR   检查终端的设置 / check the settings of a terminal',

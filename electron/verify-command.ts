@@ -5,7 +5,7 @@ import { noticeLines } from './core/notice-lines.ts'
 import { readSettings } from './terminal-settings.ts'
 
 export const verify: Command = {
-  help: 'verify FILE|--data DIR [--anchor FILE] [--packs DIR]   核对账本 / check a ledger',
+  help: 'verify FILE|--data DIR [--anchor FILE|CODE] [--packs DIR]   核对账本 / check a ledger',
   run: async words => {
     const { values, positionals } = parseArgs({
       args: words,

@@ -7,6 +7,7 @@ import { startCamera } from './state/cashier-camera.ts'
 import { listenToKeys } from './state/cashier-keys.ts'
 import { useCashier } from './state/cashier-store.ts'
 import { startStaffSounds } from './state/cashier-voice.ts'
+import { watchClose } from './state/close-actions.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
@@ -22,4 +23,5 @@ watchFaceStatus()
 watchEnrolment()
 watchAfterwards()
 startStaffSounds()
+watchClose()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

@@ -17,3 +17,27 @@ export const anchor = z.object({
   at: z.int().nonnegative().optional(),
 })
 export type Anchor = z.infer<typeof anchor>
+
+/** The anchor of a day slip as its code and one line of text: `terminal|generation|seq|hash`. */
+export function slipAnchor({
+  terminal,
+  generation,
+  seq,
+  hash,
+}: {
+  terminal: string
+  generation: number
+  seq: number
+  hash: string
+}): string {
+  return `${terminal}|${generation}|${seq}|${hash}`
+}
+
+/** Reads the text of a day slip's code; null where it is none. */
+export function readSlipAnchor(text: string): Anchor | null {
+  const [terminal, generation, seq, hash, more] = text.trim().split('|')
+  if (more !== undefined) return null
+  const read = { v: 1, source: 'day-slip', terminal, generation: Number(generation), seq: Number(seq), hash }
+  const parsed = anchor.safeParse(read)
+  return parsed.success ? parsed.data : null
+}

@@ -13,6 +13,11 @@ const findingWords = {
   GUARD_REMOVED: words('防止改动的触发器被拿掉了', 'the triggers that forbid changes were taken away'),
   KEY_FOREIGN: words('账本的密钥不是本终端的密钥', "the ledger's key is not this terminal's"),
   REVERSALS_DIFFER: words('撤销标记与撤销、退款记录不符', 'the marks of what was taken back do not fit the records'),
+  CLOSES_DIFFER: words('已日结的日期与日结记录不符', 'the closed days do not fit the records that close them'),
+  TOTALS_DIFFER: words(
+    '这次交班或日结的合计与记录相加不符',
+    'the totals of this close are not the sums of its records',
+  ),
   TAIL_MISSING: words(
     '账本在凭据之前就结束了：末尾的记录被删了',
     'the ledger ends before the anchor: the records at its end were removed',

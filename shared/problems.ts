@@ -533,6 +533,67 @@ export const problems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('按回车开班', 'Enter opens the shift'),
   },
+  SHIFT_OPEN: {
+    staff: words('还有一班没交班', 'A shift is still open'),
+    senior: null,
+    next: words('按 F12，点钱交班', 'F12: count the drawer and close that shift'),
+  },
+  SHIFT_UNKNOWN: {
+    staff: words('这一天在本机没有开过班', 'No shift was open here on that day'),
+    senior: null,
+    next: words('看看日期', 'Look at the date'),
+  },
+  SHIFT_CLOSED: {
+    staff: words('这一班已经交班', 'This shift is closed already'),
+    senior: null,
+    next: words('数错了，用“更正”另记一笔', 'To put a count right, use Correct: a record of its own'),
+  },
+  DAY_CLOSED: {
+    staff: words('今天已日结，新的一天从 4:00 开始', 'Today is closed; the next business day begins at 4:00'),
+    senior: words('今天已经收摊了，请问问我们', 'We have closed for today; please ask us'),
+    next: words(
+      '老人照常吃饭，先记在纸上，明天用“补录”；要退钱，明天用“退款”',
+      'Serve the meal, note it on paper and enter it late tomorrow; money goes back tomorrow by a refund',
+    ),
+  },
+  DAY_BEFORE: {
+    staff: words('{date}还没有日结', '{date} is not closed yet'),
+    senior: null,
+    next: words('先办那一天的', 'Close that day first'),
+  },
+  CLOSE_SERVING: {
+    staff: words('还有一位没办完', 'Somebody is still being served'),
+    senior: null,
+    next: words('按 Esc 回去，记下或放弃，再来点钱', 'Esc: record or dismiss that person, then count'),
+  },
+  CLOSE_CHANGED: {
+    staff: words('数字刚刚变了，还没有记', 'The figures have just changed; nothing was recorded'),
+    senior: null,
+    next: words('再看一眼，再按一次', 'Look once more and press again'),
+  },
+  CLOSE_NOT_COUNTED: {
+    staff: words('先点钱，再交班', 'The drawer is counted before the shift closes'),
+    senior: null,
+    next: words('点好抽屉里的现金，输进来', 'Count the cash in the drawer and type it in'),
+  },
+  DIFFERENCE_REASON: {
+    staff: words('有差额，要写明原因', 'There is a difference; it needs a reason'),
+    senior: null,
+    next: words('选一个原因，不用自己垫', 'Choose a reason; nobody has to make it up'),
+  },
+  TENDER_UNCHECKED: {
+    staff: words(
+      '有人扫码付过，还没核对收款设备的合计',
+      "People paid by phone, and the payment device's total was not read",
+    ),
+    senior: null,
+    next: words('按“重新点”，把设备上的合计也输进来', "Count again, and type the device's total in too"),
+  },
+  CORRECTION_NOTE: {
+    staff: words('更正要写一句原因', 'A correction needs a word why'),
+    senior: null,
+    next: words('写一句话，只写钱的事', 'A few words, about the money only'),
+  },
   SALE_UNKNOWN: {
     staff: words('找不到这一笔', 'This sale is not here'),
     senior: null,

@@ -3,6 +3,7 @@ import { businessDate, meal } from './business-day.ts'
 import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
+import { dayFigures } from './day-close/figures.ts'
 import { consentKind, enrolmentCheck } from './face/consent.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { quoteInputs } from './policy/quote-form.ts'
@@ -134,6 +135,41 @@ const payloads = {
     confirmedDate: businessDate,
     countedFen: amount.nullable(),
   }),
+  'cash-count': z.strictObject({
+    shift: recordId,
+    /** `float`: what was in the drawer when the shift opened; `drawer`: what is in it now. */
+    what: z.enum(['float', 'drawer']),
+    cashFen: amount,
+    outsideFen: amount.nullable(),
+    /** The count, or for a float the record of the shift, that this one takes the place of. */
+    corrects: recordId.nullable(),
+    note: z.string().nullable(),
+    operator: operatorId,
+  }),
+  totals: z.strictObject({
+    /** The `shift` record that closed the shift or the day. */
+    of: recordId,
+    site: siteId,
+    date: businessDate,
+    shift: recordId.nullable(),
+    drawer: z
+      .strictObject({
+        count: recordId.nullable(),
+        floatFen: amount.nullable(),
+        expectedFen: amount,
+        countedFen: amount.nullable(),
+        outsideExpectedFen: amount,
+        outsideFen: amount.nullable(),
+        reason: z.string().nullable(),
+        note: z.string().nullable(),
+      })
+      .nullable(),
+    figures: dayFigures,
+    /** First and last record that the sums are about. */
+    first: z.strictObject({ generation: z.int().positive(), seq: z.int().positive() }),
+    last: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash }),
+    operator: operatorId,
+  }),
   override: z.strictObject({
     of: recordId.nullable(),
     what: z.string(),
@@ -217,6 +253,8 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('right-change'),
   variant('made-good'),
   variant('shift'),
+  variant('cash-count'),
+  variant('totals'),
   variant('override'),
   variant('means-change'),
   variant('consent'),

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { afterwardsApi } from './afterwards-api.ts'
 import { businessDate, meal } from './business-day.ts'
+import { closeApi, drawerFen } from './close-api.ts'
 import { assurance, means } from './credential.ts'
 import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
@@ -103,6 +104,8 @@ export const terminalView = z.object({
   operator: z.object({ id: operatorId, name: z.string() }).nullable(),
   operators: z.array(z.object({ id: operatorId, name: z.string() })),
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),
+  /** Today is closed, and sells nothing more. `before`: a day before today that nobody closed. */
+  close: z.object({ today: z.boolean(), before: businessDate.nullable() }),
   devices: z.array(deviceView),
   camera: cameraChoice,
   /** Null: the site has no printer. */
@@ -330,7 +333,10 @@ export const terminalApi = {
   /** Kept by the terminal over restarts. */
   chooseCamera: oc.input(cameraChoice).output(done),
 
-  openShift: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
+  /** `floatFen`: the cash in the drawer, null where nobody counted it. */
+  openShift: oc
+    .input(z.object({ operator: operatorId, date: businessDate, floatFen: drawerFen.nullable().default(null) }))
+    .output(done),
   /** The clock, which jumped far ahead, is right: `date` is the business date that the operator read. */
   confirmClock: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),
@@ -398,6 +404,7 @@ export const terminalApi = {
   face: faceApi,
   afterwards: afterwardsApi,
   printer: printerApi,
+  close: closeApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

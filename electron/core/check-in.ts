@@ -74,6 +74,10 @@ export interface CheckIns {
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
   voidSale(id: RecordId): Promise<Done>
+  /** Somebody is being served, on the screen or on the disk. */
+  isServing(): boolean
+  /** Runs while nobody is being served and nobody can begin; null where somebody is. */
+  betweenPeople<T>(work: () => Promise<T>): Promise<T | null>
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
   readonly faces: FaceDesk
@@ -326,6 +330,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else await arrive(goesOn)
   }
 
+  const isServing = () =>
+    state.state === 'priced' || state.state === 'face-to-confirm' || parts.openCheckIns.load() !== null
+
   const operator = () => parts.shifts.on(today())?.operator ?? null
   const floor: Floor = {
     state: () => state,
@@ -421,10 +428,14 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         return done
       }),
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
+    isServing,
+    betweenPeople: work => inQueue(async () => (isServing() ? null : await work())),
     voidSale: id =>
       inQueue(async () => {
         // What a fund has paid of it since, a till cannot take back from the fund.
         if (parts.earlier.wasMadeGood(id)) return refuse('REFUND_MADE_GOOD')
+        // What goes back lies in the drawer of a shift.
+        if (!parts.shifts.on(today())) return refuse(ledger.dayIsClosed(today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
         const result = parts.lane.owns(id)
           ? await parts.lane.voidSale(id, today(), operator())
           : await voidSale(parts, { sale: id, today: today(), operator: operator() })

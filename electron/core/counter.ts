@@ -25,7 +25,7 @@ import type { Roster } from './store/roster.ts'
 export const resumeWindow = 10 * 60_000
 
 export interface CounterParts {
-  readonly ledger: Pick<Ledger, 'businessDateAt'>
+  readonly ledger: Pick<Ledger, 'businessDateAt' | 'dayIsClosed'>
   readonly clock: Pick<Clock, 'now'>
   readonly roster: Roster
   readonly policies: Pick<Policies, 'current'>
@@ -64,8 +64,8 @@ export interface Counter {
 }
 
 export function createCounter(parts: CounterParts): Counter {
-  const { clock, roster, stock } = parts
-  const today = () => parts.ledger.businessDateAt(businessDateOf(clock.now()))
+  const { clock, ledger, roster, stock } = parts
+  const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
 
   /** The meal period now; for a person who was identified just before its end, the one they came in. */
   function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
@@ -97,6 +97,7 @@ export function createCounter(parts: CounterParts): Counter {
       if (!site) return { code: 'NOT_ENROLLED', values: {} }
       if (!parts.policies.current(site.policy)) return { code: 'NO_POLICY', values: {} }
       if (!mealOf(site, open)) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
+      if (ledger.dayIsClosed(today())) return { code: 'DAY_CLOSED', values: {} }
       if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
       return null
     },
@@ -110,6 +111,8 @@ export function createCounter(parts: CounterParts): Counter {
       if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
       const senior = seniorOf(open)
       const businessDate = today()
+      // Also for another till, which sells by itself then.
+      if (ledger.dayIsClosed(businessDate)) return { code: 'DAY_CLOSED', values: {} }
       const ref = refOf(open)
       const priced = priceVisit({
         ...{ site, policy, usage, leases, senior, ref, businessDate, meal },

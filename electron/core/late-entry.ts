@@ -83,7 +83,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
     if (!policy) return refuse('NO_POLICY')
     const today = parts.today()
     const shift = parts.shifts.on(today)
-    if (!shift) return refuse('NO_SHIFT')
+    if (!shift) return refuse(ledger.dayIsClosed(today) ? 'DAY_CLOSED' : 'NO_SHIFT')
     const ago = daysBetween(meal.servedOn, today)
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(today, -lateDays) })
     const begins = site.mealPeriods[meal.meal].from

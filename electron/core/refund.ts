@@ -130,7 +130,7 @@ export function createRefunds(parts: RefundParts): Refunds {
     },
     async refund({ sale: of, reason }) {
       const operator = parts.operator()
-      if (operator === null) return refuse('NO_SHIFT')
+      if (operator === null) return refuse(ledger.dayIsClosed(parts.today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
       const answer = await ledger.inTurn(async (): Promise<Done> => {
         const stored = ledger.byId(of)
         const sale = stored && countableOf(stored.record)

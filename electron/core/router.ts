@@ -3,6 +3,7 @@ import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shar
 import { type Afterwards, createAfterwardsRouter } from './afterwards.ts'
 import type { CheckIns } from './check-in.ts'
 import type { ClockWatch } from './clock-watch.ts'
+import { type CloseHouse, createCloseRouter } from './close/close-router.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
@@ -35,6 +36,7 @@ export interface RouterParts {
   readonly afterwards: Afterwards
   readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly printer: PrinterDesk
+  readonly close: CloseHouse
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -101,7 +103,9 @@ export function createRouter(parts: RouterParts) {
     openShift: api.openShift.handler(async ({ input }) => {
       if (!views.site()?.operators.some(one => one.id === input.operator))
         return { result: 'refused', notice: { code: 'OPERATOR_UNKNOWN', values: {} } }
-      const result = await disk.pressing(() => parts.shifts.open(input.operator, input.date, parts.today()))
+      const result = await disk.pressing(() =>
+        parts.shifts.open(input.operator, input.date, parts.today(), input.floatFen),
+      )
       parts.changed()
       parts.sync.nudge()
       return result
@@ -162,6 +166,7 @@ export function createRouter(parts: RouterParts) {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
+    close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site }),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

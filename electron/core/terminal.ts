@@ -16,6 +16,8 @@ import { createCameraChoice } from './camera-choice.ts'
 import { createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createClockWatch } from './clock-watch.ts'
+import { createCloseDesk } from './close/close-desk.ts'
+import { createDaySheets } from './close/day-sheet.ts'
 import type { TerminalConfig } from './config.ts'
 import { type Counter, createCounter } from './counter.ts'
 import { createDeviceDesk } from './devices/device-desk.ts'
@@ -49,6 +51,7 @@ import { createPages } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
+import { createDays } from './store/day-records.ts'
 import { createDocuments } from './store/documents.ts'
 import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
@@ -80,6 +83,8 @@ import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
 const checkedAtStart = 1000
+/** No till sells more in a day. */
+const mostInDay = 5000
 /** Pages that a backup copies before others have their turn: half a megabyte, a few ms. */
 const pagesAtOnce = 128
 
@@ -340,6 +345,28 @@ async function build(
     earlierElsewhere: lanes.earlier,
   })
 
+  const days = createDays(db)
+  const sheets = createDaySheets({
+    ...{ terminal, days, site, head: ledger.head },
+    fundsOf: hash => policies.byHash(hash)?.funds ?? [],
+  })
+  let looked: { head: string; sound: boolean } | null = null
+  const closeDesk = createCloseDesk({
+    ...{ ledger, days, sheets, shifts, clock, site, today, stopped, onRecorded },
+    betweenPeople: checkIns.betweenPeople,
+    isServing: checkIns.isServing,
+    unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
+    throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
+    unsent: () => sync.view().unsent.count,
+    async isSound() {
+      const head = ledger.head()?.hash ?? ''
+      if (looked?.head !== head) {
+        looked = { head, sound: (await verifyChain(db, standardSuite, checkedAtStart)).findings.length === 0 }
+      }
+      return looked.sound
+    },
+  })
+
   checkIns.resume()
   lanes.open({
     ...{ counter, sale: saleParts, online: sync.online, stopped, pressing: disk.pressing, failed: disk.failed },
@@ -415,6 +442,7 @@ async function build(
       return jump && { ...jump, date: businessDateOf(jump.after) }
     },
     now: clock.now,
+    forgotten: closeDesk.forgotten,
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),
@@ -436,6 +464,7 @@ async function build(
     createRouter({
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
+      close: { desk: closeDesk },
       ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,

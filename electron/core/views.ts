@@ -77,6 +77,8 @@ export interface ViewParts {
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
   now(): number
+  /** A day before today that nobody closed; null where there is none. */
+  forgotten(): BusinessDate | null
   /** What is to be known of the ledger's own house: backups, records that are missing here. */
   ledgerNotices(): Notice[]
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
@@ -103,7 +105,7 @@ export function saleViewOf(
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
     voided,
-    voidable: !voided && record.businessDate === today,
+    voidable: !voided && record.businessDate === today && !parts.ledger.dayIsClosed(today),
   }
 }
 
@@ -143,6 +145,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     operator: operators.find(one => one.id === shift?.operator) ?? null,
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,
+    close: { today: ledger.dayIsClosed(today), before: parts.forgotten() },
     devices: parts.devices.views(),
     camera: parts.cameraChoice(),
     printer: parts.printer.view(sales.map(({ record }) => record)),

@@ -12,7 +12,7 @@ export async function voidSale(
   request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
-  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED'): Done => ({
+  const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED' | 'DAY_CLOSED'): Done => ({
     result: 'refused',
     notice: { code, values: {} },
   })
@@ -23,6 +23,7 @@ export async function voidSale(
     const reversal = ledger.reversalOf(request.sale)
     if (reversal !== null)
       return refuse(ledger.byId(reversal)?.record.kind === 'refund' ? 'SALE_ALREADY_REFUNDED' : 'SALE_ALREADY_VOID')
+    if (request.today !== null && ledger.dayIsClosed(request.today)) return refuse('DAY_CLOSED')
     const { senior, debits, policy } = stored.record.payload
     const by = recordId.parse(clock.mint())
     await ledger.append(

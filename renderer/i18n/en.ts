@@ -2,6 +2,7 @@ import { saleEn } from '../../shared/sale-words.ts'
 import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
+import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
 import { printerEn } from './printer-en.ts'
 
@@ -352,6 +353,7 @@ export const en: Words = {
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
   ...printerEn,
+  ...closeEn,
   ...calibrationEn,
   ...faceEn,
 }

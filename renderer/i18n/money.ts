@@ -4,3 +4,10 @@ import { fen, formatYuan } from '../../shared/money.ts'
 export function yuan(amount: number): string {
   return formatYuan(fen(amount))
 }
+
+const thousands = /\B(?=(\d{3})+\.)/g
+
+/** An amount in fen as reports show it, with commas: `2,918.00`, `−260.30`. */
+export function reportYuan(amount: number): string {
+  return yuan(amount).replace(thousands, ',')
+}

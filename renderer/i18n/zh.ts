@@ -1,6 +1,7 @@
 import { saleZh } from '../../shared/sale-words.ts'
 import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
+import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
 import { printerZh } from './printer-zh.ts'
 
@@ -351,6 +352,7 @@ export const zh = {
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
   ...printerZh,
+  ...closeZh,
   ...calibrationZh,
   ...faceZh,
 } as const

@@ -2,6 +2,7 @@ import { backToMenu, closeAfterwards } from './afterwards-actions.ts'
 import { useAfterwards } from './afterwards-store.ts'
 import { startGuest, switchLanguage } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { openClose } from './close-actions.ts'
 import {
   askForOwnPin,
   chooseSet,
@@ -27,7 +28,10 @@ export function actOnAfterwards(code: string, digit: number | null): boolean {
   if (screen === null) return false
   if (code === 'F2') startGuest()
   else if (code === 'F10') closeAfterwards()
-  else if (screen === 'menu') actOnMenu(code, digit)
+  else if (code === 'F12') {
+    closeAfterwards()
+    openClose()
+  } else if (screen === 'menu') actOnMenu(code, digit)
   else if (screen === 'late') actOnLate(code, digit)
   else actOnRefund(code, digit)
   if (code === 'KeyL') switchLanguage()

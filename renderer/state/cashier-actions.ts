@@ -2,9 +2,11 @@ import type { Bilingual } from '../../shared/site.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
+import { fenOf } from './amount-text.ts'
 import { connectCamera, tellCamera } from './cashier-camera.ts'
 import { coreLost, useCashier } from './cashier-store.ts'
 import { watchPublic } from './cashier-voice.ts'
+import { useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
@@ -157,7 +159,11 @@ export function printLines(lines: readonly Bilingual[]): void {
 export function openShift(): void {
   const terminal = state().terminal
   const operator = state().chosenOperator ?? terminal?.operators[0]?.id
-  if (terminal && operator) void ask(calls.openShift({ operator, date: terminal.businessDate }))
+  if (!terminal || !operator) return
+  const floatFen = fenOf(useClose.getState().floatText)
+  void ask(calls.openShift({ operator, date: terminal.businessDate, floatFen })).then(opened => {
+    if (opened) useClose.setState({ floatText: '' })
+  })
 }
 
 /** Says that the clock, which jumped far ahead, is right. */

@@ -22,6 +22,8 @@ import {
 } from './cashier-actions.ts'
 import { closeCamera } from './cashier-camera.ts'
 import { useCashier } from './cashier-store.ts'
+import { openClose, openFloat } from './close-actions.ts'
+import { actOnClose, actOnFloat } from './close-keys.ts'
 import {
   askForNewPin,
   askForPin,
@@ -49,7 +51,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRTVZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadDecimal|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFNPRTUVZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -68,6 +70,8 @@ function act(code: string): void {
     actOnClock(code, digit)
     return
   }
+  if (actOnClose(code, digit === undefined ? null : Number(digit))) return
+  if (actOnFloat(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
@@ -84,6 +88,7 @@ function act(code: string): void {
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()
   else if (code === 'KeyT') printLast()
+  else if (code === 'F12') openClose()
   else if (isFind(code)) void openDesk()
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
@@ -154,7 +159,10 @@ function actOnClock(code: string, digit: string | undefined): void {
 function actBeforeShift(code: string, digit: string | undefined): void {
   const operator = digit ? state().terminal?.operators[Number(digit) - 1] : undefined
   if (operator) setState({ chosenOperator: operator.id })
-  if (code === 'Enter' || code === 'NumpadEnter') openShift()
+  if (code === 'F12') openClose()
+  else if (state().terminal?.close.today) return
+  else if (code === 'KeyF') openFloat()
+  else if (code === 'Enter' || code === 'NumpadEnter') openShift()
 }
 
 function enter(): void {

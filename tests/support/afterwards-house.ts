@@ -9,7 +9,7 @@ import type { TenderKind } from '../../shared/site.ts'
 import { type CuttableLine, cuttableLine } from './cuttable-line.ts'
 import { openProvinceHouse, type ProvinceHouse } from './province-house.ts'
 import { openTerminalInProcess } from './terminal-in-process.ts'
-import { isPriced, type Till } from './till.ts'
+import { handOver, isPriced, type Till } from './till.ts'
 
 /** Members of the demo canteen whom city, district and street subsidise: 7.50 of 15.00 a meal is theirs. */
 export const canteenMembers = demoSeniors().filter(
@@ -50,6 +50,7 @@ export async function openAfterwardsHouse(day: string, options: { watchClock?: b
     async openShift(operator = 0): Promise<void> {
       const who = till.terminal().operators[operator]
       if (who === undefined) throw new Error('the site has no such operator')
+      await handOver(till)
       expect(await till.client.openShift({ operator: who.id, date: businessDateOf(Date.now()) })).toEqual({
         result: 'done',
       })

@@ -193,7 +193,7 @@ export async function openLaneTill(options: {
     const payload = { reason: 'enrolled' as const, ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead: null }
     await ledger.append({ kind: 'key-change', id: recordId.parse(clock.mint()), at: clock.now(), payload })
     db.transaction(() => roster.apply(lanePeople.map(({ senior }) => senior))).immediate()
-    await shifts.open(operator, today(), today())
+    await shifts.open(operator, today(), today(), null)
   }
 
   return {

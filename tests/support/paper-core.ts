@@ -7,6 +7,8 @@ import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-api.ts'
+import { businessDate } from '../../shared/business-day.ts'
+import type { CloseSlipLine, CloseView } from '../../shared/close-api.ts'
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
@@ -96,6 +98,9 @@ export interface PaperCore {
   faceReport: FaceReport | null
   /** The sales that staff find of earlier days, whatever they ask for. */
   earlier: EarlierSale[]
+  /** Where the close of the day stands. */
+  closing: CloseView
+  slip: CloseSlipLine[]
   staff: Approvers
   /** What a late entry costs; null: the core has no price for it. */
   late: LateView | null
@@ -152,6 +157,8 @@ export async function startPaperCore(options: {
     sticks: [],
     faceReport: null,
     earlier: [],
+    closing: { step: 'nothing', date: businessDate.parse('2026-11-20') },
+    slip: [],
     staff: { own: null, others: [] },
     late: null,
     named: name => calls.filter(call => call.name === name),
@@ -272,6 +279,24 @@ export async function startPaperCore(options: {
         enterLate: api.afterwards.enterLate.handler(({ input }) => {
           note('afterwards.enterLate', input)
           return { result: 'recorded' as const, record: recordId.parse(input.entry), held: input.approval === null }
+        }),
+      },
+      close: {
+        look: api.close.look.handler(({ input }) => {
+          note('close.look', input)
+          return core.closing
+        }),
+        count: api.close.count.handler(answer('close.count')),
+        closeShift: api.close.closeShift.handler(answer('close.closeShift')),
+        closeDay: api.close.closeDay.handler(answer('close.closeDay')),
+        correct: api.close.correct.handler(answer('close.correct')),
+        slip: api.close.slip.handler(({ input }) => {
+          note('close.slip', input)
+          return { result: 'done' as const, lines: core.slip }
+        }),
+        tableToStick: api.close.tableToStick.handler(({ input }) => {
+          note('close.tableToStick', input)
+          return { result: 'done' as const, file: `till-1-${input.date}.csv` }
         }),
       },
       codeSeen: api.codeSeen.handler(answer('codeSeen')),

@@ -102,3 +102,17 @@ export function isPriced(view: CashierView): view is Extract<CashierView, { stat
 export function isProblem(view: CashierView): view is Extract<CashierView, { state: 'problem' }> {
   return view.state === 'problem'
 }
+
+/** Closes the shift that is open, its cash counted as `cashFen` with a reason for whatever difference, so that another one can open. */
+export async function handOver({ client, terminal }: Till, cashFen = 0): Promise<void> {
+  const { shift, operator } = terminal()
+  if (!shift || !operator) return
+  const outsideFen = cashFen
+  const counted = await client.close.count({ shift: shift.record, operator: operator.id, cashFen, outsideFen })
+  if (counted.result !== 'done') throw new Error(counted.notice.code)
+  const view = await client.close.look({ date: null })
+  if (view.step !== 'check' || !view.shift.count) throw new Error(`nothing was counted: ${view.step}`)
+  const closing = { shift: shift.record, operator: operator.id, count: view.shift.count.record, note: '' }
+  const closed = await client.close.closeShift({ ...closing, reason: 'other' })
+  if (closed.result !== 'done') throw new Error(closed.notice.code)
+}

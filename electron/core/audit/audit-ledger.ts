@@ -17,6 +17,7 @@ import type { Vault } from '../store/vault.ts'
 import { foreignPartOf, verifyChain } from '../store/verify-chain.ts'
 import { enrolment } from '../sync/enrol.ts'
 import { acknowledged } from '../sync/push.ts'
+import { closeFindings } from './close-findings.ts'
 import { nameChainFindings } from './findings.ts'
 
 /** A policy pack by its hash; null where it is not at hand. */
@@ -66,6 +67,7 @@ export async function auditLedger(
   }
   findings.push(...((await tolerant(() => historyFindings(db))) ?? []))
   findings.push(...((await tolerant(() => reversalFindings(db))) ?? []))
+  findings.push(...((await tolerant(() => closeFindings(db, recordsIn(db)))) ?? []))
   const quotes =
     vault && documents ? await tolerant(() => recompute(db, vault, documents, options.packs, findings)) : null
   const { anchor } = options

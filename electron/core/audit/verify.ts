@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readdirSync, readSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { z } from 'zod'
-import { type Anchor, anchor as anchorForm } from '../../../shared/anchor.ts'
+import { type Anchor, anchor as anchorForm, readSlipAnchor } from '../../../shared/anchor.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { findingLines } from '../../../shared/findings.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'
@@ -10,17 +9,18 @@ import { standardSuite } from '../../../shared/suite.ts'
 import { parseConfig } from '../config.ts'
 import { noticeLines } from '../notice-lines.ts'
 import { type Loaded, readJson, refused, shippedPacks } from '../pack-files.ts'
-import { createDocuments } from '../store/documents.ts'
 import { copyDatabaseFile, copyLedger, type LedgerCopy } from '../store/ledger-copy.ts'
-import { createVault, dataKey, type Vault } from '../store/vault.ts'
+import { dataKey, type Vault } from '../store/vault.ts'
 import { auditEvidence } from './audit-evidence.ts'
 import { type Audit, auditLedger, type PackSource } from './audit-ledger.ts'
+import { openedBy } from './copy-vault.ts'
 
 export type VerifyRequest = {
   /** An evidence file, a backup, or a ledger's database file; else `settings` names a terminal's data folder. */
   readonly file?: string | undefined
   /** What `terminal.json` says, with the data folder (see `readSettings`), and the data key where the host keeps it. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /** A file with an anchor, or the text of a day slip's code itself. */
   readonly anchorFile?: string | undefined
   /** A folder with packs beside those that the terminal keeps and those that are shipped. */
   readonly packsDir?: string | undefined
@@ -120,20 +120,10 @@ function fileOf(file: string): Subject {
   }
 }
 
-function openedBy(copy: LedgerCopy, key: Uint8Array): Vault | 'wrong' {
-  const vault = createVault(key)
-  try {
-    createDocuments(copy.db, vault).read('vault-check', z.literal('aixin'))
-    return vault
-  } catch (error) {
-    if (error instanceof Database.SqliteError) return vault
-    // AES-GCM opens with the right key only; any failure here is a wrong one.
-    return 'wrong'
-  }
-}
-
 function readAnchor(file: string | undefined): Loaded<Anchor | null> {
   if (file === undefined) return { ok: true, value: null }
+  const fromSlip = readSlipAnchor(file)
+  if (fromSlip !== null) return { ok: true, value: fromSlip }
   const json = readJson(file)
   if (!json.ok) return json
   const parsed = anchorForm.safeParse(json.value)

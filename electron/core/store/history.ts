@@ -91,6 +91,10 @@ export function createHistory(parts: {
   function count(record: LedgerRecord): void {
     const drawn = countableOf(record)
     if (drawn) draw(drawn, 1)
+    if (record.kind === 'shift' && record.payload.event === 'day-close') {
+      const { confirmedDate } = record.payload
+      if (!ledger.dayIsClosed(confirmedDate)) ledger.closeDay(confirmedDate, record)
+    }
     if (record.kind !== 'void' && record.kind !== 'refund') return
     const { of } = record.payload
     const sale = ledger.byId(of)

@@ -66,6 +66,9 @@ export interface Ledger {
   saleTimes(date: BusinessDate): { at: number; meal: string | null; id: string }[]
   reversalOf(id: string): string | null
   reverse(of: RecordId, by: RecordId): void
+  dayIsClosed(date: BusinessDate): boolean
+  /** Belongs into the transaction of the record that closes the day; throws where the day is closed. */
+  closeDay(date: BusinessDate, by: { readonly id: RecordId; readonly generation: number; readonly seq: number }): void
   /** Who of the staff compared the person of a check-in, on this business day or later; null where nobody did. */
   comparedBy(checkIn: string, since: BusinessDate): OperatorId | null
   /** Records after a place of the chain, oldest first. */
@@ -133,6 +136,12 @@ export function createLedger(
   )
   const selectReversal = db.prepare<[string], { by_id: string }>('SELECT by_id FROM reversal WHERE of_id = ?')
   const insertReversal = db.prepare('INSERT INTO reversal (of_id, by_id) VALUES (?, ?)')
+  const selectClosed = db.prepare<[string], { record_id: string }>(
+    'SELECT record_id FROM closed_day WHERE business_date = ?',
+  )
+  const insertClosed = db.prepare(
+    'INSERT INTO closed_day (business_date, record_id, generation, seq) VALUES (?, ?, ?, ?)',
+  )
   // A spoilt text says nothing.
   const said = (path: string) =>
     `CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.${path}') END`
@@ -227,6 +236,8 @@ export function createLedger(
     saleTimes: date => [...selectTimes.all(date), ...selectPastTimes.all(date)],
     reversalOf: id => selectReversal.get(id)?.by_id ?? null,
     reverse: (of, by) => void insertReversal.run(of, by),
+    dayIsClosed: date => selectClosed.get(date) !== undefined,
+    closeDay: (date, { id, generation, seq }) => void insertClosed.run(date, id, generation, seq),
     comparedBy(checkIn, since) {
       const found = selectCompared.get(since, checkIn)
       return found ? operatorId.parse(found.operator) : null

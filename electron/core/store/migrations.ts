@@ -263,4 +263,17 @@ export const migrations: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Days that were closed, each once and for ever.
+  CREATE TABLE closed_day (
+    business_date TEXT NOT NULL PRIMARY KEY,
+    record_id TEXT NOT NULL UNIQUE,
+    generation INTEGER NOT NULL,
+    seq INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER closed_day_no_update BEFORE UPDATE ON closed_day BEGIN SELECT RAISE(ABORT, 'a closed day stays closed'); END;
+  CREATE TRIGGER closed_day_no_delete BEFORE DELETE ON closed_day BEGIN SELECT RAISE(ABORT, 'a closed day stays closed'); END;
+  CREATE INDEX record_of_shifts ON record (business_date) WHERE kind IN ('shift', 'cash-count', 'totals');
+  CREATE INDEX history_of_shifts ON history (business_date) WHERE kind IN ('shift', 'cash-count', 'totals');
+  `,
 ]

@@ -106,13 +106,16 @@ export function foreignPartOf(
   db: Db,
   own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
 ): 'KEY' | 'TAIL' | 'TRIGGERS' | null {
-  const triggers = db
-    .prepare<[], { n: number }>(
-      `SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger' AND name IN
-       ('record_no_update', 'record_no_delete', 'reversal_no_update', 'reversal_no_delete')`,
+  // A database of an older version of this program has no closed days.
+  const guards = db
+    .prepare<[], { whole: number }>(
+      `SELECT (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN
+         ('record_no_update', 'record_no_delete', 'reversal_no_update', 'reversal_no_delete',
+          'closed_day_no_update', 'closed_day_no_delete'))
+       = 2 * (SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('record', 'reversal', 'closed_day')) AS whole`,
     )
     .get()
-  if (triggers?.n !== 4) return 'TRIGGERS'
+  if (guards?.whole !== 1) return 'TRIGGERS'
   const head = db
     .prepare<[], { generation: number; seq: number }>(
       'SELECT generation, seq FROM record ORDER BY generation DESC, seq DESC LIMIT 1',

@@ -5,6 +5,7 @@ import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { backToMenu, closeAfterwards } from '../../state/afterwards-actions.ts'
 import { type AfterwardsState, useAfterwards } from '../../state/afterwards-store.ts'
+import { openClose } from '../../state/close-actions.ts'
 import { askForOwnPin, openLate } from '../../state/late-actions.ts'
 import { openRefund } from '../../state/refund-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
@@ -70,6 +71,16 @@ export function AfterwardsScreen({
       <div className={styles.choices}>
         <Choice icon="cash" cap="1" title={words.refundTitle} note={words.refundMenuNote} onPress={openRefund} />
         <Choice icon="list" cap="2" title={words.lateTitle} note={words.lateMenuNote} onPress={() => void openLate()} />
+        <Choice
+          icon="cash"
+          cap="F12"
+          title={words.closeMenuTitle}
+          note={words.closeMenuNote}
+          onPress={() => {
+            closeAfterwards()
+            openClose()
+          }}
+        />
         {staff?.own && (
           <Choice
             icon="key"

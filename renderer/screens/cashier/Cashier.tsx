@@ -6,8 +6,10 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
+import { useClose } from '../../state/close-store.ts'
 import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
+import { CloseScreen } from '../close/CloseScreen.tsx'
 import { EnrolScreen } from '../face/EnrolScreen.tsx'
 import { FacePanel } from '../face/FacePanel.tsx'
 import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
@@ -182,8 +184,10 @@ function WithoutCore() {
 function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const { syncOpen, cameraOpen, facesOpen, enrolment, personFace } = useCashier()
   const afterwards = useAfterwards(state => state.screen)
+  const closing = useClose(state => state.open)
   if (terminal === null) return null
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
+  if (closing) return <CloseScreen terminal={terminal} />
   if (afterwards !== null) return <AfterwardsScreen screen={afterwards} terminal={terminal} />
   if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />

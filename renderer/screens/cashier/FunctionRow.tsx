@@ -5,6 +5,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
 import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import styles from './function-row.module.css'
@@ -14,6 +15,8 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const { words } = useSpeech()
   const drawerOpen = useCashier(state => state.drawerOpen)
   const working = terminal.shift !== null
+  // With faces and the demo's simulator there is no room for it: it stands under 更多 too.
+  const isFull = terminal.face?.on && terminal.simulator
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
     <nav className={styles.row}>
@@ -43,6 +46,12 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="list" />
         {words.more}
       </Key>
+      {!isFull && (
+        <Key onPress={openClose} cap="F12" disabled={!working && !terminal.close.today} className={styles.function}>
+          <Icon name="cash" />
+          {words.closeKey}
+        </Key>
+      )}
       <Key onPress={switchLanguage} cap="L" className={styles.function}>
         <Icon name="globe" />
         {words.otherLanguage}

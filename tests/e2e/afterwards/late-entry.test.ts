@@ -7,6 +7,7 @@ import { parseRecord } from '../../../shared/countable.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import { canteenMembers } from '../../support/afterwards-house.ts'
 import { root } from '../../support/source-files.ts'
+import { handOver } from '../../support/till.ts'
 import { type Counter, openCounter, untilAllSent } from '../check-in/counter.ts'
 
 const pin = '482915'
@@ -81,6 +82,7 @@ test('by the keyboard alone a meal of the day before is entered, and a colleague
   const [, colleague] = till.terminal().operators
   if (colleague === undefined) throw new Error('the site has one operator')
   const { businessDate } = till.terminal()
+  await handOver(till)
   expect(await till.client.openShift({ operator: colleague.id, date: businessDate })).toEqual({ result: 'done' })
   await press('F10', 'Digit2')
   await page.locator('[data-screen="late"]').waitFor()

@@ -88,6 +88,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     siteName: '槐树里长者食堂',
     fictional: false,
     businessDate: businessDate.parse('2026-11-20'),
+    close: { today: false, before: null },
     meal: { name: 'lunch', endsAt: noon + 48 * minute },
     nextMeal: null,
     network: { state: 'online', since: noon - 300 * minute },

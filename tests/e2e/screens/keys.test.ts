@@ -192,7 +192,7 @@ test('a shift opens with the date that is shown and the operator that was chosen
   scene = await pages.show({ terminal: terminalView({ shift: null, operator: null }) })
   await press('Digit2', 'Enter')
   await until(() => calls('openShift').length === 1)
-  expect(calls('openShift')[0]?.input).toEqual({ operator: 'li', date: '2026-11-20' })
+  expect(calls('openShift')[0]?.input).toEqual({ operator: 'li', date: '2026-11-20', floatFen: null })
 })
 
 test('a refused key says what is so and what to do next', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { views as closeViews } from '../../e2e/screens/close-states.ts'
 import { noon, people, terminalView } from '../../e2e/screens/fixtures.ts'
 import { slipInDrawer } from '../../e2e/screens/paper-states.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
@@ -27,6 +28,21 @@ for (const state of cashierStates) {
       await scene.page.setViewportSize(size)
       await scene.page.getByText(state.shows).first().waitFor()
       await scene.picture(state.name)
+    }
+    expect(scene.blocked).toEqual([])
+    expect(scene.outside).toEqual([])
+  })
+}
+
+for (const [name, view] of Object.entries(closeViews)) {
+  test(`close-${name} is drawn in each size`, async () => {
+    scene = await stage.open({ terminal: terminalView(), search: '?camera=off' })
+    scene.core.closing = view
+    await scene.page.keyboard.press('F12')
+    for (const size of sizes) {
+      await scene.page.setViewportSize(size)
+      await scene.page.locator(`[data-screen="close"][data-step="${view.step}"]`).waitFor()
+      await scene.picture(`close-${name}`)
     }
     expect(scene.blocked).toEqual([])
     expect(scene.outside).toEqual([])

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { anchor } from '../../../shared/anchor.ts'
 import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { addUp } from '../../../shared/day-close/add-up.ts'
 import { quoteResult } from '../../../shared/policy/quote-form.ts'
 import {
   chainStart,
@@ -47,10 +48,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      [2, 1],
-      [2, 2],
-      [2, 3],
-      [2, 4],
+      ...Array.from({ length: 7 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -65,6 +63,16 @@ describe('every example of the page', () => {
     const members = new Set(records.flatMap(membersOf))
     expect([...members].filter(member => !named.has(member))).toEqual([])
   })
+})
+
+test('the totals of the examples are the sums of the examples', () => {
+  const at = records.findIndex(({ kind }) => kind === 'totals')
+  const totals = records[at]
+  const close = records[at - 1]
+  if (totals?.kind !== 'totals' || close?.kind !== 'shift') throw new Error('no day is closed')
+  expect(totals.payload.of).toBe(close.id)
+  const find = (id: string) => records.find(record => record.id === id) ?? null
+  expect(totals.payload.figures).toEqual(addUp(records.slice(0, at - 1), find))
 })
 
 test('every kind of record has an example and a heading', () => {
@@ -92,7 +100,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 5 }, () => 'ledger-b'),
+      ...Array.from({ length: 8 }, () => 'ledger-b'),
     ])
   })
 

@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { meal } from '../../../shared/business-day.ts'
+import type { DayView } from '../../../shared/close-api.ts'
+import { netOf } from '../../../shared/day-close/net.ts'
+import { daySlip } from '../../../shared/day-close/slip.ts'
+import { dayTable } from '../../../shared/day-close/table.ts'
+import { fen, formatYuan } from '../../../shared/money.ts'
+import type { LedgerRecord } from '../../../shared/record.ts'
+import { closeDay, dayOf, type MadeMeal, openCloseHouse } from '../../support/close-house.ts'
+import { runs } from '../../support/property-runs.ts'
+
+const funds = ['city', 'district', 'street']
+const part = fc.integer({ min: 0, max: 700 })
+const made: fc.Arbitrary<MadeMeal> = fc
+  .record({
+    who: fc.oneof(fc.constantFrom('guest' as const, 'unknown' as const), fc.integer({ min: 1, max: 5 })),
+    meal: fc.constantFrom(...meal.options),
+    own: fc.integer({ min: 0, max: 2500 }),
+    discountFen: fc.integer({ min: -200, max: 300 }),
+    parts: fc.array(part, { maxLength: 3 }),
+    tender: fc.constantFrom('cash' as const, 'account' as const, 'outside' as const),
+    pendingFen: fc.constantFrom(0, 0, 300),
+  })
+  .map(({ own, parts, discountFen, ...rest }) => ({
+    ...rest,
+    discountFen,
+    subsidies: Object.fromEntries(parts.map((amount, at) => [funds[at] ?? 'city', amount])),
+    listFen: own + discountFen + parts.reduce((sum, amount) => sum + amount, 0),
+  }))
+  .filter(({ listFen }) => listFen > 0)
+
+const which = fc.nat({ max: 30 })
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('eat' as const), made, hour: fc.integer({ min: 6, max: 20 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('void' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('refund' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('late' as const), made, held: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('make-good' as const), which, fen: fc.integer({ min: 1, max: 900 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('override' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('hand-over' as const), more: fc.integer({ min: -500, max: 500 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('end-of-day' as const), more: fc.integer({ min: -500, max: 500 }) }),
+  },
+)
+
+/** The sums of a day, written down once more and by the plainest way: what is counted of it comes in, what is taken back goes out. */
+function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, LedgerRecord>) {
+  const sums: Record<string, number> = {}
+  const add = (name: string, amount: number) => {
+    sums[name] = (sums[name] ?? 0) + amount
+  }
+  const served = (record: LedgerRecord, sign: number) => {
+    const sale = record.kind === 'sale' ? record.payload : record.kind === 'late-entry' ? record.payload.sale : null
+    if (!sale) throw new Error(`${record.kind} is no meal`)
+    add('people', sign)
+    add(`people ${sale.meal}`, sign)
+    add('list', sign * sale.listFen)
+    add(`list ${sale.meal}`, sign * sale.listFen)
+    add('discount', sign * sale.discountFen)
+    add('own', sign * sale.ownPayFen)
+    add('rounding', sign * sale.cashRoundingFen)
+    for (const { fund, fen } of sale.subsidies) add(`fund ${fund}`, sign * fen)
+    for (const { kind, fen } of sale.tenders) add(`tender ${kind}`, sign * fen)
+    return sale
+  }
+  for (const record of records) {
+    if (record.kind === 'sale' || record.kind === 'late-entry') served(record, 1)
+    if (record.kind === 'void') served(needed(all, record.payload.of), -1)
+    if (record.kind === 'refund') {
+      const of = needed(all, record.payload.of)
+      const sale = of.kind === 'sale' ? of.payload : of.kind === 'late-entry' ? of.payload.sale : null
+      add('refunds', record.payload.ownPayFen)
+      for (const { fund, fen } of record.payload.subsidies) add(`refund ${fund}`, fen)
+      add(`tender ${sale?.tenders[0]?.kind ?? 'cash'}`, -record.payload.ownPayFen)
+    }
+    if (record.kind === 'made-good') {
+      const paid = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+      add('made good', paid)
+      add('tender cash', -paid)
+    }
+  }
+  return sums
+}
+
+function needed(all: ReadonlyMap<string, LedgerRecord>, id: string): LedgerRecord {
+  const found = all.get(id)
+  if (!found) throw new Error(`no record ${id}`)
+  return found
+}
+
+/** The same names of what a close says. */
+function closeSums({ figures }: Pick<DayView, 'figures'>) {
+  return {
+    ...{ people: figures.people, list: figures.listFen, discount: figures.discountFen, own: figures.ownPayFen },
+    ...{ rounding: figures.roundingFen, refunds: figures.refunds.ownPayFen, 'made good': figures.madeGood.fen },
+    ...Object.fromEntries(figures.subsidies.map(part => [`fund ${part.fund}`, part.fen])),
+    ...Object.fromEntries(figures.refunds.subsidies.map(part => [`refund ${part.fund}`, part.fen])),
+    ...Object.fromEntries(figures.tenders.map(tender => [`tender ${tender.kind}`, netOf(tender)])),
+    ...Object.fromEntries(
+      figures.meals.flatMap(one => [
+        [`people ${one.meal}`, one.people],
+        [`list ${one.meal}`, one.listFen],
+      ]),
+    ),
+  }
+}
+
+const nonZero = (sums: Record<string, number>) =>
+  Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0))
+
+test('over random days the totals of every close are the sums of its records, by fund, tender and meal, and each record is in one of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 60 }), async steps => {
+      const house = await openCloseHouse()
+      try {
+        const meals: LedgerRecord[] = []
+        const isOpen = (record: LedgerRecord) => house.ledger.reversalOf(record.id) === null
+        await house.open(undefined, 20_000)
+        for (const now of steps) {
+          const open = meals.filter(isOpen)
+          if (now.do === 'eat') {
+            house.setTo({ time: `${String(now.hour).padStart(2, '0')}:10` })
+            meals.push(await house.sell(now.made))
+          }
+          if (now.do === 'late') meals.push(await house.enterLate(now.made, closeDay, now.held))
+          // A void is of the same day; a refund of any.
+          const today = open.filter(({ businessDate }) => businessDate === house.today())
+          const mine = today[now.do === 'void' ? now.which % Math.max(1, today.length) : 0]
+          if (now.do === 'void' && mine) await house.takeBack(mine)
+          const any = open[now.do === 'refund' || now.do === 'make-good' ? now.which % Math.max(1, open.length) : 0]
+          if (now.do === 'refund' && any) await house.refund(any)
+          if (now.do === 'make-good' && any?.kind === 'sale') await house.makeGood(any, now.fen)
+          if (now.do === 'override') await house.override()
+          if (now.do === 'hand-over' || now.do === 'end-of-day') await house.closeShift(Math.max(now.more, -20_000))
+          if (now.do === 'end-of-day') {
+            expect(await house.closeDay()).toEqual({ result: 'done' })
+            house.nextDay()
+          }
+          if (now.do === 'hand-over' || now.do === 'end-of-day') await house.open(undefined, 20_000)
+        }
+        await house.closeShift()
+        expect(await house.closeDay()).toEqual({ result: 'done' })
+
+        const chain = house.records()
+        const all = new Map<string, LedgerRecord>(chain.map(record => [record.id, record]))
+        const closes = chain.flatMap((record, at) =>
+          record.kind === 'shift' && record.payload.event === 'day-close'
+            ? [{ at, date: record.payload.confirmedDate }]
+            : [],
+        )
+        let from = 0
+        for (const { at, date } of closes) {
+          const sums = nonZero(plainSums(chain.slice(from, at), all))
+          from = at
+          const { day } = dayOf(await house.desk.look(date))
+          expect(nonZero(closeSums(day))).toEqual(sums)
+
+          const record = chain[at + 1]
+          expect(record?.kind === 'totals' && record.payload.figures).toEqual(day.figures)
+          expect(day.figures.listFen).toBe(
+            day.figures.discountFen +
+              day.figures.subsidies.reduce((sum, { fen }) => sum + fen, 0) +
+              day.figures.ownPayFen,
+          )
+          expect(day.figures.ownPayFen).toBe(
+            day.figures.roundingFen +
+              day.figures.tenders.reduce((sum, { takenFen, voidedFen }) => sum + takenFen - voidedFen, 0),
+          )
+
+          const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
+            .concat(day.figures.subsidies.map(({ fen }) => fen))
+            .concat(day.figures.tenders.map(netOf))
+          const slip = daySlip(day, 'zh').map(({ right }) => right)
+          const table = dayTable(day)
+            .split('\r\n')
+            .map(line => line.split(',')[3])
+          for (const amount of expected) {
+            expect(slip).toContain(formatYuan(fen(amount)))
+            expect(table).toContain(formatYuan(fen(amount)).replace('\u2212', '-'))
+          }
+        }
+        expect(from).toBe(chain.length - 2)
+      } finally {
+        house.close()
+      }
+    }),
+    runs(40),
+  )
+})
