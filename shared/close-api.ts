@@ -6,6 +6,7 @@ import { dayFigures } from './day-close/figures.ts'
 import { bytes32, operatorId, recordId, terminalId } from './ids.ts'
 import { problemCode } from './problems.ts'
 import { bilingual, tenderKind } from './site.ts'
+import { slip } from './slip.ts'
 
 const fen = z.int()
 const instant = z.int()
@@ -158,16 +159,7 @@ export const closeView = z.discriminatedUnion('step', [
 ])
 export type CloseView = z.infer<typeof closeView>
 
-/** One line of a day slip, for whatever printer: a text left and right, a rule, or a code. */
-export const slipLine = z.object({
-  left: z.string(),
-  right: z.string(),
-  size: z.enum(['small', 'normal', 'large']),
-  rule: z.boolean(),
-  qr: z.string().nullable(),
-})
-export type CloseSlipLine = z.infer<typeof slipLine>
-
+const ofDay = z.object({ date: businessDate, language: z.enum(['zh', 'en']) })
 const byOperator = z.object({ operator: operatorId })
 
 /** Shift and day close. */
@@ -203,10 +195,10 @@ export const closeApi = {
     )
     .output(done),
   slip: oc
-    .input(z.object({ date: businessDate, language: z.enum(['zh', 'en']) }))
-    .output(
-      z.discriminatedUnion('result', [z.object({ result: z.literal('done'), lines: z.array(slipLine) }), refused]),
-    ),
+    .input(ofDay)
+    .output(z.discriminatedUnion('result', [z.object({ result: z.literal('done'), slip }), refused])),
+  /** Prints the day slip; done when it waits its turn. */
+  printSlip: oc.input(ofDay).output(done),
   /** Writes the table of the day to one of the sticks that were shown. */
   tableToStick: oc
     .input(z.object({ date: businessDate, path: z.string().max(1024) }))

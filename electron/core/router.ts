@@ -166,7 +166,7 @@ export function createRouter(parts: RouterParts) {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
-    close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site }),
+    close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

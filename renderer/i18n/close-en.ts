@@ -119,6 +119,7 @@ export const closeEn: CloseWords = {
     'face-off': 'Switched faces off',
     'face-calibration': 'Took new face measures over',
   },
+  printSlip: 'Print the day slip',
   slipNote: 'The code shows later that nothing was cut off the ledger',
   stickSaved: file => `Saved on the stick: ${file}`,
   stickWait: 'Plug a stick in and press again',

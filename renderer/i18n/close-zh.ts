@@ -115,6 +115,7 @@ export const closeZh = {
     'face-off': '关闭人脸',
     'face-calibration': '采用新的人脸标准',
   } as Readonly<Record<string, string>>,
+  printSlip: '打印日结单',
   slipNote: '二维码可用来核对账本没有被截短',
   stickSaved: (file: string) => `已存到优盘：${file}`,
   stickWait: '插上优盘再按一次',

@@ -194,8 +194,14 @@ export async function toggleSlip(): Promise<void> {
   else if (view?.step === 'day') {
     const { language } = useCashier.getState()
     const answer = await answerOf(calls.close.slip({ date: view.day.date, language }))
-    setState({ slip: answer?.lines ?? null })
+    setState({ slip: answer?.slip ?? null })
   }
+}
+
+export function printSlip(): void {
+  const { view } = state()
+  const { terminal, language } = useCashier.getState()
+  if (view?.step === 'day' && terminal?.printer) void answerOf(calls.close.printSlip({ date: view.day.date, language }))
 }
 
 /** Writes the table of the day to the first stick that is plugged in. */

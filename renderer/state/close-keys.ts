@@ -13,6 +13,7 @@ import {
   nextField,
   pressFloat,
   pressPad,
+  printSlip,
   recordCorrection,
   recordCount,
   saveToStick,
@@ -73,6 +74,7 @@ function actOnDay(code: string, digit: number | null): void {
   if (view) show(view)
   else if (code === 'F12') closeDay()
   else if (code === 'KeyP') void toggleSlip()
+  else if (code === 'KeyT' && useClose.getState().slip) printSlip()
   else if (code === 'KeyU') void saveToStick()
   else if (code === 'KeyC') startCorrection()
 }

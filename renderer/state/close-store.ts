@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { CloseSlipLine, CloseView, DifferenceReason } from '../../shared/close-api.ts'
+import type { CloseView, DifferenceReason } from '../../shared/close-api.ts'
+import type { Slip } from '../../shared/slip.ts'
 
 /** Which amount the number pad writes. */
 export type PadField = 'cash' | 'outside'
@@ -23,7 +24,7 @@ export interface CloseState {
   note: string
   shows: 'chart' | 'table' | 'persons'
   correction: Correction | null
-  slip: readonly CloseSlipLine[] | null
+  slip: Slip | null
   /** The table that was written to a stick, or that there is none. */
   stick: { readonly file: string | null } | null
   busy: boolean

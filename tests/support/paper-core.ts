@@ -8,11 +8,12 @@ import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-api.ts'
 import { businessDate } from '../../shared/business-day.ts'
-import type { CloseSlipLine, CloseView } from '../../shared/close-api.ts'
+import type { CloseView } from '../../shared/close-api.ts'
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import type { Bilingual } from '../../shared/site.ts'
+import type { Slip } from '../../shared/slip.ts'
 import {
   type CashierView,
   type ConfirmResult,
@@ -100,7 +101,7 @@ export interface PaperCore {
   earlier: EarlierSale[]
   /** Where the close of the day stands. */
   closing: CloseView
-  slip: CloseSlipLine[]
+  slip: Slip
   staff: Approvers
   /** What a late entry costs; null: the core has no price for it. */
   late: LateView | null
@@ -292,8 +293,9 @@ export async function startPaperCore(options: {
         correct: api.close.correct.handler(answer('close.correct')),
         slip: api.close.slip.handler(({ input }) => {
           note('close.slip', input)
-          return { result: 'done' as const, lines: core.slip }
+          return { result: 'done' as const, slip: core.slip }
         }),
+        printSlip: api.close.printSlip.handler(answer('close.printSlip')),
         tableToStick: api.close.tableToStick.handler(({ input }) => {
           note('close.tableToStick', input)
           return { result: 'done' as const, file: `till-1-${input.date}.csv` }

@@ -4,6 +4,7 @@ import type { OperatorId } from '../../../shared/ids.ts'
 import type { Site } from '../../../shared/site.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { DiskWatch } from '../disk-watch.ts'
+import type { PrinterDesk } from '../printing/printer-desk.ts'
 import type { StaffApi } from '../staff-api.ts'
 import { isSystemError, onStick, ReadsOtherwise, writeWhole } from '../usb/stick.ts'
 import type { CloseDesk } from './close-desk.ts'
@@ -21,7 +22,12 @@ const refuse = (code: Notice['code']): { result: 'refused'; notice: Notice } => 
 export function createCloseRouter(
   api: StaffApi['close'],
   { desk }: CloseHouse,
-  parts: { disk: DiskWatch; isPlugged(path: string): boolean; site(): Site | null },
+  parts: {
+    disk: DiskWatch
+    printer: Pick<PrinterDesk, 'print'>
+    isPlugged(path: string): boolean
+    site(): Site | null
+  },
 ) {
   const { disk } = parts
   const isKnown = (operator: OperatorId) => parts.site()?.operators.some(({ id }) => id === operator) ?? false
@@ -42,7 +48,11 @@ export function createCloseRouter(
     slip: api.slip.handler(async ({ input }) => {
       const day = await desk.sheet(input.date)
       if ('code' in day) return { result: 'refused' as const, notice: day }
-      return { result: 'done' as const, lines: daySlip(day, input.language) }
+      return { result: 'done' as const, slip: daySlip(day, input.language) }
+    }),
+    printSlip: api.printSlip.handler(async ({ input }) => {
+      const day = await desk.sheet(input.date)
+      return 'code' in day ? refuse(day.code) : parts.printer.print(daySlip(day, input.language))
     }),
     tableToStick: api.tableToStick.handler(async ({ input }) => {
       if (!parts.isPlugged(input.path)) return refuse('USB_GONE')

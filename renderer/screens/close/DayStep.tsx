@@ -108,7 +108,7 @@ export function DayStep({ closing }: { closing: Extract<CloseView, { step: 'day'
           <DayMoney day={day} />
           <RecordsCard day={day} />
         </div>
-        {slip && <SlipPreview lines={slip} />}
+        {slip && <SlipPreview slip={slip} />}
       </div>
     </Frame>
   )

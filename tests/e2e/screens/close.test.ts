@@ -228,3 +228,13 @@ test('a guest who comes has the screen to themselves', async () => {
   scene.core.cashier.set(guestView())
   await scene.page.locator('[data-screen="close"]').waitFor({ state: 'detached' })
 })
+
+test('the day slip is printed by T while it is looked at, where there is a printer', async () => {
+  const printer = { simulated: false, state: 'ready' as const, waiting: 0, receipts: [], lastSlip: null }
+  await show({ printer }, 'closed')
+  await press('KeyT', 'KeyP')
+  await stands('[data-slip]')
+  await press('KeyT')
+  const asked = scene.core.named('close.printSlip').map(({ input }) => input)
+  expect(asked).toEqual([{ date: views.closed.day.date, language: 'zh' }])
+})

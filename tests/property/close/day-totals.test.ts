@@ -178,7 +178,7 @@ test('over random days the totals of every close are the sums of its records, by
           const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
             .concat(day.figures.subsidies.map(({ fen }) => fen))
             .concat(day.figures.tenders.map(netOf))
-          const slip = daySlip(day, 'zh').map(({ right }) => right)
+          const slip = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part.right : null))
           const table = dayTable(day)
             .split('\r\n')
             .map(line => line.split(',')[3])
