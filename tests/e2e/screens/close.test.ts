@@ -230,11 +230,9 @@ test('a guest who comes has the screen to themselves', async () => {
 })
 
 test('the day slip is printed by T while it is looked at, where there is a printer', async () => {
-  const printer = { simulated: false, state: 'ready' as const, waiting: 0, receipts: [], lastSlip: null }
-  await show({ printer }, 'closed')
+  await open(views.closed, {}, { printer: printerView([]) })
   await press('KeyT', 'KeyP')
   await stands('[data-slip]')
   await press('KeyT')
-  const asked = scene.core.named('close.printSlip').map(({ input }) => input)
-  expect(asked).toEqual([{ date: views.closed.day.date, language: 'zh' }])
+  expect(asked('close.printSlip')).toEqual([{ date: views.closed.day.date, language: 'zh' }])
 })
