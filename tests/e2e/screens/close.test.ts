@@ -3,7 +3,7 @@ import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
 import { axeFindings } from '../../support/axe.ts'
 import { slip, views } from './close-states.ts'
-import { guestView, terminalView } from './fixtures.ts'
+import { guestView, printerView, terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 
