@@ -8,7 +8,7 @@ import { hasToChoose } from './kiosk-rules.ts'
 
 /** The kiosk's page: what the public screen may show, and the ids that its keys need. */
 export function kioskViewOf(parts: ViewParts): KioskView {
-  const { siteName, fictional, meal, now } = customerViewOf(parts, { speaks: false })
+  const { siteName, fictional, meal, now } = customerViewOf(parts, false)
   const site = parts.site()
   const set = defaultSet(parts, site)
   const face = parts.faces.view()
