@@ -192,7 +192,11 @@ describe('who goes away', () => {
     await comes(next())
     await page.locator('[data-state="choosing"]').waitFor()
   })
-  afterEach(() => context.close())
+  afterEach(async () => {
+    await context.close()
+    await place.staff.client.dismiss()
+    await place.staff.untilCashier(isReady)
+  })
 
   test('has ten seconds in peace, then sees thirty count down, and any touch ends that', async () => {
     await page.clock.fastForward(9_000)
