@@ -1,4 +1,11 @@
-import { type AssuranceDemand, demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
+import {
+  type AssuranceDemand,
+  demandOf,
+  demandOfVersion,
+  missingAssurance,
+  personalSubsidyFen,
+  stricterOf,
+} from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
