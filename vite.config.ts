@@ -38,7 +38,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'chrome130',
     rolldownOptions: {
-      input: { cashier: inRenderer('cashier.html'), customer: inRenderer('customer.html') },
+      input: {
+        cashier: inRenderer('cashier.html'),
+        customer: inRenderer('customer.html'),
+        kiosk: inRenderer('kiosk.html'),
+      },
       // Schemas are values without effects: unread ones, and with them zod, stay out of the pages.
       treeshake: { manualPureFunctions: ['z'] },
     },

@@ -12,6 +12,7 @@ import { writeHostLog } from './host-log.ts'
 import { HostProblem } from './host-problem.ts'
 import { type LaunchGate, launchGate } from './launch-gate.ts'
 import { pageHeaders, readServedFile, type ServedFolders } from './page-policy.ts'
+import { isKiosk } from './terminal-settings.ts'
 
 /** A request of a page is small; a frame beyond this is not one of ours. */
 const maxPayload = 1024 * 1024
@@ -19,7 +20,18 @@ const maxPayload = 1024 * 1024
 const closeServiceRestart = 1012
 const closeGoingAway = 1001
 
-export type PageName = 'cashier.html' | 'customer.html'
+export type PageName = 'cashier.html' | 'customer.html' | 'kiosk.html'
+
+const roleOfPage: Readonly<Record<PageName, PageRole>> = {
+  'cashier.html': 'staff',
+  'customer.html': 'customer',
+  'kiosk.html': 'kiosk',
+}
+const pageOfRole: Readonly<Record<PageRole, PageName>> = {
+  staff: 'cashier.html',
+  customer: 'customer.html',
+  kiosk: 'kiosk.html',
+}
 
 export interface BrowserHostOptions {
   /** The core's configuration, parsed by the core. */
@@ -38,7 +50,7 @@ export interface BrowserHostOptions {
 }
 
 export interface BrowserHost {
-  /** The address that opens the cashier's page, once: it carries a single-use token. */
+  /** The address that opens the first page, the cashier's or a kiosk's, once: it carries a single-use token. */
   url: string
   /** `http://127.0.0.1:PORT` */
   origin: string
@@ -64,7 +76,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const port = await listen(server, options.port ?? 0)
   const authority = `127.0.0.1:${port}`
   const origin = `http://${authority}`
-  const gate = launchGate(port, options.launchToken)
+  const firstPage: PageName = isKiosk(config) ? 'kiosk.html' : 'cashier.html'
+  const gate = launchGate(port, options.launchToken, roleOfPage[firstPage])
   const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false })
   const pages = new Map<number, Page>()
   let lastConnection = 0
@@ -151,10 +164,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     await stop()
     throw new HostProblem(started.notice)
   }
-  const launchUrl = (page: PageName, token = gate.newToken(page === 'customer.html' ? 'customer' : 'staff')) =>
+  const launchUrl = (page: PageName, token = gate.newToken(roleOfPage[page])) =>
     `${origin}/launch?token=${token}&page=${page}`
   return {
-    url: launchUrl('cashier.html', options.launchToken),
+    url: launchUrl(firstPage, options.launchToken),
     origin,
     launchUrl: page => launchUrl(page),
     coreProcessId: () => core.processId(),
@@ -196,8 +209,7 @@ async function answer(
   const role = gate.roleOf(request)
   if (role === null || (role === 'customer' && url.pathname === '/cashier.html'))
     return reply(response, 403, '请从终端程序打开本页 / open this page from the terminal program\n')
-  if (url.pathname === '/')
-    return reply(response, 303, '', { Location: role === 'staff' ? '/cashier.html' : '/customer.html' })
+  if (url.pathname === '/') return reply(response, 303, '', { Location: `/${pageOfRole[role]}` })
   const file = await readServedFile(folders, url.pathname)
   response.writeHead(file.status, { ...pageHeaders, 'Content-Type': file.type, 'Content-Length': file.body.length })
   response.end(request.method === 'HEAD' ? undefined : file.body)
@@ -213,7 +225,7 @@ function launch(url: URL, method: string | undefined, response: ServerResponse, 
       '这个地址只能打开一次，请重新启动终端程序 / this address opens once: start the program again\n',
     )
   else {
-    const page: PageName = opened.role === 'customer' ? 'customer.html' : 'cashier.html'
+    const page = pageOfRole[opened.role]
     reply(response, 303, '', { Location: `/${page}`, 'Set-Cookie': opened.cookie, 'Cache-Control': 'no-store' })
   }
 }
@@ -235,7 +247,7 @@ function refuseUpgrade(
   if (url?.pathname !== '/rpc') return 404
   const role = pageRole.safeParse(url.searchParams.get('role'))
   if (!role.success) return 400
-  return role.data === 'staff' && allowed !== 'staff' ? 403 : role.data
+  return role.data === allowed || allowed === 'staff' || role.data === 'customer' ? role.data : 403
 }
 
 const refusals: Readonly<Record<number, string>> = {

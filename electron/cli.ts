@@ -14,7 +14,7 @@ import { HostProblem } from './host-problem.ts'
 import { openKiosk } from './kiosk.ts'
 import { showRefusal } from './refusal-window.ts'
 import { simulation } from './simulate-command.ts'
-import { readSettings } from './terminal-settings.ts'
+import { isKiosk, readSettings } from './terminal-settings.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** `aixin ...` from the sources: what every host can do, and the browser host itself. */
@@ -50,8 +50,9 @@ const run: Command = {
     })
     if (host === null) return 1
     const kiosk = values['no-window'] ? null : openKiosk({ url: host.url, profileDir: join(dataDir, 'browser') })
-    if (kiosk === null) console.log(`收银 / cashier: ${host.url}`)
-    console.log(`老人 / customer: ${host.launchUrl('customer.html')}`)
+    const isUnstaffed = isKiosk(settings.config)
+    if (kiosk === null) console.log(`${isUnstaffed ? '自助 / kiosk' : '收银 / cashier'}: ${host.url}`)
+    if (!isUnstaffed) console.log(`老人 / customer: ${host.launchUrl('customer.html')}`)
     await untilStopped(kiosk)
     await host.stop()
     return 0

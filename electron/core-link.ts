@@ -9,7 +9,7 @@ const frame = z.custom<string | Uint8Array>(
   'a frame is text or bytes',
 )
 
-export const pageRole = z.enum(['staff', 'customer'])
+export const pageRole = z.enum(['staff', 'customer', 'kiosk'])
 
 /**
  * Host to core. In Electron `connect` carries the page's own port and `page` is never used; the browser host has no ports to hand over and

@@ -11,16 +11,16 @@ export interface LaunchGate {
   newToken(role: PageRole): string
   /** The role and the `Set-Cookie` value of the right token, which is spent by this; null for any other. */
   spend(token: string): { role: PageRole; cookie: string } | null
-  /** The role that the request's cookies open, staff before customer; null for none. */
+  /** The role that the request's cookies open, staff before a kiosk before customer; null for none. */
   roleOf(request: IncomingMessage): PageRole | null
 }
 
-/** A gate of one browser host. Cookies do not tell ports apart, so a cookie's name carries the port. `firstToken` is for staff. */
-export function launchGate(port: number, firstToken?: string): LaunchGate {
+/** A gate of one browser host. Cookies do not tell ports apart, so a cookie's name carries the port. `firstToken` is for `firstRole`. */
+export function launchGate(port: number, firstToken?: string, firstRole: PageRole = 'staff'): LaunchGate {
   const secret = () => randomBytes(32).toString('base64url')
-  const sessions: Record<PageRole, string> = { staff: secret(), customer: secret() }
+  const sessions: Record<PageRole, string> = { staff: secret(), kiosk: secret(), customer: secret() }
   const cookieName = (role: PageRole) => `aixin-${port}-${role}`
-  const tokens = new Map<string, PageRole>(firstToken === undefined ? [] : [[firstToken, 'staff']])
+  const tokens = new Map<string, PageRole>(firstToken === undefined ? [] : [[firstToken, firstRole]])
 
   return {
     newToken: role => {
@@ -39,7 +39,7 @@ export function launchGate(port: number, firstToken?: string): LaunchGate {
     roleOf: request => {
       const opens = (role: PageRole) =>
         cookies(request, cookieName(role)).some(value => sameSecret(sessions[role], value))
-      return opens('staff') ? 'staff' : opens('customer') ? 'customer' : null
+      return (['staff', 'kiosk', 'customer'] as const).find(opens) ?? null
     },
   }
 }

@@ -26,14 +26,18 @@ import { entryFile } from './driver-entries.ts'
 import { fileLog } from './host-log.ts'
 import { keepKey } from './key-custody.ts'
 import { pageHeaders, readServedFile } from './page-policy.ts'
-import { readSettings } from './terminal-settings.ts'
+import { isKiosk, readSettings } from './terminal-settings.ts'
 import { appOrigin, appScheme, isBlockedKey, isOwnUrl, mayUse } from './window-policy.ts'
 
 /** The Electron host: windows, permissions, key custody, and the processes of the terminal. The business is the core's. */
 
 const rendererDir = join(import.meta.dirname, '..', 'renderer')
 const reloadPause = 500
-const pageOf: Readonly<Record<PageRole, string>> = { staff: 'cashier.html', customer: 'customer.html' }
+const pageOf: Readonly<Record<PageRole, string>> = {
+  staff: 'cashier.html',
+  customer: 'customer.html',
+  kiosk: 'kiosk.html',
+}
 
 const startProcess: StartProcess<MessagePortMain> = (entry, events) => {
   const child = utilityProcess.fork(entryFile(import.meta.dirname, entry, 'built'), [], {
@@ -94,11 +98,16 @@ function limitPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false)
 }
 
-function confine(contents: WebContents): void {
+/** @param mayTurnTo whether this page may turn itself into another of the terminal's pages */
+function confine(contents: WebContents, mayTurnTo: (url: string) => boolean): void {
   const block = (event: Event) => event.preventDefault()
-  contents.on('will-navigate', block)
+  contents.on('will-navigate', event => {
+    if (!mayTurnTo(event.url)) event.preventDefault()
+  })
   contents.on('will-redirect', block)
-  contents.on('will-frame-navigate', block)
+  contents.on('will-frame-navigate', event => {
+    if (!event.isMainFrame || !mayTurnTo(event.url)) event.preventDefault()
+  })
   contents.on('will-attach-webview', block)
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('before-input-event', (event, input) => {
@@ -155,10 +164,11 @@ function runTerminal(dataDir: string): void {
     return window
   }
 
-  function openWindows(): void {
+  function openWindows(kiosk: boolean): void {
     const primary = screen.getPrimaryDisplay()
-    const cashier = openWindow('staff', primary.bounds)
-    cashier.on('closed', () => app.quit())
+    const first = openWindow(kiosk ? 'kiosk' : 'staff', primary.bounds)
+    first.on('closed', () => app.quit())
+    if (kiosk) return
     let customer: BrowserWindow | undefined
     // The public screen opens on the second display, also when that is plugged in later.
     const openCustomer = () => {
@@ -193,7 +203,10 @@ function runTerminal(dataDir: string): void {
     else waiting.push({ connection: lastConnection, role, port })
   })
 
-  app.on('web-contents-created', (_event, contents) => confine(contents))
+  app.on('web-contents-created', (_event, contents) =>
+    // Staff turn a kiosk's page into the cashier's and back; what either may ask, the core decides.
+    confine(contents, url => roles.get(contents.id) === 'kiosk' && isOwnUrl(url)),
+  )
   app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus())
   app.on('before-quit', event => {
     if (stopped) return
@@ -228,7 +241,7 @@ function runTerminal(dataDir: string): void {
       onDisconnect: () => undefined,
       log,
     })
-    openWindows()
+    openWindows(isKiosk(settings.config))
     const started = await core.firstStart
     if (!started.ok && !stopped) refuse(started.notice)
   }

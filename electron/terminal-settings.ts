@@ -39,3 +39,8 @@ export function readSettings(dataDir: string): Settings {
     return refuse(error instanceof Error ? error.message : String(error))
   }
 }
+
+/** Whether these settings make the terminal a kiosk, for a host that opens its first page before the core has checked them. */
+export function isKiosk(config: unknown): boolean {
+  return z.looseObject({ kiosk: z.literal(true) }).safeParse(config).success
+}

@@ -1,9 +1,10 @@
 import { type ClientContext, type ClientLink, createORPCClient, DynamicLink, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { ConfirmResult, Notice, terminalApi } from '../shared/terminal-api.ts'
+import type { pagesApi } from '../shared/kiosk-api.ts'
+import type { ConfirmResult, Notice } from '../shared/terminal-api.ts'
 import { type Line, openLine, type PageRole } from './transport.ts'
 
-export type TerminalClient = ContractRouterClient<typeof terminalApi>
+export type TerminalClient = ContractRouterClient<typeof pagesApi>
 
 export interface Connection {
   /** Typed calls over whatever line is up; a call without a line rejects at once. */
@@ -94,20 +95,23 @@ export function connect(options: {
   void run()
   return {
     calls,
-    async confirm(question) {
-      for (let next = FIRST_PAUSE; ; next = Math.min(next * 2, LONGEST_PAUSE)) {
-        try {
-          return await calls.confirm(question)
-        } catch (error) {
-          if (error instanceof ORPCError && error.status >= 400 && error.status < 500) return null
-        }
-        await pause(next)
-      }
-    },
+    confirm: question => untilAnswered(() => calls.confirm(question)),
     stop() {
       stopped = true
       line?.close()
     },
+  }
+}
+
+/** Asks again, across reconnects, until the core answers; null where it does not accept the question. Only for what is safe to repeat. */
+export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T | null> {
+  for (let next = FIRST_PAUSE; ; next = Math.min(next * 2, LONGEST_PAUSE)) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (error instanceof ORPCError && error.status >= 400 && error.status < 500) return null
+    }
+    await pause(next)
   }
 }
 

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-export type PageRole = 'staff' | 'customer'
+export type PageRole = 'staff' | 'customer' | 'kiosk'
 
 /** One line to the core, until it breaks. `closed` settles when it has, with what the host says in the place of a core that does not start. */
 export interface Line {
@@ -24,7 +24,7 @@ const DEADLINE_MILLISECONDS = 10_000
 
 /** A call over a dead port would hang for ever, so each gets a deadline; streams last as long as the line. */
 const deadline: NonNullable<ConstructorParameters<typeof WebSocketLink>[0]['interceptors']>[number] = options => {
-  if (options.path[0]?.startsWith('watch')) return options.next()
+  if (options.path.at(-1)?.startsWith('watch')) return options.next()
   const limit = AbortSignal.timeout(DEADLINE_MILLISECONDS)
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
   return options.next({ ...options, signal })

@@ -681,6 +681,16 @@ export const problems = {
       'Its owner sets one under More in a shift of their own, or the entry stays held',
     ),
   },
+  KIOSK_SELLS: {
+    staff: words('现在由自助机收款', 'The kiosk sells now'),
+    senior: null,
+    next: words('要在这里收款，先在自助机上输密码', 'To sell here, enter your PIN at the kiosk first'),
+  },
+  KIOSK_NEEDS_STAFF: {
+    staff: words('这一笔要工作人员来收', 'This one needs a member of staff'),
+    senior: null,
+    next: words('请按“请人帮忙”', 'Press “Call for help”'),
+  },
   DATE_WRONG: {
     staff: words('日期和本机不同，请先校时', 'The date differs from this machine: set the clock'),
     senior: null,

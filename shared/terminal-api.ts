@@ -124,6 +124,8 @@ export const terminalView = z.object({
   keyProtection: z.enum(['host', 'file']),
   /** Null: the province allows no faces here. */
   face: faceView.nullable(),
+  /** A kiosk without staff: which page sells now, and since when somebody calls for help. Null: no kiosk. */
+  kiosk: z.object({ front: z.enum(['kiosk', 'staff']), helpSince: instant.nullable() }).nullable(),
   simulator: z.boolean(),
   /** The clock jumped far ahead (ms): nothing is sold before an operator says that it is right. `date`: the business date that it would be. */
   clockJump: z.object({ before: instant, after: instant, date: businessDate }).nullable(),
@@ -287,7 +289,8 @@ export const confirmResult = z.discriminatedUnion('result', [
 ])
 export type ConfirmResult = z.infer<typeof confirmResult>
 
-const done = z.discriminatedUnion('result', [
+/** The core did what was asked, or says why not. */
+export const done = z.discriminatedUnion('result', [
   z.object({ result: z.literal('done') }),
   z.object({ result: z.literal('refused'), notice }),
 ])
@@ -405,6 +408,10 @@ export const terminalApi = {
   afterwards: afterwardsApi,
   printer: printerApi,
   close: closeApi,
+  /** Somebody went to whoever called at the kiosk. */
+  answerHelp: oc.output(done),
+  /** The kiosk sells again; what stands on the till's screen goes. */
+  backToKiosk: oc.output(done),
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

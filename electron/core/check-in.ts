@@ -12,6 +12,7 @@ import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
+import { kioskDemand, kioskTender } from './kiosk/kiosk-rules.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
@@ -42,6 +43,8 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   site(): Site | null
   rosterIsStale(): boolean
   online(): boolean
+  /** Nobody of the staff stands here: see `kiosk/kiosk-rules.ts`. */
+  atKiosk(): boolean
   /** Why sales cannot be recorded now; null while they can. */
   stopped(): Notice | null
   saleView(id: RecordId): SaleView | null
@@ -113,12 +116,15 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     notice: { code, values },
   })
 
+  const demandHere = () => (parts.atKiosk() ? kioskDemand : undefined)
+
   function choice(): { set: string; tender: TenderKind } {
     const site = parts.site()
     const menu = site?.menu ?? []
+    const wish = parts.atKiosk() ? { set: null, tender: site && kioskTender(site) } : chosen
     const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut)
-    const item = has(chosen.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
-    return { set: item?.id ?? '', tender: chosen.tender ?? site?.defaultTender ?? 'cash' }
+    const item = has(wish.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
+    return { set: item?.id ?? '', tender: wish.tender ?? site?.defaultTender ?? 'cash' }
   }
 
   const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, lane.stockOf(open))
@@ -130,7 +136,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       return
     }
     const { priced, businessDate, meal } = result
-    const needs = counter.missing(result.site, open, priced)
+    const needs = counter.missing(result.site, open, priced, demandHere())
     const lent = parts.lane.lent(open.id)
     const ref = counter.refOf(open)
     const attention = attentionOf({
@@ -169,7 +175,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
-    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false }
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: parts.atKiosk() }
   }
 
   function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
@@ -266,7 +272,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (counter.isLost(open)) return refuse('CARD_LOST')
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
-    if (counter.missing(first.site, open, first.priced)) return refuse('ASSURANCE_LOW')
+    if (counter.missing(first.site, open, first.priced, demandHere())) return refuse('ASSURANCE_LOW')
     const shift = parts.shifts.on(first.businessDate)
     const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
     if (parts.lane.lent(open.id) !== null) {

@@ -67,6 +67,8 @@ export const terminalConfig = z.strictObject({
     .strictObject({ listen: lanAddress.nullable().default(null), join: lanAddress.nullable().default(null) })
     .prefault({}),
   voice: voiceSettings.prefault({}),
+  /** Sells without staff: the kiosk's page stands in front, and staff come to the cashier's with a PIN. */
+  kiosk: z.boolean().default(false),
   syncSeconds: z.number().min(0.2).max(3600).default(15),
 })
 export type TerminalConfig = z.infer<typeof terminalConfig>

@@ -1,4 +1,11 @@
-import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
+import {
+  type AssuranceDemand,
+  demandOf,
+  demandOfVersion,
+  missingAssurance,
+  personalSubsidyFen,
+  stricterOf,
+} from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
@@ -59,8 +66,8 @@ export interface Counter {
   /** What stands in the way of any sale now; null where nothing does. */
   obstacle(open?: OpenCheckIn | null): Notice | null
   price(open: OpenCheckIn, stock: Stock): PricedHere | Notice
-  /** The assurance that the visit needs and does not have; null where nothing is missing. */
-  missing(site: Site, open: OpenCheckIn, priced: Priced): Assurance | null
+  /** The assurance that the visit needs and does not have; null where nothing is missing. `also`: what the page that asks needs beside. */
+  missing(site: Site, open: OpenCheckIn, priced: Priced, also?: AssuranceDemand): Assurance | null
 }
 
 export function createCounter(parts: CounterParts): Counter {
@@ -125,9 +132,10 @@ export function createCounter(parts: CounterParts): Counter {
       })
       return { priced, site, meal, businessDate }
     },
-    missing(site, open, { inputs, quote, policy }) {
+    missing(site, open, { inputs, quote, policy }, also) {
       const version = policy.pack.versions.find(({ id }) => id === quote.version)
-      const demand = stricterOf(demandOf(site), demandOfVersion(version))
+      const given = stricterOf(demandOf(site), demandOfVersion(version))
+      const demand = also ? stricterOf(given, also) : given
       return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
     },
   }

@@ -1,7 +1,7 @@
 import type { SpawnDriver } from './devices/driver-protocol.ts'
 
-/** Which screen a page is: the public one may only watch what is public. */
-export type PageRole = 'staff' | 'customer'
+/** Which screen a page is: the public one may only watch what is public, a kiosk's may do little more. */
+export type PageRole = 'staff' | 'customer' | 'kiosk'
 
 /** One connected page, as a message port: MessagePort in Electron, a socket relayed by the browser host. */
 export interface PagePort {

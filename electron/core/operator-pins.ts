@@ -15,6 +15,8 @@ export interface OperatorPins {
   approvers(): Approvers
   /** Why this person's PIN does not approve what `first` entered; null where it does. Each wrong try counts. */
   check(approval: Approval, first: OperatorId): ProblemCode | null
+  /** Why this is not the PIN of this member of staff; null where it is. Each wrong try counts. */
+  recognise(shown: Approval): ProblemCode | null
   /**
    * Sets the PIN of whoever is on shift, the first or a new one after five wrong tries: an `override` record of its own, so that a PIN
    * which somebody set in another's name is seen beside that shift.
@@ -34,6 +36,12 @@ export function createOperatorPins(parts: {
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
   const staff = () => parts.site()?.operators ?? []
 
+  function recognise({ operator, pin }: Approval): ProblemCode | null {
+    if (!staff().some(({ id }) => id === operator)) return 'OPERATOR_UNKNOWN'
+    const said = pins.try(operator, pin)
+    return said === 'right' ? null : pinCodes[said]
+  }
+
   return {
     approvers() {
       const own = parts.operator()
@@ -43,12 +51,8 @@ export function createOperatorPins(parts: {
         others: all.filter(({ operator }) => operator !== own),
       }
     },
-    check({ operator, pin }, first) {
-      if (operator === first) return 'APPROVER_SAME'
-      if (!staff().some(({ id }) => id === operator)) return 'OPERATOR_UNKNOWN'
-      const said = pins.try(operator, pin)
-      return said === 'right' ? null : pinCodes[said]
-    },
+    recognise,
+    check: (approval, first) => (approval.operator === first ? 'APPROVER_SAME' : recognise(approval)),
     async set(pin) {
       const operator = parts.operator()
       if (operator === null) return refuse('NO_SHIFT')

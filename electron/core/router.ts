@@ -8,11 +8,12 @@ import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
+import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
 import type { Shifts } from './shift.ts'
-import { staffApi } from './staff-api.ts'
+import { kioskPageApi, staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
 import type { Drive } from './usb/drives.ts'
 import type { UsbDesk } from './usb/usb-desk.ts'
@@ -37,6 +38,7 @@ export interface RouterParts {
   readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly printer: PrinterDesk
   readonly close: CloseHouse
+  readonly kiosk: Kiosk
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -50,7 +52,9 @@ const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 export function createRouter(parts: RouterParts) {
   const { views, checkIns, devices, watched, disk } = parts
   const { desk, proof } = checkIns
-  const api = staffApi(disk.failed)
+  const door = { front: parts.kiosk.front, faultOf: disk.failed }
+  const api = staffApi(door)
+  const kiosk = kioskPageApi(door)
 
   let lastRead: TerminalView | null = null
   /** Where pages that the screen shows cannot be read any more, it stays as it was, with the word that sales stop. */
@@ -77,7 +81,7 @@ export function createRouter(parts: RouterParts) {
 
   /** A page names only what was shown to it: it writes nowhere else. */
   const isPlugged = (path: string) => parts.sticks().some(drive => drive.path === path)
-  return api.router({
+  const staffRouter = api.router({
     watchTerminal: api.watchTerminal.handler(({ signal }) => watched.watch(terminalView, signal)),
     watchCashier: api.watchCashier.handler(({ signal }) => watched.watch(cashierView, signal)),
     watchCustomer: api.watchCustomer.handler(({ signal, context }) =>
@@ -167,10 +171,24 @@ export function createRouter(parts: RouterParts) {
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
     close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
+    answerHelp: api.answerHelp.handler(() => {
+      parts.kiosk.front.setHelp(false)
+      return done
+    }),
+    backToKiosk: api.backToKiosk.handler(() => {
+      parts.kiosk.front.backToKiosk()
+      return done
+    }),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>
         parts.simulator?.present(input.senior, input.present) ?? { result: 'refused' as const, notice: noSimulator },
     ),
   })
+  const kioskRouter = kiosk.router({
+    kiosk: createKioskRouter(kiosk.kiosk, parts.kiosk, {
+      ...{ views, watched, devices, face: parts.face },
+    }),
+  })
+  return { ...staffRouter, ...kioskRouter }
 }

@@ -5,6 +5,8 @@ export interface Pages {
   add(port: PagePort, role: PageRole): void
   /** The public page that came last, else the staff's: a line that died without a word does not keep the voice. */
   speaker(): PagePort | null
+  /** Ends the lines of the kiosk's own screen, so that its page begins anew. */
+  closeKiosk(): void
   closeAll(): void
 }
 
@@ -22,6 +24,9 @@ export function createPages(onChange: () => void): Pages {
       const all = [...pages]
       const [port] = all.findLast(([, role]) => role === 'customer') ?? all.at(-1) ?? []
       return port ?? null
+    },
+    closeKiosk() {
+      for (const [port, role] of pages) if (role === 'kiosk') port.close()
     },
     closeAll() {
       for (const port of pages.keys()) port.close()

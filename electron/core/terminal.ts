@@ -34,6 +34,8 @@ import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
+import { createKioskDesk } from './kiosk/kiosk-desk.ts'
+import { createKioskFront } from './kiosk/kiosk-front.ts'
 import { createSiteLanes } from './lanes/site-lanes.ts'
 import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
@@ -155,6 +157,15 @@ async function build(
   const codeKeys = createCodeKeys(documents)
   const shifts = createShifts({ documents, ledger, clock })
   const watched = createWatched()
+
+  const front = createKioskFront({
+    ...{ isKiosk: config.kiosk, clock, onChange: watched.changed },
+    onKiosk() {
+      void checkIns.dismiss()
+      // A page of the staff on the kiosk's own screen comes back as the kiosk.
+      pages.closeKiosk()
+    },
+  })
 
   let stopping = false
   const disk = createDiskWatch({
@@ -321,6 +332,7 @@ async function build(
     face: { ...faceParts, away: createAwayTemplates(sync), measure },
     rosterIsStale: stale,
     online: sync.online,
+    atKiosk: () => front.at() === 'kiosk',
     ask: question => askProvince(sync, question),
     welcome: senior => db.transaction(() => roster.apply([senior])).immediate(),
     stopped,
@@ -441,6 +453,11 @@ async function build(
       const jump = clock.asks()
       return jump && { ...jump, date: businessDateOf(jump.after) }
     },
+    obstacle: () => counter.obstacle(),
+    kiosk() {
+      const at = front.at()
+      return at && { front: at, helpSince: front.helpSince() }
+    },
     now: clock.now,
     forgotten: closeDesk.forgotten,
     ledgerNotices: () => [
@@ -465,6 +482,7 @@ async function build(
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
       close: { desk: closeDesk },
+      kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },
       ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
       face: {
         parts: faceParts,
@@ -512,6 +530,7 @@ async function build(
       disk.tick()
       watchClock()
       sweepDaily()
+      front.tick()
       if (!stopped()) {
         const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
         backups.tick({ today: today(), activity })

@@ -76,6 +76,9 @@ export interface ViewParts {
   rosterIsStale(): boolean
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
+  kiosk(): TerminalView['kiosk']
+  /** What stands in the way of any sale now. */
+  obstacle(): Notice | null
   now(): number
   /** A day before today that nobody closed; null where there is none. */
   forgotten(): BusinessDate | null
@@ -166,6 +169,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     expressSeconds: site?.expressSeconds ?? null,
     keyProtection: parts.keyProtection,
     face,
+    kiosk: parts.kiosk(),
     simulator: parts.simulator,
     clockJump: parts.clockJump(),
     stopped: parts.stopped(),

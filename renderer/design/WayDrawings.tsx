@@ -38,3 +38,14 @@ export function CodeWay() {
     </svg>
   )
 }
+
+/** A face in the frame of a camera. */
+export function FaceWay() {
+  return (
+    <svg viewBox="0 0 160 150" aria-hidden="true">
+      <circle cx="80" cy="76" r="43" {...line} />
+      <path d="M66 66v5M94 66v5M64 88c8 12 24 12 32 0" {...line} fill="none" />
+      <path d="M16 38V10h28M116 10h28v28M144 114v28h-28M44 142H16v-28" {...hint} />
+    </svg>
+  )
+}

@@ -4,6 +4,7 @@ import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
+import { kioskEn } from './kiosk-en.ts'
 import { printerEn } from './printer-en.ts'
 
 export const en: Words = {
@@ -356,4 +357,5 @@ export const en: Words = {
   ...closeEn,
   ...calibrationEn,
   ...faceEn,
+  ...kioskEn,
 }

@@ -11,3 +11,8 @@ const thousands = /\B(?=(\d{3})+\.)/g
 export function reportYuan(amount: number): string {
   return yuan(amount).replace(thousands, ',')
 }
+
+/** Menu boards may drop the decimals of whole yuan. */
+export function menuPrice(fen: number): string {
+  return fen % 100 === 0 ? String(fen / 100) : yuan(fen)
+}

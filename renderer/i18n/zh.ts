@@ -3,6 +3,7 @@ import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
 import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
+import { kioskZh } from './kiosk-zh.ts'
 import { printerZh } from './printer-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
@@ -355,4 +356,5 @@ export const zh = {
   ...closeZh,
   ...calibrationZh,
   ...faceZh,
+  ...kioskZh,
 } as const

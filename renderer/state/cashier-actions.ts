@@ -14,9 +14,12 @@ type Refused = Extract<Done, { result: 'refused' }>
 const RECORDED_MILLISECONDS = 1000
 const { getState: state, setState } = useCashier
 
+/** This page stands on a kiosk's own screen, where staff gave their PIN. */
+const onKiosk = new URLSearchParams(location.search).has('kiosk')
+
 /** Typed calls to the core; the desk's actions have a file of their own. */
 export const { calls, confirm } = connect({
-  role: 'staff',
+  role: onKiosk ? 'kiosk' : 'staff',
   watches: [
     watching(
       (client, signal) => client.watchTerminal(undefined, { signal }),
@@ -28,6 +31,8 @@ export const { calls, confirm } = connect({
   onConnected(connected, refusal) {
     setState({ connected, lost: refusal ?? coreLost, now: Date.now() })
     if (connected) tellCamera()
+    // The core begins as a kiosk, and ends this line where the kiosk comes back.
+    else if (onKiosk) location.replace('kiosk.html')
   },
 })
 
@@ -129,6 +134,15 @@ export function dismiss(): void {
   if (state().answer) setState({ answer: null })
   if (state().choosingSet) setState({ choosingSet: false })
   else if (state().view.state !== 'ready') void ask(calls.dismiss())
+}
+
+export function answerHelp(): void {
+  void ask(calls.answerHelp())
+}
+
+/** The answer may be lost with the line, which the core ends; the page then comes back as the kiosk. */
+export function backToKiosk(): void {
+  calls.backToKiosk().catch(error => console.info('back to the kiosk:', error instanceof Error ? error.message : error))
 }
 
 export function undoSale(record: string): void {

@@ -1,6 +1,6 @@
 import type { FoundFace } from '../../shared/face/analyse-face.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
-import type { calls } from './cashier-actions.ts'
+import { calls } from './cashier-actions.ts'
 import { cameraPicture } from './cashier-camera.ts'
 import { useCashier } from './cashier-store.ts'
 import { dropFaceEngine, faceEngine, keepFaceEngine } from './face-engine-keeper.ts'
@@ -26,7 +26,7 @@ export async function captureFace(options: {
   const video = cameraPicture()
   const fault = cameraProblem()
   if (fault !== null || video === null) return fault
-  const started = await faceEngine(face)
+  const started = await faceEngine(face, calls.face)
   if (!started.ok) return { code: started.problem, values: started.values }
   let last: Notice = { code: 'FACE_UNCLEAR', values: {} }
   let told: Notice | null = null

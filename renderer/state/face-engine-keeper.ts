@@ -3,9 +3,8 @@ import { shippedModel } from '../../shared/face/shipped-model.ts'
 import type { FaceEngineRef } from '../../shared/face/site-face.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { startFaceEngine } from '../face/face-engine.ts'
-import { loadSiteModel, type SiteModelLoaded } from '../face/site-model.ts'
+import { loadSiteModel, type SiteModelCalls, type SiteModelLoaded } from '../face/site-model.ts'
 import type { FacePicture } from '../face/worker-messages.ts'
-import { calls } from './cashier-actions.ts'
 
 /** An engine that has not started by then has hung. */
 const START_MILLISECONDS = 30_000
@@ -19,10 +18,10 @@ export type KeptEngine =
 let kept: Promise<KeptEngine> | null = null
 let unused: ReturnType<typeof setTimeout> | undefined
 
-/** The face engine, started where none runs. Its network must be the one that the site's feed names: numbers of another compare with nobody's. */
-export async function faceEngine(site: FaceEngineRef): Promise<KeptEngine> {
+/** The face engine, started where none runs, with the network that `core` gives. Its network must be the one that the site's feed names: numbers of another compare with nobody's. */
+export async function faceEngine(site: FaceEngineRef, core: SiteModelCalls): Promise<KeptEngine> {
   keepFaceEngine()
-  kept ??= start()
+  kept ??= start(core)
   const mine = kept
   const started = await mine
   if (!started.ok) {
@@ -48,17 +47,17 @@ export function dropFaceEngine(): void {
 }
 
 /** The network that the site brings, or word that it is the shipped one. */
-async function siteModel(): Promise<SiteModelLoaded> {
+async function siteModel(core: SiteModelCalls): Promise<SiteModelLoaded> {
   try {
-    return await loadSiteModel(calls.face)
+    return await loadSiteModel(core)
   } catch (error) {
     console.info('no word of a network:', error instanceof Error ? error.message : String(error))
     return { ok: false, problem: 'FACE_ENGINE_LOST', values: {} }
   }
 }
 
-async function start(): Promise<KeptEngine> {
-  const model = await siteModel()
+async function start(core: SiteModelCalls): Promise<KeptEngine> {
+  const model = await siteModel(core)
   if (!model.ok) return model
   const starting = startFaceEngine(model.own)
   const hung = Promise.withResolvers<null>()

@@ -95,7 +95,7 @@ async function lookWith(
   video: HTMLVideoElement,
   signal: AbortSignal,
 ): Promise<Notice | null> {
-  const started = await faceEngine(face)
+  const started = await faceEngine(face, calls.face)
   if (signal.aborted) return null
   if (!started.ok) return { code: started.problem, values: started.values }
   const eye: Eye = { engine: started.engine, video, signal, milliseconds: TRY_MILLISECONDS }

@@ -40,8 +40,8 @@ export interface DemoHouse {
   readonly cookie: string
   /** A till whose shift is open and whose roster has arrived. */
   openTill(): Promise<Till>
-  /** Ends the host, and starts it again on the same data, or, after the loss of its disk, on none and enrolled anew. `meanwhile` happens in between. */
-  restart(options?: { onEmptyDisk?: boolean; meanwhile?(): void }): Promise<void>
+  /** Ends the host, and starts it again on the same data, or, after the loss of its disk, on none and enrolled anew. From `asKiosk` on it is a kiosk; `meanwhile` happens in between. */
+  restart(options?: { onEmptyDisk?: boolean; asKiosk?: boolean; meanwhile?(): void }): Promise<void>
   close(): Promise<void>
 }
 
@@ -61,6 +61,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
   const pages = options.rendererDir ?? mkdtempSync(join(tmpdir(), 'aixin-pages-'))
   const address = province.province.address
   const reachable = (await options.reachableAt?.(address)) ?? address
+  let isKiosk = false
   let enrolmentCode = { ...(await province.code()), address: reachable }
   const config = () => ({
     dataDir,
@@ -72,6 +73,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     faceModel: options.faceModel ?? null,
     usbFolders: options.usbFolders ?? null,
     voice: options.voice ?? {},
+    kiosk: isKiosk,
   })
   const recordingsDir = recordingsFolder(dataDir)
   const start = () => startBrowserHost({ config: config(), rendererDir: pages, recordingsDir, log: quiet })
@@ -93,8 +95,9 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
       if (!view.shift && operator) await till.client.openShift({ operator: operator.id, date: view.businessDate })
       return till
     },
-    async restart({ onEmptyDisk = false, meanwhile = () => undefined } = {}) {
+    async restart({ onEmptyDisk = false, asKiosk = isKiosk, meanwhile = () => undefined } = {}) {
       await host.stop()
+      isKiosk = asKiosk
       meanwhile()
       if (onEmptyDisk) {
         rmSync(dataDir, { recursive: true })
@@ -102,7 +105,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
         enrolmentCode = { ...again, address: reachable }
       }
       host = await start()
-      cookie = await logInTo(host.url)
+      cookie = await logInTo(host.launchUrl('cashier.html'))
     },
     async close() {
       await host.stop()

@@ -12,6 +12,7 @@ import type { CloseView } from '../../shared/close-api.ts'
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
+import { type KioskView, kioskApi } from '../../shared/kiosk-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import type { Slip } from '../../shared/slip.ts'
 import {
@@ -26,6 +27,7 @@ import {
   terminalApi,
   type UsbStick,
 } from '../../shared/terminal-api.ts'
+import { kioskView } from '../e2e/screens/kiosk-fixtures.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -83,6 +85,7 @@ export interface PaperCore {
   readonly terminal: Channel<TerminalView>
   readonly cashier: Channel<CashierView>
   readonly customer: Channel<CustomerView>
+  readonly kiosk: Channel<KioskView>
   /** Every call of the pages, in order. */
   readonly calls: PaperCall[]
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
@@ -118,10 +121,12 @@ export async function startPaperCore(options: {
   folder: string
   terminal: TerminalView
   customer: CustomerView
+  kiosk?: KioskView
 }): Promise<PaperCore> {
   const terminal = channel(options.terminal)
   const cashier = channel<CashierView>({ state: 'ready' })
   const customer = channel(options.customer)
+  const kiosk = channel(options.kiosk ?? kioskView())
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -149,6 +154,7 @@ export async function startPaperCore(options: {
     terminal,
     cashier,
     customer,
+    kiosk,
     calls,
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
@@ -251,8 +257,34 @@ export async function startPaperCore(options: {
     }
   }
 
-  const handler = new RPCHandler(
-    api.router({
+  function paperKiosk() {
+    const { kiosk: page } = implement({ kiosk: kioskApi })
+    return {
+      watch: page.watch.handler(({ signal }) => kiosk.read(signal)),
+      wedgeTyped: page.wedgeTyped.handler(answer('kiosk.wedgeTyped')),
+      confirm: page.confirm.handler(({ input }) => {
+        note('kiosk.confirm', input)
+        return core.onConfirm(input)
+      }),
+      enterPin: page.enterPin.handler(answer('kiosk.enterPin')),
+      takeListPrice: page.takeListPrice.handler(answer('kiosk.takeListPrice')),
+      reset: page.reset.handler(answer('kiosk.reset')),
+      callHelp: page.callHelp.handler(answer('kiosk.callHelp')),
+      endHelp: page.endHelp.handler(answer('kiosk.endHelp')),
+      leave: page.leave.handler(answer('kiosk.leave')),
+      face: {
+        model: page.face.model.handler(() => ({ result: 'done' as const, model: null })),
+        modelPart: page.face.modelPart.handler(() => ({ bytes: '' })),
+        look: page.face.look.handler(answer('kiosk.face.look')),
+        isMe: page.face.isMe.handler(answer('kiosk.face.isMe')),
+        isNotMe: page.face.isNotMe.handler(answer('kiosk.face.isNotMe')),
+      },
+    }
+  }
+
+  const handler = new RPCHandler({
+    kiosk: paperKiosk(),
+    ...api.router({
       watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
       watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
@@ -348,10 +380,12 @@ export async function startPaperCore(options: {
         return said.result === 'done' ? { ...said, acknowledged: 158, items: 12, upToDate: true } : said
       }),
       face: paperFaces(),
+      answerHelp: api.answerHelp.handler(answer('answerHelp')),
+      backToKiosk: api.backToKiosk.handler(answer('backToKiosk')),
       simulatedPeople: api.simulatedPeople.handler(() => core.people),
       simulate: api.simulate.handler(answer('simulate')),
     }),
-  )
+  })
 
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createORPCClient } from '@orpc/client'
+import { type ClientContext, createORPCClient, type NestedClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { type RawData, WebSocket } from 'ws'
@@ -26,7 +26,17 @@ export async function logInTo(url: string): Promise<string> {
 }
 
 export async function openTill(origin: string, cookie: string): Promise<Till> {
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc?role=staff`, {
+  const { client, closed, close } = await openPageLine<TillClient>(origin, cookie, 'staff')
+  return await tillOn(client, closed, close)
+}
+
+/** The socket that a page of this role opens. */
+export async function openPageLine<Client extends NestedClient<ClientContext>>(
+  origin: string,
+  cookie: string,
+  role: 'staff' | 'kiosk',
+): Promise<{ client: Client; closed: Promise<void>; close(): void }> {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc?role=${role}`, {
     headers: { Cookie: cookie, Origin: origin },
   })
   const closed = new Promise<void>(resolve => socket.once('close', () => resolve()))
@@ -40,7 +50,7 @@ export async function openTill(origin: string, cookie: string): Promise<Till> {
       postMessage: (data: string) => socket.send(data),
     },
   })
-  return await tillOn(createORPCClient(link), closed, () => socket.close())
+  return { client: createORPCClient<Client>(link), closed, close: () => socket.close() }
 }
 
 /** A till over any line to a core. */

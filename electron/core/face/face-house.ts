@@ -25,12 +25,8 @@ export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment
     switch: api.switch.handler(({ input }) => setting.switch(input.on)),
     adoptCalibration: api.adoptCalibration.handler(({ input }) => setting.adopt(input)),
     report: api.report.handler(() => measure.report()),
-    model: api.model.handler(async () =>
-      setting.rules() === null
-        ? { result: 'refused', notice: { code: 'FACE_OFF', values: {} } }
-        : await model.describe(),
-    ),
-    modelPart: api.modelPart.handler(async ({ input }) => ({ bytes: toBase64Url(await model.part(input.offset)) })),
+    model: api.model.handler(() => siteModelOf({ parts, model })),
+    modelPart: api.modelPart.handler(({ input }) => siteModelPart({ model }, input.offset)),
     begin: api.begin.handler(({ input }) => enrolment.begin(input.senior, input.checked)),
     consent: api.consent.handler(({ input }) => enrolment.consent(input.enrolment, input)),
     photo: api.photo.handler(({ input }) => enrolment.photo(input.enrolment, input.frame)),
@@ -59,6 +55,17 @@ export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment
       return { jpeg: jpeg && toBase64Url(jpeg) }
     }),
   }
+}
+
+/** The network that this site brings, as pages ask for it. */
+export async function siteModelOf({ parts, model }: Pick<FaceHouse, 'parts' | 'model'>) {
+  return parts.setting.rules() === null
+    ? { result: 'refused' as const, notice: { code: 'FACE_OFF' as const, values: {} } }
+    : await model.describe()
+}
+
+export async function siteModelPart({ model }: Pick<FaceHouse, 'model'>, offset: number): Promise<{ bytes: string }> {
+  return { bytes: toBase64Url(await model.part(offset)) }
 }
 
 /** No bytes at all for a text that is no base64url: the desk refuses them as no picture. */

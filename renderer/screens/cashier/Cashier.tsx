@@ -22,6 +22,7 @@ import { DeskColumn } from './DeskColumn.tsx'
 import { DeskTicket } from './DeskTicket.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
+import { KioskStrip } from './KioskStrip.tsx'
 import { LastSales } from './LastSales.tsx'
 import { MealColumn } from './MealColumn.tsx'
 import { FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
@@ -213,6 +214,7 @@ export function Cashier() {
           <FunctionRow terminal={terminal} />
         </>
       )}
+      {terminal.kiosk && <KioskStrip kiosk={terminal.kiosk} />}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}

@@ -1,14 +1,9 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { CardWay, CodeWay } from '../../design/WayDrawings.tsx'
-import { yuan } from '../../i18n/money.ts'
+import { menuPrice } from '../../i18n/money.ts'
 import { speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
 import styles from './idle.module.css'
-
-/** Menu boards may drop the decimals of whole yuan. */
-function menuPrice(fen: number): string {
-  return fen % 100 === 0 ? String(fen / 100) : yuan(fen)
-}
 
 /** As many as fit without a cut line. */
 const MENU_LINES = 4

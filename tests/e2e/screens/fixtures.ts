@@ -147,6 +147,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     expressSeconds: 1.5,
     keyProtection: 'host',
     face: null,
+    kiosk: null,
     simulator: false,
     clockJump: null,
     stopped: null,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { mayPlay } from '../../../electron/kiosk.ts'
+import type { KioskView } from '../../../shared/kiosk-api.ts'
 import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import { fakeCameraFlags } from '../../support/fake-camera.ts'
 import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
@@ -20,10 +21,11 @@ export interface Stage {
 }
 
 export interface OpenOptions {
-  page?: 'cashier.html' | 'customer.html'
+  page?: 'cashier.html' | 'customer.html' | 'kiosk.html'
   search?: string
   terminal?: TerminalView
   customer?: CustomerView
+  kiosk?: KioskView
   size?: { width: number; height: number }
   /** Files that the page asks for and does not get, by the ending of their path. */
   missing?: string
@@ -85,6 +87,7 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
     folder,
     terminal: options.terminal ?? terminalView(),
     customer: options.customer ?? customerView(),
+    ...(options.kiosk ? { kiosk: options.kiosk } : {}),
   })
   const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
   const page = await context.newPage()

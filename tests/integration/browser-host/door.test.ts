@@ -35,6 +35,15 @@ describe('the launch address', () => {
     expect(await upgradeStatus(host.origin, '/rpc?role=staff', headers)).toBe(403)
   })
 
+  test('of a kiosk opens a line of a kiosk and none of the staff', async () => {
+    const { pathname, search } = new URL(host.launchUrl('kiosk.html'))
+    const opened = await get(host.origin, pathname + search)
+    expect(opened.headers.location).toBe('/kiosk.html')
+    const headers = { Cookie: String(opened.headers['set-cookie']).split(';')[0] ?? '', Origin: host.origin }
+    expect(await upgradeStatus(host.origin, '/rpc?role=kiosk', headers)).toBe(101)
+    expect(await upgradeStatus(host.origin, '/rpc?role=staff', headers)).toBe(403)
+  })
+
   test('is not used up by somebody who only looks at it', async () => {
     const { pathname, search } = new URL(host.launchUrl('cashier.html'))
     expect((await get(host.origin, pathname + search, { method: 'HEAD' })).status).toBe(403)

@@ -52,6 +52,7 @@ describe('the packaged app', () => {
     'dist/electron/code-scanner-simulated.js',
     'dist/renderer/cashier.html',
     'dist/renderer/customer.html',
+    'dist/renderer/kiosk.html',
     'resources/policies/DEMO.json',
     'node_modules/better-sqlite3/lib/index.js',
     'node_modules/koffi/src/koffi/index.cjs',

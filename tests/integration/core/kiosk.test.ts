@@ -1,0 +1,212 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { DemoSenior } from '../../../province/demo-people.ts'
+import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
+import { type KioskHouse, openKioskHouse, seniorPin, staffPin, subsidised } from '../../support/kiosk-house.ts'
+import { readLedger } from '../../support/read-ledger.ts'
+
+const next = subsidised()
+const withPin = Array.from({ length: 6 }, next)
+let pinned = 0
+const somebodyWithPin = (): DemoSenior => {
+  const senior = withPin[pinned++]
+  if (!senior) throw new Error('everybody with a PIN has eaten')
+  return senior
+}
+
+let place: KioskHouse
+
+beforeAll(async () => {
+  place = await openKioskHouse(withPin)
+})
+afterAll(() => place.close())
+afterEach(async () => {
+  const { kiosk } = place
+  await kiosk.client.kiosk.reset({ turn: kiosk.view().turn })
+  await kiosk.until('idle')
+})
+
+async function comes(senior: DemoSenior, by: 'card' | 'dynamic-code' | 'paper-code'): Promise<void> {
+  expect(await place.staff.client.simulate({ senior: senior.id, present: by })).toEqual({ result: 'done' })
+}
+
+async function takesMeal() {
+  const { checkIn, digest } = await place.kiosk.until('priced')
+  const result = await place.kiosk.client.kiosk.confirm({ checkIn, digest })
+  expect(result).toMatchObject({ result: 'recorded' })
+  return await saleOf(checkIn)
+}
+
+async function saleOf(id: string): Promise<Extract<LedgerRecord, { kind: 'sale' }>> {
+  const { records } = await readLedger(place.house.dataDir)
+  const found = records.find(record => record.id === id)
+  const sale = ledgerRecord.parse(found)
+  if (sale.kind !== 'sale') throw new Error('no sale')
+  return sale
+}
+
+const subsidyOf = ({ payload }: Awaited<ReturnType<typeof saleOf>>) =>
+  payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+
+test('a card alone is sold at the list price, and the province decides', async () => {
+  await comes(next(), 'card')
+  const { checkIn, listFen } = await place.kiosk.until('choosing')
+  expect(listFen).toBe(1500)
+  await place.kiosk.client.kiosk.takeListPrice({ checkIn })
+  expect(await place.kiosk.until('priced')).toMatchObject({ pending: true })
+  const sale = await takesMeal()
+  expect(sale.payload).toMatchObject({ claimPending: true, assurance: 'presented' })
+  expect(subsidyOf(sale)).toBe(0)
+})
+
+test('a card with its PIN has the subsidy', async () => {
+  await comes(somebodyWithPin(), 'card')
+  const { checkIn } = await place.kiosk.until('choosing')
+  expect(await place.kiosk.client.kiosk.enterPin({ checkIn, pin: seniorPin })).toEqual({ result: 'done' })
+  const sale = await takesMeal()
+  expect(sale.payload).toMatchObject({ claimPending: false, assurance: 'verified', ownPayFen: 750 })
+  expect(subsidyOf(sale)).toBe(600)
+})
+
+test('a fresh code has the subsidy without another question', async () => {
+  await comes(next(), 'dynamic-code')
+  const sale = await takesMeal()
+  expect(sale.payload).toMatchObject({ assurance: 'possessed', ownPayFen: 750 })
+})
+
+test('a paper code is asked like a card', async () => {
+  await comes(next(), 'paper-code')
+  const { checkIn } = await place.kiosk.until('choosing')
+  await place.kiosk.client.kiosk.takeListPrice({ checkIn })
+  expect(subsidyOf(await takesMeal())).toBe(0)
+})
+
+test('a price with a subsidy in it is not recorded before the person chose', async () => {
+  await comes(next(), 'card')
+  const { checkIn } = await place.kiosk.until('choosing')
+  const { digest } = await place.staff.untilCashier(view => view.state === 'priced')
+  expect(await place.kiosk.client.kiosk.confirm({ checkIn, digest })).toMatchObject({
+    result: 'refused',
+    notice: { code: 'ASSURANCE_LOW' },
+  })
+})
+
+test('a wrong PIN charges nothing, and the way by list price stays', async () => {
+  await comes(somebodyWithPin(), 'card')
+  const { checkIn } = await place.kiosk.until('choosing')
+  expect(await place.kiosk.client.kiosk.enterPin({ checkIn, pin: '111222' })).toMatchObject({
+    notice: { code: 'PIN_WRONG' },
+  })
+  await place.kiosk.client.kiosk.takeListPrice({ checkIn })
+  expect(await place.kiosk.until('priced')).toMatchObject({ offFen: expect.any(Number), already: false })
+})
+
+test('who has no PIN is asked the same, and told that it cannot be used', async () => {
+  await comes(next(), 'card')
+  const { checkIn } = await place.kiosk.until('choosing')
+  expect(await place.kiosk.client.kiosk.enterPin({ checkIn, pin: seniorPin })).toMatchObject({
+    notice: { code: 'PIN_NONE' },
+  })
+  await place.kiosk.until('choosing')
+})
+
+test('who comes again in this meal is told so before anything is sold twice', async () => {
+  const senior = next()
+  await comes(senior, 'dynamic-code')
+  await takesMeal()
+  await place.kiosk.client.kiosk.reset({ turn: place.kiosk.view().turn })
+  await comes(senior, 'dynamic-code')
+  expect(await place.kiosk.until('priced')).toMatchObject({ already: true })
+})
+
+test('the same meal confirmed twice is one record', async () => {
+  await comes(next(), 'dynamic-code')
+  const { checkIn, digest } = await place.kiosk.until('priced')
+  const both = await Promise.all([1, 2].map(() => place.kiosk.client.kiosk.confirm({ checkIn, digest })))
+  expect(both.map(one => one.result)).toEqual(['recorded', 'recorded'])
+  const { records } = await readLedger(place.house.dataDir)
+  expect(records.filter(record => String(record.id) === checkIn)).toHaveLength(1)
+})
+
+test('a kiosk pays by account, whatever staff chose at the till', async () => {
+  expect(await place.staff.client.chooseTender({ tender: 'cash' })).toMatchObject({ notice: { code: 'KIOSK_SELLS' } })
+  await comes(next(), 'dynamic-code')
+  expect((await takesMeal()).payload.tenders).toMatchObject([{ kind: 'account' }])
+})
+
+test('a page of the staff sells nothing while the kiosk stands in front', async () => {
+  expect(await place.staff.client.startGuest()).toMatchObject({ notice: { code: 'KIOSK_SELLS' } })
+  await comes(next(), 'dynamic-code')
+  const { checkIn, digest } = await place.kiosk.until('priced')
+  expect(await place.staff.client.confirm({ checkIn, digest })).toMatchObject({ notice: { code: 'KIOSK_SELLS' } })
+})
+
+test('what only staff may do is not there for the kiosk', async () => {
+  const { client } = place.kiosk
+  const { operator } = place
+  const refused = [
+    client.voidSale({
+      sale: (await place.staff.untilTerminal(view => view.lastSales.length > 0)).lastSales[0]?.record ?? '',
+    }),
+    client.startGuest(),
+    client.dismiss(),
+    client.openDesk(),
+    client.findSeniors({ text: '张' }),
+    client.setPin({ pin: seniorPin }),
+    client.openShift({ operator: operator.id, date: '2026-11-20' }),
+    client.afterwards.setPin({ pin: staffPin }),
+    client.face.switch({ on: true }),
+    client.usbSticks(),
+    client.simulatedPeople(),
+    client.backToKiosk(),
+  ]
+  for (const call of refused) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(client.watchTerminal()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test('a reset of what stood there before takes nobody else away', async () => {
+  const { turn } = place.kiosk.view()
+  await comes(next(), 'dynamic-code')
+  await place.kiosk.until('priced')
+  await place.kiosk.client.kiosk.reset({ turn })
+  expect(place.kiosk.view().now.state).toBe('priced')
+})
+
+test('a call for help stands on the page of the staff until somebody goes', async () => {
+  await place.kiosk.client.kiosk.callHelp()
+  await place.staff.untilTerminal(view => view.kiosk?.helpSince != null)
+  await place.staff.client.answerHelp()
+  await place.staff.untilTerminal(view => view.kiosk?.helpSince === null)
+})
+
+test('a restart in the middle of a check-in leaves the price where it was, and sells it once', async () => {
+  await comes(next(), 'dynamic-code')
+  const { checkIn } = await place.kiosk.until('priced')
+  await place.again()
+  expect(await place.kiosk.until('priced')).toMatchObject({ checkIn })
+  await takesMeal()
+})
+
+test('staff come in by their PIN, may do all, and their page ends when the kiosk comes back', async () => {
+  const { client } = place.kiosk
+  const { operator } = place
+  expect(await client.kiosk.leave({ operator: operator.id, pin: '111222' })).toMatchObject({
+    notice: { code: 'STAFF_PIN_WRONG' },
+  })
+  expect(await client.kiosk.leave({ operator: operator.id, pin: staffPin })).toEqual({ result: 'done' })
+  expect(await client.startGuest()).toEqual({ result: 'done' })
+  await client.backToKiosk().catch(() => undefined)
+  await place.kiosk.closed
+  await place.again()
+  await expect(place.kiosk.client.startGuest()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test('five wrong PINs lock that member of staff out, over a restart too', async () => {
+  const { operator } = place
+  for (let tries = 1; tries <= 5; tries += 1)
+    await place.kiosk.client.kiosk.leave({ operator: operator.id, pin: '111222' })
+  await place.again()
+  expect(await place.kiosk.client.kiosk.leave({ operator: operator.id, pin: staffPin })).toMatchObject({
+    notice: { code: 'STAFF_PIN_LOCKED' },
+  })
+  expect(place.kiosk.view().front).toBe('kiosk')
+})
