@@ -10,6 +10,7 @@ import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
+import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
 import { staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
@@ -35,6 +36,7 @@ export interface RouterParts {
   readonly afterwards: Afterwards
   readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly printer: PrinterDesk
+  readonly settings: SettingsHouse
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -160,6 +162,8 @@ export function createRouter(parts: RouterParts) {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
+    settings: createSettingsRouter(api.settings, parts.settings, disk),
+    setup: createSetupRouter(api.setup, parts.settings),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

@@ -5,6 +5,7 @@ import type { PageRole } from './host.ts'
 export interface FromPage {
   readonly role: PageRole
 }
+/** Written out, since the compiler gives up on a type of this size. */
 export type StaffApi = ImplementerInternalWithMiddlewares<typeof terminalApi, FromPage, FromPage>
 
 /**

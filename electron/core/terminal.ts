@@ -2,12 +2,18 @@ import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
-import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
-import { type OperatorId, type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
+import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
+import {
+  type OperatorId,
+  type RecordId,
+  recordId,
+  type SeniorId,
+  type TerminalId,
+  terminalId,
+} from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
-import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
@@ -43,6 +49,10 @@ import { receiptFactsOf } from './printing/receipt-facts.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
+import { createDeviceTests } from './settings/device-tests.ts'
+import { createSettingChanges } from './settings/own-changes.ts'
+import { createSettingDesk } from './settings/setting-desk.ts'
+import { createSetup } from './settings/setup.ts'
 import { createShifts } from './shift.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
@@ -124,12 +134,21 @@ async function build(
   const documents = createDocuments(db, vault)
   const keys = await ownKeys(documents, suite)
   const bootId = clock.mint()
-  const terminal =
+  const configured =
     documents.read('enrolment', storedEnrolment)?.terminal ??
     config.enrolmentCode?.terminal ??
     terminalId.parse('not-enrolled')
+  /** A terminal that enrols at its first start gets its name then. */
+  const self = {
+    get terminal() {
+      return enrolledAs ?? configured
+    },
+  }
+  let enrolledAs: TerminalId | null = null
   const ledger = createLedger(db, {
-    terminal,
+    get terminal() {
+      return self.terminal
+    },
     signer: await suite.signer(keys.ledger),
     bootId,
     clockDate: businessDateOf,
@@ -141,7 +160,12 @@ async function build(
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
-  const history = createHistory({ db, documents, ledger, usage, terminal })
+  const history = createHistory({
+    ...{ db, documents, ledger, usage },
+    get terminal() {
+      return self.terminal
+    },
+  })
   const sealed = createSealedInputs(db, vault)
   const pins = createPins(db, vault)
   const policies = createPolicies(documents, clock.now)
@@ -170,7 +194,8 @@ async function build(
           }),
       }),
   })
-  const site = () => documents.read('site', siteSchema)
+  const settings = createSettingChanges(documents)
+  const site = () => settings.siteAt(clock.now())
   const today = () => counter.today()
   const onRecorded = () => {
     watched.changed()
@@ -187,7 +212,8 @@ async function build(
   const stopped = () => disk.stopped() ?? clockWatch.stopped()
 
   /** The chain begins with the key that signs it: in generation 1, or after the head that the province holds of a lost disk. */
-  async function announceKey({ lastHead }: Enrolment): Promise<void> {
+  async function announceKey({ terminal, lastHead }: Enrolment): Promise<void> {
+    enrolledAs = terminal
     await ledger.inTurn(async () => {
       if (ledger.head()) return
       const reason = lastHead ? 'restored' : 'enrolled'
@@ -282,7 +308,8 @@ async function build(
   })
   const openCheckIns = createOpenCheckIns(db, vault)
   const lanes = createSiteLanes({
-    ...{ terminal, db, vault, documents, ledger, openCheckIns, today, lanes: config.lanes, sealing: keys.sealing },
+    ...{ db, vault, documents, ledger, openCheckIns, today, lanes: config.lanes, sealing: keys.sealing },
+    terminal: self.terminal,
     ...{ now: clock.now, log: host.log, onChange: watched.changed },
   })
   const lane = lanes.second
@@ -329,11 +356,13 @@ async function build(
     ...{ site, refOf, operator, today, lane, online: sync.online, onRecorded },
   }
   const refunds = createRefunds(afterwardsParts)
+  const staffPins = createPins<OperatorId>(db, vault, 'operator')
   const operatorPins = createOperatorPins({
-    ...{ pins: createPins<OperatorId>(db, vault, 'operator'), ledger, clock, site, operator, onRecorded },
+    ...{ pins: staffPins, ledger, clock, site, operator, onRecorded },
   })
   const late = createLateEntries({
     ...afterwardsParts,
+    siteAt: settings.siteAt,
     ...{ usage, suite, shifts, approvals: operatorPins, rosterIsStale: stale, stopped },
     earlierElsewhere: lanes.earlier,
   })
@@ -362,6 +391,7 @@ async function build(
     onReading: checkIns.reading,
     onFault: (problem, means) => checkIns.fault(problem, means),
     async onCredential(credential, simulated) {
+      if (tests.takes(credential)) return
       try {
         await checkIns.take(credential, simulated)
       } catch (error) {
@@ -384,8 +414,34 @@ async function build(
   })
 
   const cameraChoice = createCameraChoice(documents)
+  const plugged = () => sticks(config.usbFolders)
+  const ports = new Map<PagePort, PageRole>()
+  const tests = createDeviceTests({
+    ...{ documents, keyProtection: config.key.kind, devices: devices.views, now: clock.now, onChange: watched.changed },
+    ...{ stopped: disk.stopped, freeBytes: disk.freeBytes, sync: () => sync },
+    customerScreens: () => [...ports.values()].filter(role => role === 'customer').length,
+    async keyWorks() {
+      const word = utf8ToBytes('aixin')
+      return await suite.verify(keys.ledger.publicKey, word, await (await suite.signer(keys.ledger)).sign(word))
+    },
+  })
+  const settingDesk = createSettingDesk({
+    ...{ documents, settings, ledger, pins: staffPins, clock, today, operator, stopped },
+    onChanged() {
+      void checkIns.priceAnew()
+      onRecorded()
+    },
+  })
+  const setup = createSetup({
+    ...{ documents, configured: config.enrolmentCode !== null, enrol: sync.enrolBy, onChange: watched.changed },
+    enrolled: () => sync.enrolment() !== null,
+    sticks: plugged,
+  })
   const views: ViewParts = {
-    terminal,
+    get terminal() {
+      return self.terminal
+    },
+    settings: { screens: () => settings.screensAt(clock.now()), flashing: tests.flashing, setup: setup.step },
     keyProtection: config.key.kind,
     simulator: config.simulator !== null,
     tendersSimulated: simulatedTenderDesk.simulated,
@@ -431,7 +487,8 @@ async function build(
     createRouter({
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
-      ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
+      settings: { desk: settingDesk, tests, setup },
+      ...{ changed: watched.changed, today, lanes, sticks: plugged },
       face: {
         parts: faceParts,
         acts,
@@ -442,7 +499,6 @@ async function build(
       },
     }),
   )
-  const ports = new Set<PagePort>()
   sync.start()
   lanes.start()
 
@@ -503,14 +559,14 @@ async function build(
     terminal: {
       usb,
       connect(port, role) {
-        ports.add(port)
+        ports.set(port, role)
         port.onClose(() => ports.delete(port))
         handler.upgrade(asMessagePort(port), { context: { role } })
       },
       async stop() {
         clearInterval(pulse)
         stopping = true
-        for (const port of ports) port.close()
+        for (const port of ports.keys()) port.close()
         await Promise.all([
           devices.stop(),
           printer.stop(),

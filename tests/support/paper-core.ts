@@ -10,6 +10,7 @@ import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-a
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
+import type { CodeRead, DeviceTest, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import {
   type CashierView,
@@ -98,6 +99,11 @@ export interface PaperCore {
   staff: Approvers
   /** What a late entry costs; null: the core has no price for it. */
   late: LateView | null
+  settings: SettingsView
+  /** What a test of a device finds. */
+  tested(test: DeviceTest): TestResult
+  /** What an enrolment code says of itself, whatever it is; null: it is none. */
+  enrolmentCode: CodeRead | null
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
@@ -153,6 +159,12 @@ export async function startPaperCore(options: {
     earlier: [],
     staff: { own: null, others: [] },
     late: null,
+    settings: {
+      ...{ lead: null, sets: [], defaultSet: '', entrySeconds: null, staffed: true, nameForm: 'title' },
+      ...{ customerLanguage: 'zh', contrast: 'normal', staff: [], log: [] },
+    },
+    tested: test => ({ test, health: 'good', found: 'read', values: {}, at: 0 }),
+    enrolmentCode: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
@@ -272,6 +284,31 @@ export async function startPaperCore(options: {
           note('afterwards.enterLate', input)
           return { result: 'recorded' as const, record: recordId.parse(input.entry), held: input.approval === null }
         }),
+      },
+      settings: {
+        look: api.settings.look.handler(() => core.settings),
+        unlock: api.settings.unlock.handler(answer('settings.unlock')),
+        lock: api.settings.lock.handler(answer('settings.lock')),
+        change: api.settings.change.handler(answer('settings.change')),
+        sellOut: api.settings.sellOut.handler(answer('settings.sellOut')),
+        test: api.settings.test.handler(({ input }) => {
+          note('settings.test', input)
+          return core.tested(input.test)
+        }),
+      },
+      setup: {
+        read: api.setup.read.handler(({ input }) => {
+          note('setup.read', input)
+          return core.enrolmentCode
+            ? { result: 'read' as const, code: core.enrolmentCode }
+            : { result: 'refused' as const, notice: { code: 'ENROLMENT_UNREADABLE' as const, values: {} } }
+        }),
+        fromStick: api.setup.fromStick.handler(() => ({
+          result: 'refused' as const,
+          notice: { code: 'ENROLMENT_NO_FILE' as const, values: {} },
+        })),
+        enrol: api.setup.enrol.handler(answer('setup.enrol')),
+        finish: api.setup.finish.handler(answer('setup.finish')),
       },
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
       wedgeTyped: api.wedgeTyped.handler(answer('wedgeTyped')),

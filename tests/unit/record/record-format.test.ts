@@ -51,6 +51,7 @@ describe('every example of the page', () => {
       [2, 2],
       [2, 3],
       [2, 4],
+      [2, 5],
     ])
   })
 
@@ -92,7 +93,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 5 }, () => 'ledger-b'),
+      ...Array.from({ length: 6 }, () => 'ledger-b'),
     ])
   })
 
