@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
+import { showContrast } from './design/contrast.ts'
 import { Cashier } from './screens/cashier/Cashier.tsx'
 import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
@@ -9,15 +10,18 @@ import { useCashier } from './state/cashier-store.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
+import { watchSettings } from './state/settings-actions.ts'
 
 const place = document.getElementById('page')
 if (!place) throw new Error('the page has no place to draw in')
 document.documentElement.lang = useCashier.getState().language === 'zh' ? 'zh-CN' : 'en'
 createRoot(place).render(<Cashier />)
 listenToKeys()
+useCashier.subscribe(({ terminal }) => showContrast(terminal?.contrast ?? 'normal'))
 startCamera()
 watchFaceLook()
 watchFaceStatus()
 watchEnrolment()
 watchAfterwards()
+watchSettings()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

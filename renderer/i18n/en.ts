@@ -4,6 +4,7 @@ import { calibrationEn } from './calibration-en.ts'
 import type { Words } from './catalogue.ts'
 import { faceEn } from './face-en.ts'
 import { printerEn } from './printer-en.ts'
+import { settingsEn } from './settings-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -352,6 +353,7 @@ export const en: Words = {
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
   ...printerEn,
+  ...settingsEn,
   ...calibrationEn,
   ...faceEn,
 }

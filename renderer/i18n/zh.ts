@@ -3,6 +3,7 @@ import { afterwardsZh } from './afterwards-zh.ts'
 import { calibrationZh } from './calibration-zh.ts'
 import { faceZh } from './face-zh.ts'
 import { printerZh } from './printer-zh.ts'
+import { settingsZh } from './settings-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -351,6 +352,7 @@ export const zh = {
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
   ...printerZh,
+  ...settingsZh,
   ...calibrationZh,
   ...faceZh,
 } as const

@@ -42,6 +42,8 @@ import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
+import { actOnSettings, actOnSetup } from './settings-keys.ts'
+import { readCode } from './setup-actions.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
 const { getState: state, setState } = useCashier
@@ -49,7 +51,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRTVZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit[1-9]|Numpad[1-9]|NumpadEnter|NumpadDivide|Slash|Key[QWELSABCDNPRTUVZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -68,6 +70,8 @@ function act(code: string): void {
     actOnClock(code, digit)
     return
   }
+  const number = digit === undefined ? null : Number(digit)
+  if (actOnSetup(code, number) || actOnSettings(code, number)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
@@ -179,12 +183,14 @@ const scans = createScanReader({
   },
   onScan(text) {
     restoreField()
-    wedgeTyped(text)
+    // Before the first start there is nobody to serve: what a gun reads is the enrolment code.
+    if (state().terminal?.setup === 'code') void readCode(text)
+    else wedgeTyped(text)
   },
 })
 
 function isWriting(event: KeyboardEvent): boolean {
-  return event.isComposing || event.target instanceof HTMLInputElement
+  return event.isComposing || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -1,5 +1,6 @@
 import type { CustomerView } from '../../shared/terminal-api.ts'
 import { connect, watching } from '../connect.ts'
+import { languageOf } from '../i18n/dates.ts'
 import { useCustomer } from './customer-store.ts'
 
 /** A confirmed sale stays for 8 s, or until the next person comes. */
@@ -24,7 +25,8 @@ export function startCustomer(): void {
           // A page that just loaded may find a sale that was confirmed long ago.
           const confirmedNow = before.view === null && view.now.state === 'confirmed' ? view.now.at : Date.now()
           const confirmedAt = isNew ? Math.min(confirmedNow, Date.now()) : before.confirmedAt
-          useCustomer.setState({ view, now: Date.now(), confirmedAt })
+          const language = languageOf(location.search) === 'en' ? 'en' : view.language
+          useCustomer.setState({ view, language, now: Date.now(), confirmedAt })
         },
       ),
     ],

@@ -6,6 +6,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
+import { useSettings } from '../../state/settings-store.ts'
 import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { EnrolScreen } from '../face/EnrolScreen.tsx'
@@ -13,6 +14,8 @@ import { FacePanel } from '../face/FacePanel.tsx'
 import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
 import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
+import { SettingsScreens } from '../settings/SettingsScreens.tsx'
+import { SetupScreen } from '../settings/SetupScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
@@ -182,8 +185,11 @@ function WithoutCore() {
 function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const { syncOpen, cameraOpen, facesOpen, enrolment, personFace } = useCashier()
   const afterwards = useAfterwards(state => state.screen)
+  const settings = useSettings(state => state.screen)
   if (terminal === null) return null
+  if (terminal.setup !== null) return <SetupScreen terminal={terminal} step={terminal.setup} />
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
+  if (settings !== null) return <SettingsScreens screen={settings} terminal={terminal} />
   if (afterwards !== null) return <AfterwardsScreen screen={afterwards} terminal={terminal} />
   if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />

@@ -1,6 +1,7 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { Icon, type IconName } from '../../design/Icon.tsx'
+import { addressed } from '../../i18n/addressed.ts'
 import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { speechIn } from '../../i18n/use-words.ts'
 import { saySenior } from '../../i18n/words.ts'
@@ -21,6 +22,7 @@ function shownNow(view: CustomerView, sinceConfirmed: number): Now {
 function Content({ view, shown }: { view: CustomerView; shown: Now }) {
   const language = useCustomer(state => state.language)
   const { words } = speechIn(language)
+  if (view.flashing) return <Message icon="check" head={words.screenFlash} note={words.screenFlashNote} />
   if (view.atCamera !== null)
     return (
       <Message
@@ -40,7 +42,7 @@ function Content({ view, shown }: { view: CustomerView; shown: Now }) {
       return (
         <Message
           icon="face"
-          head={words.askingSenior(shown.title === 'female' ? words.madam(shown.surname) : words.sir(shown.surname))}
+          head={words.askingSenior(addressed(words, view.nameForm, shown.title, shown.surname))}
           note={words.askingSeniorNote}
         />
       )
