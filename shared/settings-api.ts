@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { businessDate } from './business-day.ts'
+import { deviceTests } from './device-tests.ts'
 import { operatorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
@@ -47,6 +48,8 @@ export const wantedChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('contrast'), contrast }),
 ])
 export type WantedChange = z.infer<typeof wantedChange>
+/** The same as a page sends it. */
+export type WantedInput = z.input<typeof wantedChange>
 
 const staffView = z.object({
   operator: operatorId,
@@ -82,18 +85,7 @@ export const settingsView = z.object({
 })
 export type SettingsView = z.infer<typeof settingsView>
 
-/** What can be tried at this terminal. */
-export const deviceTest = z.enum([
-  'card-reader',
-  'code-scanner',
-  'camera',
-  'customer-screen',
-  'network',
-  'clock',
-  'storage',
-  'key',
-])
-export type DeviceTest = z.infer<typeof deviceTest>
+export const deviceTest = z.enum(deviceTests)
 
 /** `attention`: it works, and somebody should look at it. `values` are for the words of that test. */
 export const testResult = z.object({

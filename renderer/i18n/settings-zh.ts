@@ -40,7 +40,7 @@ export const settingsZh = {
   keepChange: '就这样改',
   noChange: '和现在一样，没有要改的',
   kept: '改好了，记进账本',
-  fromWhen: '从什么时候起',
+  fromWhen: '哪天起',
   fromNow: '马上',
   fromTomorrow: '明天',
   fromOther: '别的日子',

@@ -1,4 +1,5 @@
-import { type DeviceTest, deviceTest, type TestResult } from '../../shared/settings-api.ts'
+import { type DeviceTest, deviceTests } from '../../shared/device-tests.ts'
+import type { TestResult } from '../../shared/settings-api.ts'
 import { calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { useSettings } from './settings-store.ts'
@@ -26,7 +27,7 @@ export async function tryDevice(test: DeviceTest): Promise<void> {
 
 /** All of them: at once those that need nobody, then those that wait for a hand. */
 export async function tryAll(): Promise<void> {
-  await Promise.all(deviceTest.options.filter(test => !byHand.includes(test)).map(tryDevice))
+  await Promise.all(deviceTests.filter(test => !byHand.includes(test)).map(tryDevice))
   for (const test of byHand) if (useSettings.getState().screen === 'devices' || inSetup()) await tryDevice(test)
 }
 

@@ -1,6 +1,4 @@
-import { businessDate } from '../../shared/business-day.ts'
-import { operatorId } from '../../shared/ids.ts'
-import type { SettingsView, WantedChange } from '../../shared/settings-api.ts'
+import type { SettingsView, WantedInput } from '../../shared/settings-api.ts'
 import { yuan } from '../i18n/money.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
@@ -43,7 +41,7 @@ export function askLead(operator: string): void {
 
 /** Hands over a lead's PIN; true where the pad may close. */
 export async function unlock(operator: string, pin: string): Promise<boolean> {
-  if (await ask(calls.settings.unlock({ operator: operatorId.parse(operator), pin }))) {
+  if (await ask(calls.settings.unlock({ operator, pin }))) {
     setState({ screen: 'home', ...nothingOpen })
     await look()
     return true
@@ -116,10 +114,10 @@ export function fenOf(typed: string): number {
   return /^\d{1,9}(\.\d{0,2})?$/.test(text) ? Math.round(Number(text) * 100) : 0
 }
 
-export function wantedLine({ set, name, nameEn, dish, dishEn, price, key, date, off }: LineDraft): WantedChange {
+export function wantedLine({ set, name, nameEn, dish, dishEn, price, key, date, off }: LineDraft): WantedInput {
   const both = { name: { zh: name, en: nameEn }, dish: { zh: dish, en: dishEn } }
   return {
-    ...{ what: 'menu', set, date: date === null ? null : businessDate.parse(date) },
+    ...{ what: 'menu', set, date },
     line: off ? null : { ...both, key, priceFen: fenOf(price) },
   }
 }
@@ -152,10 +150,7 @@ export async function keepChange(): Promise<void> {
   const wanted = line
     ? wantedLine(line)
     : staff
-      ? {
-          what: 'operator' as const,
-          ...{ ...staff, operator: staff.operator === null ? null : operatorId.parse(staff.operator) },
-        }
+      ? { what: 'operator' as const, ...staff }
       : choice
   if (wanted === null || busy) return
   setState({ busy: true })

@@ -1,4 +1,4 @@
-import { deviceTest } from '../../shared/settings-api.ts'
+import { deviceTests } from '../../shared/device-tests.ts'
 import { startGuest, switchLanguage } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { tryAll, tryDevice } from './device-test-actions.ts'
@@ -56,7 +56,7 @@ function actOnScreen(screen: SettingsScreen, code: string, digit: number | null)
 }
 
 function actOnDevices(code: string, digit: number | null): void {
-  const test = digit === null ? undefined : deviceTest.options[digit - 1]
+  const test = digit === null ? undefined : deviceTests[digit - 1]
   if (code === 'F5') void tryAll()
   else if (test) void tryDevice(test)
 }

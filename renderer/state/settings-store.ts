@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { StaffRole } from '../../shared/setting-change.ts'
-import type { CodeRead, DeviceTest, SettingsView, TestResult, WantedChange } from '../../shared/settings-api.ts'
+import { type DeviceTest } from '../../shared/device-tests.ts'
+import type { CodeRead, SettingsView, TestResult, WantedInput } from '../../shared/settings-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 
 /** What stands there: `gate` asks for a lead's PIN, `home` has the questions; `sold-out` and `devices` need no PIN. */
@@ -31,7 +32,7 @@ export interface StaffDraft {
 
 /** A choice that stands on the screen with its before and after, and is kept by one key. */
 export type Choice = Extract<
-  WantedChange,
+  WantedInput,
   { what: 'default-set' | 'entry-pause' | 'name-form' | 'customer-language' | 'contrast' }
 >
 

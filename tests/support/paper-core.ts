@@ -10,7 +10,8 @@ import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-a
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
-import type { CodeRead, DeviceTest, SettingsView, TestResult } from '../../shared/settings-api.ts'
+import { type DeviceTest } from '../../shared/device-tests.ts'
+import type { CodeRead, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import {
   type CashierView,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { fromBase64Url } from '../../../shared/bytes.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { type EnrolmentCode, enrolmentCode } from '../../../shared/province-api.ts'
 import type { CodeRead } from '../../../shared/settings-api.ts'
@@ -35,7 +36,18 @@ const refuse = (code: ProblemCode): Refused => ({ result: 'refused', notice: { c
 export function parseEnrolmentCode(text: string): EnrolmentCode | null {
   const [address, terminal, secret, rootKeyHash, ...rest] = text.trim().split(/\s+/)
   const words = rest.length === 0 && rootKeyHash !== undefined ? { v: 1, address, terminal, secret, rootKeyHash } : null
-  return enrolmentCode.safeParse(words ?? asJson(text)).data ?? null
+  const code = enrolmentCode.safeParse(words ?? asJson(text)).data
+  return code !== undefined && isSecret(code.secret) ? code : null
+}
+
+/** A letter that was copied wrongly may leave bits that no 16 bytes have. */
+function isSecret(text: string): boolean {
+  try {
+    return fromBase64Url(text).length === 16
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
 }
 
 function asJson(text: string): unknown {

@@ -1,4 +1,5 @@
-import { type DeviceTest, deviceTest, type TestResult } from '../../../shared/settings-api.ts'
+import { type DeviceTest, deviceTests } from '../../../shared/device-tests.ts'
+import type { TestResult } from '../../../shared/settings-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
@@ -103,7 +104,7 @@ export function AllTests() {
   const tests = useSettings(state => state.tests)
   const { words } = useSpeech()
   const fix = firstToFix(tests)
-  const tried = deviceTest.options.every(test => tests[test] !== undefined && tests[test] !== 'running')
+  const tried = deviceTests.every(test => tests[test] !== undefined && tests[test] !== 'running')
   return (
     <div className={styles.all}>
       {fix && <Fix result={fix} />}
@@ -114,7 +115,7 @@ export function AllTests() {
         </section>
       )}
       <div className={styles.devices}>
-        {deviceTest.options.map((test, place) => (
+        {deviceTests.map((test, place) => (
           <Device key={test} test={test} place={place} />
         ))}
       </div>

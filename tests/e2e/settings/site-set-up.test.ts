@@ -73,7 +73,7 @@ test('from nothing to the first sale, with the code on a stick', async () => {
   const code = await province.code()
   writeFileSync(
     join(stick, 'aixin-enrolment.json'),
-    `${JSON.stringify({ ...code, secret: 'x'.repeat(22) }, null, 2)}\n`,
+    `${JSON.stringify({ ...code, secret: 'A'.repeat(22) }, null, 2)}\n`,
   )
   await press('KeyU')
   await stands('[data-site]')

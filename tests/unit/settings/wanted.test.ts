@@ -152,12 +152,15 @@ describe('an enrolment code', () => {
     v: 1,
     address: 'https://p.example',
     terminal: 'till-2',
-    secret: 'a'.repeat(22),
+    secret: 'A'.repeat(22),
     rootKeyHash: 'A'.repeat(43),
   }
   test('is read as the JSON that the province printed, or as its four words', () => {
     const words = [code.address, code.terminal, code.secret, code.rootKeyHash].join('\n ')
     expect([parseEnrolmentCode(` ${JSON.stringify(code)}\n`), parseEnrolmentCode(words)]).toEqual([code, code])
+  })
+  test('with a letter that was copied wrongly is none', () => {
+    expect(parseEnrolmentCode(JSON.stringify({ ...code, secret: `${'A'.repeat(21)}x` }))).toBe(null)
   })
   test.each(['', 'hello', '{"v":1}', 'https://p.example till-2 short words'])('is not %j', text => {
     expect(parseEnrolmentCode(text)).toBe(null)
