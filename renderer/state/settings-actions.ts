@@ -42,8 +42,10 @@ export function askLead(operator: string): void {
 /** Hands over a lead's PIN; true where the pad may close. */
 export async function unlock(operator: string, pin: string): Promise<boolean> {
   if (await ask(calls.settings.unlock({ operator, pin }))) {
+    // Together: the next key is meant for the questions.
+    useCashier.setState({ pinPad: null })
     setState({ screen: 'home', ...nothingOpen })
-    await look()
+    void look()
     return true
   }
   await look()

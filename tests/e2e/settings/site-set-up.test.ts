@@ -102,6 +102,7 @@ test('from nothing to the first sale, with the code on a stick', async () => {
     await page.keyboard.type(pin, { delay: 60 })
     await page.waitForTimeout(400)
   }
+  await page.locator('[data-pin-pad]').waitFor({ state: 'detached' })
   await page.getByText('请下一位').first().waitFor()
   expect(till.terminal().operator?.name).toBe('孙敏')
   expect(await sellToGuest()).toBe(1500)
@@ -167,7 +168,7 @@ test('the customer screen speaks and looks as it was set', async () => {
   const customer = browser.customer.page
   await till.client.settings.unlock({ operator: till.terminal().operators[0]?.id ?? fail(), pin })
   await till.client.settings.change({ what: 'customer-language', language: 'en' })
-  await customer.getByText('Please').first().waitFor()
+  await customer.locator('html[lang="en"]').waitFor()
   await till.client.settings.change({ what: 'contrast', contrast: 'high' })
   await customer.locator('html[data-contrast="high"]').waitFor()
   await page.locator('html[data-contrast="high"]').waitFor()
