@@ -149,11 +149,7 @@ export function choose(choice: Choice): void {
 /** Keeps what stands on the screen: a record, and both screens change at once. */
 export async function keepChange(): Promise<void> {
   const { line, staff, choice, busy } = state()
-  const wanted = line
-    ? wantedLine(line)
-    : staff
-      ? { what: 'operator' as const, ...staff }
-      : choice
+  const wanted = line ? wantedLine(line) : staff ? { what: 'operator' as const, ...staff } : choice
   if (wanted === null || busy) return
   setState({ busy: true })
   const done = await ask(calls.settings.change(wanted))

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
+import type { DeviceTest } from '../../shared/device-tests.ts'
 import type { StaffRole } from '../../shared/setting-change.ts'
-import { type DeviceTest } from '../../shared/device-tests.ts'
 import type { CodeRead, SettingsView, TestResult, WantedInput } from '../../shared/settings-api.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 

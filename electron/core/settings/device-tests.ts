@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Credential } from '../../../shared/credential.ts'
-import { type DeviceTest } from '../../../shared/device-tests.ts'
+import type { DeviceTest } from '../../../shared/device-tests.ts'
 import type { TestResult } from '../../../shared/settings-api.ts'
 import type { DeviceView, Notice } from '../../../shared/terminal-api.ts'
 import type { Documents } from '../store/documents.ts'

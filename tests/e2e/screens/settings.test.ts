@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { beginOf, businessDate } from '../../../shared/business-day.ts'
-import { operatorId, siteId } from '../../../shared/ids.ts'
 import { deviceTests } from '../../../shared/device-tests.ts'
+import { operatorId, siteId } from '../../../shared/ids.ts'
 import type { SettingsView, TestResult } from '../../../shared/settings-api.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { menu, noon, pricedView, terminalView } from './fixtures.ts'
@@ -246,7 +246,9 @@ describe('the first start', () => {
     scene.core.enrolmentCode = { address: 'https://province.example', terminal: 'till-2', site: null }
     // In one go, as no busy machine can stretch it.
     await scene.page.evaluate(() => {
-      const codes = [...'aixin-code-till-2'].map(sign => (sign === '-' ? 'Minus' : sign === '2' ? 'Digit2' : `Key${sign.toUpperCase()}`))
+      const codes = [...'aixin-code-till-2'].map(sign =>
+        sign === '-' ? 'Minus' : sign === '2' ? 'Digit2' : `Key${sign.toUpperCase()}`,
+      )
       for (const code of codes) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true }))
     })
     await stands('[data-site]')
