@@ -48,7 +48,8 @@ export async function unlock(operator: string, pin: string): Promise<boolean> {
     void look()
     return true
   }
-  await look()
+  // The pad takes the next try as soon as it has said that this one was wrong.
+  void look()
   return useCashier.getState().answer?.code !== 'LEAD_PIN_WRONG'
 }
 
