@@ -9,7 +9,7 @@ import type { VerdictCode } from './examine.ts'
 
 const dayLength = 86_400_000
 
-/** What the province knows apart from the record: its own list of homes, and every price it ever sent to the site. */
+/** What the province knows apart from the record: its own list of homes, and every price that stood on the site's menu when the sale was made. */
 export interface Known {
   readonly homes: ReadonlyMap<SeniorId, SiteId>
   readonly hasPrice: (set: string, fen: number) => boolean

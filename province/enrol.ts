@@ -22,8 +22,13 @@ export async function createEnrolmentCode(
   site: SiteId,
   address: string,
 ): Promise<EnrolmentCode> {
-  const { rowCount } = await database.pool.query('select 1 from site where site_id = $1', [site])
-  if (rowCount === 0) throw new Error(`there is no site ${site}`)
+  const [named] = await select(
+    database.pool,
+    z.object({ name: z.string() }),
+    "select body::jsonb ->> 'name' as name from site where site_id = $1",
+    [site],
+  )
+  if (named === undefined) throw new Error(`there is no site ${site}`)
   const secret = randomBytes(16)
   await database.pool.query(
     `insert into terminal (terminal_id, site_id, struck_off, quarantined, enrolment_secret, last_counter, last_nonce)
@@ -38,6 +43,7 @@ export async function createEnrolmentCode(
     terminal,
     secret: toBase64Url(secret),
     rootKeyHash: keys.rootKeyHash,
+    site: named.name,
   })
 }
 

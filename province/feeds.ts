@@ -18,6 +18,7 @@ import type { Caller } from './envelope-desk.ts'
 import { readLeases } from './leases/feed.ts'
 import { Refusal } from './refusals.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
+import { changesToTell } from './setting-changes.ts'
 import { readTills } from './tills.ts'
 
 /** A row of a feed: its place in the order of changes, and what the terminal gets. */
@@ -35,13 +36,17 @@ async function bodies(database: Database, text: string, values: readonly unknown
 }
 
 const readers: Record<Exclude<FeedName, 'leases'>, Reader> = {
-  site: (database, forSite, after, limit) =>
-    bodies(
-      database,
+  site: async (database, forSite, after, limit) => {
+    const rows = await select(
+      database.pool,
+      body,
       'select change, body from site where site_id = $1 and change > $2 order by change limit $3',
       [forSite, after, limit],
-      site,
-    ),
+    )
+    if (rows.length === 0) return []
+    const changes = await changesToTell(database.pool, forSite, Date.now())
+    return rows.map(row => ({ change: row.change, item: site.parse({ ...JSON.parse(row.body), changes }) }))
+  },
   roster: async (database, forSite, after, limit) => {
     const rows = await select(
       database.pool,

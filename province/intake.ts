@@ -26,6 +26,7 @@ import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
 import { homesOf } from './seniors.ts'
+import { openSettings } from './setting-changes.ts'
 
 const terminalRow = z.object({
   site_id: siteId,
@@ -95,7 +96,8 @@ async function takeWithin(
     client,
     opened.map(inputs => inputs?.inputs.senior ?? null),
   )
-  const facts = { homes, hasPrice: await publishedPrices(client, terminal.site_id) }
+  const isOnMenu = await publishedPrices(client, terminal.site_id)
+  const settings = await openSettings(client, terminal.site_id)
   const now = Date.now()
   let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
   const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
@@ -112,7 +114,7 @@ async function takeWithin(
       const changes = record?.kind === 'means-change' ? record.payload : null
       const doubt = changes
         ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
-        : record && doubtAboutGrant(record, granted)
+        : record && (doubtAboutGrant(record, granted) ?? settings.doubtAbout(record))
       const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
       // Who acted for a senior lies with that senior's other inputs.
       const senior =
@@ -121,6 +123,7 @@ async function takeWithin(
           : changes && code === null
             ? (card?.inputs.senior ?? null)
             : null
+      if (record && code === null) settings.take(record)
       return { ...item, record, countable: null, senior, pack: undefined, rejected: rejected !== null, code }
     }
     const pack = packs.get(countable.policy.hash)
@@ -129,7 +132,8 @@ async function takeWithin(
     const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
     const senior =
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
-    const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { ...facts, pack }) : found
+    const hasPrice = (set: string, fen: number) => isOnMenu(set, fen) || settings.hasPrice(set, fen, record)
+    const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { homes, hasPrice, pack }) : found
     const code = linked[at] ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record)) : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
@@ -145,6 +149,7 @@ async function takeWithin(
   const { settled, finish, freed } = await foldLeases(client, keys, from, booked.arrivals, opened)
   await booked.hold(settled)
   const head = await store(client, caller.terminal, generation, known ?? null, settled)
+  await settings.store(client, { terminal: caller.terminal, generation })
   await finish()
   const gap = placed.find(({ standing }) => standing === 'gap')
   if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })

@@ -4,8 +4,8 @@ import { complain, onDatabase, readWords } from './command-words.ts'
 import { bounds, type Warnings, warningsOf } from './warnings.ts'
 
 export const warningsUsage = `node province/main.ts warnings --database-url URL [--from DATE] [--to DATE]
-  signs in the records that somebody should look: sales in bursts, one operator's overrides, one person in two far places; none of them proves anything
-  列出值得核看的情况：短时间内连续刷卡、某操作员撤销补录偏多、同一人短时间内在两处就餐；只是提示，不是结论
+  signs in the records that somebody should look: sales in bursts, one operator's overrides, list prices raised at a till, one person in two far places; none of them proves anything
+  列出值得核看的情况：短时间内连续刷卡、某操作员撤销补录偏多、终端上提价、同一人短时间内在两处就餐；只是提示，不是结论
   --from, --to  business dates, both inclusive; the last seven days where left out`
 
 /** The words after `warnings`. Resolves to the exit code: 0 nothing to look at, 1 something, 2 it could not be said. */
@@ -29,7 +29,7 @@ export async function warningsCommand(words: readonly string[]): Promise<number>
   })
 }
 
-function linesOf({ bursts, overrides, farApart }: Warnings): string[] {
+function linesOf({ bursts, overrides, prices, farApart }: Warnings): string[] {
   const { seconds } = bounds.burst
   return [
     ...bursts.map(
@@ -39,6 +39,10 @@ function linesOf({ bursts, overrides, farApart }: Warnings): string[] {
     ...overrides.map(
       row =>
         `放行偏多 overrides: ${row.site} ${row.operator}：售餐 ${row.sales}，撤销 ${row.voids}，退款 ${row.refunds}，补录 ${row.lateEntries}，人工放行 ${row.overrides} / ${row.sales} sales, ${row.voids} voids, ${row.refunds} refunds, ${row.lateEntries} late entries, ${row.overrides} overrides`,
+    ),
+    ...prices.map(
+      row =>
+        `提价 price raised: ${row.date} ${row.site} ${row.operator}：${row.set} ${formatYuan(fen(row.beforeFen))} → ${formatYuan(fen(row.afterFen))} 元${row.freshPin ? '，当天新设的密码' : ''} / ${formatYuan(fen(row.beforeFen))} to ${formatYuan(fen(row.afterFen))}${row.freshPin ? ', by a PIN that was set on the same day' : ''} (${row.place})`,
     ),
     ...farApart.map(
       row =>

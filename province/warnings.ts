@@ -4,11 +4,12 @@ import { type Queryable, select } from './database.ts'
 
 /**
  * Where a sign begins: sales in a row at one terminal, each so soon after the one before; acts of an operator that take back, enter late or
- * override, at least so many and more than one in `salesForAnAct` sales; minutes between two visits of one person, by how far apart the sites are.
+ * override, at least so many and more than one in `salesForAnAct` sales; a list price raised at a till by so much; minutes between two visits of one person, by how far apart the sites are.
  */
 export const bounds = {
   burst: { sales: 5, seconds: 3 },
   overrides: { acts: 5, salesForAnAct: 10 },
+  priceRaise: { percent: 10 },
   farApart: { anotherStreet: 10, anotherDistrict: 30, anotherCity: 90 },
 } as const
 
@@ -22,6 +23,10 @@ const overrides = z.object({
   ...{ site: z.string(), operator: z.string(), sales: z.int() },
   ...{ voids: z.int(), refunds: z.int(), lateEntries: z.int(), overrides: z.int() },
 })
+const prices = z.object({
+  ...{ site: z.string(), date: z.string(), operator: z.string(), set: z.string() },
+  ...{ beforeFen: z.int(), afterFen: z.int(), freshPin: z.boolean(), place },
+})
 const farApart = z.object({
   ...{ siteBefore: z.string(), site: z.string(), date: z.string(), minutes: z.int(), before: place, after: place },
 })
@@ -29,6 +34,7 @@ const farApart = z.object({
 export interface Warnings {
   readonly bursts: readonly z.infer<typeof burst>[]
   readonly overrides: readonly z.infer<typeof overrides>[]
+  readonly prices: readonly z.infer<typeof prices>[]
   readonly farApart: readonly z.infer<typeof farApart>[]
 }
 
@@ -92,6 +98,29 @@ const ofPersons = `
      else 0 end
    order by date, before`
 
+/**
+ * List prices that a till raised: a subsidy by percentage grows with them. `freshPin`: whoever raised it set the PIN that allows it on the same
+ * day at the same terminal.
+ */
+const ofPrices = `
+  with raised as (
+    select l.*, convert_from(l.record, 'UTF8')::jsonb -> 'payload' as payload
+      from ledger l where kind = 'setting-change' and ${taken}
+  )
+  select payload ->> 'site' as site, business_date as date, operator, payload ->> 'subject' as set,
+         (payload -> 'before' ->> 'priceFen')::bigint as "beforeFen", (payload -> 'after' ->> 'priceFen')::bigint as "afterFen",
+         exists (
+           select 1 from ledger p
+            where p.terminal_id = r.terminal_id and p.kind = 'override' and p.operator = r.operator
+              and p.business_date = r.business_date and p.verdict in ('accepted', 'flagged')
+              and convert_from(p.record, 'UTF8')::jsonb -> 'payload' ->> 'what' = 'operator-pin'
+         ) as "freshPin",
+         ${placeOf('r.')} as place
+    from raised r
+   where payload ->> 'what' = 'menu'
+     and (payload -> 'after' ->> 'priceFen')::bigint * 100 >= (payload -> 'before' ->> 'priceFen')::bigint * (100 + $3)
+   order by date, site, at`
+
 /** Signs, in the records of some business dates, that somebody should look: none of them proves anything. */
 export async function warningsOf(
   database: Queryable,
@@ -103,6 +132,7 @@ export async function warningsOf(
   return {
     bursts: await select(database, burst, bursts, [from, to, sales, seconds]),
     overrides: await select(database, overrides, ofOperators, [from, to, acts, salesForAnAct]),
+    prices: await select(database, prices, ofPrices, [from, to, bounds.priceRaise.percent]),
     farApart: await select(database, farApart, ofPersons, [from, to, anotherStreet, anotherDistrict, anotherCity]),
   }
 }

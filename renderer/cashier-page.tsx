@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
+import { showContrast } from './design/contrast.ts'
 import { Cashier } from './screens/cashier/Cashier.tsx'
 import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
@@ -11,12 +12,14 @@ import { watchClose } from './state/close-actions.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
+import { watchSettings } from './state/settings-actions.ts'
 
 const place = document.getElementById('page')
 if (!place) throw new Error('the page has no place to draw in')
 document.documentElement.lang = useCashier.getState().language === 'zh' ? 'zh-CN' : 'en'
 createRoot(place).render(<Cashier />)
 listenToKeys()
+useCashier.subscribe(({ terminal }) => showContrast(terminal?.contrast ?? 'normal'))
 startCamera()
 watchFaceLook()
 watchFaceStatus()
@@ -24,4 +27,5 @@ watchEnrolment()
 watchAfterwards()
 startStaffSounds()
 watchClose()
+watchSettings()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

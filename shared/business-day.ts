@@ -38,6 +38,14 @@ export function businessDateOf(atMilliseconds: number): BusinessDate {
   return dateOf(atMilliseconds + shanghaiOffset - dayTurn)
 }
 
+/** The first minute of a business day, after midnight. */
+export const dayBegins = dayTurn / 60_000
+
+/** The instant (ms UTC) at which a business date begins, 04:00 in Shanghai. */
+export function beginOf(date: BusinessDate): number {
+  return epochOf(date) - shanghaiOffset + dayTurn
+}
+
 /** Minutes after midnight of the business date at an instant (ms UTC): 240..1679, so that 01:00 is minute 1500 of the day before. */
 export function businessMinuteOf(atMilliseconds: number): number {
   const local = atMilliseconds + shanghaiOffset - dayTurn

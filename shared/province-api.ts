@@ -24,6 +24,8 @@ export const enrolmentCode = z.strictObject({
   secret: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   /** base64url SHA-256 of the province's raw root public key. */
   rootKeyHash: key,
+  /** Name of the site, for people to see that the code is theirs; it proves nothing. */
+  site: z.string().min(1).max(64).optional(),
 })
 export type EnrolmentCode = z.infer<typeof enrolmentCode>
 

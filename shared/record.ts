@@ -8,6 +8,7 @@ import { consentKind, enrolmentCheck } from './face/consent.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { quoteInputs } from './policy/quote-form.ts'
 import { cardId } from './senior.ts'
+import { settingChange } from './setting-change.ts'
 import { tenderKind } from './site.ts'
 
 const amount = z.int()
@@ -218,6 +219,7 @@ const payloads = {
     source: z.enum(['operator', 'province', 'system']),
     operator: operatorId.nullable(),
   }),
+  'setting-change': settingChange,
 } as const
 
 export type RecordKind = keyof typeof payloads
@@ -260,6 +262,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('consent'),
   variant('key-change'),
   variant('clock-set'),
+  variant('setting-change'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 

@@ -5,6 +5,7 @@ import { siteFace } from './face/site-face.ts'
 import { operatorId, siteId } from './ids.ts'
 import { fen } from './money.ts'
 import { siteFacts } from './policy/facts.ts'
+import { heardChange, nameForm, staffRole } from './setting-change.ts'
 
 /** Text in the two languages of the product. */
 export const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
@@ -54,11 +55,20 @@ export const site = z.object({
   /** Pause in seconds before a priced sale records itself; null where a person always confirms. */
   expressSeconds: z.number().min(0).max(5).nullable(),
   codePlatforms: z.array(codePlatform).optional(),
-  operators: z.array(z.object({ id: operatorId, name: z.string().min(1) })).min(1),
+  /** `role` absent: a cashier where another has one, else everybody is a lead. */
+  operators: z.array(z.object({ id: operatorId, name: z.string().min(1), role: staffRole.optional() })).min(1),
   /** What subsidised money needs to know of who came; absent: see `demandOf`. */
   assurance: assuranceDemand.optional(),
   /** Absent: no faces here. Present: staff may switch them on. */
   face: siteFace.optional(),
+  nameForm: nameForm.optional(),
+  /** Changes that tills made before this instant (ms) do not count any more; absent: all count. */
+  since: z.int().nonnegative().optional(),
+  /** What tills of the site changed, as the province heard it; see `siteAt`. What this program does not know yet is left out. */
+  changes: z
+    .array(z.unknown())
+    .transform(list => list.flatMap(one => heardChange.safeParse(one).data ?? []))
+    .optional(),
 })
 export type Site = z.infer<typeof site>
 

@@ -10,6 +10,8 @@ import { pinText } from './pin.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { receiptFacts } from './receipt.ts'
+import { contrast, nameForm, screenLanguage } from './setting-change.ts'
+import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
 import { voiceView } from './voice/settings.ts'
 
@@ -69,6 +71,9 @@ export type SaleView = z.infer<typeof saleView>
 /** All that the staff's frame shows beside the current check-in. */
 export const terminalView = z.object({
   terminal: z.string(),
+  /** Where the first start stands: `code` waits for the enrolment code, `devices` for somebody to try them; null: nothing is left to do. */
+  setup: z.enum(['code', 'devices']).nullable(),
+  contrast,
   siteName: z.string(),
   fictional: z.boolean(),
   businessDate,
@@ -245,6 +250,11 @@ export type CashierView = z.infer<typeof cashierView>
 const customerViewSchema = z.object({
   siteName: z.string(),
   fictional: z.boolean(),
+  language: screenLanguage,
+  contrast,
+  nameForm,
+  /** The screen says that it is the one, for somebody who tries it. */
+  flashing: z.boolean(),
   meal: z.object({ name: meal, from: z.string(), to: z.string() }).nullable(),
   menu: z.array(z.object({ id: z.string(), name: bilingual, dish: bilingual, priceFen: fen })),
   /** It is too dark before the camera to read codes. */
@@ -412,6 +422,8 @@ export const terminalApi = {
   answerHelp: oc.output(done),
   /** The kiosk sells again; what stands on the till's screen goes. */
   backToKiosk: oc.output(done),
+  settings: settingsApi,
+  setup: setupApi,
 
   /** Only where the terminal was started with simulated devices: tells the simulated driver, never the core, to present something. */
   simulatedPeople: oc.output(z.array(simulatedPerson)),

@@ -13,6 +13,8 @@ const littleFree = 500 * megabyte
 export interface DiskWatch {
   /** Why nothing can be sold now; null while it can. Looks at the disk itself, which others may fill at any moment. */
   stopped(): Notice | null
+  /** Free room (bytes); null where the disk does not say. */
+  freeBytes(): number | null
   /** What staff should know before sales stop. */
   notices(): Notice[]
   /** Notes what went wrong; gives what it means for staff, null where the disk has no part in it. */
@@ -73,6 +75,7 @@ export function createDiskWatch(parts: {
         : [{ code: 'DISK_SHRINKING', values: { mb: Math.floor(free / megabyte) } }]
     },
     failed,
+    freeBytes,
     damaged() {
       damage = { code: 'DATABASE_DAMAGED', values: {} }
       parts.onChange()

@@ -3,8 +3,10 @@ import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, strict
 import {
   addDays,
   type BusinessDate,
+  beginOf,
   businessMinuteOf,
   clockTime,
+  dayBegins,
   daysBetween,
   lateDays,
 } from '../../shared/business-day.ts'
@@ -16,6 +18,7 @@ import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SealedInputs, SeniorRef } from '../../shared/record.ts'
 import type { FullSenior } from '../../shared/senior.ts'
+import type { Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
@@ -33,7 +36,9 @@ export interface LateParts extends Omit<SaleParts, 'openCheckIns'> {
   readonly policies: Policies
   readonly shifts: Shifts
   readonly approvals: OperatorPins
-  site(): Parameters<typeof priceVisit>[0]['site'] | null
+  site(): Site | null
+  /** The site as it was run at an instant (ms). */
+  siteAt(at: number): Site | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
   today(): BusinessDate
   rosterIsStale(): boolean
@@ -88,7 +93,8 @@ export function createLateEntries(parts: LateParts): LateEntries {
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(today, -lateDays) })
     const begins = site.mealPeriods[meal.meal].from
     if (ago < 0 || (ago === 0 && businessMinuteOf(clock.now()) < begins)) return refuse('LATE_NOT_YET')
-    const set = site.menu.find(one => one.id === meal.set)
+    const menu = parts.siteAt(beginOf(meal.servedOn) + (begins - dayBegins) * 60_000)?.menu ?? []
+    const set = menu.find(one => one.id === meal.set)
     if (!set) return refuse('SOLD_OUT', { set: meal.set })
     const senior = meal.senior === null ? null : parts.roster.bySenior(meal.senior)
     if (meal.senior !== null && senior?.kind !== 'full') return refuse('SENIOR_UNKNOWN')

@@ -12,6 +12,7 @@ import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
+import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
 import { kioskPageApi, staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
@@ -39,6 +40,7 @@ export interface RouterParts {
   readonly printer: PrinterDesk
   readonly close: CloseHouse
   readonly kiosk: Kiosk
+  readonly settings: SettingsHouse
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -179,6 +181,8 @@ export function createRouter(parts: RouterParts) {
       parts.kiosk.front.backToKiosk()
       return done
     }),
+    settings: createSettingsRouter(api.settings, parts.settings, disk),
+    setup: createSetupRouter(api.setup, parts.settings),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),
     simulate: api.simulate.handler(
       ({ input }) =>

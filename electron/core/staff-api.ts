@@ -12,6 +12,7 @@ export interface FromPage {
   /** Whether this page is the one that speaks. */
   speaks(): boolean
 }
+/** Written out, since the compiler gives up on a type of this size. */
 export type StaffApi = ImplementerInternalWithMiddlewares<typeof terminalApi, FromPage, FromPage>
 
 /**

@@ -2,12 +2,18 @@ import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
 import { businessDateOf } from '../../shared/business-day.ts'
-import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
-import { type OperatorId, type RecordId, recordId, type SeniorId, terminalId } from '../../shared/ids.ts'
+import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
+import {
+  type OperatorId,
+  type RecordId,
+  recordId,
+  type SeniorId,
+  type TerminalId,
+  terminalId,
+} from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
-import { site as siteSchema } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
@@ -48,6 +54,10 @@ import { receiptFactsOf } from './printing/receipt-facts.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
+import { createDeviceTests } from './settings/device-tests.ts'
+import { createSettingChanges } from './settings/own-changes.ts'
+import { createSettingDesk } from './settings/setting-desk.ts'
+import { createSetup } from './settings/setup.ts'
 import { createShifts } from './shift.ts'
 import { createPages } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
@@ -133,12 +143,21 @@ async function build(
   const documents = createDocuments(db, vault)
   const keys = await ownKeys(documents, suite)
   const bootId = clock.mint()
-  const terminal =
+  const configured =
     documents.read('enrolment', storedEnrolment)?.terminal ??
     config.enrolmentCode?.terminal ??
     terminalId.parse('not-enrolled')
+  /** A terminal that enrols at its first start gets its name then. */
+  const self = {
+    get terminal() {
+      return enrolledAs ?? configured
+    },
+  }
+  let enrolledAs: TerminalId | null = null
   const ledger = createLedger(db, {
-    terminal,
+    get terminal() {
+      return self.terminal
+    },
     signer: await suite.signer(keys.ledger),
     bootId,
     clockDate: businessDateOf,
@@ -150,7 +169,12 @@ async function build(
   const roster = createRoster(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
-  const history = createHistory({ db, documents, ledger, usage, terminal })
+  const history = createHistory({
+    ...{ db, documents, ledger, usage },
+    get terminal() {
+      return self.terminal
+    },
+  })
   const sealed = createSealedInputs(db, vault)
   const pins = createPins(db, vault)
   const policies = createPolicies(documents, clock.now)
@@ -188,7 +212,8 @@ async function build(
           }),
       }),
   })
-  const site = () => documents.read('site', siteSchema)
+  const settings = createSettingChanges(documents)
+  const site = () => settings.siteAt(clock.now())
   const today = () => counter.today()
   const onRecorded = () => {
     watched.changed()
@@ -205,7 +230,8 @@ async function build(
   const stopped = () => disk.stopped() ?? clockWatch.stopped()
 
   /** The chain begins with the key that signs it: in generation 1, or after the head that the province holds of a lost disk. */
-  async function announceKey({ lastHead }: Enrolment): Promise<void> {
+  async function announceKey({ terminal, lastHead }: Enrolment): Promise<void> {
+    enrolledAs = terminal
     await ledger.inTurn(async () => {
       if (ledger.head()) return
       const reason = lastHead ? 'restored' : 'enrolled'
@@ -300,7 +326,8 @@ async function build(
   })
   const openCheckIns = createOpenCheckIns(db, vault)
   const lanes = createSiteLanes({
-    ...{ terminal, db, vault, documents, ledger, openCheckIns, today, lanes: config.lanes, sealing: keys.sealing },
+    ...{ db, vault, documents, ledger, openCheckIns, today, lanes: config.lanes, sealing: keys.sealing },
+    terminal: self.terminal,
     ...{ now: clock.now, log: host.log, onChange: watched.changed },
   })
   const lane = lanes.second
@@ -348,18 +375,23 @@ async function build(
     ...{ site, refOf, operator, today, lane, online: sync.online, onRecorded },
   }
   const refunds = createRefunds(afterwardsParts)
+  const staffPins = createPins<OperatorId>(db, vault, 'operator')
   const operatorPins = createOperatorPins({
-    ...{ pins: createPins<OperatorId>(db, vault, 'operator'), ledger, clock, site, operator, onRecorded },
+    ...{ pins: staffPins, ledger, clock, site, operator, onRecorded },
   })
   const late = createLateEntries({
     ...afterwardsParts,
+    siteAt: settings.siteAt,
     ...{ usage, suite, shifts, approvals: operatorPins, rosterIsStale: stale, stopped },
     earlierElsewhere: lanes.earlier,
   })
 
   const days = createDays(db)
   const sheets = createDaySheets({
-    ...{ terminal, days, site, head: ledger.head },
+    get terminal() {
+      return self.terminal
+    },
+    ...{ days, site, head: ledger.head },
     fundsOf: hash => policies.byHash(hash)?.funds ?? [],
   })
   let looked: { head: string; sound: boolean } | null = null
@@ -403,6 +435,7 @@ async function build(
     onReading: checkIns.reading,
     onFault: (problem, means) => checkIns.fault(problem, means),
     async onCredential(credential, simulated) {
+      if (tests.takes(credential)) return
       try {
         await checkIns.take(credential, simulated)
       } catch (error) {
@@ -426,8 +459,34 @@ async function build(
 
   const cameraChoice = createCameraChoice(documents)
   const recordings = lookAtRecordings(config.dataDir)
+  const plugged = () => sticks(config.usbFolders)
+  const pages = createPages(watched.changed)
+  const tests = createDeviceTests({
+    ...{ documents, keyProtection: config.key.kind, devices: devices.views, now: clock.now, onChange: watched.changed },
+    ...{ stopped: disk.stopped, freeBytes: disk.freeBytes, sync: () => sync },
+    customerScreens: () => pages.count('customer'),
+    async keyWorks() {
+      const word = utf8ToBytes('aixin')
+      return await suite.verify(keys.ledger.publicKey, word, await (await suite.signer(keys.ledger)).sign(word))
+    },
+  })
+  const settingDesk = createSettingDesk({
+    ...{ documents, settings, ledger, pins: staffPins, clock, today, operator, stopped },
+    onChanged() {
+      void checkIns.priceAnew()
+      onRecorded()
+    },
+  })
+  const setup = createSetup({
+    ...{ documents, configured: config.enrolmentCode !== null, enrol: sync.enrolBy, onChange: watched.changed },
+    enrolled: () => sync.enrolment() !== null,
+    sticks: plugged,
+  })
   const views: ViewParts = {
-    terminal,
+    get terminal() {
+      return self.terminal
+    },
+    settings: { screens: () => settings.screensAt(clock.now()), flashing: tests.flashing, setup: setup.step },
     keyProtection: config.key.kind,
     simulator: config.simulator !== null,
     tendersSimulated: simulatedTenderDesk.simulated,
@@ -483,7 +542,8 @@ async function build(
       afterwards: { refunds, late, pins: operatorPins },
       close: { desk: closeDesk },
       kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },
-      ...{ changed: watched.changed, today, lanes, sticks: () => sticks(config.usbFolders) },
+      settings: { desk: settingDesk, tests, setup },
+      ...{ changed: watched.changed, today, lanes, sticks: plugged },
       face: {
         parts: faceParts,
         acts,
@@ -494,7 +554,6 @@ async function build(
       },
     }),
   )
-  const pages = createPages(watched.changed)
   sync.start()
   lanes.start()
 

@@ -16,6 +16,7 @@ import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { FullSenior } from '../../shared/senior.ts'
+import type { ScreenOptions } from '../../shared/settings.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CameraChoice,
@@ -84,6 +85,12 @@ export interface ViewParts {
   forgotten(): BusinessDate | null
   /** What is to be known of the ledger's own house: backups, records that are missing here. */
   ledgerNotices(): Notice[]
+  /** How the screens of this terminal look, and where its first start stands. */
+  readonly settings: {
+    screens(): ScreenOptions
+    flashing(): boolean
+    setup(): TerminalView['setup']
+  }
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
 }
 
@@ -129,6 +136,8 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
   const face = parts.faces.view()
   return {
     terminal: parts.terminal,
+    setup: parts.settings.setup(),
+    contrast: parts.settings.screens().contrast,
     siteName: site?.name ?? '',
     fictional: parts.simulator,
     businessDate: today,
@@ -373,9 +382,12 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
   const site = parts.site()
   const now = parts.now()
   const meal = site ? mealAt(now, site.mealPeriods) : null
+  const { customerLanguage, contrast } = parts.settings.screens()
   return {
     siteName: site?.name ?? '',
     fictional: parts.simulator,
+    ...{ language: customerLanguage, contrast, nameForm: site?.nameForm ?? 'title' },
+    flashing: parts.settings.flashing(),
     meal:
       site && meal
         ? { name: meal, from: clockTime(site.mealPeriods[meal].from), to: clockTime(site.mealPeriods[meal].to) }

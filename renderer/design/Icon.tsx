@@ -147,6 +147,20 @@ const drawings = {
   ),
   speaker: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />,
   tools: <path d="M4 7.5h10M18 7.5h2M4 16.5h2M10 16.5h10M16 5v5M8 14v5" />,
+  screen: (
+    <>
+      <rect x="2.5" y="4" width="19" height="13" rx="2.5" />
+      <path d="M9 20.5h6M12 17v3.5" />
+    </>
+  ),
+  wave: <path d="M2.5 9.5a13.5 13.5 0 0 1 19 0M6 13a8.5 8.5 0 0 1 12 0M9.3 16.4a3.8 3.8 0 0 1 5.4 0M12 19.6v.2" />,
+  disk: (
+    <>
+      <rect x="3" y="4" width="18" height="7" rx="2" />
+      <rect x="3" y="13" width="18" height="7" rx="2" />
+      <path d="M7 7.5h.2M7 16.5h.2" />
+    </>
+  ),
   bowl: (
     <>
       <path d="M2.5 10.5h19" />

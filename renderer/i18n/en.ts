@@ -6,6 +6,7 @@ import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
 import { kioskEn } from './kiosk-en.ts'
 import { printerEn } from './printer-en.ts'
+import { settingsEn } from './settings-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -355,6 +356,7 @@ export const en: Words = {
   ...afterwardsEn,
   ...printerEn,
   ...closeEn,
+  ...settingsEn,
   ...calibrationEn,
   ...faceEn,
   ...kioskEn,

@@ -5,6 +5,7 @@ import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
 import { kioskZh } from './kiosk-zh.ts'
 import { printerZh } from './printer-zh.ts'
+import { settingsZh } from './settings-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -354,6 +355,7 @@ export const zh = {
   ...afterwardsZh,
   ...printerZh,
   ...closeZh,
+  ...settingsZh,
   ...calibrationZh,
   ...faceZh,
   ...kioskZh,

@@ -17,6 +17,7 @@ import {
   stepDay,
 } from './late-actions.ts'
 import { chooseReason, chooseSale, openRefund, refundNow, stepDate } from './refund-actions.ts'
+import { openSettings } from './settings-actions.ts'
 
 const isSearch = (code: string) => code === 'Slash' || code === 'NumpadDivide'
 const toSearch = () => document.querySelector<HTMLInputElement>('[data-sale-search]')?.focus()
@@ -43,6 +44,9 @@ function actOnMenu(code: string, digit: number | null): void {
   else if (digit === 1) openRefund()
   else if (digit === 2) void openLate()
   else if (digit === 3) void askForOwnPin()
+  else if (digit === 4) void openSettings('sold-out')
+  else if (digit === 5) void openSettings('devices')
+  else if (digit === 6) void openSettings('gate')
 }
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']

@@ -44,6 +44,8 @@ import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { createScanReader } from './scan-reader.ts'
+import { actOnSettings, actOnSetup } from './settings-keys.ts'
+import { readCode } from './setup-actions.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
 const { getState: state, setState } = useCashier
@@ -70,7 +72,9 @@ function act(code: string): void {
     actOnClock(code, digit)
     return
   }
-  if (actOnClose(code, digit === undefined ? null : Number(digit))) return
+  const number = digit === undefined ? null : Number(digit)
+  if (actOnSetup(code, number) || actOnSettings(code, number)) return
+  if (actOnClose(code, number)) return
   if (actOnFloat(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
@@ -187,12 +191,14 @@ const scans = createScanReader({
   },
   onScan(text) {
     restoreField()
-    wedgeTyped(text)
+    // Before the first start there is nobody to serve: what a gun reads is the enrolment code.
+    if (state().terminal?.setup === 'code') void readCode(text)
+    else wedgeTyped(text)
   },
 })
 
 function isWriting(event: KeyboardEvent): boolean {
-  return event.isComposing || event.target instanceof HTMLInputElement
+  return event.isComposing || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -16,12 +16,13 @@ import type { NamedCamera } from '../camera/camera-choice.ts'
 import type { CameraInUse, CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
 
-/** Whose PIN is asked for: the one of a check-in, a new one for the person at the desk, a colleague's who approves, or a new one of one's own. */
+/** Whose PIN is asked for: the one of a check-in, a new one for the person at the desk, a colleague's who approves, a new one of one's own, or a station lead's. */
 export type PinPad =
   | { readonly asks: 'enter'; readonly checkIn: string }
   | { readonly asks: 'set' }
   | { readonly asks: 'approve'; readonly operator: string; readonly name: string }
   | { readonly asks: 'set-own' }
+  | { readonly asks: 'lead'; readonly operator: string; readonly name: string }
 
 /** With whom a face is compared: all members, the person whom staff found, or the person of a priced check-in. */
 export type FaceTarget =

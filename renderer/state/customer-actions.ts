@@ -1,5 +1,6 @@
 import type { CustomerView } from '../../shared/terminal-api.ts'
 import { connect, watching } from '../connect.ts'
+import { languageOf } from '../i18n/dates.ts'
 import { createTillVoice } from '../voice/till-voice.ts'
 import { useCustomer } from './customer-store.ts'
 
@@ -27,7 +28,8 @@ export function startCustomer(): void {
           // A page that just loaded may find a sale that was confirmed long ago.
           const confirmedNow = before.view === null && view.now.state === 'confirmed' ? view.now.at : Date.now()
           const confirmedAt = isNew ? Math.min(confirmedNow, Date.now()) : before.confirmedAt
-          useCustomer.setState({ view, now: Date.now(), confirmedAt })
+          const language = languageOf(location.search) === 'en' ? 'en' : view.language
+          useCustomer.setState({ view, language, now: Date.now(), confirmedAt })
           voice.see(view)
         },
       ),

@@ -2,6 +2,7 @@ import type { DeskView, FoundSenior, PricedView } from '../../shared/terminal-ap
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { handOverStaffPin } from './late-actions.ts'
+import { unlock } from './settings-actions.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -97,6 +98,11 @@ export function askForPin(priced: PricedView): void {
 export async function handOverPin(pin: string): Promise<boolean> {
   const pad = state().pinPad
   if (!pad) return false
+  if (pad.asks === 'lead') {
+    const done = await unlock(pad.operator, pin)
+    if (done) closePinPad()
+    return done
+  }
   if (pad.asks === 'approve' || pad.asks === 'set-own') {
     const done = await handOverStaffPin(pad, pin)
     if (done) closePinPad()

@@ -10,9 +10,11 @@ import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-a
 import { businessDate } from '../../shared/business-day.ts'
 import type { CloseView } from '../../shared/close-api.ts'
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
+import type { DeviceTest } from '../../shared/device-tests.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import { type KioskView, kioskApi } from '../../shared/kiosk-api.ts'
+import type { CodeRead, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import type { Slip } from '../../shared/slip.ts'
 import {
@@ -108,6 +110,11 @@ export interface PaperCore {
   staff: Approvers
   /** What a late entry costs; null: the core has no price for it. */
   late: LateView | null
+  settings: SettingsView
+  /** What a test of a device finds. */
+  tested(test: DeviceTest): TestResult
+  /** What an enrolment code says of itself, whatever it is; null: it is none. */
+  enrolmentCode: CodeRead | null
   named(name: string): PaperCall[]
   /** Breaks every line, as a dying core does. While `refuse` is true no new line opens. */
   cut(refuse?: boolean): void
@@ -168,6 +175,12 @@ export async function startPaperCore(options: {
     slip: [],
     staff: { own: null, others: [] },
     late: null,
+    settings: {
+      ...{ lead: null, sets: [], defaultSet: '', entrySeconds: null, staffed: true, nameForm: 'title' },
+      ...{ customerLanguage: 'zh', contrast: 'normal', staff: [], log: [] },
+    },
+    tested: test => ({ test, health: 'good', found: 'read', values: {}, at: 0 }),
+    enrolmentCode: null,
     named: name => calls.filter(call => call.name === name),
     cut(refuse = false) {
       refusing = refuse
@@ -332,6 +345,31 @@ export async function startPaperCore(options: {
           note('close.tableToStick', input)
           return { result: 'done' as const, file: `till-1-${input.date}.csv` }
         }),
+      },
+      settings: {
+        look: api.settings.look.handler(() => core.settings),
+        unlock: api.settings.unlock.handler(answer('settings.unlock')),
+        lock: api.settings.lock.handler(answer('settings.lock')),
+        change: api.settings.change.handler(answer('settings.change')),
+        sellOut: api.settings.sellOut.handler(answer('settings.sellOut')),
+        test: api.settings.test.handler(({ input }) => {
+          note('settings.test', input)
+          return core.tested(input.test)
+        }),
+      },
+      setup: {
+        read: api.setup.read.handler(({ input }) => {
+          note('setup.read', input)
+          return core.enrolmentCode
+            ? { result: 'read' as const, code: core.enrolmentCode }
+            : { result: 'refused' as const, notice: { code: 'ENROLMENT_UNREADABLE' as const, values: {} } }
+        }),
+        fromStick: api.setup.fromStick.handler(() => ({
+          result: 'refused' as const,
+          notice: { code: 'ENROLMENT_NO_FILE' as const, values: {} },
+        })),
+        enrol: api.setup.enrol.handler(answer('setup.enrol')),
+        finish: api.setup.finish.handler(answer('setup.finish')),
       },
       codeSeen: api.codeSeen.handler(answer('codeSeen')),
       wedgeTyped: api.wedgeTyped.handler(answer('wedgeTyped')),

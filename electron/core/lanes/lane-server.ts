@@ -37,7 +37,6 @@ export function startLaneServer(parts: {
   readonly log: CoreHost['log']
   onChange(): void
 }): LaneServer {
-  const { terminal } = parts
   const lanes = new WeakMap<Socket, TerminalId>()
   let deaf = false
   let timer: NodeJS.Timeout | null = null
@@ -45,16 +44,16 @@ export function startLaneServer(parts: {
   /** The sealing key of another till of the site, as the newest list has it; null while this one is not on it. */
   function keyOf(identity: string): { terminal: TerminalId; key: SiteTills['tills'][number]['key'] } | null {
     const tills = parts.tills()?.tills ?? []
-    const isListed = tills.some(one => one.terminal === terminal)
+    const isListed = tills.some(one => one.terminal === parts.terminal)
     const till = isListed ? tills.find(one => one.terminal === identity) : undefined
-    return till === undefined || till.terminal === terminal ? null : till
+    return till === undefined || till.terminal === parts.terminal ? null : till
   }
 
   function keyFor(socket: TLSSocket, identity: string): Buffer | null {
     const till = keyOf(identity)
     if (till === null) return null
     lanes.set(socket, till.terminal)
-    return laneKey(parts.sealing, till.key, { first: terminal, second: till.terminal })
+    return laneKey(parts.sealing, till.key, { first: parts.terminal, second: till.terminal })
   }
 
   const server: Server = createServer(

@@ -35,7 +35,7 @@ export function createHistory(parts: {
   usage: Usage
   terminal: TerminalId
 }): History {
-  const { db, documents, ledger, usage, terminal } = parts
+  const { db, documents, ledger, usage } = parts
   const insert = db.prepare(
     'INSERT INTO history (generation, seq, id, kind, at, business_date, meal, bytes, signature, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
@@ -77,7 +77,7 @@ export function createHistory(parts: {
     const bytes = utf8ToBytes(item.record)
     const parsed = parseRecord(item.record)
     const record = parsed?.generation === generation && parsed.seq === seq ? parsed : null
-    if (record !== null && (record.terminal !== terminal || !linkOf(item, record))) return false
+    if (record !== null && (record.terminal !== parts.terminal || !linkOf(item, record))) return false
     insert.run(
       ...[generation, seq, record?.id ?? `${generation}/${seq}`, record?.kind ?? '', record?.at ?? 0],
       ...[record?.businessDate ?? '', record?.kind === 'sale' ? record.payload.meal : null, Buffer.from(bytes)],

@@ -11,9 +11,9 @@ import {
   pullReply,
   type Revocation,
 } from '../../../shared/province-api.ts'
-import { site } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import { noteClocks } from '../clock-trust.ts'
+import { forgetTold } from '../settings/own-changes.ts'
 import type { CodeKeys } from '../store/code-keys.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
@@ -21,6 +21,7 @@ import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { Enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
+import { acknowledged } from './push.ts'
 
 const pageSize = 200
 
@@ -87,7 +88,10 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
         parts.onWithdrawn(facesIn(page.items))
       }
       if (page.feed === 'tills') for (const item of page.items) parts.documents.write('tills', item)
-      if (page.feed === 'site') for (const item of page.items) parts.documents.write('site', site.parse(item))
+      if (page.feed === 'site' && page.items.length > 0) {
+        for (const item of page.items) parts.documents.write('site', item)
+        forgetTold(parts.documents, acknowledged(parts.documents))
+      }
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()

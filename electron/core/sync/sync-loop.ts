@@ -36,6 +36,8 @@ export interface SyncLoop {
   ask(kind: 'ask' | 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
+  /** Enrols by a code that a person gave at the till; says what stood in the way, null where nothing did. */
+  enrolBy(code: EnrolmentCode): Promise<ProblemCode | null>
   /** Does a piece of work between two rounds; `noteFork` says what the province found of this chain. */
   between<T>(work: (noteFork: (found: boolean) => void) => Promise<T>): Promise<T>
   stop(): Promise<void>
@@ -123,15 +125,20 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     if (held) return held
     const code = parts.enrolmentCode
     if (!code) return null
+    const problem = await enrolNow(code)
+    if (problem !== null) is('offline', { code: problem, values: {} })
+    return held
+  }
+
+  async function enrolNow(code: EnrolmentCode): Promise<ProblemCode | null> {
     const result = await enrol({ ...parts, link: parts.linkTo(code.address) }, code)
     if (!result.ok) {
       parts.log('warn', 'enrolment', { problem: result.problem })
-      is('offline', { code: result.problem, values: {} })
-      return null
+      return result.problem
     }
     await parts.onEnrolled(result.enrolment)
     held = result.enrolment
-    return held
+    return null
   }
 
   /** One envelope at a time: the province takes their counters in rising order only. */
@@ -289,6 +296,12 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
       else if (dueAt - parts.now() > soonest) schedule(Math.max(soonest, waitUntil - parts.now()))
     },
     round,
+    async enrolBy(code) {
+      while (running) await running
+      const problem = held === null ? await enrolNow(code) : null
+      if (problem === null) await round()
+      return problem
+    },
     async between(work) {
       while (running) await running
       const mine = work(found => {

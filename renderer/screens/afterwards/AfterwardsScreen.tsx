@@ -8,6 +8,7 @@ import { type AfterwardsState, useAfterwards } from '../../state/afterwards-stor
 import { openClose } from '../../state/close-actions.ts'
 import { askForOwnPin, openLate } from '../../state/late-actions.ts'
 import { openRefund } from '../../state/refund-actions.ts'
+import { openSettings } from '../../state/settings-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
 import styles from './afterwards.module.css'
 import { LateScreen } from './LateScreen.tsx'
@@ -90,7 +91,38 @@ export function AfterwardsScreen({
             onPress={askForOwnPin}
           />
         )}
+        <SettingChoices />
       </div>
     </Frame>
+  )
+}
+
+/** What is set and tried at this till; the settings themselves ask for a lead's PIN. */
+function SettingChoices() {
+  const { words } = useSpeech()
+  return (
+    <>
+      <Choice
+        icon="bowl"
+        cap="4"
+        title={words.soldOutTitle}
+        note={words.soldOutMenuNote}
+        onPress={() => void openSettings('sold-out')}
+      />
+      <Choice
+        icon="check"
+        cap="5"
+        title={words.devicesTitle}
+        note={words.devicesMenuNote}
+        onPress={() => void openSettings('devices')}
+      />
+      <Choice
+        icon="tools"
+        cap="6"
+        title={words.settingsTitle}
+        note={words.settingsMenuNote}
+        onPress={() => void openSettings('gate')}
+      />
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { sayNotice } from '../../i18n/words.ts'
 import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
+import { useSettings } from '../../state/settings-store.ts'
 import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { CloseScreen } from '../close/CloseScreen.tsx'
@@ -15,6 +16,8 @@ import { FacePanel } from '../face/FacePanel.tsx'
 import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
 import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
+import { SettingsScreens } from '../settings/SettingsScreens.tsx'
+import { SetupScreen } from '../settings/SetupScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
@@ -186,9 +189,12 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const { syncOpen, cameraOpen, facesOpen, enrolment, personFace } = useCashier()
   const afterwards = useAfterwards(state => state.screen)
   const closing = useClose(state => state.open)
+  const settings = useSettings(state => state.screen)
   if (terminal === null) return null
+  if (terminal.setup !== null) return <SetupScreen terminal={terminal} step={terminal.setup} />
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
   if (closing) return <CloseScreen terminal={terminal} />
+  if (settings !== null) return <SettingsScreens screen={settings} terminal={terminal} />
   if (afterwards !== null) return <AfterwardsScreen screen={afterwards} terminal={terminal} />
   if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />

@@ -1,6 +1,7 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { Icon, type IconName } from '../../design/Icon.tsx'
+import { addressed } from '../../i18n/addressed.ts'
 import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { saySenior } from '../../i18n/words.ts'
@@ -26,6 +27,7 @@ interface Calm {
 
 /** The one calm sentence of a state that has neither greeting nor price. */
 function messageOf(view: CustomerView, shown: Now, { words, language }: Speech): Calm | null {
+  if (view.flashing) return { icon: 'check', head: words.screenFlash, note: words.screenFlashNote }
   if (view.atCamera !== null)
     return {
       icon: 'face',
@@ -42,7 +44,7 @@ function messageOf(view: CustomerView, shown: Now, { words, language }: Speech):
     case 'helping':
       return { icon: 'person', head: words.weHelp, note: words.staffHere }
     case 'asking': {
-      const person = shown.title === 'female' ? words.madam(shown.surname) : words.sir(shown.surname)
+      const person = addressed(words, view.nameForm, shown.title, shown.surname)
       return { icon: 'face', head: words.askingSenior(person), note: words.askingSeniorNote }
     }
     case 'problem':
@@ -67,7 +69,7 @@ function SaleAnnounced({ view, shown }: { view: CustomerView; shown: Now }) {
   const isSale = view.atCamera === null && (shown.state === 'priced' || shown.state === 'confirmed')
   return (
     <p className={styles.spoken} aria-live={speaksAloud ? 'off' : 'polite'} data-spoken>
-      {isSale && saleInWords(shown, speech)}
+      {isSale && saleInWords(shown, view.nameForm, speech)}
     </p>
   )
 }

@@ -1,7 +1,9 @@
+import type { NameForm } from '../../../shared/setting-change.ts'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
+import { addressed } from '../../i18n/addressed.ts'
 import { dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
@@ -10,9 +12,9 @@ import styles from './sale.module.css'
 
 export type SaleNow = Extract<CustomerView['now'], { state: 'priced' | 'confirmed' }>
 
-function address(sale: SaleNow, { words }: Speech): string | null {
+function address(sale: SaleNow, form: NameForm, { words }: Speech): string | null {
   if (sale.surname === null || sale.title === null) return null
-  return sale.title === 'female' ? words.madam(sale.surname) : words.sir(sale.surname)
+  return addressed(words, form, sale.title, sale.surname)
 }
 
 /** By the signs of the list price, never of the own payment: the size must not tell a subsidy. */
@@ -22,9 +24,9 @@ function sizeOf(listFen: number): string | undefined {
 }
 
 /** The sentence of a sale for a screen reader, which a site fits for somebody: with the amount in words. */
-export function saleInWords(sale: SaleNow, speech: Speech): string {
+export function saleInWords(sale: SaleNow, form: NameForm, speech: Speech): string {
   const { words, language } = speech
-  const person = address(sale, speech) ?? words.you
+  const person = address(sale, form, speech) ?? words.you
   const amount = language === 'zh' ? spokenAmountZh(sale.ownPayFen) : spokenAmountEn(sale.ownPayFen)
   return sale.state === 'priced' ? words.spokenPrice(person, amount) : words.spokenDone(person, amount)
 }
@@ -67,7 +69,8 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
 export function Sale({ sale }: { sale: SaleNow }) {
   const speech = speechIn(useCustomer(state => state.language))
   const { words, say } = speech
-  const person = address(sale, speech)
+  const form = useCustomer(state => state.view?.nameForm ?? 'title')
+  const person = address(sale, form, speech)
   const done = sale.state === 'confirmed'
   return (
     <main className={styles.sale}>

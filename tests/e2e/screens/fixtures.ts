@@ -85,6 +85,8 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
   const pace = [2, 4, 5, 8, 11, 17, 24, 31, 34, 30, 27, 28, 26, 14]
   return {
     terminal: 'till-1',
+    setup: null,
+    contrast: 'normal',
     siteName: '槐树里长者食堂',
     fictional: false,
     businessDate: businessDate.parse('2026-11-20'),
@@ -261,6 +263,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
   return {
     siteName: '槐树里长者食堂',
     fictional: false,
+    ...{ language: 'zh', contrast: 'normal', nameForm: 'title', flashing: false },
     meal: { name: 'lunch', from: '10:30', to: '12:30' },
     menu: menu
       .filter(item => !item.soldOut && item.priceFen > 1000)

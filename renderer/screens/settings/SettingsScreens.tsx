@@ -1,0 +1,34 @@
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { type SettingsScreen, useSettings } from '../../state/settings-store.ts'
+import { HabitsPage, SeniorPage } from './ChoicePages.tsx'
+import { DevicesPage } from './DevicesPage.tsx'
+import { Gate, Home } from './HomePages.tsx'
+import { LogPage } from './LogPage.tsx'
+import { MenuPage } from './MenuPage.tsx'
+import { SoldOutPage } from './SoldOutPage.tsx'
+import { StaffPage } from './StaffPage.tsx'
+
+/** What a site sets at its till, as questions. */
+export function SettingsScreens({ screen, terminal }: { screen: SettingsScreen; terminal: TerminalView }) {
+  const view = useSettings(state => state.view)
+  if (screen === 'devices') return <DevicesPage />
+  if (view === null) return null
+  switch (screen) {
+    case 'gate':
+      return <Gate view={view} />
+    case 'home':
+      return <Home view={view} />
+    case 'menu':
+      return <MenuPage view={view} terminal={terminal} />
+    case 'staff':
+      return <StaffPage view={view} />
+    case 'habits':
+      return <HabitsPage view={view} />
+    case 'senior':
+      return <SeniorPage view={view} />
+    case 'log':
+      return <LogPage view={view} today={terminal.businessDate} />
+    case 'sold-out':
+      return <SoldOutPage view={view} />
+  }
+}
