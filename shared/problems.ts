@@ -528,6 +528,21 @@ export const problems = {
     senior: null,
     next: words('请再刷一次', 'Present the card or code again'),
   },
+  PARK_FULL: {
+    staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
+    senior: null,
+    next: words('先取回一位办完（F8）', 'Take one back and settle it first (F8)'),
+  },
+  PARKED_EARLIER: {
+    staff: words('这是前一天搁置的，不能记成今天的餐', "Parked on an earlier day: it is no meal of today's"),
+    senior: null,
+    next: words('先补录那一餐（F10），再把它放下', 'Record it as a late entry (F10), then put it away'),
+  },
+  ONE_AT_A_TIME: {
+    staff: words('屏幕上的一位还没办完', 'Somebody is still on the screen'),
+    senior: null,
+    next: words('先入账、搁置或放下这一位', 'Record, park or put that one away first'),
+  },
   NO_SHIFT: {
     staff: words('还没开班，先确认日期和餐段', 'No shift is open: confirm the date first'),
     senior: words('请稍等，我们来办', 'One moment, please'),

@@ -66,6 +66,19 @@ export const saleView = z.object({
 })
 export type SaleView = z.infer<typeof saleView>
 
+/** A check-in that staff put aside. */
+export const parkedView = z.object({
+  checkIn: checkInId,
+  at: instant,
+  /** Masked name, or null for a guest and a person whom nobody here knows. */
+  name: z.string().nullable(),
+  set: bilingual,
+  means: means.nullable(),
+  /** It came on an earlier day: only a late entry can record it. */
+  earlier: z.boolean(),
+})
+export type ParkedView = z.infer<typeof parkedView>
+
 /** All that the staff's frame shows beside the current check-in. */
 export const terminalView = z.object({
   terminal: z.string(),
@@ -116,6 +129,8 @@ export const terminalView = z.object({
     perFiveMinutes: z.array(z.object({ from: instant, count: z.int() })),
   }),
   lastSales: z.array(saleView),
+  /** The oldest first. A shift or day must not close before it is empty. */
+  parked: z.array(parkedView),
   menu: z.array(setMeal),
   chosenSet: z.string(),
   chosenTender: tenderKind,
@@ -347,6 +362,12 @@ export const terminalApi = {
   priceAsStranger: oc.input(checkInInput).output(done),
   /** Stops the entry bar. */
   hold: oc.input(checkInInput).output(done),
+  /** Puts the check-in aside, on disk, to serve the next person first. */
+  park: oc.input(checkInInput).output(done),
+  /** A parked check-in stands on the screen again, held and priced anew. */
+  takeBack: oc.input(checkInInput).output(done),
+  /** Puts a parked check-in away with nothing recorded. */
+  dropParked: oc.input(checkInInput).output(done),
   dismiss: oc.output(done),
   /** Records the sale that was shown. Safe to repeat: the same check-in gives the stored result. */
   confirm: oc.input(z.object({ checkIn: checkInId, digest: z.string() })).output(confirmResult),

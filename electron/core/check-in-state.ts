@@ -23,6 +23,8 @@ export const openCheckIn = z.strictObject({
   set: z.string(),
   tender: tenderKind,
   held: z.boolean(),
+  /** Staff put it aside once: it keeps the meal that it came in, and its portion, until it is settled. */
+  parked: z.boolean().default(false),
   /** Nobody proved who it is as far as the subsidy needs: list price now, the province decides. */
   atListPrice: z.boolean().default(false),
   /** What a look said of the person who came by another means; null where none was taken. */
@@ -32,6 +34,8 @@ export const openCheckIn = z.strictObject({
     .default(null),
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
+/** What a check-in begins with, whoever it is. */
+export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held' | 'parked'>
 
 export type PricedCheckIn = {
   readonly state: 'priced'

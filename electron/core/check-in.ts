@@ -6,7 +6,7 @@ import type { ProblemCode } from '../../shared/problems.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
-import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { BlankCheckIn, CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { clockIsTrusted } from './clock-trust.ts'
 import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
@@ -14,6 +14,7 @@ import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts
 import type { Identified } from './identify/identify.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
+import { createParkDesk, type ParkDesk } from './park-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
 import type { Priced } from './price-visit.ts'
@@ -23,6 +24,7 @@ import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
+import type { ParkedCheckIns } from './store/parked-check-ins.ts'
 import type { Roster } from './store/roster.ts'
 import { voidSale } from './void-sale.ts'
 
@@ -37,6 +39,7 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   readonly codes: UsedCodes
   readonly codeKeys: CodeKeys
   readonly foreignCodes: ForeignCodes
+  readonly parked: ParkedCheckIns
   readonly shifts: Shifts
   readonly counter: Counter
   site(): Site | null
@@ -81,6 +84,7 @@ export interface CheckIns {
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
   readonly faces: FaceDesk
+  readonly parking: ParkDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -161,15 +165,16 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
-  async function arrive(open: OpenCheckIn): Promise<void> {
+  async function arrive(came: OpenCheckIn): Promise<void> {
+    const open = parking.instead(came)
     // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
     if (open.means !== 'manual') faces.forgetTries(open.senior)
     await lane.askFor(open)
     begin(open)
   }
 
-  function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
-    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false }
+  function blank(): BlankCheckIn {
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false, parked: false }
   }
 
   function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
@@ -315,6 +320,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const open = parts.openCheckIns.load()
     if (!open) return
     const isOld = clock.now() - open.at > resumeWindow
+    // Nobody may have stood there any more, but their meal is still to be settled.
+    const isWaiting = open.parked && !parts.lane.isAsked(open.id) && !ledger.byId(open.id)
+    if (isOld && isWaiting) parts.parked.park(open)
+    else resumeOpen(open, isOld)
+  }
+
+  function resumeOpen(open: OpenCheckIn, isOld: boolean): void {
     // What the first till was asked to sell, it is asked about until it answers, also when nobody stands there any more.
     if (isOld || ledger.byId(open.id)) parts.openCheckIns.clear()
     else if (parts.lane.isAsked(open.id)) void inQueue(() => takeUp(open))
@@ -351,11 +363,22 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
   })
 
+  const parking = createParkDesk(parts, {
+    state: () => state,
+    ready() {
+      parts.lane.giveBack()
+      chosen = { set: null, tender: null }
+      set({ state: 'ready' })
+    },
+    ...{ inQueue, makesWay, arrive },
+  })
+
   return {
     state: () => state,
     desk,
     proof,
     faces,
+    parking,
     resume,
     choice,
     reading(means) {
@@ -396,7 +419,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     priceAsStranger: id =>
       inQueue(() => {
         if (state.state !== 'problem' || state.stranger?.id !== id) return refuse('CHECK_IN_GONE')
-        begin(state.stranger)
+        begin(parking.instead(state.stranger))
         return done
       }),
     chooseSet: id =>

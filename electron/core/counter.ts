@@ -67,10 +67,11 @@ export function createCounter(parts: CounterParts): Counter {
   const { clock, ledger, roster, stock } = parts
   const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
 
-  /** The meal period now; for a person who was identified just before its end, the one they came in. */
+  /** The meal period now; for a person who was identified just before its end, or was parked, the one they came in. */
   function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
     const now = clock.now()
-    const came = open && now - open.at < resumeWindow && businessDateOf(open.at) === today() ? open.at : now
+    const waited = open !== null && (open.parked || now - open.at < resumeWindow)
+    const came = waited && businessDateOf(open.at) === today() ? open.at : now
     return mealAt(came, site.mealPeriods)
   }
 
@@ -108,7 +109,8 @@ export function createCounter(parts: CounterParts): Counter {
       const meal = site ? mealOf(site, open) : null
       if (!site || !policy) return { code: 'NO_POLICY', values: {} }
       if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
-      if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+      if (!item || (item.soldOut && !open.parked))
+        return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
       const senior = seniorOf(open)
       const businessDate = today()
       // Also for another till, which sells by itself then.

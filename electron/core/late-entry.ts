@@ -180,7 +180,15 @@ export function createLateEntries(parts: LateParts): LateEntries {
         ...{ id: checkInId.parse(clock.mint()), at: clock.now(), set: meal.set, tender: meal.tender, held: true },
         ...{ who: at.senior ? ('senior' as const) : ('guest' as const), senior: at.senior?.id ?? null },
         ...{ means: at.senior ? ('manual' as const) : null, assurance: at.senior ? ('presented' as const) : null },
-        ...{ codeKind: null, credentialKey: null, tail: null, device: null, atListPrice: false, face: null },
+        ...{
+          codeKind: null,
+          credentialKey: null,
+          tail: null,
+          device: null,
+          atListPrice: false,
+          face: null,
+          parked: false,
+        },
       }
       draft = { open, meal }
       const first = priceAt(at, meal)

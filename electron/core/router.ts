@@ -120,6 +120,13 @@ export function createRouter(parts: RouterParts) {
     startGuest: api.startGuest.handler(() => checkIns.startGuest()),
     priceAsStranger: api.priceAsStranger.handler(({ input }) => checkIns.priceAsStranger(input.checkIn)),
     hold: api.hold.handler(({ input }) => checkIns.hold(input.checkIn)),
+    park: api.park.handler(({ input }) => checkIns.parking.park(input.checkIn)),
+    takeBack: api.takeBack.handler(({ input }) => checkIns.parking.takeBack(input.checkIn)),
+    dropParked: api.dropParked.handler(async ({ input }) => {
+      const result = await checkIns.parking.drop(input.checkIn)
+      parts.changed()
+      return result
+    }),
     dismiss: api.dismiss.handler(() => checkIns.dismiss()),
     confirm: api.confirm.handler(({ input }) => checkIns.confirm(input.checkIn, input.digest)),
     voidSale: api.voidSale.handler(({ input }) => disk.pressing(() => checkIns.voidSale(input.sale))),

@@ -62,6 +62,7 @@ import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { checkPages } from './store/page-check.ts'
+import { createParkedCheckIns } from './store/parked-check-ins.ts'
 import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
 import { createReceiptPrints } from './store/receipt-prints.ts'
@@ -309,6 +310,7 @@ async function build(
     documents,
     lane,
     earlier,
+    parked: createParkedCheckIns(db, vault, openCheckIns),
     counter,
     roster,
     codes: createUsedCodes(db, vault),

@@ -24,6 +24,7 @@ import type {
   DeskView,
   DeviceView,
   Notice,
+  ParkedView,
   PricedView,
   SaleView,
   TerminalView,
@@ -155,6 +156,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       perFiveMinutes: paceOf(sold, now),
     },
     lastSales: sales,
+    parked: checkIns.parking.all().map(open => parkedViewOf(parts, open)),
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,
@@ -176,6 +178,18 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       ...parts.printer.notices(),
       ...faceNotices(face?.enrolled ?? 0),
     ],
+  }
+}
+
+function parkedViewOf(parts: ViewParts, open: OpenCheckIn): ParkedView {
+  const senior = fullSenior(parts, open)
+  return {
+    checkIn: open.id,
+    at: open.at,
+    name: senior && maskName(senior.name),
+    set: parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle,
+    means: open.means,
+    earlier: parts.checkIns.parking.isOld(open),
   }
 }
 

@@ -60,7 +60,7 @@ function showView(view: CashierView): void {
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
-    ...(isQuiet(view) ? {} : { syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
+    ...(isQuiet(view) ? {} : { parkedOpen: false, syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }
 
@@ -128,6 +128,7 @@ export function priceAsStranger(checkIn: string): void {
 export function dismiss(): void {
   if (state().answer) setState({ answer: null })
   if (state().choosingSet) setState({ choosingSet: false })
+  else if (state().parkedOpen) setState({ parkedOpen: false })
   else if (state().view.state !== 'ready') void ask(calls.dismiss())
 }
 

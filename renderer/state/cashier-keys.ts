@@ -43,6 +43,7 @@ import { openPersonFace } from './face-actions.ts'
 import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
+import { actOnParked, pressPark } from './park-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
@@ -79,12 +80,14 @@ function act(code: string): void {
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
+  else if (actOnParked(code, digit)) return
   else if (digit) chooseSetByKey(Number(digit))
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
   else if (code === 'Escape') dismiss()
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
+  else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()
   else if (code === 'KeyT') printLast()

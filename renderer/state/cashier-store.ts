@@ -127,6 +127,8 @@ export interface CashierState {
   /** True for the second after a sale in which the plate stays away. */
   showRecorded: boolean
   choosingSet: boolean
+  /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
+  parkedOpen: boolean
   chosenOperator: string | null
   syncing: boolean
   /** The screen of what waits for the network stands in place of the columns; never while a check-in goes on. */
@@ -171,6 +173,7 @@ export const useCashier = create<CashierState>(() => ({
   answer: null,
   showRecorded: false,
   choosingSet: false,
+  parkedOpen: false,
   chosenOperator: null,
   syncing: false,
   syncOpen: false,

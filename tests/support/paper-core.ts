@@ -312,6 +312,9 @@ export async function startPaperCore(options: {
       startGuest: api.startGuest.handler(answer('startGuest')),
       priceAsStranger: api.priceAsStranger.handler(answer('priceAsStranger')),
       hold: api.hold.handler(answer('hold')),
+      park: api.park.handler(answer('park')),
+      takeBack: api.takeBack.handler(answer('takeBack')),
+      dropParked: api.dropParked.handler(answer('dropParked')),
       dismiss: api.dismiss.handler(answer('dismiss')),
       confirm: api.confirm.handler(({ input }) => {
         note('confirm', input)

@@ -8,6 +8,7 @@ import { useCashier } from '../../state/cashier-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { pressPark } from '../../state/park-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -17,6 +18,8 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const working = terminal.shift !== null
   // With faces and the demo's simulator there is no room for it: it stands under 更多 too.
   const isFull = terminal.face?.on && terminal.simulator
+  const priced = useCashier(state => state.view.state === 'priced')
+  const canPark = working && (priced || terminal.parked.length > 0)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
     <nav className={styles.row}>
@@ -30,13 +33,13 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="person" />
         {words.guest}
       </Key>
-      <Key onPress={() => void openDesk()} cap="/" disabled={!working} className={styles.function}>
-        <Icon name="find" />
-        {words.findPerson}
-      </Key>
       <Key onPress={() => void openDesk()} cap="F6" disabled={!working} className={styles.function}>
         <Icon name="card" />
         {words.lostCard}
+      </Key>
+      <Key onPress={pressPark} cap="F8" disabled={!canPark} className={styles.function}>
+        <Icon name="pause" />
+        {terminal.parked.length > 0 ? words.parkedCount(terminal.parked.length) : words.park}
       </Key>
       <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
         <Icon name="undo" />

@@ -7,11 +7,13 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { askForPin, askProvince, comparePerson, takeListPrice } from '../../state/desk-actions.ts'
+import { askForPin, askProvince, comparePerson, openDesk, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { pressPark } from '../../state/park-actions.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
+import { ParkedColumn } from './ParkedColumn.tsx'
 import { SetKeys } from './SetKeys.tsx'
 import { TenderKeys, tenderCaps, tenderIcons } from './TenderKeys.tsx'
 
@@ -99,6 +101,7 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: '1–9',
       press: () => useCashier.setState({ choosingSet: true }),
     },
+    { icon: 'pause', name: words.parkFirst, note: words.parkFirstNote, cap: 'F8', press: pressPark },
     {
       icon: 'cross',
       name: looksFirst ? words.notThisPerson : words.notToday,
@@ -160,6 +163,8 @@ function LimitColumn({ priced, terminal }: { priced: PricedView; terminal: Termi
 export function MealColumn({ terminal, priced }: { terminal: TerminalView; priced: PricedView | null }) {
   const { words, say } = useSpeech()
   const choosingSet = useCashier(state => state.choosingSet)
+  const parkedOpen = useCashier(state => state.parkedOpen)
+  if (parkedOpen && !priced && terminal.parked.length > 0) return <ParkedColumn parked={terminal.parked} />
   if (priced && needsAttention(priced) && !choosingSet) return <LimitColumn priced={priced} terminal={terminal} />
   const first = terminal.tenders[0]
   const hint = priced ? words.oneKeyChanges : first ? words.isDefault(say(first.name)) : ''
@@ -171,7 +176,19 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
         title={priced ? words.otherSet : words.whatNext}
       />
       <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} />
-      <div className={styles.foot}>{priced ? <HoldKeys priced={priced} /> : <SyncKey terminal={terminal} />}</div>
+      <div className={styles.foot}>
+        {priced ? (
+          <HoldKeys priced={priced} />
+        ) : (
+          <div className={styles.feet}>
+            <Key onPress={() => void openDesk()} cap="/" disabled={terminal.shift === null} className={styles.leave}>
+              <Icon name="find" />
+              {words.findPerson}
+            </Key>
+            <SyncKey terminal={terminal} />
+          </div>
+        )}
+      </div>
     </div>
   )
 }
