@@ -8,6 +8,7 @@ import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from 
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { printerApi, printerView } from './printer-api.ts'
+import { channel } from './policy/facts.ts'
 import { problemCode } from './problems.ts'
 import { receiptFacts } from './receipt.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
@@ -134,6 +135,7 @@ export const terminalView = z.object({
   menu: z.array(setMeal),
   chosenSet: z.string(),
   chosenTender: tenderKind,
+  chosenChannel: channel,
   tenders: z.array(z.object({ kind: tenderKind, name: bilingual, simulated: z.boolean() })),
   expressSeconds: z.number().nullable(),
   keyProtection: z.enum(['host', 'file']),
@@ -178,6 +180,7 @@ export const pricedView = z.object({
   device: z.object({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: setMeal,
   tender: tenderKind,
+  channel,
   listFen: fen,
   ladder: z.array(ladderView),
   discountFen: fen,
@@ -355,6 +358,8 @@ export const terminalApi = {
   /** The clock, which jumped far ahead, is right: `date` is the business date that the operator read. */
   confirmClock: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),
+  /** Of the check-in on the screen, else of the next one. */
+  chooseChannel: oc.input(z.object({ channel })).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
   /** A guest at the list price. */
   startGuest: oc.output(done),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Assurance, assurance, means } from '../../shared/credential.ts'
 import type { FaceOutcome } from '../../shared/face/decide.ts'
 import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
+import { channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
@@ -22,6 +23,7 @@ export const openCheckIn = z.strictObject({
   device: z.strictObject({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: z.string(),
   tender: tenderKind,
+  channel: channel.default('dine-in'),
   held: z.boolean(),
   /** Staff put it aside once: it keeps the meal that it came in, and its portion, until it is settled. */
   parked: z.boolean().default(false),
@@ -35,7 +37,7 @@ export const openCheckIn = z.strictObject({
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 /** What a check-in begins with, whoever it is. */
-export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held' | 'parked'>
+export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'channel' | 'held' | 'parked'>
 
 export type PricedCheckIn = {
   readonly state: 'priced'

@@ -2,6 +2,7 @@ import { businessMinuteOf, clockTime } from '../../shared/business-day.ts'
 import { type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
@@ -59,11 +60,15 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   readonly face: Parameters<typeof createFaceDesk>[0]
 }
 
+/** What is eaten, where, and how it is paid. */
+type Choice = Pick<OpenCheckIn, 'set' | 'tender' | 'channel'>
+const nothingChosen: { [K in keyof Choice]: Choice[K] | null } = { set: null, tender: null, channel: null }
+
 export interface CheckIns {
   state(): CheckInState
   /** Takes up the check-in that a crash cut off; call once, when the terminal is whole. */
   resume(): void
-  choice(): { set: string; tender: TenderKind }
+  choice(): Choice
   reading(means: 'card' | 'code'): void
   fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
   take(credential: Credential, simulated: boolean): Promise<void>
@@ -73,6 +78,7 @@ export interface CheckIns {
   priceAsStranger(id: CheckInId): Promise<Done>
   chooseSet(set: string): Promise<Done>
   chooseTender(tender: TenderKind): Promise<Done>
+  chooseChannel(channel: Channel): Promise<Done>
   hold(id: CheckInId): Promise<Done>
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
@@ -92,7 +98,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   const { clock, ledger, counter } = parts
   const { today, obstacle } = counter
   let state: CheckInState = { state: 'ready' }
-  let chosen: { set: string | null; tender: TenderKind | null } = { set: null, tender: null }
+  let chosen = nothingChosen
   let lastTaken: { key: string; at: number; sale: RecordId } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -117,12 +123,16 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     notice: { code, values },
   })
 
-  function choice(): { set: string; tender: TenderKind } {
+  function choice(): Choice {
     const site = parts.site()
     const menu = site?.menu ?? []
     const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut)
     const item = has(chosen.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
-    return { set: item?.id ?? '', tender: chosen.tender ?? site?.defaultTender ?? 'cash' }
+    return {
+      set: item?.id ?? '',
+      tender: chosen.tender ?? site?.defaultTender ?? 'cash',
+      channel: chosen.channel ?? 'dine-in',
+    }
   }
 
   const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, lane.stockOf(open))
@@ -304,7 +314,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const key = takenKey.get(open.id)
     if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
     faces.forgetTries(open.senior)
-    chosen = { set: null, tender: null }
+    chosen = nothingChosen
     set({ state: 'confirmed', open, priced, sale, at: clock.now() })
     parts.onRecorded()
     parts.onSold(sale, open.tender)
@@ -367,7 +377,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     state: () => state,
     ready() {
       parts.lane.giveBack()
-      chosen = { set: null, tender: null }
+      chosen = nothingChosen
       set({ state: 'ready' })
     },
     ...{ inQueue, makesWay, arrive },
@@ -438,6 +448,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         parts.onChange()
         return done
       }),
+    chooseChannel: channel =>
+      inQueue(() => {
+        chosen = { ...chosen, channel }
+        changeOpen(null, { channel })
+        parts.onChange()
+        return done
+      }),
     hold: id =>
       inQueue(() => {
         changeOpen(id, { held: true })
@@ -446,7 +463,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     dismiss: () =>
       inQueue(() => {
         parts.lane.dismiss()
-        if (state.state === 'priced') chosen = { set: null, tender: null }
+        if (state.state === 'priced') chosen = nothingChosen
         set({ state: 'ready' })
         return done
       }),

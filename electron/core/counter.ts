@@ -120,6 +120,7 @@ export function createCounter(parts: CounterParts): Counter {
         ...{ site, policy, usage, leases, senior, ref, businessDate, meal },
         identified: open.who !== 'guest',
         set: item,
+        channel: open.channel,
         time: clockTime(businessMinuteOf(clock.now())),
         rosterIsStale: parts.rosterIsStale(),
         earlier: ref === null ? null : earlier(ref, businessDate, meal),

@@ -188,6 +188,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
           atListPrice: false,
           face: null,
           parked: false,
+          channel: 'dine-in',
         },
       }
       draft = { open, meal }

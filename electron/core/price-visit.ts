@@ -2,6 +2,7 @@ import { type BusinessDate, daysBetween, type Meal } from '../../shared/business
 import { type PotPrice, type PotStandings, quoteWithPots } from '../../shared/leases/pot-price.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
 import { capFor, countersFor } from '../../shared/policy/counters.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SeniorRef } from '../../shared/record.ts'
@@ -49,6 +50,8 @@ export function priceVisit(visit: {
   /** Somebody identified themselves, known here or not; false for a guest. */
   identified: boolean
   set: SetMeal
+  /** Absent: eaten in. */
+  channel?: Channel
   businessDate: BusinessDate
   meal: Meal
   time: string
@@ -64,7 +67,7 @@ export function priceVisit(visit: {
     businessDate: visit.businessDate,
     meal: visit.meal,
     time: visit.time,
-    channel: 'dine-in',
+    channel: visit.channel ?? 'dine-in',
     listFen: visit.set.priceFen,
     set: visit.set.id,
     site: site.facts,

@@ -150,7 +150,7 @@ export function salePayload(
     device: open.device?.id ?? null,
     deviceEvent: open.device?.eventId ?? null,
     meal: sale.meal,
-    channel: 'dine-in',
+    channel: open.channel,
     items: [{ set: open.set, quantity: 1, fen: quote.listFen }],
     policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
     listFen: quote.listFen,

@@ -117,6 +117,7 @@ export function createRouter(parts: RouterParts) {
     }),
     chooseSet: api.chooseSet.handler(({ input }) => checkIns.chooseSet(input.set)),
     chooseTender: api.chooseTender.handler(({ input }) => checkIns.chooseTender(input.tender)),
+    chooseChannel: api.chooseChannel.handler(({ input }) => checkIns.chooseChannel(input.channel)),
     startGuest: api.startGuest.handler(() => checkIns.startGuest()),
     priceAsStranger: api.priceAsStranger.handler(({ input }) => checkIns.priceAsStranger(input.checkIn)),
     hold: api.hold.handler(({ input }) => checkIns.hold(input.checkIn)),

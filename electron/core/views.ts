@@ -160,6 +160,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,
+    chosenChannel: choice.channel,
     tenders: [
       { kind: 'account', name: { zh: '社保卡', en: 'Card account' }, simulated: parts.tendersSimulated },
       { kind: 'cash', name: { zh: '现金', en: 'Cash' }, simulated: false },
@@ -272,6 +273,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     device: open.device,
     set,
     tender: open.tender,
+    channel: open.channel,
     listFen: quote.listFen,
     ladder: quote.ladder.map(step => ({
       kind: step.kind,

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../shared/site.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
@@ -115,6 +116,23 @@ export function chooseSet(set: string): void {
 export function chooseTenderAt(place: number): void {
   const tender = state().terminal?.tenders[place]
   if (tender) void ask(calls.chooseTender({ tender: tender.kind }))
+}
+
+export function chooseChannel(channel: Channel): void {
+  void ask(calls.chooseChannel({ channel }))
+}
+
+/** F3 and T choose where the meal goes; pressed again it is eaten here. */
+export function toggleChannel(channel: Channel): void {
+  const { view, terminal } = state()
+  const now = view.state === 'priced' ? view.channel : terminal?.chosenChannel
+  chooseChannel(now === channel ? 'dine-in' : channel)
+}
+
+/** By touch the tag on the ticket goes through all of them. */
+export function nextChannel(now: Channel): void {
+  const channels: readonly Channel[] = ['dine-in', 'takeaway', 'delivery']
+  chooseChannel(channels[(channels.indexOf(now) + 1) % channels.length] ?? 'dine-in')
 }
 
 export function startGuest(): void {

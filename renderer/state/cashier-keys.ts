@@ -17,6 +17,7 @@ import {
   startGuest,
   switchLanguage,
   syncNow,
+  toggleChannel,
   undoLast,
   wedgeTyped,
 } from './cashier-actions.ts'
@@ -87,6 +88,8 @@ function act(code: string): void {
   else if (code === 'Escape') dismiss()
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
+  else if (code === 'F3') toggleChannel('delivery')
+  else if (code === 'KeyT') toggleChannel('takeaway')
   else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()

@@ -309,6 +309,7 @@ export async function startPaperCore(options: {
       confirmClock: api.confirmClock.handler(answer('confirmClock')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),
+      chooseChannel: api.chooseChannel.handler(answer('chooseChannel')),
       startGuest: api.startGuest.handler(answer('startGuest')),
       priceAsStranger: api.priceAsStranger.handler(answer('priceAsStranger')),
       hold: api.hold.handler(answer('hold')),

@@ -1,9 +1,10 @@
 import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
-import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
+import { openDrawer, startGuest, switchLanguage, toggleChannel, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
@@ -19,10 +20,11 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   // With faces and the demo's simulator there is no room for it: it stands under 更多 too.
   const isFull = terminal.face?.on && terminal.simulator
   const priced = useCashier(state => state.view.state === 'priced')
+  const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
   const canPark = working && (priced || terminal.parked.length > 0)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
-    <nav className={styles.row}>
+    <nav className={classes(styles.row, (terminal.simulator || terminal.face?.on) && styles.crowded)}>
       {terminal.face?.on && (
         <Key onPress={() => void pressFaceKey()} cap="F1" disabled={!working} className={styles.function}>
           <Icon name="face" />
@@ -32,6 +34,17 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
       <Key onPress={startGuest} cap="F2" disabled={!working} className={styles.function}>
         <Icon name="person" />
         {words.guest}
+      </Key>
+      <Key
+        onPress={() => toggleChannel('delivery')}
+        cap="F3"
+        disabled={!working}
+        pressed={channel === 'delivery'}
+        tone={channel === 'delivery' ? 'primary' : 'plain'}
+        className={styles.function}
+      >
+        <Icon name="truck" />
+        {words.channels.delivery}
       </Key>
       <Key onPress={() => void openDesk()} cap="F6" disabled={!working} className={styles.function}>
         <Icon name="card" />

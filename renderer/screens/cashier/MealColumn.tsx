@@ -5,7 +5,7 @@ import { Key } from '../../design/Key.tsx'
 import { ageText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
+import { chooseChannel, chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { askForPin, askProvince, comparePerson, openDesk, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
@@ -101,6 +101,17 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: '1–9',
       press: () => useCashier.setState({ choosingSet: true }),
     },
+    ...(priced.channel === 'dine-in'
+      ? []
+      : [
+          {
+            icon: 'bowl',
+            name: words.dineInInstead,
+            note: words.dineInInsteadNote,
+            cap: priced.channel === 'delivery' ? 'F3' : 'T',
+            press: () => chooseChannel('dine-in'),
+          } as const,
+        ]),
     { icon: 'pause', name: words.parkFirst, note: words.parkFirstNote, cap: 'F8', press: pressPark },
     {
       icon: 'cross',

@@ -8,6 +8,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { needsAttention } from '../../state/entry.ts'
+import { ChannelTag } from './ChannelTag.tsx'
 import { EntryBlock } from './EntryBlock.tsx'
 import { Ladder } from './Ladder.tsx'
 import { SeniorSees } from './SeniorSees.tsx'
@@ -73,9 +74,12 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       {attention ? (
         <Band notices={priced.attention} />
       ) : (
-        <h2 className={styles.set}>
-          {say(priced.set.name)} <small>{say(priced.set.dish)}</small>
-        </h2>
+        <div className={styles.head}>
+          <h2 className={styles.set}>
+            {say(priced.set.name)} <small>{say(priced.set.dish)}</small>
+          </h2>
+          <ChannelTag channel={priced.channel} />
+        </div>
       )}
       <Ladder priced={priced} setNote={attention} />
       {priced.pendingFen > 0 && (

@@ -140,6 +140,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     menu,
     chosenSet: 'A',
     chosenTender: 'account',
+    chosenChannel: 'dine-in',
     tenders: [
       { kind: 'account', name: { zh: '社保卡', en: 'Card account' }, simulated: true },
       { kind: 'cash', name: { zh: '现金', en: 'Cash' }, simulated: false },
@@ -186,6 +187,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     device: { id: 'card-reader-1', eventId: deviceEventId.parse(mint()), simulated: false },
     set: setA,
     tender: 'account',
+    channel: 'dine-in',
     listFen: 1500,
     ladder: [
       discount,

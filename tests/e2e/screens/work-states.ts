@@ -1,5 +1,5 @@
 import type { CashierView, ParkedView, TerminalView } from '../../../shared/terminal-api.ts'
-import { menu, noon, pricedView, sale } from './fixtures.ts'
+import { faceView, limitView, menu, noon, pricedView, sale } from './fixtures.ts'
 
 const parked = (change: Partial<ParkedView> = {}): ParkedView => ({
   checkIn: pricedView().checkIn,
@@ -25,6 +25,36 @@ export const workStates: {
   search?: string
   keys?: readonly string[]
 }[] = [
+  { name: 'cashier-delivery-next', terminal: { chosenChannel: 'delivery' }, shows: '这一份送餐' },
+  { name: 'cashier-delivery', view: pricedView({ channel: 'delivery' }), shows: '送餐' },
+  {
+    name: 'cashier-takeaway-limit',
+    view: limitView({
+      channel: 'takeaway',
+      week: { used: 2, cap: 5 },
+      attention: [{ code: 'CHANNEL', values: { covered: 'dine-in' } }],
+    }),
+    shows: '补贴只限堂食',
+  },
+  {
+    name: 'cashier-delivery-english',
+    view: pricedView({ channel: 'delivery' }),
+    shows: 'Delivery',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-all-keys',
+    terminal: { simulator: true, fictional: true, parked: three, face: faceView() },
+    view: pricedView(),
+    shows: '模拟器',
+  },
+  {
+    name: 'cashier-all-keys-english',
+    terminal: { simulator: true, fictional: true, parked: three, face: faceView() },
+    view: pricedView(),
+    shows: 'Simulator',
+    search: '?camera=off&lang=en',
+  },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },
   { name: 'cashier-parked-list', terminal: { parked: three }, shows: '按数字取回', keys: ['F8'] },
   {
