@@ -528,6 +528,19 @@ export const problems = {
     senior: null,
     next: words('请再刷一次', 'Present the card or code again'),
   },
+  AMOUNT_NOT_OPEN: {
+    staff: words(
+      '加菜要在 {least} 到 {most} 元之间，按 {step} 元一档',
+      'From {least} to {most} yuan, in steps of {step}',
+    ),
+    senior: null,
+    next: words('请重新输金额', 'Please type the amount again'),
+  },
+  TICKET_FULL: {
+    staff: words('这一单放不下更多了', 'No more fits on this ticket'),
+    senior: null,
+    next: words('先记这一单，再开一单', 'Record this one, then begin another'),
+  },
   PARK_FULL: {
     staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
     senior: null,

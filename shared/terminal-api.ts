@@ -179,6 +179,8 @@ export const pricedView = z.object({
   codeKind: z.enum(['dynamic', 'paper']).nullable(),
   device: z.object({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: setMeal,
+  /** What stands on the ticket beside the set. */
+  beside: z.array(z.object({ name: bilingual, quantity: z.int(), fen })),
   tender: tenderKind,
   channel,
   listFen: fen,
@@ -358,6 +360,9 @@ export const terminalApi = {
   /** The clock, which jumped far ahead, is right: `date` is the business date that the operator read. */
   confirmClock: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),
+  /** One more of a line of the menu beside the set; `openFen` is what staff typed for an open amount. */
+  addItem: oc.input(checkInInput.extend({ set: z.string(), openFen: z.int().nullable() })).output(done),
+  removeItem: oc.input(checkInInput.extend({ place: z.int().nonnegative() })).output(done),
   /** Of the check-in on the screen, else of the next one. */
   chooseChannel: oc.input(z.object({ channel })).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),

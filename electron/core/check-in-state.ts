@@ -8,6 +8,14 @@ import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import type { Priced } from './price-visit.ts'
 
+/** Something beside the set meal. `openFen`: what one piece costs where staff typed it; null: what the menu says. */
+export const addedItem = z.strictObject({
+  set: z.string(),
+  quantity: z.int().min(1).max(9),
+  openFen: z.int().nullable(),
+})
+export type AddedItem = z.infer<typeof addedItem>
+
 /** A person identified and not yet recorded; kept on disk, encrypted, so that a crash between price and record loses nothing. */
 export const openCheckIn = z.strictObject({
   id: checkInId,
@@ -23,6 +31,7 @@ export const openCheckIn = z.strictObject({
   device: z.strictObject({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: z.string(),
   tender: tenderKind,
+  more: z.array(addedItem).max(8).default([]),
   channel: channel.default('dine-in'),
   held: z.boolean(),
   /** Staff put it aside once: it keeps the meal that it came in, and its portion, until it is settled. */
@@ -37,7 +46,7 @@ export const openCheckIn = z.strictObject({
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 /** What a check-in begins with, whoever it is. */
-export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'channel' | 'held' | 'parked'>
+export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'more' | 'channel' | 'held' | 'parked'>
 
 export type PricedCheckIn = {
   readonly state: 'priced'

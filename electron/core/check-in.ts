@@ -13,6 +13,7 @@ import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
+import { withOneLess, withOneMore } from './items.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { createParkDesk, type ParkDesk } from './park-desk.ts'
@@ -79,6 +80,10 @@ export interface CheckIns {
   chooseSet(set: string): Promise<Done>
   chooseTender(tender: TenderKind): Promise<Done>
   chooseChannel(channel: Channel): Promise<Done>
+  /** One more of a line of the menu beside the set. @param openFen what staff typed, for an open amount only */
+  addItem(id: CheckInId, set: string, openFen: number | null): Promise<Done>
+  /** One less of what was added at this place. */
+  removeItem(id: CheckInId, place: number): Promise<Done>
   hold(id: CheckInId): Promise<Done>
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
@@ -126,8 +131,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   function choice(): Choice {
     const site = parts.site()
     const menu = site?.menu ?? []
-    const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut)
-    const item = has(chosen.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
+    const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut && !item.open)
+    const item = has(chosen.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut && !one.open)
     return {
       set: item?.id ?? '',
       tender: chosen.tender ?? site?.defaultTender ?? 'cash',
@@ -184,7 +189,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   function blank(): BlankCheckIn {
-    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: false, parked: false }
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), more: [], held: false, parked: false }
   }
 
   function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
@@ -435,7 +440,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     chooseSet: id =>
       inQueue(() => {
         const item = parts.site()?.menu.find(one => one.id === id)
-        if (!item || item.soldOut) return refuse('SOLD_OUT', { set: item?.name.zh ?? id })
+        if (!item || item.soldOut || item.open) return refuse('SOLD_OUT', { set: item?.name.zh ?? id })
         chosen = { ...chosen, set: id }
         changeOpen(null, { set: id })
         parts.onChange()
@@ -446,6 +451,21 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         chosen = { ...chosen, tender }
         changeOpen(null, { tender })
         parts.onChange()
+        return done
+      }),
+    addItem: (id, set, openFen) =>
+      inQueue(() => {
+        if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
+        const line = parts.site()?.menu.find(one => one.id === set)
+        if (!line) return refuse('SOLD_OUT', { set })
+        const more = withOneMore(state.open.more, line, openFen)
+        if ('code' in more) return { result: 'refused', notice: more }
+        changeOpen(id, { more, held: true })
+        return done
+      }),
+    removeItem: (id, place) =>
+      inQueue(() => {
+        if (state.state === 'priced') changeOpen(id, { more: withOneLess(state.open.more, place), held: true })
         return done
       }),
     chooseChannel: channel =>

@@ -15,6 +15,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
+import { besideOf } from './items.ts'
 import { type Priced, priceVisit, type Stock } from './price-visit.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger } from './store/ledger.ts'
@@ -111,6 +112,8 @@ export function createCounter(parts: CounterParts): Counter {
       if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
       if (!item || (item.soldOut && !open.parked))
         return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+      const beside = besideOf(site, open)
+      if ('code' in beside) return beside
       const senior = seniorOf(open)
       const businessDate = today()
       // Also for another till, which sells by itself then.
@@ -120,6 +123,7 @@ export function createCounter(parts: CounterParts): Counter {
         ...{ site, policy, usage, leases, senior, ref, businessDate, meal },
         identified: open.who !== 'guest',
         set: item,
+        beside,
         channel: open.channel,
         time: clockTime(businessMinuteOf(clock.now())),
         rosterIsStale: parts.rosterIsStale(),

@@ -89,7 +89,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
     const begins = site.mealPeriods[meal.meal].from
     if (ago < 0 || (ago === 0 && businessMinuteOf(clock.now()) < begins)) return refuse('LATE_NOT_YET')
     const set = site.menu.find(one => one.id === meal.set)
-    if (!set) return refuse('SOLD_OUT', { set: meal.set })
+    if (!set || set.open) return refuse('SOLD_OUT', { set: meal.set })
     const senior = meal.senior === null ? null : parts.roster.bySenior(meal.senior)
     if (meal.senior !== null && senior?.kind !== 'full') return refuse('SENIOR_UNKNOWN')
     return {
@@ -188,6 +188,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
           atListPrice: false,
           face: null,
           parked: false,
+          more: [],
           channel: 'dine-in',
         },
       }

@@ -83,8 +83,8 @@ export function createParkDesk(
       if (parked.count() === 0) return open
       const waiting = parked.all().find(one => isSamePerson(one, open) && !isOld(one))
       if (!waiting) return open
-      const { at, set, tender, channel } = waiting
-      const goesOn = { ...open, at, set, tender, channel, held: true, parked: true }
+      const { at, set, more, tender, channel } = waiting
+      const goesOn = { ...open, at, set, more, tender, channel, held: true, parked: true }
       parked.takeBack(waiting.id, goesOn)
       return goesOn
     },

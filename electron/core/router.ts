@@ -117,6 +117,8 @@ export function createRouter(parts: RouterParts) {
     }),
     chooseSet: api.chooseSet.handler(({ input }) => checkIns.chooseSet(input.set)),
     chooseTender: api.chooseTender.handler(({ input }) => checkIns.chooseTender(input.tender)),
+    addItem: api.addItem.handler(({ input }) => checkIns.addItem(input.checkIn, input.set, input.openFen)),
+    removeItem: api.removeItem.handler(({ input }) => checkIns.removeItem(input.checkIn, input.place)),
     chooseChannel: api.chooseChannel.handler(({ input }) => checkIns.chooseChannel(input.channel)),
     startGuest: api.startGuest.handler(() => checkIns.startGuest()),
     priceAsStranger: api.priceAsStranger.handler(({ input }) => checkIns.priceAsStranger(input.checkIn)),

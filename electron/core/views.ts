@@ -16,7 +16,7 @@ import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { FullSenior } from '../../shared/senior.ts'
-import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import { type Bilingual, rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CameraChoice,
   CashierView,
@@ -33,6 +33,7 @@ import type { VoiceView } from '../../shared/voice/settings.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import { besideOf } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
@@ -101,7 +102,7 @@ export function saleViewOf(
     record: record.id,
     at: record.at,
     name: person?.kind === 'full' ? maskName(person.name) : null,
-    set: item?.name ?? noTitle,
+    set: withMore(item?.name ?? noTitle, piecesOf(record.payload.items) - 1),
     means: record.payload.means,
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
@@ -188,7 +189,7 @@ function parkedViewOf(parts: ViewParts, open: OpenCheckIn): ParkedView {
     checkIn: open.id,
     at: open.at,
     name: senior && maskName(senior.name),
-    set: parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle,
+    set: withMore(parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle, piecesOf(open.more)),
     means: open.means,
     earlier: parts.checkIns.parking.isOld(open),
   }
@@ -272,6 +273,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     codeKind: open.codeKind,
     device: open.device,
     set,
+    beside: besideViewOf(site, open),
     tender: open.tender,
     channel: open.channel,
     listFen: quote.listFen,
@@ -295,6 +297,20 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
     face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
   }
+}
+
+function besideViewOf(site: Site, open: OpenCheckIn): PricedView['beside'] {
+  const items = besideOf(site, { ...open, parked: true })
+  if ('code' in items) return []
+  const nameOf = (set: string) => site.menu.find(({ id }) => id === set)?.name ?? noTitle
+  return items.map(({ set, quantity, fen }) => ({ name: nameOf(set), quantity, fen }))
+}
+
+const piecesOf = (items: readonly { quantity: number }[]) => items.reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** The set's name, and how many pieces more stand beside it. */
+function withMore(name: Bilingual, more: number): Bilingual {
+  return more === 0 ? name : { zh: `${name.zh}，另 ${more} 样`, en: `${name.en}, ${more} more` }
 }
 
 function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNullable<PricedView['needs']>['ways'] {
@@ -392,8 +408,8 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
       site && meal
         ? { name: meal, from: clockTime(site.mealPeriods[meal].from), to: clockTime(site.mealPeriods[meal].to) }
         : null,
-    menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut }) =>
-      soldOut ? [] : [{ id, name, dish, priceFen }],
+    menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut, open }) =>
+      soldOut || open ? [] : [{ id, name, dish, priceFen }],
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     atCamera: parts.checkIns.faces.atCamera(),
@@ -424,7 +440,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     state: state.state,
     surname: senior ? surnameOf(senior.name) : null,
     title: senior?.sex ?? null,
-    set: parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle,
+    set: withMore(parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle, piecesOf(open.more)),
     listFen: priced.quote.listFen,
     offFen: priced.quote.listFen - priced.quote.ownPayFen,
     ownPayFen: priced.quote.ownPayFen,

@@ -14,9 +14,11 @@ import {
   priceAsStranger,
   printLast,
   putLaneVisitsAway,
+  removeItem,
   startGuest,
   switchLanguage,
   syncNow,
+  toggleAdding,
   toggleChannel,
   undoLast,
   wedgeTyped,
@@ -53,15 +55,15 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadDecimal|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFNPRTUVZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGNPRTUVXZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What each key does now. Enter and Space on a focused key press that key instead. */
 function act(code: string): void {
-  const { view, terminal, pinPad } = state()
+  const { view, terminal, pinPad, amountFor } = state()
   // The pad has the keys to itself; what it does not take would be a slip of the finger.
-  if (pinPad) return
+  if (pinPad || amountFor) return
   const focused = document.activeElement
   if ((code === 'Enter' || code === 'Space') && focused instanceof HTMLButtonElement) {
     focused.click()
@@ -82,6 +84,8 @@ function act(code: string): void {
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
   else if (actOnParked(code, digit)) return
+  else if (view.state === 'priced' && isPlus(code)) toggleAdding()
+  else if (view.state === 'priced' && isMinus(code)) removeItem(view.checkIn, view.beside.length - 1)
   else if (digit) chooseSetByKey(Number(digit))
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
@@ -101,6 +105,8 @@ function act(code: string): void {
   actAnywhere(code)
 }
 
+const isPlus = (code: string) => code === 'NumpadAdd' || code === 'Equal'
+const isMinus = (code: string) => code === 'NumpadSubtract' || code === 'Minus'
 const isFind = (code: string) => code === 'Slash' || code === 'NumpadDivide' || code === 'F6'
 
 /** Ways to prove who it is, where the subsidy needs it. */

@@ -309,6 +309,8 @@ export async function startPaperCore(options: {
       confirmClock: api.confirmClock.handler(answer('confirmClock')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),
+      addItem: api.addItem.handler(answer('addItem')),
+      removeItem: api.removeItem.handler(answer('removeItem')),
       chooseChannel: api.chooseChannel.handler(answer('chooseChannel')),
       startGuest: api.startGuest.handler(answer('startGuest')),
       priceAsStranger: api.priceAsStranger.handler(answer('priceAsStranger')),

@@ -16,6 +16,7 @@ import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
 import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
+import { AmountPad } from './AmountPad.tsx'
 import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
 import { DeskColumn } from './DeskColumn.tsx'
@@ -201,6 +202,7 @@ export function Cashier() {
   const terminal = useCashier(state => state.terminal)
   const drawerOpen = useCashier(state => state.drawerOpen)
   const pinPad = useCashier(state => state.pinPad)
+  const amountFor = useCashier(state => state.amountFor)
   const otherScreen = useOtherScreen(terminal)
   const cannotStart = useCashier(({ connected, lost }) => !connected && lost.code !== coreLost.code)
   if (!terminal || cannotStart) return <WithoutCore />
@@ -215,6 +217,7 @@ export function Cashier() {
       )}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
+      {amountFor && <AmountPad key={amountFor.set.id} pad={amountFor} />}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}
     </div>
   )

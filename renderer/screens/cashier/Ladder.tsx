@@ -69,7 +69,7 @@ export function Ladder({ priced, setNote }: { priced: PricedView; setNote: boole
   }
   const rows = [list, ...steps, ...(priced.person && priced.subsidyFen === 0 ? [nothing] : [])]
   return (
-    <ol className={classes(styles.ladder, rows.length > (setNote ? 4 : 5) && styles.tight)}>
+    <ol className={classes(styles.ladder, rows.length > (setNote || priced.beside.length > 0 ? 4 : 5) && styles.tight)}>
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place on the ladder
         <LadderRow key={index} row={row} listFen={priced.listFen} />

@@ -8,6 +8,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { needsAttention } from '../../state/entry.ts'
+import { BesideList } from './BesideList.tsx'
 import { ChannelTag } from './ChannelTag.tsx'
 import { EntryBlock } from './EntryBlock.tsx'
 import { Ladder } from './Ladder.tsx'
@@ -81,6 +82,7 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
           <ChannelTag channel={priced.channel} />
         </div>
       )}
+      <BesideList priced={priced} />
       <Ladder priced={priced} setNote={attention} />
       {priced.pendingFen > 0 && (
         <p className={styles.pending}>

@@ -186,6 +186,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     codeKind: null,
     device: { id: 'card-reader-1', eventId: deviceEventId.parse(mint()), simulated: false },
     set: setA,
+    beside: [],
     tender: 'account',
     channel: 'dine-in',
     listFen: 1500,

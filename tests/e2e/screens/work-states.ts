@@ -1,3 +1,4 @@
+import { setMeal } from '../../../shared/site.ts'
 import type { CashierView, ParkedView, TerminalView } from '../../../shared/terminal-api.ts'
 import { faceView, limitView, menu, noon, pricedView, sale } from './fixtures.ts'
 
@@ -14,6 +15,16 @@ const three = [
   parked(),
   parked({ name: null, means: null, at: noon - 180_000, set: menu[2]?.name ?? sale().set }),
   parked({ name: '欧＊＊英', earlier: true }),
+]
+
+const extra = setMeal.parse({
+  ...{ id: 'extra', key: 8, name: { zh: '加菜', en: 'Extra dish' }, dish: { zh: '单点', en: 'À la carte' } },
+  ...{ priceFen: 50, soldOut: false, open: { mostFen: 5000, stepFen: 50 } },
+})
+const withExtra = [...menu, extra]
+const soupAndDish = [
+  { name: menu[6]?.name ?? extra.name, quantity: 2, fen: 600 },
+  { name: extra.name, quantity: 1, fen: 600 },
 ]
 
 /** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
@@ -53,6 +64,34 @@ export const workStates: {
     terminal: { simulator: true, fictional: true, parked: three, face: faceView() },
     view: pricedView(),
     shows: 'Simulator',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-beside',
+    terminal: { menu: withExtra },
+    view: pricedView({ beside: soupAndDish, listFen: 2700, ownPayFen: 1830, entry: { seconds: 1.5, held: true } }),
+    shows: '汤品 ×2',
+  },
+  {
+    name: 'cashier-adding',
+    terminal: { menu: withExtra },
+    view: pricedView({ entry: { seconds: 1.5, held: true } }),
+    keys: ['NumpadAdd'],
+    shows: '加哪一样',
+  },
+  {
+    name: 'cashier-amount',
+    terminal: { menu: withExtra },
+    view: pricedView({ entry: { seconds: 1.5, held: true } }),
+    keys: ['Digit8', 'Digit6'],
+    shows: '加菜多少钱',
+  },
+  {
+    name: 'cashier-amount-english',
+    terminal: { menu: withExtra },
+    view: pricedView({ beside: soupAndDish, entry: { seconds: 1.5, held: true } }),
+    keys: ['Digit8'],
+    shows: 'how much',
     search: '?camera=off&lang=en',
   },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },

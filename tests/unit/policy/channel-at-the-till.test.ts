@@ -5,6 +5,7 @@ import { priceVisit } from '../../../electron/core/price-visit.ts'
 import { checkInId, seniorId, siteId } from '../../../shared/ids.ts'
 import type { Channel } from '../../../shared/policy/facts.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
+import type { FullSenior } from '../../../shared/senior.ts'
 import { site as siteSchema } from '../../../shared/site.ts'
 import { date, discountStep, packOf, person, readRepositoryJson, subsidyStep } from '../../support/policy-kit.ts'
 
@@ -19,16 +20,16 @@ function at(channel: Channel) {
   const [first] = siteSchema.array().parse(readRepositoryJson('resources/demo/sites.json'))
   const [set] = first?.menu ?? []
   if (first === undefined || set === undefined) throw new Error('the demo has no site with a menu')
-  const full = {
+  const full: FullSenior = {
     kind: 'full',
     id: senior,
     name: '张淑芬',
     sex: 'female',
     home: true,
     cards: [],
-    codesSince: null,
+    codesSince: 0,
     person: person(),
-  } as const
+  }
   const priced = priceVisit({
     site: { ...first, id: siteId.parse('s') },
     policy: { pack: eatenIn, hash: packHash(eatenIn) },
@@ -56,7 +57,7 @@ function at(channel: Channel) {
       channel,
       held: false,
     },
-    ...{ parked: false, atListPrice: false, face: null },
+    ...{ parked: false, more: [], atListPrice: false, face: null },
   }
   const attention = attentionOf({ open, known: true, stale: false, needs: null, priced, earlier: null })
   return { ownPayFen: priced.quote.ownPayFen, attention: attention.map(({ code }) => code) }
