@@ -188,6 +188,8 @@ export const pricedView = z.object({
   discountFen: fen,
   subsidyFen: fen,
   ownPayFen: fen,
+  /** What the chosen tender takes of it: cash has no coins below 0.10 yuan. */
+  dueFen: fen,
   pendingFen: fen,
   digest: z.string(),
   /** Uses of the weekly limit before this meal, where the policy has one. */

@@ -44,6 +44,7 @@ import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
+import { dueFen } from './tenders.ts'
 import type { UsbView } from './usb/usb-desk.ts'
 
 /** How many of the last sales the cashier sees. */
@@ -288,6 +289,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     discountFen: quote.discountFen,
     subsidyFen: quote.subsidies.reduce((sum, part) => sum + part.fen, 0),
     ownPayFen: quote.ownPayFen,
+    dueFen: dueFen(open.tender, quote.ownPayFen),
     pendingFen: quote.pendingFen,
     digest: priced.shown,
     week: priced.week,

@@ -94,7 +94,7 @@ export async function confirmSale(priced: PricedView): Promise<void> {
     result?.result === 'refused'
       ? result.notice
       : { code: result?.result === 'price-changed' ? 'PRICE_CHANGED' : 'UNEXPECTED', values: {} }
-  setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, answer })
+  setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, cashGiven: null, answer })
 }
 
 /** Stops the entry bar at once on this page and tells the core. */

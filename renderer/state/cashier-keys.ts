@@ -2,6 +2,7 @@ import type { DeskView, PricedView } from '../../shared/terminal-api.ts'
 import { openAfterwards } from './afterwards-actions.ts'
 import { actOnAfterwards } from './afterwards-keys.ts'
 import { createBurstFilter } from './burst-filter.ts'
+import { actOnNotes } from './cash-notes.ts'
 import {
   chooseSetByKey,
   chooseTenderAt,
@@ -100,6 +101,7 @@ function act(code: string): void {
   else if (code === 'KeyT') printLast()
   else if (code === 'F12') openClose()
   else if (isFind(code)) void openDesk()
+  else if (view.state === 'priced' && actOnNotes(code, view)) return
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
   actAnywhere(code)

@@ -131,6 +131,8 @@ export interface CashierState {
   adding: boolean
   /** The line of the menu whose amount is being typed. */
   amountFor: { readonly checkIn: string; readonly set: SetMeal } | null
+  /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
+  cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
   /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
   parkedOpen: boolean
   chosenOperator: string | null
@@ -179,6 +181,7 @@ export const useCashier = create<CashierState>(() => ({
   choosingSet: false,
   adding: false,
   amountFor: null,
+  cashGiven: null,
   parkedOpen: false,
   chosenOperator: null,
   syncing: false,

@@ -25,7 +25,7 @@ import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
 import { LastSales } from './LastSales.tsx'
 import { MealColumn } from './MealColumn.tsx'
-import { FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
+import { ChangeCard, FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
 import { PaceCard } from './PaceCard.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { PinPad } from './PinPad.tsx'
@@ -80,6 +80,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
   const view = useCashier(state => state.view)
   const showRecorded = useCashier(state => state.showRecorded)
   const look = useCashier(state => state.faceLook)
+  const given = useCashier(state => state.cashGiven)
   if (!terminal.shift) return <ShiftCard terminal={terminal} />
   const panel = look && <FacePanel look={look} />
   const lately = (
@@ -95,6 +96,8 @@ function Current({ terminal }: { terminal: TerminalView }) {
       <DeviceTiles devices={terminal.devices} faces />
     </>
   )
+  const change = view.state === 'confirmed' && given?.checkIn === view.sale.record ? given : null
+  const changeCard = change && change.givenFen > change.dueFen ? <ChangeCard {...change} /> : null
   switch (view.state) {
     case 'ready':
       return <Ready terminal={terminal} middle={panel ?? plate} />
@@ -104,7 +107,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
       return (
         <Ready
           terminal={terminal}
-          middle={panel ?? (showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate)}
+          middle={panel ?? changeCard ?? (showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate)}
         />
       )
     case 'priced':

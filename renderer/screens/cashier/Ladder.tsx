@@ -2,6 +2,7 @@ import type { PricedView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
+import { takesNotes } from '../../state/cash-notes.ts'
 import styles from './ladder.module.css'
 
 interface Row {
@@ -69,7 +70,12 @@ export function Ladder({ priced, setNote }: { priced: PricedView; setNote: boole
   }
   const rows = [list, ...steps, ...(priced.person && priced.subsidyFen === 0 ? [nothing] : [])]
   return (
-    <ol className={classes(styles.ladder, rows.length > (setNote || priced.beside.length > 0 ? 4 : 5) && styles.tight)}>
+    <ol
+      className={classes(
+        styles.ladder,
+        rows.length > (setNote || priced.beside.length > 0 || takesNotes(priced) ? 4 : 5) && styles.tight,
+      )}
+    >
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place on the ladder
         <LadderRow key={index} row={row} listFen={priced.listFen} />

@@ -32,13 +32,7 @@ function HoldKeys({ priced }: { priced: PricedView }) {
   const canRun = held || entrySeconds(priced) !== null
   return (
     <div className={classes(styles.pair, canRun && styles.three)}>
-      <Key
-        onPress={toggleAdding}
-        cap="+"
-        pressed={adding}
-        tone={adding ? 'primary' : 'plain'}
-        className={styles.hold}
-      >
+      <Key onPress={toggleAdding} cap="+" pressed={adding} tone={adding ? 'primary' : 'plain'} className={styles.hold}>
         {words.addItem}
       </Key>
       {canRun && (

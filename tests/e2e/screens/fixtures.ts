@@ -199,6 +199,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     discountFen: 150,
     subsidyFen: 600,
     ownPayFen: 750,
+    dueFen: change.ownPayFen ?? 750,
     pendingFen: 0,
     digest: 'digest-of-this-price',
     week: { used: 2, cap: 5 },

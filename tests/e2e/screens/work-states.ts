@@ -94,6 +94,19 @@ export const workStates: {
     shows: 'how much',
     search: '?camera=off&lang=en',
   },
+  { name: 'cashier-cash-notes', view: pricedView({ tender: 'cash', ownPayFen: 1350 }), shows: '收现金 13.50 元' },
+  {
+    name: 'cashier-cash-beside',
+    view: pricedView({ tender: 'cash', beside: soupAndDish, listFen: 2700, ownPayFen: 1830 }),
+    shows: '收现金 18.30 元',
+  },
+  { name: 'cashier-cash-limit', view: limitView({ tender: 'cash' }), shows: '本周补贴 5 次已用完' },
+  {
+    name: 'cashier-cash-english',
+    view: pricedView({ tender: 'cash' }),
+    shows: 'Take 7.50 in cash',
+    search: '?camera=off&lang=en',
+  },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },
   { name: 'cashier-parked-list', terminal: { parked: three }, shows: '按数字取回', keys: ['F8'] },
   {
