@@ -17,9 +17,10 @@ export function NoteKeys({ priced }: { priced: PricedView }) {
           onPress={() => takeNote(priced, fen)}
           cap={cap}
           disabled={saving || fen < priced.dueFen}
+          label={words.note(fen / 100)}
           className={styles.note}
         >
-          {words.note(fen / 100)}
+          {fen / 100}
         </Key>
       ))}
     </div>
