@@ -1,5 +1,5 @@
 import type { SalePayload } from '../../shared/record.ts'
-import { pricesOf, type SetMeal, type Site } from '../../shared/site.ts'
+import { type Bilingual, pricesOf, type SetMeal, type Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import type { AddedItem, OpenCheckIn } from './check-in-state.ts'
 
@@ -54,4 +54,12 @@ export function withOneLess(more: readonly AddedItem[], place: number): AddedIte
   const item = more[place]
   if (item === undefined) return [...more]
   return item.quantity > 1 ? more.with(place, { ...item, quantity: item.quantity - 1 }) : more.toSpliced(place, 1)
+}
+
+export const piecesOf = (items: readonly { quantity: number }[]) =>
+  items.reduce((sum, { quantity }) => sum + quantity, 0)
+
+/** The set's name, and how many pieces more stand beside it. */
+export function withMore(name: Bilingual, more: number): Bilingual {
+  return more === 0 ? name : { zh: `${name.zh}，另 ${more} 样`, en: `${name.en}, ${more} more` }
 }

@@ -16,7 +16,7 @@ import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { FullSenior } from '../../shared/senior.ts'
-import { type Bilingual, rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type {
   CameraChoice,
   CashierView,
@@ -33,7 +33,7 @@ import type { VoiceView } from '../../shared/voice/settings.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
-import { besideOf } from './items.ts'
+import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
@@ -306,13 +306,6 @@ function besideViewOf(site: Site, open: OpenCheckIn): PricedView['beside'] {
   if ('code' in items) return []
   const nameOf = (set: string) => site.menu.find(({ id }) => id === set)?.name ?? noTitle
   return items.map(({ set, quantity, fen }) => ({ name: nameOf(set), quantity, fen }))
-}
-
-const piecesOf = (items: readonly { quantity: number }[]) => items.reduce((sum, { quantity }) => sum + quantity, 0)
-
-/** The set's name, and how many pieces more stand beside it. */
-function withMore(name: Bilingual, more: number): Bilingual {
-  return more === 0 ? name : { zh: `${name.zh}，另 ${more} 样`, en: `${name.en}, ${more} more` }
 }
 
 function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNullable<PricedView['needs']>['ways'] {

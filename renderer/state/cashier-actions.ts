@@ -1,6 +1,5 @@
-import type { Bilingual } from '../../shared/site.ts'
 import type { Channel } from '../../shared/policy/facts.ts'
-import type { SetMeal } from '../../shared/site.ts'
+import type { Bilingual, SetMeal } from '../../shared/site.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
@@ -147,7 +146,7 @@ export function chooseChannel(channel: Channel): void {
   void ask(calls.chooseChannel({ channel }))
 }
 
-/** F3 and T choose where the meal goes; pressed again it is eaten here. */
+/** F3 and G choose where the meal goes; pressed again it is eaten here. */
 export function toggleChannel(channel: Channel): void {
   const { view, terminal } = state()
   const now = view.state === 'priced' ? view.channel : terminal?.chosenChannel

@@ -94,7 +94,7 @@ function act(code: string): void {
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
   else if (code === 'F3') toggleChannel('delivery')
-  else if (code === 'KeyT') toggleChannel('takeaway')
+  else if (code === 'KeyG') toggleChannel('takeaway')
   else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()

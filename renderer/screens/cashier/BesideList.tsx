@@ -20,7 +20,6 @@ export function BesideList({ priced }: { priced: PricedView }) {
             className={styles.item}
             onMouseDown={event => event.preventDefault()}
             onClick={() => removeItem(priced.checkIn, place)}
-            aria-label={words.takeOff(say(name))}
             data-beside={place}
           >
             <span>

@@ -17,7 +17,7 @@ export function ChannelTag({ channel }: { channel: Channel }) {
       data-channel={channel}
     >
       {words.channels[channel]}
-      <Cap>T</Cap>
+      <Cap>G</Cap>
     </button>
   )
 }

@@ -69,12 +69,10 @@ export function Ladder({ priced, setNote }: { priced: PricedView; setNote: boole
     took: 0,
   }
   const rows = [list, ...steps, ...(priced.person && priced.subsidyFen === 0 ? [nothing] : [])]
+  const room = 5 - [setNote, priced.beside.length > 0, takesNotes(priced)].filter(Boolean).length
   return (
     <ol
-      className={classes(
-        styles.ladder,
-        rows.length > (setNote || priced.beside.length > 0 || takesNotes(priced) ? 4 : 5) && styles.tight,
-      )}
+      className={classes(styles.ladder, rows.length > room && styles.tight, rows.length > room + 1 && styles.tighter)}
     >
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place on the ladder

@@ -118,7 +118,7 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
             icon: 'bowl',
             name: words.dineInInstead,
             note: words.dineInInsteadNote,
-            cap: priced.channel === 'delivery' ? 'F3' : 'T',
+            cap: priced.channel === 'delivery' ? 'F3' : 'G',
             press: () => chooseChannel('dine-in'),
           } as const,
         ]),

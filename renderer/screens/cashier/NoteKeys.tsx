@@ -10,19 +10,18 @@ export function NoteKeys({ priced }: { priced: PricedView }) {
   const { words } = useSpeech()
   const saving = useCashier(state => state.savingCheckIn) === priced.checkIn
   return (
-    <div className={styles.notes}>
+    <fieldset className={styles.notes} aria-label={words.notesTaken}>
       {notes.map(({ fen, cap }) => (
         <Key
           key={cap}
           onPress={() => takeNote(priced, fen)}
           cap={cap}
           disabled={saving || fen < priced.dueFen}
-          label={words.note(fen / 100)}
           className={styles.note}
         >
           {fen / 100}
         </Key>
       ))}
-    </div>
+    </fieldset>
   )
 }

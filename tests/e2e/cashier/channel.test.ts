@@ -49,7 +49,7 @@ for (const name of bothHands) {
     const senior = nextMember()
     await presentCard(counter, senior)
     await untilPrice(page, ownPayOf(senior))
-    await hands.press('T', /^堂食/)
+    await hands.press('G', /^堂食/)
     await tag('takeaway').waitFor()
     await hands.press('回车', /已停住/)
     await untilSeen(counter.cashier, `已入账¥${ownPayOf(senior)}`)

@@ -34,7 +34,7 @@ for (const name of bothHands) {
     await presentCard(counter, senior)
     await untilPrice(page, ownPayOf(senior))
     await hands.press('+', /^加\s*\+$/)
-    await hands.press('9', /^汤品/)
+    await hands.press('9', /^汤品\s*莲藕/)
     await untilPrice(page, withBeside(senior, 300))
     await hands.press('7', /^加菜/)
     const pad = page.locator('[data-amount-pad]')
@@ -66,13 +66,13 @@ for (const name of bothHands) {
     await untilPrice(page, ownPayOf(senior))
     for (let time = 0; time < 2; time++) {
       await hands.press('+', /^加\s*\+$/)
-      await hands.press('9', /^汤品/)
+      await hands.press('9', /^汤品\s*莲藕/)
       await page.locator('[data-beside="0"]').waitFor()
     }
     await untilPrice(page, withBeside(senior, 600))
-    await hands.press('NumpadSubtract', '去掉一份汤品')
+    await hands.press('NumpadSubtract', /^汤品( ×\d)? \d/)
     await untilPrice(page, withBeside(senior, 300))
-    await hands.press('NumpadSubtract', '去掉一份汤品')
+    await hands.press('NumpadSubtract', /^汤品( ×\d)? \d/)
     await untilPrice(page, ownPayOf(senior))
   })
 }
