@@ -589,6 +589,11 @@ export const problems = {
     senior: null,
     next: words('先办那一天的', 'Close that day first'),
   },
+  CLOSE_PARKED: {
+    staff: words('还有 {count} 位搁置着，没有入账', '{count} parked check-ins are not settled yet'),
+    senior: null,
+    next: words('按 F8 一位一位取回，入账或放下', 'Take each back (F8), and record it or put it away'),
+  },
   CLOSE_SERVING: {
     staff: words('还有一位没办完', 'Somebody is still being served'),
     senior: null,

@@ -357,6 +357,7 @@ async function build(
     ...{ ledger, days, sheets, shifts, clock, site, today, stopped, onRecorded },
     betweenPeople: checkIns.betweenPeople,
     isServing: checkIns.isServing,
+    parked: checkIns.parking.count,
     unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
     throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
     unsent: () => sync.view().unsent.count,

@@ -114,3 +114,13 @@ it('has room for six', async () => {
   expect(await till.client.park({ checkIn: seventh.checkIn })).toMatchObject({ notice: { code: 'PARK_FULL' } })
   expect(till.cashier()).toMatchObject({ state: 'priced', checkIn: seventh.checkIn })
 })
+
+it('stands in the way of a close until it is settled', async () => {
+  const priced = await park()
+  const date = till.terminal().businessDate
+  expect(await till.client.close.look({ date })).toMatchObject({
+    blocked: { code: 'CLOSE_PARKED', values: { count: 1 } },
+  })
+  await till.client.dropParked({ checkIn: priced.checkIn })
+  expect(await till.client.close.look({ date })).toMatchObject({ blocked: null })
+})
