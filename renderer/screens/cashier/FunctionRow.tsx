@@ -14,7 +14,7 @@ import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
 export function FunctionRow({ terminal }: { terminal: TerminalView }) {
-  const { words } = useSpeech()
+  const { words, language } = useSpeech()
   const drawerOpen = useCashier(state => state.drawerOpen)
   const working = terminal.shift !== null
   // With faces and the demo's simulator there is no room for it: it stands under 更多 too.
@@ -24,7 +24,9 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const canPark = working && (priced || terminal.parked.length > 0)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
-    <nav className={classes(styles.row, (terminal.simulator || terminal.face?.on) && styles.crowded)}>
+    <nav
+      className={classes(styles.row, (terminal.simulator || terminal.face?.on || language === 'en') && styles.crowded)}
+    >
       {terminal.face?.on && (
         <Key onPress={() => void pressFaceKey()} cap="F1" disabled={!working} className={styles.function}>
           <Icon name="face" />
