@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { policyPack } from '../shared/policy/language.ts'
 import { packHash } from '../shared/policy/parse-pack.ts'
 import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal } from '../shared/province-api.ts'
-import type { Site } from '../shared/site.ts'
+import { pricesOf, type Site } from '../shared/site.ts'
 import { type Database, nextChange, transaction } from './database.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
 import { simulatedPlatformCode } from './demo-platform.ts'
@@ -40,7 +40,7 @@ async function publishDemoPolicy(database: Database, keys: Keyring): Promise<voi
 async function putSite(database: Database, site: Site): Promise<void> {
   await transaction(database, async client => {
     const [change] = await nextChange(client)
-    const prices = site.menu.map(({ id, priceFen }) => priceFactOf(site.id, id, priceFen))
+    const prices = site.menu.flatMap(item => pricesOf(item).map(fen => priceFactOf(site.id, item.id, fen)))
     await publishFacts(client, [factOf(`site:${site.id}`, site.facts), ...prices])
     await client.query(
       `insert into site (site_id, body, site_key, change) values ($1, $2, $3, $4)

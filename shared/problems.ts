@@ -528,6 +528,34 @@ export const problems = {
     senior: null,
     next: words('请再刷一次', 'Present the card or code again'),
   },
+  AMOUNT_NOT_OPEN: {
+    staff: words(
+      '加菜要在 {least} 到 {most} 元之间，按 {step} 元一档',
+      'From {least} to {most} yuan, in steps of {step}',
+    ),
+    senior: null,
+    next: words('请重新输金额', 'Please type the amount again'),
+  },
+  TICKET_FULL: {
+    staff: words('这一单放不下更多了', 'No more fits on this ticket'),
+    senior: null,
+    next: words('先记这一单，再开一单', 'Record this one, then begin another'),
+  },
+  PARK_FULL: {
+    staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
+    senior: null,
+    next: words('先取回一位办完（F8）', 'Take one back and settle it first (F8)'),
+  },
+  PARKED_EARLIER: {
+    staff: words('这是前一天搁置的，不能记成今天的餐', "Parked on an earlier day: it is no meal of today's"),
+    senior: null,
+    next: words('先补录那一餐（F10），再把它放下', 'Record it as a late entry (F10), then put it away'),
+  },
+  ONE_AT_A_TIME: {
+    staff: words('屏幕上的一位还没办完', 'Somebody is still on the screen'),
+    senior: null,
+    next: words('先入账、搁置或放下这一位', 'Record, park or put that one away first'),
+  },
   NO_SHIFT: {
     staff: words('还没开班，先确认日期和餐段', 'No shift is open: confirm the date first'),
     senior: words('请稍等，我们来办', 'One moment, please'),
@@ -560,6 +588,11 @@ export const problems = {
     staff: words('{date}还没有日结', '{date} is not closed yet'),
     senior: null,
     next: words('先办那一天的', 'Close that day first'),
+  },
+  CLOSE_PARKED: {
+    staff: words('还有 {count} 位搁置着，没有入账', '{count} parked check-ins are not settled yet'),
+    senior: null,
+    next: words('按 F8 一位一位取回，入账或放下', 'Take each back (F8), and record it or put it away'),
   },
   CLOSE_SERVING: {
     staff: words('还有一位没办完', 'Somebody is still being served'),

@@ -6,6 +6,7 @@ import { assurance, means } from './credential.ts'
 import { dayFigures } from './day-close/figures.ts'
 import { consentKind, enrolmentCheck } from './face/consent.ts'
 import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import { channel } from './policy/facts.ts'
 import { quoteInputs } from './policy/quote-form.ts'
 import { cardId } from './senior.ts'
 import { settingChange } from './setting-change.ts'
@@ -57,7 +58,7 @@ const sale = z.strictObject({
   site: siteId,
   ...identification,
   meal: meal.nullable(),
-  channel: z.enum(['dine-in', 'takeaway', 'delivery']),
+  channel,
   items: z.array(z.strictObject({ set: z.string(), quantity: z.int().positive(), fen: amount })),
   ...outcome,
   tenders: z.array(tender),

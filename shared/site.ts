@@ -13,6 +13,9 @@ export type Bilingual = z.infer<typeof bilingual>
 
 const amount = z.int().transform(fen)
 
+/** Each of an open amount's prices is published to the province like any other, so that there cannot be many. */
+const mostOpenPrices = 500
+
 /** One line of the menu; `key` is the digit that chooses it. */
 export const setMeal = z.object({
   id: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
@@ -21,6 +24,11 @@ export const setMeal = z.object({
   dish: bilingual,
   priceFen: amount,
   soldOut: z.boolean(),
+  /** Added to a meal at an amount that staff type: within these bounds, in whole steps. `priceFen` is then the least. */
+  open: z
+    .object({ mostFen: amount, stepFen: z.int().min(10) })
+    .refine(({ mostFen, stepFen }) => mostFen / stepFen <= mostOpenPrices, 'too many prices')
+    .optional(),
 })
 export type SetMeal = z.infer<typeof setMeal>
 
@@ -71,6 +79,13 @@ export const site = z.object({
     .optional(),
 })
 export type Site = z.infer<typeof site>
+
+/** Every price at which a line of the menu may be sold (fen). */
+export function pricesOf({ priceFen, open }: SetMeal): number[] {
+  if (open === undefined) return [priceFen]
+  const steps = Math.floor((open.mostFen - priceFen) / open.stepFen)
+  return Array.from({ length: steps + 1 }, (_, step) => priceFen + step * open.stepFen)
+}
 
 /** How many days a roster counts as fresh, by lease class. */
 export function rosterValidDays(leaseClass: Site['leaseClass']): number {

@@ -7,6 +7,7 @@ import { assurance, means } from './credential.ts'
 import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
+import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { receiptFacts } from './receipt.ts'
@@ -68,6 +69,19 @@ export const saleView = z.object({
 })
 export type SaleView = z.infer<typeof saleView>
 
+/** A check-in that staff put aside. */
+export const parkedView = z.object({
+  checkIn: checkInId,
+  at: instant,
+  /** Masked name, or null for a guest and a person whom nobody here knows. */
+  name: z.string().nullable(),
+  set: bilingual,
+  means: means.nullable(),
+  /** It came on an earlier day: only a late entry can record it. */
+  earlier: z.boolean(),
+})
+export type ParkedView = z.infer<typeof parkedView>
+
 /** All that the staff's frame shows beside the current check-in. */
 export const terminalView = z.object({
   terminal: z.string(),
@@ -121,9 +135,12 @@ export const terminalView = z.object({
     perFiveMinutes: z.array(z.object({ from: instant, count: z.int() })),
   }),
   lastSales: z.array(saleView),
+  /** The oldest first. A shift or day must not close before it is empty. */
+  parked: z.array(parkedView),
   menu: z.array(setMeal),
   chosenSet: z.string(),
   chosenTender: tenderKind,
+  chosenChannel: channel,
   tenders: z.array(z.object({ kind: tenderKind, name: bilingual, simulated: z.boolean() })),
   expressSeconds: z.number().nullable(),
   keyProtection: z.enum(['host', 'file']),
@@ -169,12 +186,17 @@ export const pricedView = z.object({
   codeKind: z.enum(['dynamic', 'paper']).nullable(),
   device: z.object({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: setMeal,
+  /** What stands on the ticket beside the set. */
+  beside: z.array(z.object({ name: bilingual, quantity: z.int(), fen })),
   tender: tenderKind,
+  channel,
   listFen: fen,
   ladder: z.array(ladderView),
   discountFen: fen,
   subsidyFen: fen,
   ownPayFen: fen,
+  /** What the chosen tender takes of it: cash has no coins below 0.10 yuan. */
+  dueFen: fen,
   pendingFen: fen,
   digest: z.string(),
   /** Uses of the weekly limit before this meal, where the policy has one. */
@@ -353,6 +375,11 @@ export const terminalApi = {
   /** The clock, which jumped far ahead, is right: `date` is the business date that the operator read. */
   confirmClock: oc.input(z.object({ operator: operatorId, date: businessDate })).output(done),
   chooseSet: oc.input(z.object({ set: z.string() })).output(done),
+  /** One more of a line of the menu beside the set; `openFen` is what staff typed for an open amount. */
+  addItem: oc.input(checkInInput.extend({ set: z.string(), openFen: z.int().nullable() })).output(done),
+  removeItem: oc.input(checkInInput.extend({ place: z.int().nonnegative() })).output(done),
+  /** Of the check-in on the screen, else of the next one. */
+  chooseChannel: oc.input(z.object({ channel })).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
   /** A guest at the list price. */
   startGuest: oc.output(done),
@@ -360,6 +387,12 @@ export const terminalApi = {
   priceAsStranger: oc.input(checkInInput).output(done),
   /** Stops the entry bar. */
   hold: oc.input(checkInInput).output(done),
+  /** Puts the check-in aside, on disk, to serve the next person first. */
+  park: oc.input(checkInInput).output(done),
+  /** A parked check-in stands on the screen again, held and priced anew. */
+  takeBack: oc.input(checkInInput).output(done),
+  /** Puts a parked check-in away with nothing recorded. */
+  dropParked: oc.input(checkInInput).output(done),
   dismiss: oc.output(done),
   /** Records the sale that was shown. Safe to repeat: the same check-in gives the stored result. */
   confirm: oc.input(z.object({ checkIn: checkInId, digest: z.string() })).output(confirmResult),

@@ -47,7 +47,10 @@ export function attentionOf(check: {
   )
   const reasons = quote.reasons
     .filter(({ benefit }) => benefit === undefined || !earned.has(benefit))
-    .filter(({ code }) => weighty.has(code) || quote.subsidies.length === 0)
+    .filter(
+      ({ code }) =>
+        weighty.has(code) || quote.subsidies.length === 0 || (code === 'CHANNEL' && check.open.channel !== 'dine-in'),
+    )
     .map(noticeOf)
   const again: Notice[] =
     check.earlier === null

@@ -2,10 +2,19 @@ import { z } from 'zod'
 import { type Assurance, assurance, means } from '../../shared/credential.ts'
 import type { FaceOutcome } from '../../shared/face/decide.ts'
 import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
+import { channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import type { Priced } from './price-visit.ts'
+
+/** Something beside the set meal. `openFen`: what one piece costs where staff typed it; null: what the menu says. */
+export const addedItem = z.strictObject({
+  set: z.string(),
+  quantity: z.int().min(1).max(9),
+  openFen: z.int().nullable(),
+})
+export type AddedItem = z.infer<typeof addedItem>
 
 /** A person identified and not yet recorded; kept on disk, encrypted, so that a crash between price and record loses nothing. */
 export const openCheckIn = z.strictObject({
@@ -22,7 +31,11 @@ export const openCheckIn = z.strictObject({
   device: z.strictObject({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: z.string(),
   tender: tenderKind,
+  more: z.array(addedItem).max(8).default([]),
+  channel: channel.default('dine-in'),
   held: z.boolean(),
+  /** Staff put it aside once: it keeps the meal that it came in, and its portion, until it is settled. */
+  parked: z.boolean().default(false),
   /** Nobody proved who it is as far as the subsidy needs: list price now, the province decides. */
   atListPrice: z.boolean().default(false),
   /** What a look said of the person who came by another means; null where none was taken. */
@@ -32,6 +45,8 @@ export const openCheckIn = z.strictObject({
     .default(null),
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
+/** What a check-in begins with, whoever it is. */
+export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'more' | 'channel' | 'held' | 'parked'>
 
 export type PricedCheckIn = {
   readonly state: 'priced'

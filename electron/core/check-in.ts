@@ -2,19 +2,22 @@ import { businessMinuteOf, clockTime } from '../../shared/business-day.ts'
 import { type Credential, cardKey } from '../../shared/credential.ts'
 import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared/ids.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
-import type { CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { BlankCheckIn, CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { clockIsTrusted } from './clock-trust.ts'
 import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
+import { withOneLess, withOneMore } from './items.ts'
 import { kioskDemand, kioskTender } from './kiosk/kiosk-rules.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
+import { createParkDesk, type ParkDesk } from './park-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
 import type { Priced } from './price-visit.ts'
@@ -24,6 +27,7 @@ import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
+import type { ParkedCheckIns } from './store/parked-check-ins.ts'
 import type { Roster } from './store/roster.ts'
 import { voidSale } from './void-sale.ts'
 
@@ -38,6 +42,7 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   readonly codes: UsedCodes
   readonly codeKeys: CodeKeys
   readonly foreignCodes: ForeignCodes
+  readonly parked: ParkedCheckIns
   readonly shifts: Shifts
   readonly counter: Counter
   site(): Site | null
@@ -59,11 +64,15 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   readonly face: Parameters<typeof createFaceDesk>[0]
 }
 
+/** What is eaten, where, and how it is paid. */
+type Choice = Pick<OpenCheckIn, 'set' | 'tender' | 'channel'>
+const nothingChosen: { [K in keyof Choice]: Choice[K] | null } = { set: null, tender: null, channel: null }
+
 export interface CheckIns {
   state(): CheckInState
   /** Takes up the check-in that a crash cut off; call once, when the terminal is whole. */
   resume(): void
-  choice(): { set: string; tender: TenderKind }
+  choice(): Choice
   reading(means: 'card' | 'code'): void
   fault(code: ProblemCode, means: 'card' | 'code', values?: Notice['values']): void
   take(credential: Credential, simulated: boolean): Promise<void>
@@ -73,6 +82,11 @@ export interface CheckIns {
   priceAsStranger(id: CheckInId): Promise<Done>
   chooseSet(set: string): Promise<Done>
   chooseTender(tender: TenderKind): Promise<Done>
+  chooseChannel(channel: Channel): Promise<Done>
+  /** One more of a line of the menu beside the set. @param openFen what staff typed, for an open amount only */
+  addItem(id: CheckInId, set: string, openFen: number | null): Promise<Done>
+  /** One less of what was added at this place. */
+  removeItem(id: CheckInId, place: number): Promise<Done>
   hold(id: CheckInId): Promise<Done>
   dismiss(): Promise<Done>
   confirm(id: CheckInId, digest: string): Promise<ConfirmResult>
@@ -84,6 +98,7 @@ export interface CheckIns {
   readonly desk: PeopleDesk
   readonly proof: ProofDesk
   readonly faces: FaceDesk
+  readonly parking: ParkDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -91,7 +106,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   const { clock, ledger, counter } = parts
   const { today, obstacle } = counter
   let state: CheckInState = { state: 'ready' }
-  let chosen: { set: string | null; tender: TenderKind | null } = { set: null, tender: null }
+  let chosen = nothingChosen
   let lastTaken: { key: string; at: number; sale: RecordId } | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -118,13 +133,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   const demandHere = () => (parts.atKiosk() ? kioskDemand : undefined)
 
-  function choice(): { set: string; tender: TenderKind } {
+  function choice(): Choice {
     const site = parts.site()
     const menu = site?.menu ?? []
-    const wish = parts.atKiosk() ? { set: null, tender: site && kioskTender(site) } : chosen
-    const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut)
-    const item = has(wish.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut)
-    return { set: item?.id ?? '', tender: wish.tender ?? site?.defaultTender ?? 'cash' }
+    const wish = parts.atKiosk() ? { set: null, channel: null, tender: site && kioskTender(site) } : chosen
+    const has = (id: string | null) => menu.find(item => item.id === id && !item.soldOut && !item.open)
+    const item = has(wish.set) ?? has(site?.defaultSet ?? null) ?? menu.find(one => !one.soldOut && !one.open)
+    return {
+      set: item?.id ?? '',
+      tender: wish.tender ?? site?.defaultTender ?? 'cash',
+      channel: wish.channel ?? 'dine-in',
+    }
   }
 
   const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, lane.stockOf(open))
@@ -167,15 +186,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
-  async function arrive(open: OpenCheckIn): Promise<void> {
+  async function arrive(came: OpenCheckIn): Promise<void> {
+    const open = parking.instead(came)
     // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
     if (open.means !== 'manual') faces.forgetTries(open.senior)
     await lane.askFor(open)
     begin(open)
   }
 
-  function blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'> {
-    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), held: parts.atKiosk() }
+  function blank(): BlankCheckIn {
+    const held = parts.atKiosk()
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), more: [], held, parked: false }
   }
 
   function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
@@ -305,7 +326,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const key = takenKey.get(open.id)
     if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
     faces.forgetTries(open.senior)
-    chosen = { set: null, tender: null }
+    chosen = nothingChosen
     set({ state: 'confirmed', open, priced, sale, at: clock.now() })
     parts.onRecorded()
     parts.onSold(sale, open.tender)
@@ -321,6 +342,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const open = parts.openCheckIns.load()
     if (!open) return
     const isOld = clock.now() - open.at > resumeWindow
+    // Nobody may have stood there any more, but their meal is still to be settled.
+    const isWaiting = open.parked && !parts.lane.isAsked(open.id) && !ledger.byId(open.id)
+    if (isOld && isWaiting) parts.parked.park(open)
+    else resumeOpen(open, isOld)
+  }
+
+  function resumeOpen(open: OpenCheckIn, isOld: boolean): void {
     // What the first till was asked to sell, it is asked about until it answers, also when nobody stands there any more.
     if (isOld || ledger.byId(open.id)) parts.openCheckIns.clear()
     else if (parts.lane.isAsked(open.id)) void inQueue(() => takeUp(open))
@@ -357,11 +385,22 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
   })
 
+  const parking = createParkDesk(parts, {
+    state: () => state,
+    ready() {
+      parts.lane.giveBack()
+      chosen = nothingChosen
+      set({ state: 'ready' })
+    },
+    ...{ inQueue, makesWay, arrive },
+  })
+
   return {
     state: () => state,
     desk,
     proof,
     faces,
+    parking,
     resume,
     choice,
     reading(means) {
@@ -402,13 +441,13 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     priceAsStranger: id =>
       inQueue(() => {
         if (state.state !== 'problem' || state.stranger?.id !== id) return refuse('CHECK_IN_GONE')
-        begin(state.stranger)
+        begin(parking.instead(state.stranger))
         return done
       }),
     chooseSet: id =>
       inQueue(() => {
         const item = parts.site()?.menu.find(one => one.id === id)
-        if (!item || item.soldOut) return refuse('SOLD_OUT', { set: item?.name.zh ?? id })
+        if (!item || item.soldOut || item.open) return refuse('SOLD_OUT', { set: item?.name.zh ?? id })
         chosen = { ...chosen, set: id }
         changeOpen(null, { set: id })
         parts.onChange()
@@ -421,6 +460,28 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         parts.onChange()
         return done
       }),
+    addItem: (id, set, openFen) =>
+      inQueue(() => {
+        if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
+        const line = parts.site()?.menu.find(one => one.id === set)
+        if (!line) return refuse('SOLD_OUT', { set })
+        const more = withOneMore(state.open.more, line, openFen)
+        if ('code' in more) return { result: 'refused', notice: more }
+        changeOpen(id, { more, held: true })
+        return done
+      }),
+    removeItem: (id, place) =>
+      inQueue(() => {
+        if (state.state === 'priced') changeOpen(id, { more: withOneLess(state.open.more, place), held: true })
+        return done
+      }),
+    chooseChannel: channel =>
+      inQueue(() => {
+        chosen = { ...chosen, channel }
+        changeOpen(null, { channel })
+        parts.onChange()
+        return done
+      }),
     hold: id =>
       inQueue(() => {
         changeOpen(id, { held: true })
@@ -429,7 +490,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     dismiss: () =>
       inQueue(() => {
         parts.lane.dismiss()
-        if (state.state === 'priced') chosen = { set: null, tender: null }
+        if (state.state === 'priced') chosen = nothingChosen
         set({ state: 'ready' })
         return done
       }),

@@ -22,6 +22,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
+import { besideOf } from './items.ts'
 import { type Priced, priceVisit, type Stock } from './price-visit.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger } from './store/ledger.ts'
@@ -74,10 +75,11 @@ export function createCounter(parts: CounterParts): Counter {
   const { clock, ledger, roster, stock } = parts
   const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
 
-  /** The meal period now; for a person who was identified just before its end, the one they came in. */
+  /** The meal period now; for a person who was identified just before its end, or was parked, the one they came in. */
   function mealOf(site: Site, open: OpenCheckIn | null): Meal | null {
     const now = clock.now()
-    const came = open && now - open.at < resumeWindow && businessDateOf(open.at) === today() ? open.at : now
+    const waited = open !== null && (open.parked || now - open.at < resumeWindow)
+    const came = waited && businessDateOf(open.at) === today() ? open.at : now
     return mealAt(came, site.mealPeriods)
   }
 
@@ -115,7 +117,10 @@ export function createCounter(parts: CounterParts): Counter {
       const meal = site ? mealOf(site, open) : null
       if (!site || !policy) return { code: 'NO_POLICY', values: {} }
       if (!meal) return { code: 'NOT_MEAL_TIME', values: { time: nextMealTime(site, clock.now()) } }
-      if (!item || item.soldOut) return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+      if (!item || (item.soldOut && !open.parked))
+        return { code: 'SOLD_OUT', values: { set: item?.name.zh ?? open.set } }
+      const beside = besideOf(site, open)
+      if ('code' in beside) return beside
       const senior = seniorOf(open)
       const businessDate = today()
       // Also for another till, which sells by itself then.
@@ -125,6 +130,8 @@ export function createCounter(parts: CounterParts): Counter {
         ...{ site, policy, usage, leases, senior, ref, businessDate, meal },
         identified: open.who !== 'guest',
         set: item,
+        beside,
+        channel: open.channel,
         time: clockTime(businessMinuteOf(clock.now())),
         rosterIsStale: parts.rosterIsStale(),
         earlier: ref === null ? null : earlier(ref, businessDate, meal),

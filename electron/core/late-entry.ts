@@ -95,7 +95,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
     if (ago < 0 || (ago === 0 && businessMinuteOf(clock.now()) < begins)) return refuse('LATE_NOT_YET')
     const menu = parts.siteAt(beginOf(meal.servedOn) + (begins - dayBegins) * 60_000)?.menu ?? []
     const set = menu.find(one => one.id === meal.set)
-    if (!set) return refuse('SOLD_OUT', { set: meal.set })
+    if (!set || set.open) return refuse('SOLD_OUT', { set: meal.set })
     const senior = meal.senior === null ? null : parts.roster.bySenior(meal.senior)
     if (meal.senior !== null && senior?.kind !== 'full') return refuse('SENIOR_UNKNOWN')
     return {
@@ -186,7 +186,17 @@ export function createLateEntries(parts: LateParts): LateEntries {
         ...{ id: checkInId.parse(clock.mint()), at: clock.now(), set: meal.set, tender: meal.tender, held: true },
         ...{ who: at.senior ? ('senior' as const) : ('guest' as const), senior: at.senior?.id ?? null },
         ...{ means: at.senior ? ('manual' as const) : null, assurance: at.senior ? ('presented' as const) : null },
-        ...{ codeKind: null, credentialKey: null, tail: null, device: null, atListPrice: false, face: null },
+        ...{
+          codeKind: null,
+          credentialKey: null,
+          tail: null,
+          device: null,
+          atListPrice: false,
+          face: null,
+          parked: false,
+          more: [],
+          channel: 'dine-in',
+        },
       }
       draft = { open, meal }
       const first = priceAt(at, meal)

@@ -2,9 +2,10 @@ import { type BusinessDate, daysBetween, type Meal } from '../../shared/business
 import { type PotPrice, type PotStandings, quoteWithPots } from '../../shared/leases/pot-price.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
 import { capFor, countersFor } from '../../shared/policy/counters.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
-import type { SeniorRef } from '../../shared/record.ts'
+import type { SalePayload, SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type { LeaseDesk, Owed } from './lease-desk.ts'
@@ -49,6 +50,10 @@ export function priceVisit(visit: {
   /** Somebody identified themselves, known here or not; false for a guest. */
   identified: boolean
   set: SetMeal
+  /** What is eaten beside the set; absent: nothing. One visit, one list price: the rules see the sum. */
+  beside?: SalePayload['items']
+  /** Absent: eaten in. */
+  channel?: Channel
   businessDate: BusinessDate
   meal: Meal
   time: string
@@ -58,14 +63,14 @@ export function priceVisit(visit: {
   /** The person could not be shown to be who they say, as far as the subsidy needs it. */
   atListPrice?: boolean
 }): Priced {
-  const { site, policy, senior, ref, earlier = null } = visit
+  const { site, policy, senior, ref, earlier = null, beside = [] } = visit
   const full = senior?.kind === 'full' ? senior : null
   const facts = {
     businessDate: visit.businessDate,
     meal: visit.meal,
     time: visit.time,
-    channel: 'dine-in',
-    listFen: visit.set.priceFen,
+    channel: visit.channel ?? 'dine-in',
+    listFen: visit.set.priceFen + beside.reduce((sum, { fen }) => sum + fen, 0),
     set: visit.set.id,
     site: site.facts,
   }
@@ -116,6 +121,7 @@ export function priceVisit(visit: {
       priced.digest,
       ...owed.map(({ key }) => key).sort(),
       ...(earlier === null ? [] : [`earlier|${earlier}`]),
+      ...beside.map(({ set, quantity, fen }) => `item|${set}|${quantity}|${fen}`),
     ].join('+'),
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }

@@ -15,6 +15,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Suite } from '../../shared/suite.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
+import { itemsOf } from './items.ts'
 import type { LeaseDesk } from './lease-desk.ts'
 import type { Priced } from './price-visit.ts'
 import type { Ledger } from './store/ledger.ts'
@@ -150,8 +151,8 @@ export function salePayload(
     device: open.device?.id ?? null,
     deviceEvent: open.device?.eventId ?? null,
     meal: sale.meal,
-    channel: 'dine-in',
-    items: [{ set: open.set, quantity: 1, fen: quote.listFen }],
+    channel: open.channel,
+    items: itemsOf(open, site, quote.listFen),
     policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
     listFen: quote.listFen,
     discountFen: quote.discountFen,

@@ -123,9 +123,19 @@ export function createRouter(parts: RouterParts) {
     }),
     chooseSet: api.chooseSet.handler(({ input }) => checkIns.chooseSet(input.set)),
     chooseTender: api.chooseTender.handler(({ input }) => checkIns.chooseTender(input.tender)),
+    addItem: api.addItem.handler(({ input }) => checkIns.addItem(input.checkIn, input.set, input.openFen)),
+    removeItem: api.removeItem.handler(({ input }) => checkIns.removeItem(input.checkIn, input.place)),
+    chooseChannel: api.chooseChannel.handler(({ input }) => checkIns.chooseChannel(input.channel)),
     startGuest: api.startGuest.handler(() => checkIns.startGuest()),
     priceAsStranger: api.priceAsStranger.handler(({ input }) => checkIns.priceAsStranger(input.checkIn)),
     hold: api.hold.handler(({ input }) => checkIns.hold(input.checkIn)),
+    park: api.park.handler(({ input }) => checkIns.parking.park(input.checkIn)),
+    takeBack: api.takeBack.handler(({ input }) => checkIns.parking.takeBack(input.checkIn)),
+    dropParked: api.dropParked.handler(async ({ input }) => {
+      const result = await checkIns.parking.drop(input.checkIn)
+      parts.changed()
+      return result
+    }),
     dismiss: api.dismiss.handler(() => checkIns.dismiss()),
     confirm: api.confirm.handler(({ input }) => checkIns.confirm(input.checkIn, input.digest)),
     voidSale: api.voidSale.handler(({ input }) => disk.pressing(() => checkIns.voidSale(input.sale))),

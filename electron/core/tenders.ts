@@ -14,9 +14,14 @@ export interface TenderDesk {
   giveBack(of: RecordId, tender: Tender, online: boolean): Promise<ProblemCode | null>
 }
 
+/** What is taken of an own payment by this tender (fen). */
+export function dueFen(kind: TenderKind, ownPayFen: number): number {
+  return kind === 'cash' ? ownPayFen - (ownPayFen % 10) : ownPayFen
+}
+
 /** There are no fen coins: cash is rounded down to 0.10, the site bears the rest. */
 function cash(ownPayFen: number): { tender: Tender; roundingFen: number } {
-  const roundingFen = ownPayFen % 10
+  const roundingFen = ownPayFen - dueFen('cash', ownPayFen)
   return { tender: { kind: 'cash', fen: ownPayFen - roundingFen, status: 'settled', reference: null }, roundingFen }
 }
 

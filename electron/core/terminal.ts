@@ -74,6 +74,7 @@ import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { checkPages } from './store/page-check.ts'
+import { createParkedCheckIns } from './store/parked-check-ins.ts'
 import { createPins } from './store/pins.ts'
 import { createPolicies } from './store/policies.ts'
 import { createReceiptPrints } from './store/receipt-prints.ts'
@@ -347,6 +348,7 @@ async function build(
     documents,
     lane,
     earlier,
+    parked: createParkedCheckIns(db, vault, openCheckIns),
     counter,
     roster,
     codes: createUsedCodes(db, vault),
@@ -399,6 +401,7 @@ async function build(
     ...{ ledger, days, sheets, shifts, clock, site, today, stopped, onRecorded },
     betweenPeople: checkIns.betweenPeople,
     isServing: checkIns.isServing,
+    parked: checkIns.parking.count,
     unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
     throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
     unsent: () => sync.view().unsent.count,

@@ -25,6 +25,7 @@ import type {
   DeskView,
   DeviceView,
   Notice,
+  ParkedView,
   PricedView,
   SaleView,
   TerminalView,
@@ -33,6 +34,7 @@ import type { VoiceView } from '../../shared/voice/settings.ts'
 import { type CheckIns, entrySecondsOf } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
@@ -43,6 +45,7 @@ import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
+import { dueFen } from './tenders.ts'
 import type { UsbView } from './usb/usb-desk.ts'
 
 /** How many of the last sales the cashier sees. */
@@ -110,7 +113,7 @@ export function saleViewOf(
     record: record.id,
     at: record.at,
     name: person?.kind === 'full' ? maskName(person.name) : null,
-    set: item?.name ?? noTitle,
+    set: withMore(item?.name ?? noTitle, piecesOf(record.payload.items) - 1),
     means: record.payload.means,
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
@@ -167,9 +170,11 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       perFiveMinutes: paceOf(sold, now),
     },
     lastSales: sales,
+    parked: checkIns.parking.all().map(open => parkedViewOf(parts, open)),
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,
+    chosenChannel: choice.channel,
     tenders: [
       { kind: 'account', name: { zh: '社保卡', en: 'Card account' }, simulated: parts.tendersSimulated },
       { kind: 'cash', name: { zh: '现金', en: 'Cash' }, simulated: false },
@@ -189,6 +194,18 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       ...parts.printer.notices(),
       ...faceNotices(face?.enrolled ?? 0),
     ],
+  }
+}
+
+function parkedViewOf(parts: ViewParts, open: OpenCheckIn): ParkedView {
+  const senior = fullSenior(parts, open)
+  return {
+    checkIn: open.id,
+    at: open.at,
+    name: senior && maskName(senior.name),
+    set: withMore(parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle, piecesOf(open.more)),
+    means: open.means,
+    earlier: parts.checkIns.parking.isOld(open),
   }
 }
 
@@ -270,7 +287,9 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     codeKind: open.codeKind,
     device: open.device,
     set,
+    beside: besideViewOf(site, open),
     tender: open.tender,
+    channel: open.channel,
     listFen: quote.listFen,
     ladder: quote.ladder.map(step => ({
       kind: step.kind,
@@ -283,6 +302,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     discountFen: quote.discountFen,
     subsidyFen: quote.subsidies.reduce((sum, part) => sum + part.fen, 0),
     ownPayFen: quote.ownPayFen,
+    dueFen: dueFen(open.tender, quote.ownPayFen),
     pendingFen: quote.pendingFen,
     digest: priced.shown,
     week: priced.week,
@@ -292,6 +312,13 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
     face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
   }
+}
+
+function besideViewOf(site: Site, open: OpenCheckIn): PricedView['beside'] {
+  const items = besideOf(site, { ...open, parked: true })
+  if ('code' in items) return []
+  const nameOf = (set: string) => site.menu.find(({ id }) => id === set)?.name ?? noTitle
+  return items.map(({ set, quantity, fen }) => ({ name: nameOf(set), quantity, fen }))
 }
 
 function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNullable<PricedView['needs']>['ways'] {
@@ -392,8 +419,8 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
       site && meal
         ? { name: meal, from: clockTime(site.mealPeriods[meal].from), to: clockTime(site.mealPeriods[meal].to) }
         : null,
-    menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut }) =>
-      soldOut ? [] : [{ id, name, dish, priceFen }],
+    menu: (site?.menu ?? []).flatMap(({ id, name, dish, priceFen, soldOut, open }) =>
+      soldOut || open ? [] : [{ id, name, dish, priceFen }],
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     atCamera: parts.checkIns.faces.atCamera(),
@@ -424,7 +451,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     state: state.state,
     surname: senior ? surnameOf(senior.name) : null,
     title: senior?.sex ?? null,
-    set: parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle,
+    set: withMore(parts.site()?.menu.find(item => item.id === open.set)?.name ?? noTitle, piecesOf(open.more)),
     listFen: priced.quote.listFen,
     offFen: priced.quote.listFen - priced.quote.ownPayFen,
     ownPayFen: priced.quote.ownPayFen,

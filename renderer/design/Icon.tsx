@@ -82,6 +82,13 @@ const drawings = {
     </>
   ),
   undo: <path d="M8.5 4.5 4 9l4.5 4.5M4.5 9h9.7a5.3 5.3 0 0 1 0 10.6H9" />,
+  truck: (
+    <>
+      <path d="M2.5 6h11.5v10.5H2.5zM14 9.5h4l3.5 3.5v3.5H14" />
+      <circle cx="7" cy="17.5" r="2" />
+      <circle cx="17.5" cy="17.5" r="2" />
+    </>
+  ),
   pause: <path d="M8.5 5.5v13M15.5 5.5v13" />,
   cross: <path d="m5.5 5.5 13 13M18.5 5.5l-13 13" />,
   check: (

@@ -1,4 +1,5 @@
-import type { Bilingual } from '../../shared/site.ts'
+import type { Channel } from '../../shared/policy/facts.ts'
+import type { Bilingual, SetMeal } from '../../shared/site.ts'
 import type { CashierView, Done, Notice, PricedView, SimulatedPerson } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, watching } from '../connect.ts'
@@ -61,11 +62,11 @@ function showView(view: CashierView): void {
   setState({
     view,
     now: Date.now(),
-    ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false }),
+    ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false, adding: false, amountFor: null }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
-    ...(isQuiet(view) ? {} : { syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
+    ...(isQuiet(view) ? {} : { parkedOpen: false, syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }
 
@@ -97,7 +98,7 @@ export async function confirmSale(priced: PricedView): Promise<void> {
     result?.result === 'refused'
       ? result.notice
       : { code: result?.result === 'price-changed' ? 'PRICE_CHANGED' : 'UNEXPECTED', values: {} }
-  setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, answer })
+  setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, cashGiven: null, answer })
 }
 
 /** Stops the entry bar at once on this page and tells the core. */
@@ -109,10 +110,34 @@ export function hold(priced: PricedView): void {
 
 export function chooseSetByKey(key: number): void {
   const set = state().terminal?.menu.find(item => item.key === key)
-  if (set) chooseSet(set.id)
+  if (set) pressSet(set)
 }
 
-export function chooseSet(set: string): void {
+/** A key of the menu: another meal, or, after the plus key, one more of it on the ticket. What has no fixed price is always added. */
+export function pressSet(set: SetMeal): void {
+  const { view, adding } = state()
+  if (view.state !== 'priced') {
+    if (!set.open) chooseSet(set.id)
+  } else if (set.open) setState({ amountFor: { checkIn: view.checkIn, set }, adding: false, answer: null })
+  else if (adding) addItem(view.checkIn, set.id, null)
+  else chooseSet(set.id)
+}
+
+export function addItem(checkIn: string, set: string, openFen: number | null): void {
+  setState({ adding: false, amountFor: null, choosingSet: false })
+  void ask(calls.addItem({ checkIn, set, openFen }))
+}
+
+export function removeItem(checkIn: string, place: number): void {
+  if (place >= 0) void ask(calls.removeItem({ checkIn, place }))
+}
+
+export function toggleAdding(): void {
+  const { view, adding } = state()
+  if (view.state === 'priced') setState({ adding: !adding, choosingSet: !adding })
+}
+
+function chooseSet(set: string): void {
   setState({ choosingSet: false })
   void ask(calls.chooseSet({ set }))
 }
@@ -120,6 +145,23 @@ export function chooseSet(set: string): void {
 export function chooseTenderAt(place: number): void {
   const tender = state().terminal?.tenders[place]
   if (tender) void ask(calls.chooseTender({ tender: tender.kind }))
+}
+
+export function chooseChannel(channel: Channel): void {
+  void ask(calls.chooseChannel({ channel }))
+}
+
+/** F3 and G choose where the meal goes; pressed again it is eaten here. */
+export function toggleChannel(channel: Channel): void {
+  const { view, terminal } = state()
+  const now = view.state === 'priced' ? view.channel : terminal?.chosenChannel
+  chooseChannel(now === channel ? 'dine-in' : channel)
+}
+
+/** By touch the tag on the ticket goes through all of them. */
+export function nextChannel(now: Channel): void {
+  const channels: readonly Channel[] = ['dine-in', 'takeaway', 'delivery']
+  chooseChannel(channels[(channels.indexOf(now) + 1) % channels.length] ?? 'dine-in')
 }
 
 export function startGuest(): void {
@@ -132,7 +174,8 @@ export function priceAsStranger(checkIn: string): void {
 
 export function dismiss(): void {
   if (state().answer) setState({ answer: null })
-  if (state().choosingSet) setState({ choosingSet: false })
+  if (state().choosingSet || state().adding) setState({ choosingSet: false, adding: false })
+  else if (state().parkedOpen) setState({ parkedOpen: false })
   else if (state().view.state !== 'ready') void ask(calls.dismiss())
 }
 

@@ -2,6 +2,7 @@ import type { DeskView, PricedView } from '../../shared/terminal-api.ts'
 import { openAfterwards } from './afterwards-actions.ts'
 import { actOnAfterwards } from './afterwards-keys.ts'
 import { createBurstFilter } from './burst-filter.ts'
+import { actOnNotes } from './cash-notes.ts'
 import {
   chooseSetByKey,
   chooseTenderAt,
@@ -14,9 +15,12 @@ import {
   priceAsStranger,
   printLast,
   putLaneVisitsAway,
+  removeItem,
   startGuest,
   switchLanguage,
   syncNow,
+  toggleAdding,
+  toggleChannel,
   undoLast,
   wedgeTyped,
 } from './cashier-actions.ts'
@@ -43,6 +47,7 @@ import { openPersonFace } from './face-actions.ts'
 import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
+import { actOnParked, pressPark } from './park-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
@@ -53,15 +58,15 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadDecimal|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFNPRTUVZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGNPRTUVXZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What each key does now. Enter and Space on a focused key press that key instead. */
 function act(code: string): void {
-  const { view, terminal, pinPad } = state()
+  const { view, terminal, pinPad, amountFor } = state()
   // The pad has the keys to itself; what it does not take would be a slip of the finger.
-  if (pinPad) return
+  if (pinPad || amountFor) return
   const focused = document.activeElement
   if ((code === 'Enter' || code === 'Space') && focused instanceof HTMLButtonElement) {
     focused.click()
@@ -83,22 +88,31 @@ function act(code: string): void {
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
+  else if (actOnParked(code, digit)) return
+  else if (view.state === 'priced' && isPlus(code)) toggleAdding()
+  else if (view.state === 'priced' && isMinus(code)) removeItem(view.checkIn, view.beside.length - 1)
   else if (digit) chooseSetByKey(Number(digit))
   else if (tenderKeys.includes(code)) chooseTenderAt(tenderKeys.indexOf(code))
   else if (code === 'Enter' || code === 'NumpadEnter') enter()
   else if (code === 'Escape') dismiss()
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
+  else if (code === 'F3') toggleChannel('delivery')
+  else if (code === 'KeyG') toggleChannel('takeaway')
+  else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()
   else if (code === 'KeyT') printLast()
   else if (code === 'F12') openClose()
   else if (isFind(code)) void openDesk()
+  else if (view.state === 'priced' && actOnNotes(code, view)) return
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
   actAnywhere(code)
 }
 
+const isPlus = (code: string) => code === 'NumpadAdd' || code === 'Equal'
+const isMinus = (code: string) => code === 'NumpadSubtract' || code === 'Minus'
 const isFind = (code: string) => code === 'Slash' || code === 'NumpadDivide' || code === 'F6'
 
 /** Ways to prove who it is, where the subsidy needs it. */

@@ -3,7 +3,7 @@ import type { ConsentGiver, ConsentKind, EnrolmentCheck } from '../../shared/fac
 import type { TurnDirection } from '../../shared/face/head-turn.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { Erasure } from '../../shared/face-api.ts'
-import type { Bilingual } from '../../shared/site.ts'
+import type { Bilingual, SetMeal } from '../../shared/site.ts'
 import type {
   CameraNote,
   CashierView,
@@ -128,6 +128,14 @@ export interface CashierState {
   /** True for the second after a sale in which the plate stays away. */
   showRecorded: boolean
   choosingSet: boolean
+  /** The next set key adds its dish to the ticket instead of changing the meal. */
+  adding: boolean
+  /** The line of the menu whose amount is being typed. */
+  amountFor: { readonly checkIn: string; readonly set: SetMeal } | null
+  /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
+  cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
+  /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
+  parkedOpen: boolean
   chosenOperator: string | null
   syncing: boolean
   /** The screen of what waits for the network stands in place of the columns; never while a check-in goes on. */
@@ -172,6 +180,10 @@ export const useCashier = create<CashierState>(() => ({
   answer: null,
   showRecorded: false,
   choosingSet: false,
+  adding: false,
+  amountFor: null,
+  cashGiven: null,
+  parkedOpen: false,
   chosenOperator: null,
   syncing: false,
   syncOpen: false,

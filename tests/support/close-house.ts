@@ -54,6 +54,7 @@ export async function openCloseHouse() {
     stopped: () => beside.stopped,
     betweenPeople: async work => (beside.serving ? null : await work()),
     isServing: () => beside.serving,
+    parked: () => 0,
     unheard: () => beside.unheard,
     throughFirst: () => beside.throughFirst,
     unsent: () => 7,

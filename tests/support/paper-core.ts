@@ -379,9 +379,15 @@ export async function startPaperCore(options: {
       confirmClock: api.confirmClock.handler(answer('confirmClock')),
       chooseSet: api.chooseSet.handler(answer('chooseSet')),
       chooseTender: api.chooseTender.handler(answer('chooseTender')),
+      addItem: api.addItem.handler(answer('addItem')),
+      removeItem: api.removeItem.handler(answer('removeItem')),
+      chooseChannel: api.chooseChannel.handler(answer('chooseChannel')),
       startGuest: api.startGuest.handler(answer('startGuest')),
       priceAsStranger: api.priceAsStranger.handler(answer('priceAsStranger')),
       hold: api.hold.handler(answer('hold')),
+      park: api.park.handler(answer('park')),
+      takeBack: api.takeBack.handler(answer('takeBack')),
+      dropParked: api.dropParked.handler(answer('dropParked')),
       dismiss: api.dismiss.handler(answer('dismiss')),
       confirm: api.confirm.handler(({ input }) => {
         note('confirm', input)

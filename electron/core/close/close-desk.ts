@@ -28,6 +28,8 @@ export interface CloseParts {
   isServing(): boolean
   /** Sales through another till whose answer is still to come. */
   unheard(): Notice | null
+  /** How many check-ins staff put aside and did not settle. */
+  parked(): number
   /** Sales of a date that this till made through the first one of the site. */
   throughFirst(date: BusinessDate): number
   unsent(): number
@@ -85,6 +87,8 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
     const stopped = parts.stopped()
     if (stopped) return stopped
     if (parts.isServing()) return { code: 'CLOSE_SERVING', values: {} }
+    const waiting = parts.parked()
+    if (waiting > 0) return { code: 'CLOSE_PARKED', values: { count: waiting } }
     return parts.unheard()
   }
 
@@ -94,7 +98,7 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
 
   const beside = async (date: BusinessDate): Promise<Beside> => ({
     throughFirst: parts.throughFirst(date),
-    open: parts.isServing() ? 1 : 0,
+    open: (parts.isServing() ? 1 : 0) + parts.parked(),
     sound: await parts.isSound(),
     unsent: parts.unsent(),
   })

@@ -7,7 +7,7 @@ import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { FaceWithdrawal } from '../../../shared/province-api.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
-import type { CheckInState, FaceToConfirm, OpenCheckIn } from '../check-in-state.ts'
+import type { BlankCheckIn, CheckInState, FaceToConfirm, OpenCheckIn } from '../check-in-state.ts'
 import { recordComparison } from '../people/senior-acts.ts'
 import type { AwayTemplates } from './away.ts'
 import { type FaceDeskParts, numbersIn } from './face-parts.ts'
@@ -38,7 +38,7 @@ export interface FaceFloor {
   obstacle(): Notice | null
   /** Says that the same credential has just made a sale; false where it has not. */
   tellRepeat(key: string, means: 'face'): boolean
-  blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'>
+  blank(): BlankCheckIn
   begin(open: OpenCheckIn): void
   /** See `Floor`; `key` names the credential for repeats. */
   arrive(open: OpenCheckIn, key: string): Promise<void>

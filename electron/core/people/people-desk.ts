@@ -7,7 +7,7 @@ import type { SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior } from '../../../shared/senior.ts'
 import type { Site } from '../../../shared/site.ts'
 import type { Done, FoundSenior, Notice } from '../../../shared/terminal-api.ts'
-import type { CheckInState, DeskState, OpenCheckIn } from '../check-in-state.ts'
+import type { BlankCheckIn, CheckInState, DeskState, OpenCheckIn } from '../check-in-state.ts'
 import type { Identification } from '../identify/identify.ts'
 import type { Pins } from '../store/pins.ts'
 import type { Roster } from '../store/roster.ts'
@@ -41,7 +41,7 @@ export interface Floor {
   obstacle(): Notice | null
   identify(credential: Credential): Promise<Identification>
   openFor(credential: Credential, simulated: boolean, found: Extract<Identification, { ok: true }>): OpenCheckIn
-  blank(): Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'held'>
+  blank(): BlankCheckIn
   begin(open: OpenCheckIn): void
   /** Begins with somebody who has just come: the rights that they lack here are asked for first. */
   arrive(open: OpenCheckIn): Promise<void>

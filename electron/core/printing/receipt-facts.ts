@@ -2,6 +2,7 @@ import type { RecordId } from '../../../shared/ids.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import type { ReceiptFacts } from '../../../shared/receipt.ts'
 import type { Site } from '../../../shared/site.ts'
+import { piecesOf, withMore } from '../items.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
@@ -34,7 +35,7 @@ export function receiptFactsOf(parts: ReceiptParts, id: RecordId): ReceiptFacts 
     terminal: record.terminal,
     surname: known && surnameOf(known.name),
     title: known?.sex ?? null,
-    set: item?.name ?? { zh: '套餐', en: 'Set' },
+    set: withMore(item?.name ?? { zh: '套餐', en: 'Set' }, piecesOf(payload.items) - 1),
     meal: payload.meal,
     listFen: payload.listFen,
     offFen: payload.listFen - payload.ownPayFen,

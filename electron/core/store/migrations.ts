@@ -276,4 +276,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX record_of_shifts ON record (business_date) WHERE kind IN ('shift', 'cash-count', 'totals');
   CREATE INDEX history_of_shifts ON history (business_date) WHERE kind IN ('shift', 'cash-count', 'totals');
   `,
+  `
+  -- Check-ins that staff put aside for a while, encrypted like the open one.
+  CREATE TABLE parked_check_in (
+    id TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

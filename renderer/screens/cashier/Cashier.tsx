@@ -19,6 +19,7 @@ import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
 import { SettingsScreens } from '../settings/SettingsScreens.tsx'
 import { SetupScreen } from '../settings/SetupScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
+import { AmountPad } from './AmountPad.tsx'
 import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
 import { DeskColumn } from './DeskColumn.tsx'
@@ -28,7 +29,7 @@ import { FunctionRow } from './FunctionRow.tsx'
 import { KioskStrip } from './KioskStrip.tsx'
 import { LastSales } from './LastSales.tsx'
 import { MealColumn } from './MealColumn.tsx'
-import { FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
+import { ChangeCard, FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
 import { PaceCard } from './PaceCard.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { PinPad } from './PinPad.tsx'
@@ -83,6 +84,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
   const view = useCashier(state => state.view)
   const showRecorded = useCashier(state => state.showRecorded)
   const look = useCashier(state => state.faceLook)
+  const given = useCashier(state => state.cashGiven)
   if (!terminal.shift) return <ShiftCard terminal={terminal} />
   const panel = look && <FacePanel look={look} />
   const lately = (
@@ -98,6 +100,8 @@ function Current({ terminal }: { terminal: TerminalView }) {
       <DeviceTiles devices={terminal.devices} faces />
     </>
   )
+  const change = view.state === 'confirmed' && given?.checkIn === view.sale.record ? given : null
+  const changeCard = change && change.givenFen > change.dueFen ? <ChangeCard {...change} /> : null
   switch (view.state) {
     case 'ready':
       return <Ready terminal={terminal} middle={panel ?? plate} />
@@ -107,7 +111,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
       return (
         <Ready
           terminal={terminal}
-          middle={panel ?? (showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate)}
+          middle={panel ?? changeCard ?? (showRecorded ? <RecordedCard sale={view.sale} terminal={terminal} /> : plate)}
         />
       )
     case 'priced':
@@ -208,6 +212,7 @@ export function Cashier() {
   const terminal = useCashier(state => state.terminal)
   const drawerOpen = useCashier(state => state.drawerOpen)
   const pinPad = useCashier(state => state.pinPad)
+  const amountFor = useCashier(state => state.amountFor)
   const otherScreen = useOtherScreen(terminal)
   const cannotStart = useCashier(({ connected, lost }) => !connected && lost.code !== coreLost.code)
   if (!terminal || cannotStart) return <WithoutCore />
@@ -223,6 +228,7 @@ export function Cashier() {
       {terminal.kiosk && <KioskStrip kiosk={terminal.kiosk} />}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
+      {amountFor && <AmountPad key={amountFor.set.id} pad={amountFor} />}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}
     </div>
   )

@@ -79,7 +79,7 @@ function shownIn(mode: Mode, priced: PricedView, tender: string, left: number, {
       return { icon: 'pause', head: words.heldEntry, lines: [] }
     case 'waiting':
       return priced.tender === 'cash'
-        ? { icon, head: words.collectCash(yuan(priced.ownPayFen)), lines: [] }
+        ? { icon, head: words.collectCash(yuan(priced.dueFen)), lines: [words.cashExact] }
         : { icon, head: words.recordWith(tender), lines: [] }
   }
 }

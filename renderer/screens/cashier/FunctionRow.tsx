@@ -1,25 +1,32 @@
 import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
-import { openDrawer, startGuest, switchLanguage, undoLast } from '../../state/cashier-actions.ts'
+import { openDrawer, startGuest, switchLanguage, toggleChannel, undoLast } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { pressPark } from '../../state/park-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
 export function FunctionRow({ terminal }: { terminal: TerminalView }) {
-  const { words } = useSpeech()
+  const { words, language } = useSpeech()
   const drawerOpen = useCashier(state => state.drawerOpen)
   const working = terminal.shift !== null
   // With faces and the demo's simulator there is no room for it: it stands under 更多 too.
   const isFull = terminal.face?.on && terminal.simulator
+  const priced = useCashier(state => state.view.state === 'priced')
+  const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
+  const canPark = working && (priced || terminal.parked.length > 0)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
-    <nav className={styles.row}>
+    <nav
+      className={classes(styles.row, (terminal.simulator || terminal.face?.on || language === 'en') && styles.crowded)}
+    >
       {terminal.face?.on && (
         <Key onPress={() => void pressFaceKey()} cap="F1" disabled={!working} className={styles.function}>
           <Icon name="face" />
@@ -30,13 +37,24 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="person" />
         {words.guest}
       </Key>
-      <Key onPress={() => void openDesk()} cap="/" disabled={!working} className={styles.function}>
-        <Icon name="find" />
-        {words.findPerson}
+      <Key
+        onPress={() => toggleChannel('delivery')}
+        cap="F3"
+        disabled={!working}
+        pressed={channel === 'delivery'}
+        tone={channel === 'delivery' ? 'primary' : 'plain'}
+        className={styles.function}
+      >
+        <Icon name="truck" />
+        {words.channels.delivery}
       </Key>
       <Key onPress={() => void openDesk()} cap="F6" disabled={!working} className={styles.function}>
         <Icon name="card" />
         {words.lostCard}
+      </Key>
+      <Key onPress={pressPark} cap="F8" disabled={!canPark} className={styles.function}>
+        <Icon name="pause" />
+        {terminal.parked.length > 0 ? words.parkedCount(terminal.parked.length) : words.park}
       </Key>
       <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
         <Icon name="undo" />

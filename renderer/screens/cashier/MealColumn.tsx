@@ -5,30 +5,42 @@ import { Key } from '../../design/Key.tsx'
 import { ageText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { chooseTenderAt, confirmSale, dismiss, hold, syncNow } from '../../state/cashier-actions.ts'
+import {
+  chooseChannel,
+  chooseTenderAt,
+  confirmSale,
+  dismiss,
+  hold,
+  syncNow,
+  toggleAdding,
+} from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { askForPin, askProvince, comparePerson, takeListPrice } from '../../state/desk-actions.ts'
+import { askForPin, askProvince, comparePerson, openDesk, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { pressPark } from '../../state/park-actions.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
+import { ParkedColumn } from './ParkedColumn.tsx'
 import { SetKeys } from './SetKeys.tsx'
 import { TenderKeys, tenderCaps, tenderIcons } from './TenderKeys.tsx'
 
 function HoldKeys({ priced }: { priced: PricedView }) {
   const { words } = useSpeech()
   const held = useCashier(state => state.heldCheckIn) === priced.checkIn || priced.entry.held
+  const adding = useCashier(state => state.adding)
   const canRun = held || entrySeconds(priced) !== null
   return (
-    <div className={classes(canRun && styles.pair)}>
+    <div className={classes(styles.pair, canRun && styles.three)}>
+      <Key onPress={toggleAdding} cap="+" pressed={adding} tone={adding ? 'primary' : 'plain'} className={styles.hold}>
+        {words.addItem}
+      </Key>
       {canRun && (
         <Key onPress={() => hold(priced)} cap={words.space} disabled={held} pressed={held} className={styles.hold}>
-          <Icon name="pause" />
           {words.hold}
         </Key>
       )}
       <Key onPress={dismiss} cap="Esc" className={styles.leave}>
-        <Icon name="cross" />
         {priced.person ? words.notThisPerson : words.cancelGuest}
       </Key>
     </div>
@@ -99,6 +111,18 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: '1–9',
       press: () => useCashier.setState({ choosingSet: true }),
     },
+    ...(priced.channel === 'dine-in'
+      ? []
+      : [
+          {
+            icon: 'bowl',
+            name: words.dineInInstead,
+            note: words.dineInInsteadNote,
+            cap: priced.channel === 'delivery' ? 'F3' : 'G',
+            press: () => chooseChannel('dine-in'),
+          } as const,
+        ]),
+    { icon: 'pause', name: words.parkFirst, note: words.parkFirstNote, cap: 'F8', press: pressPark },
     {
       icon: 'cross',
       name: looksFirst ? words.notThisPerson : words.notToday,
@@ -160,6 +184,9 @@ function LimitColumn({ priced, terminal }: { priced: PricedView; terminal: Termi
 export function MealColumn({ terminal, priced }: { terminal: TerminalView; priced: PricedView | null }) {
   const { words, say } = useSpeech()
   const choosingSet = useCashier(state => state.choosingSet)
+  const adding = useCashier(state => state.adding)
+  const parkedOpen = useCashier(state => state.parkedOpen)
+  if (parkedOpen && !priced && terminal.parked.length > 0) return <ParkedColumn parked={terminal.parked} />
   if (priced && needsAttention(priced) && !choosingSet) return <LimitColumn priced={priced} terminal={terminal} />
   const first = terminal.tenders[0]
   const hint = priced ? words.oneKeyChanges : first ? words.isDefault(say(first.name)) : ''
@@ -167,11 +194,24 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
     <div className={styles.column}>
       <SetKeys
         terminal={terminal}
-        chosen={priced?.set.id ?? terminal.chosenSet}
-        title={priced ? words.otherSet : words.whatNext}
+        chosen={adding ? null : (priced?.set.id ?? terminal.chosenSet)}
+        title={adding ? words.addingTitle : priced ? words.otherSet : words.whatNext}
+        priced={priced !== null}
       />
       <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} />
-      <div className={styles.foot}>{priced ? <HoldKeys priced={priced} /> : <SyncKey terminal={terminal} />}</div>
+      <div className={styles.foot}>
+        {priced ? (
+          <HoldKeys priced={priced} />
+        ) : (
+          <div className={styles.feet}>
+            <Key onPress={() => void openDesk()} cap="/" disabled={terminal.shift === null} className={styles.leave}>
+              <Icon name="find" />
+              {words.findPerson}
+            </Key>
+            <SyncKey terminal={terminal} />
+          </div>
+        )}
+      </div>
     </div>
   )
 }

@@ -62,6 +62,25 @@ export function RecordedCard({ sale, terminal }: { sale: SaleView; terminal: Ter
   )
 }
 
+/** The sale is in the ledger, and this much goes back to the person. */
+export function ChangeCard({ givenFen, dueFen }: { givenFen: number; dueFen: number }) {
+  const { words } = useSpeech()
+  return (
+    <section className={classes(styles.card, styles.recorded)} data-middle="change" role="status">
+      <span className={styles.green}>
+        <Icon name="cash" size={84} />
+      </span>
+      <h1 className={styles.green}>{words.changeBack}</h1>
+      <p className={styles.amount} data-change={yuan(givenFen - dueFen)}>
+        <small>¥</small>
+        {yuan(givenFen - dueFen)}
+      </p>
+      <p>{words.changeOf(yuan(givenFen), yuan(dueFen))}</p>
+      <p className={styles.count}>{words.changeStays}</p>
+    </section>
+  )
+}
+
 /** What the machine needs: a fault in brick, what still works beside it. Never about a person. */
 export function FaultStrip({ terminal }: { terminal: TerminalView }) {
   const { words, language } = useSpeech()

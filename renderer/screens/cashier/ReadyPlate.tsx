@@ -62,7 +62,7 @@ export function ReadyPlate({ terminal, defaultSet }: { terminal: TerminalView; d
                 {yuan(set.priceFen)}
                 <small>{words.yuan}</small>
               </p>
-              <p className={styles.note}>{words.subsidyApart}</p>
+              <p className={styles.note}>{words.channelChosen[terminal.chosenChannel] || words.subsidyApart}</p>
             </>
           )}
         </div>

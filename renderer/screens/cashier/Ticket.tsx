@@ -7,9 +7,13 @@ import type { Language } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
+import { takesNotes } from '../../state/cash-notes.ts'
 import { needsAttention } from '../../state/entry.ts'
+import { BesideList } from './BesideList.tsx'
+import { ChannelTag } from './ChannelTag.tsx'
 import { EntryBlock } from './EntryBlock.tsx'
 import { Ladder } from './Ladder.tsx'
+import { NoteKeys } from './NoteKeys.tsx'
 import { SeniorSees } from './SeniorSees.tsx'
 import styles from './ticket.module.css'
 
@@ -50,11 +54,11 @@ export function Band({ notices, children }: { notices: readonly Notice[]; childr
   )
 }
 
-function OwnPay({ fen }: { fen: number }) {
+function OwnPay({ fen, low }: { fen: number; low: boolean }) {
   const { words } = useSpeech()
   const amount = yuan(fen)
   return (
-    <p className={classes(styles.own, amount.length > 5 && styles.long)} data-own-pay={amount}>
+    <p className={classes(styles.own, amount.length > 5 && styles.long, low && styles.low)} data-own-pay={amount}>
       <span>{words.ownPay}</span>
       <strong>
         <small>¥</small>
@@ -73,10 +77,14 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       {attention ? (
         <Band notices={priced.attention} />
       ) : (
-        <h2 className={styles.set}>
-          {say(priced.set.name)} <small>{say(priced.set.dish)}</small>
-        </h2>
+        <div className={styles.head}>
+          <h2 className={styles.set}>
+            {say(priced.set.name)} <small>{say(priced.set.dish)}</small>
+          </h2>
+          <ChannelTag channel={priced.channel} />
+        </div>
       )}
+      <BesideList priced={priced} />
       <Ladder priced={priced} setNote={attention} />
       {priced.pendingFen > 0 && (
         <p className={styles.pending}>
@@ -84,7 +92,8 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
         </p>
       )}
       <div className={styles.perforation} />
-      <OwnPay fen={priced.ownPayFen} />
+      <OwnPay fen={priced.ownPayFen} low={takesNotes(priced)} />
+      {takesNotes(priced) && <NoteKeys priced={priced} />}
       {priced.needs ? null : attention ? (
         <SeniorSees priced={priced} />
       ) : (

@@ -5,7 +5,7 @@ import { noon, terminalView } from './fixtures.ts'
 import { keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
 import { syncStates } from './sync-states.ts'
-import { cashierStates, customerStates } from './till-states.ts'
+import { cashierStates, customerStates, pressKeys } from './till-states.ts'
 
 /** Every rule in both themes; states that differ in words alone are looked at once. */
 
@@ -31,9 +31,10 @@ async function expectNothingFound({ page }: Scene): Promise<void> {
 
 test.each(cashierStates.filter(({ passing }) => !passing))(
   'axe finds nothing on $name',
-  async ({ terminal, view, shows, search }) => {
+  async ({ terminal, view, shows, search, keys }) => {
     const scene = await pages.show({ terminal: terminalView(terminal), search: search ?? '?camera=off' })
     if (view) scene.core.cashier.set(view)
+    await pressKeys(scene.page, { ...(view ? { view } : {}), ...(keys ? { keys } : {}) })
     await scene.page.getByText(shows).first().waitFor()
     await expectNothingFound(scene)
   },

@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import { customerSale, customerView, guestView, limitView, noon, pricedView, sale, strangerView } from './fixtures.ts'
 import { paperStates } from './paper-states.ts'
+import { workStates } from './work-states.ts'
 
 const held = { seconds: 1.5, held: true }
 const offline: Partial<TerminalView> = {
@@ -34,9 +36,25 @@ export interface CashierState {
   search?: string
   /** It passes by itself within a second: the page's timers stand still for its pictures. */
   passing?: boolean
+  /** Pressed once the page stands. */
+  keys?: readonly string[]
+}
+
+/** Presses what brings the state about, at the pace of a finger. */
+export async function pressKeys(page: Page, { view, keys = [] }: Pick<CashierState, 'view' | 'keys'>): Promise<void> {
+  if (keys.length === 0) return
+  await page
+    .locator(view?.state === 'priced' ? '[data-own-pay]' : 'nav')
+    .first()
+    .waitFor()
+  for (const key of keys) {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(70)
+  }
 }
 
 export const cashierStates: CashierState[] = [
+  ...workStates,
   { name: 'cashier-ready', shows: '请下一位' },
   { name: 'cashier-priced', terminal: offline, view: pricedView(), shows: '社保卡自动入账' },
   { name: 'cashier-held', view: pricedView({ entry: held }), shows: '已停住' },

@@ -3,7 +3,7 @@ import { views as closeViews } from '../../e2e/screens/close-states.ts'
 import { noon, people, terminalView } from '../../e2e/screens/fixtures.ts'
 import { slipInDrawer } from '../../e2e/screens/paper-states.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
-import { cashierStates, customerStates } from '../../e2e/screens/till-states.ts'
+import { cashierStates, customerStates, pressKeys } from '../../e2e/screens/till-states.ts'
 
 let stage: Stage
 let scene: Scene
@@ -24,6 +24,7 @@ for (const state of cashierStates) {
     scene = await stage.open({ terminal: terminalView(state.terminal), search: state.search ?? '?camera=off' })
     if (state.passing) await scene.page.clock.pauseAt(noon + 1)
     if (state.view) scene.core.cashier.set(state.view)
+    await pressKeys(scene.page, state)
     for (const size of sizes) {
       await scene.page.setViewportSize(size)
       await scene.page.getByText(state.shows).first().waitFor()

@@ -1,0 +1,31 @@
+import type { PricedView } from '../../shared/terminal-api.ts'
+import { confirmSale } from './cashier-actions.ts'
+import { useCashier } from './cashier-store.ts'
+
+/** The notes that a key stands for (fen), and their keys. */
+export const notes = [
+  { fen: 1000, cap: 'Z' },
+  { fen: 2000, cap: 'X' },
+  { fen: 5000, cap: 'C' },
+  { fen: 10_000, cap: 'V' },
+] as const
+
+/** True where the sale is paid in cash now, and nothing else is asked first. */
+export function takesNotes(priced: PricedView): boolean {
+  return priced.tender === 'cash' && priced.needs === null && priced.dueFen > 0
+}
+
+/** The note was taken: records the sale, and says what goes back. Nothing happens with a note that does not reach. */
+export function takeNote(priced: PricedView, givenFen: number): void {
+  if (!takesNotes(priced) || givenFen < priced.dueFen) return
+  useCashier.setState({ cashGiven: { checkIn: priced.checkIn, givenFen, dueFen: priced.dueFen } })
+  void confirmSale(priced)
+}
+
+/** True where the key was a note's. */
+export function actOnNotes(code: string, priced: PricedView): boolean {
+  const note = notes.find(({ cap }) => code === `Key${cap}`)
+  if (note === undefined || !takesNotes(priced)) return false
+  takeNote(priced, note.fen)
+  return true
+}

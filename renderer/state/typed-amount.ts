@@ -1,0 +1,25 @@
+import { pricesOf, type SetMeal } from '../../shared/site.ts'
+
+/** No finger presses keys this fast one after the other (ms). */
+const scannerPace = 30
+
+/** As much of an amount in yuan as may stand in the field: up to three digits, and two behind the point. */
+export function isAmount(text: string): boolean {
+  return /^\d{0,3}(\.\d{0,2})?$/.test(text)
+}
+
+/** The amount in fen; null where the line of the menu is not sold at it. */
+export function fenOfTyped(text: string, set: SetMeal): number | null {
+  const parts = /^(\d{1,3})(?:\.(\d{0,2}))?$/.exec(text)
+  if (!parts) return null
+  const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'))
+  return pricesOf(set).includes(fen) ? fen : null
+}
+
+/** True where the signs came at the pace of a scanner that types. @param times when each came (ms) */
+export function typedByScanner(times: readonly number[]): boolean {
+  const first = times[0]
+  const last = times.at(-1)
+  if (first === undefined || last === undefined || times.length < 2) return false
+  return (last - first) / (times.length - 1) < scannerPace
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { fen, formatYuan } from '../../../shared/money.ts'
+import {
+  type Counter,
+  members,
+  openCounter,
+  ownPayOf,
+  salesAtTerminal,
+  untilPrice,
+  untilSeen,
+} from '../check-in/counter.ts'
+import { bothHands, clean, handsOn, presentCard } from './hands.ts'
+
+let counter: Counter
+const nextMember = members()
+
+beforeAll(async () => {
+  counter = await openCounter()
+})
+afterAll(() => counter?.close())
+beforeEach(() => clean(counter))
+
+for (const name of bothHands) {
+  test(`a note is taken by ${name} in two presses, and what goes back stands there until the next person comes`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = nextMember()
+    const due = 1350 - senior.expected.fen
+    await presentCard(counter, senior)
+    await untilPrice(page, ownPayOf(senior))
+    await hands.press('W', /^现金/)
+    await page.getByText(`收现金 ${ownPayOf(senior)} 元`).waitFor()
+    await hands.press('X', /^20 ?X/)
+    await page.locator(`[data-change="${formatYuan(fen(2000 - due))}"]`).waitFor()
+    expect(hands.count()).toBe(2)
+    await page.waitForTimeout(1500)
+    expect(await page.locator('[data-change]').count()).toBe(1)
+    expect((await salesAtTerminal(counter)).at(-1)?.payload).toMatchObject({
+      tenders: [{ kind: 'cash', fen: due, status: 'settled', reference: null }],
+      cashRoundingFen: 0,
+    })
+    const next = nextMember()
+    await presentCard(counter, next)
+    await untilPrice(page, ownPayOf(next))
+    expect(await page.locator('[data-change]').count()).toBe(0)
+  })
+
+  test(`the exact amount needs one press more than the tender by ${name}, and nothing goes back`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = nextMember()
+    await presentCard(counter, senior)
+    await untilPrice(page, ownPayOf(senior))
+    await hands.press('W', /^现金/)
+    const since = (await counter.cashier.history()).length
+    await hands.press('回车', /^收现金/)
+    await untilSeen(counter.cashier, `已入账¥${ownPayOf(senior)}`, since)
+    expect(hands.count()).toBe(2)
+    expect(await page.locator('[data-change]').count()).toBe(0)
+  })
+}
+
+test('a note that does not reach records nothing', async () => {
+  const { page } = counter.cashier
+  const hands = handsOn(page, 'keyboard')
+  const before = await salesAtTerminal(counter)
+  await hands.press('F2', '')
+  await untilPrice(page, '15.00')
+  await hands.press('W', '')
+  await hands.press('Z', '')
+  await page.waitForTimeout(500)
+  expect(await page.getByRole('button', { name: /^10 ?Z/ }).isDisabled()).toBe(true)
+  expect(await salesAtTerminal(counter)).toHaveLength(before.length)
+  await hands.press('C', '')
+  await page.locator('[data-change="35.00"]').waitFor()
+})

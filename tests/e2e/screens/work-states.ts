@@ -1,0 +1,119 @@
+import { setMeal } from '../../../shared/site.ts'
+import type { CashierView, ParkedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { faceView, limitView, menu, noon, pricedView, sale } from './fixtures.ts'
+
+const parked = (change: Partial<ParkedView> = {}): ParkedView => ({
+  checkIn: pricedView().checkIn,
+  at: noon - 300_000,
+  name: '刘＊明',
+  set: sale().set,
+  means: 'card',
+  earlier: false,
+  ...change,
+})
+const three = [
+  parked(),
+  parked({ name: null, means: null, at: noon - 180_000, set: menu[2]?.name ?? sale().set }),
+  parked({ name: '欧＊＊英', earlier: true }),
+]
+
+const extra = setMeal.parse({
+  ...{ id: 'extra', key: 8, name: { zh: '加菜', en: 'Extra dish' }, dish: { zh: '单点', en: 'À la carte' } },
+  ...{ priceFen: 50, soldOut: false, open: { mostFen: 5000, stepFen: 50 } },
+})
+const withExtra = [...menu, extra]
+const soupAndDish = [
+  { name: menu[6]?.name ?? extra.name, quantity: 2, fen: 600 },
+  { name: extra.name, quantity: 1, fen: 600 },
+]
+
+/** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
+export const workStates: {
+  name: string
+  terminal?: Partial<TerminalView>
+  view?: CashierView
+  shows: string
+  search?: string
+  keys?: readonly string[]
+}[] = [
+  { name: 'cashier-delivery-next', terminal: { chosenChannel: 'delivery' }, shows: '这一份送餐' },
+  { name: 'cashier-delivery', view: pricedView({ channel: 'delivery' }), shows: '送餐' },
+  {
+    name: 'cashier-takeaway-limit',
+    view: limitView({
+      channel: 'takeaway',
+      week: { used: 2, cap: 5 },
+      attention: [{ code: 'CHANNEL', values: { covered: 'dine-in' } }],
+    }),
+    shows: '补贴只限堂食',
+  },
+  {
+    name: 'cashier-delivery-english',
+    view: pricedView({ channel: 'delivery' }),
+    shows: 'Delivery',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-all-keys',
+    terminal: { simulator: true, fictional: true, parked: three, face: faceView() },
+    view: pricedView(),
+    shows: '模拟器',
+  },
+  {
+    name: 'cashier-all-keys-english',
+    terminal: { simulator: true, fictional: true, parked: three, face: faceView() },
+    view: pricedView(),
+    shows: 'Simulator',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-beside',
+    terminal: { menu: withExtra },
+    view: pricedView({ beside: soupAndDish, listFen: 2700, ownPayFen: 1830, entry: { seconds: 1.5, held: true } }),
+    shows: '汤品 ×2',
+  },
+  {
+    name: 'cashier-adding',
+    terminal: { menu: withExtra },
+    view: pricedView({ entry: { seconds: 1.5, held: true } }),
+    keys: ['NumpadAdd'],
+    shows: '加哪一样',
+  },
+  {
+    name: 'cashier-amount',
+    terminal: { menu: withExtra },
+    view: pricedView({ entry: { seconds: 1.5, held: true } }),
+    keys: ['Digit8', 'Digit6'],
+    shows: '加菜多少钱',
+  },
+  {
+    name: 'cashier-amount-english',
+    terminal: { menu: withExtra },
+    view: pricedView({ beside: soupAndDish, entry: { seconds: 1.5, held: true } }),
+    keys: ['Digit8'],
+    shows: 'how much',
+    search: '?camera=off&lang=en',
+  },
+  { name: 'cashier-cash-notes', view: pricedView({ tender: 'cash', ownPayFen: 1350 }), shows: '收现金 13.50 元' },
+  {
+    name: 'cashier-cash-beside',
+    view: pricedView({ tender: 'cash', beside: soupAndDish, listFen: 2700, ownPayFen: 1830 }),
+    shows: '收现金 18.30 元',
+  },
+  { name: 'cashier-cash-limit', view: limitView({ tender: 'cash' }), shows: '本周补贴 5 次已用完' },
+  {
+    name: 'cashier-cash-english',
+    view: pricedView({ tender: 'cash' }),
+    shows: 'Take 7.50 in cash',
+    search: '?camera=off&lang=en',
+  },
+  { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },
+  { name: 'cashier-parked-list', terminal: { parked: three }, shows: '按数字取回', keys: ['F8'] },
+  {
+    name: 'cashier-parked-english',
+    terminal: { parked: three },
+    shows: 'A digit takes one back',
+    search: '?camera=off&lang=en',
+    keys: ['F8'],
+  },
+]
