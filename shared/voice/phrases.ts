@@ -34,6 +34,7 @@ export const phrases = {
   'one-person-in-circle': { zh: '请一个人看圆圈', en: 'One person in the circle, please' },
   'sold-out': { zh: '这份售完了，请换一种', en: 'Sold out: please choose another' },
   'look-at-new-price': { zh: '请看一下价格', en: 'Please look at the price' },
+  'closed-ask-us': { zh: '今天已经收摊了，请问问我们', en: 'Closed for today; please ask us' },
   starts: { zh: '开始', en: 'starts' },
 } as const satisfies Record<string, Bilingual>
 
