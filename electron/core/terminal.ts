@@ -521,7 +521,8 @@ async function build(
       return at && { front: at, helpSince: front.helpSince() }
     },
     now: clock.now,
-    forgotten: closeDesk.forgotten,
+    // Where pages are damaged no day is closed, and none of them has to be readable for the screen.
+    forgotten: () => (stopped() === null ? closeDesk.forgotten() : null),
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
       ...[backups.notice()].flatMap(one => one ?? []),

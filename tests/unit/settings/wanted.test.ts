@@ -78,7 +78,7 @@ describe('the menu', () => {
     expect(refusal(priced(1500, { name: { zh: ' ', en: '' } }))).toBe('MENU_NAME_MISSING')
   })
   test('gives a new meal an id that no other till would give', () => {
-    const soup = { ...priced(500, { key: 7, name: { zh: '汤', en: '' } }), set: null }
+    const soup = { ...priced(500, { key: 8, name: { zh: '汤', en: '' } }), set: null }
     expect(changeOf(soup)).toMatchObject({
       subject: 'set-0a1b2c3d',
       before: null,
