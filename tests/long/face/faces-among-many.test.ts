@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startNodeFaceEngine } from '../../../electron/core/face/node-engine.ts'
+import { demoSeniors } from '../../../province/demo-people.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
 import { shippedModel } from '../../../shared/face/shipped-model.ts'
@@ -100,8 +101,10 @@ type Ready = Extract<CashierView, { state: 'ready' }>
 const isReady = (view: CashierView): view is Ready => view.state === 'ready'
 const isOver = (view: CashierView): view is Exclude<CashierView, Ready> => !isReady(view)
 
-/** Looks at one after the other, once, and dismisses what comes of it. Each is then begun as a guest: the next one stands there with tries of their own. */
+/** Looks at one after the other, once, and dismisses what comes of it. Somebody else's card comes in between: the next one stands there with tries of their own. */
 async function lookAtEach(people: readonly (readonly [string, number[][]])[]): Promise<Looks> {
+  const [somebody] = demoSeniors()
+  if (somebody === undefined) throw new Error('the demo has no seniors')
   const seen: Looks = { looks: 0, asked: [], missed: 0, unasked: [] }
   for (const [name, frames] of people) {
     const looked = await till.client.face.look({ ...cameraLook(frames), ...shippedModel })
@@ -113,7 +116,7 @@ async function lookAtEach(people: readonly (readonly [string, number[][]])[]): P
     else seen.unasked.push(`${name}: ${view.state}`)
     await till.client.dismiss()
     await till.untilCashier(isReady)
-    await till.client.startGuest()
+    await till.client.simulate({ senior: somebody.id, present: 'card' })
     await till.untilCashier(isPriced)
     await till.client.dismiss()
     await till.untilCashier(isReady)
