@@ -10,6 +10,8 @@ export default defineConfig({
       project('unit'),
       project('property', { testTimeout: 1_800_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2 }),
+      // Mostly waiting: for deadlines, for a driver that is started again.
+      project('drivers', { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: 2 }),
       project('e2e', { testTimeout: 180_000, hookTimeout: 240_000, maxWorkers: 2 }),
       // A machine has one PC/SC service: these start, kill or miss it, so that no other test may run beside them.
       project('card-service', { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false }),

@@ -7,10 +7,10 @@ import { z } from 'zod'
 
 const root = join(import.meta.dirname, '..')
 const isLong = process.argv.includes('long')
-/** One after another, but for lists that go side by side: the tests of the card service wait more than they compute. */
+/** One after another, but for lists that go side by side: the tests of the card service and of drivers wait more than they compute. */
 const projects: string[][][] = isLong
   ? [[['property', 'long']]]
-  : [[['unit', 'property'], ['card-service']], [['integration', 'e2e', 'desktop']]]
+  : [[['unit', 'property'], ['card-service'], ['drivers']], [['integration', 'e2e', 'desktop']]]
 
 const allowedSkips = z
   .array(z.strictObject({ test: z.string(), reason: z.string().min(20) }))
