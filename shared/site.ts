@@ -80,13 +80,6 @@ export const site = z.object({
 })
 export type Site = z.infer<typeof site>
 
-/** Every price at which a line of the menu may be sold (fen). */
-export function pricesOf({ priceFen, open }: SetMeal): number[] {
-  if (open === undefined) return [priceFen]
-  const steps = Math.floor((open.mostFen - priceFen) / open.stepFen)
-  return Array.from({ length: steps + 1 }, (_, step) => priceFen + step * open.stepFen)
-}
-
 /** How many days a roster counts as fresh, by lease class. */
 export function rosterValidDays(leaseClass: Site['leaseClass']): number {
   return leaseClass === 'town' ? 7 : 62

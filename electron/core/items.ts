@@ -1,5 +1,6 @@
+import { pricesOf } from '../../shared/menu-prices.ts'
 import type { SalePayload } from '../../shared/record.ts'
-import { type Bilingual, pricesOf, type SetMeal, type Site } from '../../shared/site.ts'
+import type { Bilingual, SetMeal, Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import type { AddedItem, OpenCheckIn } from './check-in-state.ts'
 

@@ -1,4 +1,5 @@
-import { pricesOf, type SetMeal } from '../../shared/site.ts'
+import { pricesOf } from '../../shared/menu-prices.ts'
+import type { SetMeal } from '../../shared/site.ts'
 
 /** No finger presses keys this fast one after the other (ms). */
 const scannerPace = 30

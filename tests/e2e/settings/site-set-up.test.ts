@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startBrowserHost } from '../../../electron/browser-host.ts'
 import { buildPages, type KioskBrowser, openKioskBrowser } from '../../support/kiosk-browser.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
-import { logInTo, openTill, type Till } from '../../support/till.ts'
+import { handOver, logInTo, openTill, type Till } from '../../support/till.ts'
 
 const pin = '840215'
 const opened: (() => unknown)[] = []
@@ -156,7 +156,10 @@ test('a new operator opens a shift, and sets a PIN of their own', async () => {
   await press('Escape', 'Escape', 'Escape')
   const added = till.terminal().operators.find(({ name }) => name === '周兰')
   if (!added) throw new Error('nobody was added')
-  await till.client.openShift({ operator: added.id, date: till.terminal().businessDate })
+  await handOver(till)
+  expect(await till.client.openShift({ operator: added.id, date: till.terminal().businessDate })).toEqual({
+    result: 'done',
+  })
   await till.untilTerminal(({ operator }) => operator?.id === added.id)
   expect(await till.client.afterwards.setPin({ pin: '937402' })).toEqual({ result: 'done' })
   expect(await till.client.settings.unlock({ operator: added.id, pin: '937402' })).toMatchObject({

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { withOneLess, withOneMore } from '../../../electron/core/items.ts'
 import { fenOfTyped, isAmount, typedByScanner } from '../../../renderer/state/typed-amount.ts'
-import { pricesOf, setMeal } from '../../../shared/site.ts'
+import { pricesOf } from '../../../shared/menu-prices.ts'
+import { setMeal } from '../../../shared/site.ts'
 
 const both = (text: string) => ({ zh: text, en: text })
 const soup = setMeal.parse({
