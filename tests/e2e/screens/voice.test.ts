@@ -238,7 +238,8 @@ test('a voice of the machine that cannot speak gives way to the clips, which say
   )
   await show([priced])
   await expect.poll(async () => (await ear()).spoken.length, patience).toBe(1)
-  await scene.page.waitForTimeout(200)
+  // The voice has to say that it cannot, which a busy machine does later.
+  await scene.page.waitForTimeout(2000)
   await show([next])
   await hears(['look-at-price'])
   expect((await ear()).spoken).toHaveLength(1)

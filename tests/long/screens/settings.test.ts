@@ -4,9 +4,9 @@ import { deviceTests } from '../../../shared/device-tests.ts'
 import { operatorId, siteId } from '../../../shared/ids.ts'
 import type { SettingsView, TestResult } from '../../../shared/settings-api.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
-import { menu, noon, pricedView, terminalView } from './fixtures.ts'
-import { type KeptOptions, keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
+import { menu, noon, pricedView, terminalView } from '../../e2e/screens/fixtures.ts'
+import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 
 let stage: Stage
 let scene: Scene

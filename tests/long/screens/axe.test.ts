@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deskStates, found } from '../../e2e/screens/desk-states.ts'
+import { noon, terminalView } from '../../e2e/screens/fixtures.ts'
+import { keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import { syncStates } from '../../e2e/screens/sync-states.ts'
+import { cashierStates, customerStates, pressKeys } from '../../e2e/screens/till-states.ts'
 import { axeFindings } from '../../support/axe.ts'
-import { deskStates, found } from './desk-states.ts'
-import { noon, terminalView } from './fixtures.ts'
-import { keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
-import { syncStates } from './sync-states.ts'
-import { cashierStates, customerStates, pressKeys } from './till-states.ts'
 
 /** Every rule in both themes; states that differ in words alone are looked at once. */
 

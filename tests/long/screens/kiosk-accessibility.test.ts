@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { choosing, kioskStates, kioskView } from '../../e2e/screens/kiosk-fixtures.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { axeFindings } from '../../support/axe.ts'
-import { choosing, kioskStates, kioskView } from './kiosk-fixtures.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
