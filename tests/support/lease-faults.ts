@@ -255,7 +255,7 @@ export const leaseFaults: readonly TakenAway[] = [
   {
     check: 'a pot is counted per senior',
     file: pots,
-    from: 'return limit.startsWith(prefix) ? limit.slice(prefix.length) : null',
+    from: 'return fund.success ? fund.data : null',
     to: 'return null',
   },
   {
