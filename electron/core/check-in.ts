@@ -60,6 +60,8 @@ export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'o
   /** The first till of the site, where this one sells through it. */
   readonly lane: SecondTill
   readonly earlier: Pick<EarlierSales, 'wasMadeGood'>
+  /** How far the province has said that it keeps this ledger. */
+  acknowledged(): { readonly generation: number; readonly seq: number }
   /** Faces, with all that they need apart from the till's one check-in. */
   readonly face: Parameters<typeof createFaceDesk>[0]
 }
@@ -280,6 +282,18 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       atListPrice: false,
       face: null,
     }
+  }
+
+  /** A sale of this ledger; its claim, once the province heard of it, may have come to another till to pay. */
+  async function voidOwn(of: RecordId): Promise<Done> {
+    const by = recordId.parse(clock.mint())
+    const take = () => voidSale(parts, { sale: of, today: today(), operator: operator(), by })
+    const stored = ledger.byId(of)
+    if (stored?.record.kind !== 'sale' || !stored.record.payload.claimPending) return await take()
+    const { senior, policy } = stored.record.payload
+    const { generation, seq } = parts.acknowledged()
+    const heard = stored.generation < generation || (stored.generation === generation && stored.seq <= seq)
+    return await parts.lane.takeBackOnce({ of, by, senior, pack: policy.pack, heard }, take)
   }
 
   async function confirmNow(id: CheckInId, digest: string): Promise<ConfirmResult> {
@@ -503,9 +517,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         if (parts.earlier.wasMadeGood(id)) return refuse('REFUND_MADE_GOOD')
         // What goes back lies in the drawer of a shift.
         if (!parts.shifts.on(today())) return refuse(ledger.dayIsClosed(today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
-        const result = parts.lane.owns(id)
-          ? await parts.lane.voidSale(id, today(), operator())
-          : await voidSale(parts, { sale: id, today: today(), operator: operator() })
+        const result = parts.lane.owns(id) ? await parts.lane.voidSale(id, today(), operator()) : await voidOwn(id)
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
         parts.onChange()
         parts.onRecorded()

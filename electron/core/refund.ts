@@ -31,7 +31,7 @@ export interface RefundParts {
   readonly sealed: SealedInputsStore
   readonly roster: Roster
   readonly policies: Pick<Policies, 'byHash'>
-  readonly lane: Pick<SecondTill, 'owns' | 'refundOnce'>
+  readonly lane: Pick<SecondTill, 'owns' | 'takeBackOnce'>
   site(): Site | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
   operator(): OperatorId | null
@@ -138,9 +138,9 @@ export function createRefunds(parts: RefundParts): Refunds {
         const standing = standingOf(stored, sale)
         if (standing !== 'open') return refuse(standingCodes[standing])
         const by = recordId.parse(parts.clock.mint())
-        const claim = { of, by, senior: sale.senior, pack: sale.policy.pack }
+        const claim = { of, by, senior: sale.senior, pack: sale.policy.pack, heard: true }
         const refund = () => record(by, of, sale, { reason, operator })
-        return sale.claimPending ? await parts.lane.refundOnce(claim, refund) : await refund()
+        return sale.claimPending ? await parts.lane.takeBackOnce(claim, refund) : await refund()
       })
       if (answer.result === 'done') parts.onRecorded()
       return answer

@@ -348,6 +348,7 @@ async function build(
     documents,
     lane,
     earlier,
+    acknowledged: () => acknowledged(documents),
     parked: createParkedCheckIns(db, vault, openCheckIns),
     counter,
     roster,

@@ -6,10 +6,13 @@ import type { LeaseDesk } from './lease-desk.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { Usage } from './store/usage.ts'
 
-/** Takes a sale of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction. */
+/**
+ * Takes a sale of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.
+ * @param request.by id of that record, where somebody had to know it before
+ */
 export async function voidSale(
   parts: { ledger: Ledger; usage: Usage; leases: Pick<LeaseDesk, 'giveBack'>; clock: Clock },
-  request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string },
+  request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string; by?: RecordId },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
   const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED' | 'DAY_CLOSED'): Done => ({
@@ -25,7 +28,7 @@ export async function voidSale(
       return refuse(ledger.byId(reversal)?.record.kind === 'refund' ? 'SALE_ALREADY_REFUNDED' : 'SALE_ALREADY_VOID')
     if (request.today !== null && ledger.dayIsClosed(request.today)) return refuse('DAY_CLOSED')
     const { senior, debits, policy } = stored.record.payload
-    const by = recordId.parse(clock.mint())
+    const by = request.by ?? recordId.parse(clock.mint())
     await ledger.append(
       {
         kind: 'void',

@@ -189,6 +189,7 @@ export function createFirstTill(parts: FirstTillParts) {
     { sale: id, operator }: { sale: RecordId; operator: OperatorId | null },
   ): Promise<LaneAnswer<'void'>> {
     if (soldFor(lane, checkInId.parse(id)) === null) return { result: 'refused', code: 'SALE_UNKNOWN' }
+    if (parts.wasMadeGood(id)) return { result: 'refused', code: 'REFUND_MADE_GOOD' }
     const code = await takeBack({ sale: id, today: counter.today(), operator, reason: laneVoid })
     if (code === null) return { result: 'done' }
     const reversal = ledger.byId(ledger.reversalOf(id) ?? '')?.record

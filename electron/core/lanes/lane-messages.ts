@@ -33,7 +33,7 @@ export type Lent = z.infer<typeof lent>
 /** The second till goes on by itself: the first knows too little, or sees the visit otherwise. Nothing was recorded. */
 const alone = z.strictObject({ result: z.literal('alone') })
 const recorded = z.strictObject({ result: z.literal('recorded'), sale: saleView })
-export const voidRefusal = z.enum(['SALE_UNKNOWN', 'SALE_ALREADY_VOID', 'SALE_ALREADY_REFUNDED'])
+export const voidRefusal = z.enum(['SALE_UNKNOWN', 'SALE_ALREADY_VOID', 'SALE_ALREADY_REFUNDED', 'REFUND_MADE_GOOD'])
 
 /** Every question of a second till, and what it is answered with: JSON over HTTP, `POST /lane/NAME`, within `laneTls`. */
 export const laneMessages = {

@@ -56,10 +56,13 @@ export interface SecondTill {
   /** True for a sale that the first till recorded for this one. */
   owns(sale: RecordId): boolean
   voidSale(sale: RecordId, today: BusinessDate, operator: OperatorId | null): Promise<Done>
-  /** Makes a refund of a sale in this ledger whose claim the first till might pay: only once that one holds it back. */
-  refundOnce(
-    claim: { of: RecordId; by: RecordId; senior: SeniorRef | null; pack: string },
-    refund: () => Promise<Done>,
+  /**
+   * Takes back a sale of this ledger whose claim the first till might pay: only once that one holds it back, or cannot be asked and cannot have
+   * it to pay either (`heard` false: the province acknowledged no such sale).
+   */
+  takeBackOnce(
+    claim: { of: RecordId; by: RecordId; senior: SeniorRef | null; pack: string; heard: boolean },
+    takeBack: () => Promise<Done>,
   ): Promise<Done>
   saleView(id: string, today: BusinessDate): SaleView | null
   sales(date: BusinessDate, limit: number): SaleView[]
@@ -202,15 +205,16 @@ export function createSecondTill(parts: SecondTillParts): SecondTill {
       if (known.sale.voided) return refuse('SALE_ALREADY_VOID')
       const answer = await line.askAt(known.first, 'void', { sale: id, operator }, sellPatience)
       if (answer === null) return refuse('LANE_VOID_LATER')
-      if (answer.result === 'refused' && answer.code === 'SALE_UNKNOWN') return refuse('SALE_UNKNOWN')
+      if (answer.result === 'refused' && (answer.code === 'SALE_UNKNOWN' || answer.code === 'REFUND_MADE_GOOD'))
+        return refuse(answer.code)
       sales.sold(id, { ...known.sale, voided: true, voidable: false })
       // Whoever took it back at the first till has given the money back, too.
       return answer.result === 'done' ? { result: 'done' } : refuse(answer.code)
     },
-    async refundOnce({ of, by, senior, pack }, refund) {
-      if (!joins) return await refund()
+    async takeBackOnce({ of, by, senior, pack, heard }, takeBack) {
+      if (!joins) return await takeBack()
       const first = line.first()
-      if (first === null) return refuse('REFUND_ASK_FIRST')
+      if (first === null) return heard ? refuse('REFUND_ASK_FIRST') : await takeBack()
       refunding.add(of)
       try {
         refunds.asked(of, by, first)
@@ -219,7 +223,8 @@ export function createSecondTill(parts: SecondTillParts): SecondTill {
           refunds.settled(of, by)
           return refuse('REFUND_MADE_GOOD')
         }
-        return answer?.result === 'held' ? await refund() : refuse('REFUND_ASK_FIRST')
+        const cannotBePaid = answer?.result === 'held' || (answer === null && !heard)
+        return cannotBePaid ? await takeBack() : refuse('REFUND_ASK_FIRST')
       } finally {
         refunding.delete(of)
       }

@@ -377,6 +377,24 @@ describe('when the LAN is cut', () => {
     expect((await eat(first, one)).priced.attention.map(({ code }) => code)).not.toContain('MADE_GOOD_NOW')
   })
 
+  it('a sale with a claim that it made alone is voided without the first till as long as nobody else heard of it', async () => {
+    const one = somebody()
+    await offline()
+    await lan.cut()
+    const unheard = await eat(second, one)
+    expect(unheard.sale.claimPending).toBe(true)
+    expect(await second.client.voidSale({ sale: unheard.sale.record })).toEqual({ result: 'done' })
+    const { sale } = await eat(second, one)
+    await online()
+    const claim = 'select count(*) from claim where record_id = $1'
+    await vi.waitFor(async () => expect(await province.number(claim, [sale.record])).toBe(1), 20_000)
+    await vi.waitFor(() => expect(second.terminal().unsent.count).toBe(0), 20_000)
+    const take = () => second.client.voidSale({ sale: sale.record })
+    await vi.waitFor(async () => expect(await take()).toMatchObject({ notice: { code: 'REFUND_ASK_FIRST' } }), 20_000)
+    await lan.mend()
+    await vi.waitFor(async () => expect(await take()).toEqual({ result: 'done' }), 60_000)
+  }, 180_000)
+
   it('a claim that was accepted meanwhile waits at the first till, and the second one says so', async () => {
     const one = somebody()
     await offline()
@@ -397,9 +415,11 @@ describe('when the LAN is cut', () => {
     expect(await province.number(claim, [sale.record, 'accepted'])).toBe(1)
     const there = await eat(first, one)
     expect(there.priced.attention).toContainEqual({ code: 'MADE_GOOD_NOW', values: { yuan: '6.00' } })
-    expect(await second.client.afterwards.refund({ sale: sale.record, reason: 'meal spoiled' })).toMatchObject({
-      notice: { code: 'REFUND_MADE_GOOD' },
-    })
+    const paidAlready = { notice: { code: 'REFUND_MADE_GOOD' } }
+    expect(await second.client.afterwards.refund({ sale: sale.record, reason: 'meal spoiled' })).toMatchObject(
+      paidAlready,
+    )
+    expect(await second.client.voidSale({ sale: sale.record })).toMatchObject(paidAlready)
     await vi.waitFor(async () => expect(await province.number(claim, [sale.record, 'made-good'])).toBe(1), 20_000)
     expect(await subsidyOf(one.id)).toBe(600)
   })
