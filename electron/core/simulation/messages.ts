@@ -37,6 +37,8 @@ export type Entry = { readonly id: number } & (
       readonly amounts: readonly Amount[]
       /** The recall that it answers. */
       readonly recall: string
+      /** Business date of the record. */
+      readonly on: BusinessDate
     }
   | { readonly kind: 'close'; readonly scope: Scope; readonly epoch: number }
   /** First of a generation: the terminal was restored from a backup that ends after so many records of the one before. */

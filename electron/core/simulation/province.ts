@@ -72,10 +72,7 @@ export function simulatedProvince(parts: {
         return
       }
       case 'release':
-        book.put(
-          entry.scope,
-          afterRelease(book.of(entry.scope), id, entry.amounts, { recall: entry.recall, on: dateAt(parts.now()) }),
-        )
+        book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry))
         claims.decideFor(entry.scope)
         return
       case 'close': {

@@ -26,6 +26,7 @@ import {
   type TerminalState,
   unsentOf,
 } from './terminal-state.ts'
+import { firstDay } from './world.ts'
 
 /** What a visit came to. */
 export interface Served {
@@ -123,7 +124,7 @@ export function simulatedTerminal(parts: {
     const { holder, amounts } = released(heldOf(scope), recall.amounts)
     hold(scope, holder)
     // Nothing left is an answer too: the province asks no longer.
-    write({ kind: 'release', scope, amounts, recall: recall.id })
+    write({ kind: 'release', scope, amounts, recall: recall.id, on: disk.today ?? firstDay })
   }
 
   function usedOf(known: Known, visit: SimulatedVisit): Record<string, number> {
