@@ -24,6 +24,8 @@ interface Counted {
   /** Its place in this batch; null where it was stored before, with `held` as it was booked then. */
   readonly at: number | null
   readonly held: boolean
+  /** Somebody decided that nobody pays it: what takes it back is paid by nobody either. */
+  readonly refused: boolean
 }
 
 interface Line {
@@ -38,6 +40,7 @@ interface Line {
   readonly fen: number
   /** The sale whose `held` the line shares: a place in this batch, or as booked before. */
   readonly like: number | boolean
+  readonly refused: boolean
 }
 
 interface Draw {
@@ -82,8 +85,8 @@ export async function bookEffects(
   for (const [at, { record, countable, senior, pack }] of arrivals.entries()) {
     if (record === null) continue
     if (countable !== null && senior !== null) {
-      inBatch.set(record.id, { countable, senior, at, held: false })
-      lines.push(...linesOf(record, countable.date, { at, senior, sign: 1, like: at }, countable))
+      inBatch.set(record.id, { countable, senior, at, held: false, refused: false })
+      lines.push(...linesOf(record, countable.date, { at, senior, sign: 1, like: at, refused: false }, countable))
       draws.push(...drawsOf(at, countable, senior, pack, 1))
     }
     for (const of of takenBackBy(record)) {
@@ -94,7 +97,7 @@ export async function bookEffects(
       else {
         const like = sale.at ?? sale.held
         const subsidies = record.kind === 'refund' ? record.payload.subsidies : sale.countable.subsidies
-        const back = { at, senior: sale.senior, sign: -1, like } as const
+        const back = { at, senior: sale.senior, sign: -1, like, refused: sale.refused } as const
         lines.push(...linesOf(record, record.businessDate, back, { ...sale.countable, subsidies }))
         if (record.kind === 'void' && arrivals[at]?.code === null)
           draws.push(...drawsOf(at, sale.countable, sale.senior, undefined, -1))
@@ -110,11 +113,11 @@ export async function bookEffects(
     'claim_line',
     [
       ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
-      ...['fen', 'held'],
+      ...['fen', 'held', 'refused'],
     ],
-    lines.map(({ at, senior, fund, site, date, bookedOn, kind, fen, like }) => [
+    lines.map(({ at, senior, fund, site, date, bookedOn, kind, fen, like, refused }) => [
       ...[senior, terminal, generation, arrivals[at]?.item.seq, fund, site, date, bookedOn, kind, fen],
-      isHeld(like) || result[at]?.code !== null,
+      ...[isHeld(like) || result[at]?.code !== null, refused],
     ]),
   )
   return {
@@ -150,7 +153,7 @@ function takenBackBy(record: LedgerRecord | null): RecordId[] {
 function linesOf(
   { kind }: LedgerRecord,
   bookedOn: string,
-  { sign, ...line }: Pick<Line, 'at' | 'senior' | 'like'> & { readonly sign: 1 | -1 },
+  { sign, ...line }: Pick<Line, 'at' | 'senior' | 'like' | 'refused'> & { readonly sign: 1 | -1 },
   { site, date, subsidies }: Countable,
 ): Line[] {
   return subsidies.map(({ fund, fen }) => ({ ...line, fund, site, date, bookedOn, kind, fen: sign * fen }))
@@ -173,7 +176,12 @@ function capOf(limit: { readonly cap: Cap } | undefined): number {
   return limit === undefined ? Number.POSITIVE_INFINITY : greatestCap(limit.cap)
 }
 
-const countedRow = z.object({ record: z.instanceof(Buffer), senior_id: z.string(), verdict: z.string() })
+const countedRow = z.object({
+  record: z.instanceof(Buffer),
+  senior_id: z.string(),
+  verdict: z.string(),
+  decision: z.enum(['pay', 'refuse']).nullable(),
+})
 
 /** The countable records of this site stored under these ids. */
 async function countedBefore(
@@ -185,8 +193,9 @@ async function countedBefore(
   const rows = await select(
     client,
     countedRow,
-    `select record, senior_id, verdict from ledger
-      where record_id = any($1) and site_id = $2 and senior_id is not null and verdict in ('accepted', 'flagged')`,
+    `select l.record, l.senior_id, l.verdict, d.decision from ledger l
+       left join held_decision d using (terminal_id, generation, seq)
+      where l.record_id = any($1) and l.site_id = $2 and l.senior_id is not null and l.verdict in ('accepted', 'flagged')`,
     [ids, site],
   )
   return new Map(
@@ -194,8 +203,8 @@ async function countedBefore(
       const record = parseRecord(row.record.toString('utf8'))
       const countable = record && countableOf(record)
       if (!countable) return []
-      const held = row.verdict === 'flagged' || countable.held
-      return [[record.id, { countable, senior: row.senior_id, at: null, held }]]
+      const held = row.decision !== 'pay' && (row.verdict === 'flagged' || countable.held)
+      return [[record.id, { countable, senior: row.senior_id, at: null, held, refused: row.decision === 'refuse' }]]
     }),
   )
 }

@@ -35,6 +35,7 @@ const head = [
   ...['月份 month', '资金 fund', '资金名称 fund name', '站点 site', '站点名称 site name'],
   ...['餐次 served', '餐次金额 yuan', '撤销退款 taken back', '撤销退款金额 yuan', '补差 made good', '补差金额 yuan'],
   ...['应结 claim, yuan', '待核 held', '待核金额 yuan', '超限承担 overrun', '超限承担金额 yuan'],
+  ...['不予结付 refused', '不予结付金额 yuan'],
 ]
 
 function csvOf(
@@ -48,7 +49,7 @@ function csvOf(
       ...[row.month, row.fund, funds.get(row.fund)?.zh ?? '', row.site_id, sites.get(row.site_id) ?? ''],
       ...[row.served, { fen: row.served_fen }, row.taken_back, { fen: row.taken_back_fen }],
       ...[row.made_good, { fen: row.made_good_fen }, { fen: row.claim_fen }, row.held, { fen: row.held_fen }],
-      ...[row.overrun, { fen: row.overrun_fen }],
+      ...[row.overrun, { fen: row.overrun_fen }, row.refused, { fen: row.refused_fen }],
     ]),
   ])
 }
@@ -74,6 +75,7 @@ function linesOf(
           ...(row.overrun === 0 ? [] : [`超限承担 overrun ${row.overrun} = ${yuan(row.overrun_fen)}`]),
           `应结 claim ${yuan(row.claim_fen)}`,
           `待核 held ${row.held} = ${yuan(row.held_fen)}`,
+          ...(row.refused === 0 ? [] : [`不予结付 refused ${row.refused} = ${yuan(row.refused_fen)}`]),
         ]
         return `  ${sites.get(row.site_id) ?? ''} ${row.site_id}  ${parts.join('  ')}`
       }),

@@ -23,10 +23,13 @@ const row = z.object({
   held_fen: count,
   overrun: count,
   overrun_fen: count,
+  refused: count,
+  refused_fen: count,
 })
 
 /**
- * What a fund is asked for by a site for a month: records counted and fen; what is held is in none of the other figures. `overrun`: what was given
+ * What a fund is asked for by a site for a month: records counted and fen; what is held is in none of the other figures, nor is what
+ * was `refused` after somebody had looked. `overrun`: what was given
  * without a right beyond the caps, taken off the funds that paid and put on the one that bears it; part of the claim.
  */
 export type ClaimRow = z.infer<typeof row>

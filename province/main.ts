@@ -5,6 +5,7 @@ import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
+import { heldCommand, heldUsage } from './held-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
@@ -23,6 +24,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
 ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
+${heldUsage}
 ${warningsUsage}
 ${writeOffUsage}
 ${potsUsage}
@@ -36,6 +38,7 @@ const commands = new Map([
   ['publish', publishCommand],
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
+  ['held', heldCommand],
   ['warnings', warningsCommand],
   ['write-off', writeOffCommand],
   ['pots', potsCommand],

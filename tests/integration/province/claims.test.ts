@@ -162,8 +162,8 @@ describe('the command', () => {
         return [
           ...[String(row.served), yuan(row.servedFen), String(row.takenBack), yuan(row.takenBackFen)],
           ...[String(row.madeGood), yuan(row.madeGoodFen), yuan(row.claimFen), String(row.held), yuan(row.heldFen)],
-          // Nothing was given without a right.
-          ...['0', '0.00'],
+          // Nothing was given without a right, and nothing refused.
+          ...['0', '0.00', '0', '0.00'],
         ]
       }),
     )
