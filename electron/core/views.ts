@@ -31,9 +31,10 @@ import type {
   TerminalView,
 } from '../../shared/terminal-api.ts'
 import type { VoiceView } from '../../shared/voice/settings.ts'
-import { type CheckIns, entrySecondsOf } from './check-in.ts'
+import type { CheckIns } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import { mayRecordItself } from './entry-pause.ts'
 import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
@@ -307,7 +308,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     digest: priced.shown,
     week: priced.week,
     attention,
-    entry: { seconds: entrySecondsOf(current, site), held: open.held },
+    entry: { seconds: mayRecordItself(open, current.attention, site), held: open.held },
     needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
     face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
