@@ -77,7 +77,7 @@ export interface ViewParts {
   sync(): SyncView
   usb(): UsbView
   cameraChoice(): CameraChoice
-  readonly voice: Omit<VoiceView, 'speaks'>
+  voice(): Omit<VoiceView, 'speaks'>
   rosterIsStale(): boolean
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
@@ -142,6 +142,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     terminal: parts.terminal,
     setup: parts.settings.setup(),
     contrast: parts.settings.screens().contrast,
+    textSize: parts.settings.screens().textSize.staff,
     siteName: site?.name ?? '',
     fictional: parts.simulator,
     businessDate: today,
@@ -410,11 +411,11 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
   const site = parts.site()
   const now = parts.now()
   const meal = site ? mealAt(now, site.mealPeriods) : null
-  const { customerLanguage, contrast } = parts.settings.screens()
+  const { customerLanguage, contrast, textSize } = parts.settings.screens()
   return {
     siteName: site?.name ?? '',
     fictional: parts.simulator,
-    ...{ language: customerLanguage, contrast, nameForm: site?.nameForm ?? 'title' },
+    ...{ language: customerLanguage, contrast, textSize: textSize.public, nameForm: site?.nameForm ?? 'title' },
     flashing: parts.settings.flashing(),
     meal:
       site && meal
@@ -425,7 +426,7 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     atCamera: parts.checkIns.faces.atCamera(),
-    voice: { ...parts.voice, speaks },
+    voice: { ...parts.voice(), speaks },
     now: customerNow(parts),
   }
 }

@@ -5,12 +5,12 @@ import { parseArgs } from 'node:util'
 import { type DemoHouse, openDemoHouse } from '../support/demo-house.ts'
 import { type Pcscd, startPcscd } from '../support/pcscd.ts'
 import { root } from '../support/source-files.ts'
+import { changeSettings } from '../support/station-lead.ts'
 import type { Till } from '../support/till.ts'
 import { type VirtualReader, virtualReader } from '../support/virtual-reader.ts'
 import type { Rush } from './batch.ts'
 import { type Journal, watchTill } from './journal.ts'
 import { browserProgram, freshPages, openPages } from './pages.ts'
-import { setPause } from './pause.ts'
 import { openProvinceLine, type ProvinceLine } from './province-line.ts'
 import { budgetMs, machineTimes, pace, type RushResult, recordedItself, tables, writeReport } from './report.ts'
 import { chooseSeniors, leastSeniors, mostSeniors } from './rush-seniors.ts'
@@ -125,7 +125,7 @@ async function run(count: number, pauseSeconds: number): Promise<{ line: string;
   started.push(() => rmSync(folder, { recursive: true, force: true }))
   const { house, line, till } = await openHouse()
   const { terminal } = till.terminal()
-  await setPause(till, pauseSeconds)
+  await changeSettings(till, { what: 'entry-pause', seconds: pauseSeconds })
   const journal = watchTill(till, interruption.signal)
   const reader = openReader()
   started.push(reader.remove)
