@@ -96,7 +96,15 @@ export function createSettingDesk(parts: SettingDeskParts): SettingDesk {
 
   function standing(site: Site, by: OperatorId, now: number): Standing {
     return {
-      ...{ base: site, changes: settings.all(), screens: settings.screensAt(now), voice: parts.voice(), now, today: parts.today(), lead: by },
+      ...{
+        base: site,
+        changes: settings.all(),
+        screens: settings.screensAt(now),
+        voice: parts.voice(),
+        now,
+        today: parts.today(),
+        lead: by,
+      },
       ...{ onShift: parts.operator(), fresh: clock.mint().slice(-8) },
     }
   }

@@ -78,15 +78,24 @@ export function weigh(wanted: WantedChange, standing: Standing): Weighed {
         change: { ...head, what: 'contrast', subject: null, before: screens.contrast, after: wanted.contrast },
       }
     case 'spoken-amounts':
-      return { ok: true, change: { ...head, what: 'spoken-amounts', subject: null, before: voice.amounts, after: wanted.on } }
+      return {
+        ok: true,
+        change: { ...head, what: 'spoken-amounts', subject: null, before: voice.amounts, after: wanted.on },
+      }
     case 'spoken-names':
-      return { ok: true, change: { ...head, what: 'spoken-names', subject: null, before: voice.names, after: wanted.on } }
+      return {
+        ok: true,
+        change: { ...head, what: 'spoken-names', subject: null, before: voice.names, after: wanted.on },
+      }
     case 'text-size': {
       const before = screens.textSize[wanted.screen]
       return { ok: true, change: { ...head, what: 'text-size', subject: wanted.screen, before, after: wanted.size } }
     }
     case 'volumes':
-      return { ok: true, change: { ...head, what: 'volumes', subject: null, before: voice.volumes, after: wanted.volumes } }
+      return {
+        ok: true,
+        change: { ...head, what: 'volumes', subject: null, before: voice.volumes, after: wanted.volumes },
+      }
   }
 }
 
