@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
 import { showContrast } from './design/contrast.ts'
+import { showTextSize } from './design/text-size.ts'
 import { Cashier } from './screens/cashier/Cashier.tsx'
 import { watchAfterwards } from './state/afterwards-actions.ts'
 import { startCamera } from './state/cashier-camera.ts'
@@ -19,7 +20,10 @@ if (!place) throw new Error('the page has no place to draw in')
 document.documentElement.lang = useCashier.getState().language === 'zh' ? 'zh-CN' : 'en'
 createRoot(place).render(<Cashier />)
 listenToKeys()
-useCashier.subscribe(({ terminal }) => showContrast(terminal?.contrast ?? 'normal'))
+useCashier.subscribe(({ terminal }) => {
+  showContrast(terminal?.contrast ?? 'normal')
+  showTextSize(terminal?.textSize ?? 100)
+})
 startCamera()
 watchFaceLook()
 watchFaceStatus()

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import './design/fonts.ts'
 import './design/base.css'
 import { showContrast } from './design/contrast.ts'
+import { showTextSize } from './design/text-size.ts'
 import { Customer } from './screens/customer/Customer.tsx'
 import { startCustomer } from './state/customer-actions.ts'
 import { useCustomer } from './state/customer-store.ts'
@@ -12,6 +13,7 @@ document.documentElement.lang = useCustomer.getState().language === 'zh' ? 'zh-C
 createRoot(place).render(<Customer />)
 useCustomer.subscribe(({ view, language }) => {
   showContrast(view?.contrast ?? 'normal')
+  showTextSize(view?.textSize ?? 100)
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
 })
 startCustomer()

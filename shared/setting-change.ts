@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operatorId, recordId, siteId } from './ids.ts'
+import { volumes } from './voice/settings.ts'
 
 /** The dearest set meal that a till may put on its menu, in fen: more is a slip of the finger. */
 export const mostPriceFen = 100_000
@@ -31,6 +32,12 @@ export type NameForm = z.infer<typeof nameForm>
 export const contrast = z.enum(['normal', 'high'])
 export type Contrast = z.infer<typeof contrast>
 export const screenLanguage = z.enum(['zh', 'en'])
+/** Which page of a terminal: the staff's, or the public one. */
+export const screenOf = z.enum(['staff', 'public'])
+export type ScreenOf = z.infer<typeof screenOf>
+/** Per cent of the usual size of everything on a page. */
+export const textSize = z.literal([100, 125, 150])
+export type TextSize = z.infer<typeof textSize>
 
 const change = <W extends string, S extends z.ZodType, V extends z.ZodType>(what: W, subject: S, value: V) =>
   z.strictObject({
@@ -55,9 +62,14 @@ export const settingChange = z.discriminatedUnion('what', [
   /** Milliseconds before a priced sale records itself; null: a person always confirms. */
   change('entry-pause', z.null(), z.int().min(0).max(longestPause).nullable()),
   change('name-form', z.null(), nameForm),
-  /** The last two are of one terminal's screens, and stay there. */
+  /** Whether the own payment, and the surname, are said aloud: to everybody or to nobody. */
+  change('spoken-amounts', z.null(), z.boolean()),
+  change('spoken-names', z.null(), z.boolean()),
+  /** All from here on are of one terminal's screens and loudspeaker, and stay there. */
   change('customer-language', z.null(), screenLanguage),
   change('contrast', z.null(), contrast),
+  change('text-size', screenOf, textSize),
+  change('volumes', z.null(), volumes),
 ])
 export type SettingChange = z.infer<typeof settingChange>
 

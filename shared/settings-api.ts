@@ -5,7 +5,8 @@ import { deviceTests } from './device-tests.ts'
 import { operatorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
-import { contrast, nameForm, screenLanguage, settingChange, staffRole } from './setting-change.ts'
+import { contrast, nameForm, screenLanguage, screenOf, settingChange, staffRole, textSize } from './setting-change.ts'
+import { volumes } from './voice/settings.ts'
 
 const notice = z.object({ code: problemCode, values: z.record(z.string(), z.union([z.string(), z.number()])) })
 const refused = z.object({ result: z.literal('refused'), notice })
@@ -46,6 +47,10 @@ export const wantedChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('name-form'), form: nameForm }),
   z.object({ what: z.literal('customer-language'), language: screenLanguage }),
   z.object({ what: z.literal('contrast'), contrast }),
+  z.object({ what: z.literal('spoken-amounts'), on: z.boolean() }),
+  z.object({ what: z.literal('spoken-names'), on: z.boolean() }),
+  z.object({ what: z.literal('text-size'), screen: screenOf, size: textSize }),
+  z.object({ what: z.literal('volumes'), volumes }),
 ])
 export type WantedChange = z.infer<typeof wantedChange>
 /** The same as a page sends it. */
@@ -79,6 +84,9 @@ export const settingsView = z.object({
   nameForm,
   customerLanguage: screenLanguage,
   contrast,
+  textSize: z.object({ staff: textSize, public: textSize }),
+  /** What is said aloud, and how loud from which hour on. */
+  voice: z.object({ amounts: z.boolean(), names: z.boolean(), volumes }),
   staff: z.array(staffView),
   /** The last changes, newest first. */
   log: z.array(z.object({ at: instant, by: z.string(), change: settingChange })),

@@ -1,7 +1,17 @@
 import { type BusinessDate, businessDateOf } from './business-day.ts'
 import type { OperatorId } from './ids.ts'
-import type { Contrast, HeardChange, MenuLine, NameForm, SettingChange, StaffEntry } from './setting-change.ts'
+import type {
+  Contrast,
+  HeardChange,
+  MenuLine,
+  NameForm,
+  ScreenOf,
+  SettingChange,
+  StaffEntry,
+  TextSize,
+} from './setting-change.ts'
 import { type SetMeal, type Site, setMeal } from './site.ts'
+import type { Volumes } from './voice/settings.ts'
 
 type Of<W extends SettingChange['what']> = Extract<SettingChange, { what: W }>
 
@@ -13,7 +23,8 @@ function isNewer(one: HeardChange, other: HeardChange): boolean {
   return one.at !== other.at ? one.at > other.at : one.record > other.record
 }
 
-const subjectOf = ({ what, subject }: SettingChange) => `${what}|${subject ?? ''}`
+/** What a change takes the place of: the older ones with the same. */
+export const subjectOf = ({ what, subject }: SettingChange) => `${what}|${subject ?? ''}`
 
 /** For each thing that was ever changed, the newest change that counts at an instant (ms), whatever the order in which they came. */
 export function inForce(changes: readonly HeardChange[], at: number): Map<string, HeardChange> {
@@ -82,10 +93,28 @@ function menuOf(site: Site, found: Map<string, HeardChange>, day: BusinessDate):
   return [...menu.values()].sort((one, other) => one.key - other.key)
 }
 
-/** What the screens of one terminal look like. */
+/** What the screens of one terminal look like, and how loud it is. */
 export interface ScreenOptions {
   readonly customerLanguage: 'zh' | 'en'
   readonly contrast: Contrast
+  readonly textSize: Readonly<Record<ScreenOf, TextSize>>
+  /** Null: as the terminal's own configuration says. */
+  readonly volumes: Volumes | null
+}
+
+/** What is said aloud at a site beside the bare sentences; null: as each terminal's own configuration says. */
+export interface SpokenOptions {
+  readonly amounts: boolean | null
+  readonly names: boolean | null
+}
+
+/** What the site says of its voice at an instant (ms). */
+export function spokenAt(site: Site, changes: readonly HeardChange[], at: number): SpokenOptions {
+  const found = inForce(counting(site, changes), at)
+  return {
+    amounts: allOf(found, 'spoken-amounts')[0]?.after ?? null,
+    names: allOf(found, 'spoken-names')[0]?.after ?? null,
+  }
 }
 
 /** The site as it is run at an instant (ms): the province's document with every change that counts then. */
@@ -107,12 +136,17 @@ export function siteAt(site: Site, changes: readonly HeardChange[], at: number):
 /** The screens of this terminal at an instant (ms). */
 export function screensAt(changes: readonly HeardChange[], at: number): ScreenOptions {
   const found = inForce(changes, at)
+  const sizes = allOf(found, 'text-size')
   return {
     customerLanguage: allOf(found, 'customer-language')[0]?.after ?? 'zh',
     contrast: allOf(found, 'contrast')[0]?.after ?? 'normal',
+    textSize: { staff: 100, public: 100, ...Object.fromEntries(sizes.map(({ subject, after }) => [subject, after])) },
+    volumes: allOf(found, 'volumes')[0]?.after ?? null,
   }
 }
 
-export const ofThisTerminal = ({ what }: SettingChange) => what === 'customer-language' || what === 'contrast'
+const terminalsOwn: readonly SettingChange['what'][] = ['customer-language', 'contrast', 'text-size', 'volumes']
+
+export const ofThisTerminal = ({ what }: SettingChange) => terminalsOwn.includes(what)
 
 export type { NameForm }

@@ -11,7 +11,7 @@ import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { receiptFacts } from './receipt.ts'
-import { contrast, nameForm, screenLanguage } from './setting-change.ts'
+import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
 import { voiceView } from './voice/settings.ts'
@@ -88,6 +88,7 @@ export const terminalView = z.object({
   /** Where the first start stands: `code` waits for the enrolment code, `devices` for somebody to try them; null: nothing is left to do. */
   setup: z.enum(['code', 'devices']).nullable(),
   contrast,
+  textSize,
   siteName: z.string(),
   fictional: z.boolean(),
   businessDate,
@@ -274,6 +275,7 @@ const customerViewSchema = z.object({
   fictional: z.boolean(),
   language: screenLanguage,
   contrast,
+  textSize,
   nameForm,
   /** The screen says that it is the one, for somebody who tries it. */
   flashing: z.boolean(),

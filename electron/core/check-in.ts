@@ -10,6 +10,7 @@ import { attentionOf } from './attention.ts'
 import type { BlankCheckIn, CheckInState, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import { clockIsTrusted } from './clock-trust.ts'
 import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
+import { mayRecordItself } from './entry-pause.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
@@ -348,7 +349,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   function recordsItself(current: PricedCheckIn): boolean {
-    return entrySecondsOf(current, parts.site()) !== null && !current.open.held
+    const { open, attention } = current
+    return mayRecordItself(open, attention, parts.site()) !== null && !open.held
   }
 
   /** Takes up the check-in that a crash cut off, held, so that nothing records itself before somebody looked. */
@@ -524,12 +526,6 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         return result
       }),
   }
-}
-
-/** Seconds until a priced sale may record itself; null where a person has to confirm. */
-export function entrySecondsOf(current: PricedCheckIn, site: Site | null): number | null {
-  const own = current.open.who === 'senior' && current.open.tender === 'account' && current.attention.length === 0
-  return own && current.open.means !== 'face' ? (site?.expressSeconds ?? null) : null
 }
 
 function asDevice(means: OpenCheckIn['means']): 'card' | 'code' | 'face' | null {

@@ -58,6 +58,7 @@ import { createDeviceTests } from './settings/device-tests.ts'
 import { createSettingChanges } from './settings/own-changes.ts'
 import { createSettingDesk } from './settings/setting-desk.ts'
 import { createSetup } from './settings/setup.ts'
+import { voiceAt } from './settings/voice-now.ts'
 import { createShifts } from './shift.ts'
 import { createPages } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
@@ -474,8 +475,9 @@ async function build(
       return await suite.verify(keys.ledger.publicKey, word, await (await suite.signer(keys.ledger)).sign(word))
     },
   })
+  const voice = () => voiceAt(config.voice, settings, clock.now())
   const settingDesk = createSettingDesk({
-    ...{ documents, settings, ledger, pins: staffPins, clock, today, operator, stopped },
+    ...{ documents, settings, ledger, pins: staffPins, clock, voice, today, operator, stopped },
     onChanged() {
       void checkIns.priceAnew()
       onRecorded()
@@ -509,7 +511,7 @@ async function build(
     usb: usb.view,
     lane,
     cameraChoice: cameraChoice.current,
-    voice: { ...config.voice, own: recordings.state === 'whole' },
+    voice: () => ({ ...voice(), own: recordings.state === 'whole' }),
     rosterIsStale: stale,
     stopped,
     clockJump() {

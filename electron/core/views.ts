@@ -31,9 +31,10 @@ import type {
   TerminalView,
 } from '../../shared/terminal-api.ts'
 import type { VoiceView } from '../../shared/voice/settings.ts'
-import { type CheckIns, entrySecondsOf } from './check-in.ts'
+import type { CheckIns } from './check-in.ts'
 import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
+import { mayRecordItself } from './entry-pause.ts'
 import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { isAskable } from './people/proof-desk.ts'
@@ -76,7 +77,7 @@ export interface ViewParts {
   sync(): SyncView
   usb(): UsbView
   cameraChoice(): CameraChoice
-  readonly voice: Omit<VoiceView, 'speaks'>
+  voice(): Omit<VoiceView, 'speaks'>
   rosterIsStale(): boolean
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
@@ -141,6 +142,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     terminal: parts.terminal,
     setup: parts.settings.setup(),
     contrast: parts.settings.screens().contrast,
+    textSize: parts.settings.screens().textSize.staff,
     siteName: site?.name ?? '',
     fictional: parts.simulator,
     businessDate: today,
@@ -307,7 +309,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     digest: priced.shown,
     week: priced.week,
     attention,
-    entry: { seconds: entrySecondsOf(current, site), held: open.held },
+    entry: { seconds: mayRecordItself(open, current.attention, site), held: open.held },
     needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
     face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
@@ -409,11 +411,11 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
   const site = parts.site()
   const now = parts.now()
   const meal = site ? mealAt(now, site.mealPeriods) : null
-  const { customerLanguage, contrast } = parts.settings.screens()
+  const { customerLanguage, contrast, textSize } = parts.settings.screens()
   return {
     siteName: site?.name ?? '',
     fictional: parts.simulator,
-    ...{ language: customerLanguage, contrast, nameForm: site?.nameForm ?? 'title' },
+    ...{ language: customerLanguage, contrast, textSize: textSize.public, nameForm: site?.nameForm ?? 'title' },
     flashing: parts.settings.flashing(),
     meal:
       site && meal
@@ -424,7 +426,7 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
     ),
     needsLight: parts.devices.views().some(({ state, notes }) => state === 'idle' && notes?.includes('dark')),
     atCamera: parts.checkIns.faces.atCamera(),
-    voice: { ...parts.voice, speaks },
+    voice: { ...parts.voice(), speaks },
     now: customerNow(parts),
   }
 }

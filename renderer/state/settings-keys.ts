@@ -20,7 +20,7 @@ import { anotherCode, enrol, finishSetup, readCode, readStickCode } from './setu
 
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 /** The questions in the order in which they stand on the screen. */
-export const questions: readonly SettingsScreen[] = ['menu', 'staff', 'habits', 'senior', 'devices', 'log']
+export const questions: readonly SettingsScreen[] = ['menu', 'staff', 'habits', 'senior', 'screens', 'devices', 'log']
 
 /** What a key does in the settings, which have the keys to themselves. False where none of their screens stands there. */
 export function actOnSettings(code: string, digit: number | null): boolean {

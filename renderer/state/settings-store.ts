@@ -5,7 +5,17 @@ import type { CodeRead, SettingsView, TestResult, WantedInput } from '../../shar
 import type { Notice } from '../../shared/terminal-api.ts'
 
 /** What stands there: `gate` asks for a lead's PIN, `home` has the questions; `sold-out` and `devices` need no PIN. */
-export type SettingsScreen = 'gate' | 'home' | 'menu' | 'staff' | 'habits' | 'senior' | 'log' | 'sold-out' | 'devices'
+export type SettingsScreen =
+  | 'gate'
+  | 'home'
+  | 'menu'
+  | 'staff'
+  | 'habits'
+  | 'senior'
+  | 'screens'
+  | 'log'
+  | 'sold-out'
+  | 'devices'
 
 /** A line of the menu as far as it is typed. `set` null: a new one. */
 export interface LineDraft {
@@ -33,7 +43,18 @@ export interface StaffDraft {
 /** A choice that stands on the screen with its before and after, and is kept by one key. */
 export type Choice = Extract<
   WantedInput,
-  { what: 'default-set' | 'entry-pause' | 'name-form' | 'customer-language' | 'contrast' }
+  {
+    what:
+      | 'default-set'
+      | 'entry-pause'
+      | 'name-form'
+      | 'customer-language'
+      | 'contrast'
+      | 'spoken-amounts'
+      | 'spoken-names'
+      | 'text-size'
+      | 'volumes'
+  }
 >
 
 /** The first start, as far as this page went: what was typed, and what the code says of itself. */

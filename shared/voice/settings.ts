@@ -5,6 +5,9 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** From when on, by the clock of the day, the till is how loud: 0 silent, 100 as loud as its clips are. */
 const volumeFrom = z.strictObject({ from: clock, volume: z.int().min(0).max(100) })
 
+export const volumes = z.array(volumeFrom).min(1).max(24)
+export type Volumes = z.infer<typeof volumes>
+
 /** A till's voice and sounds. What is on is on for everybody who stands there, what is off is off for everybody. */
 export const voiceSettings = z.strictObject({
   /** Sentences. */
@@ -14,14 +17,10 @@ export const voiceSettings = z.strictObject({
   /** The surname, where the voice can say every name; clips cannot. */
   names: z.boolean().default(true),
   amounts: z.boolean().default(false),
-  volumes: z
-    .array(volumeFrom)
-    .min(1)
-    .max(24)
-    .default([
-      { from: '06:00', volume: 100 },
-      { from: '20:00', volume: 60 },
-    ]),
+  volumes: volumes.default([
+    { from: '06:00', volume: 100 },
+    { from: '20:00', volume: 60 },
+  ]),
 })
 export type VoiceSettings = z.infer<typeof voiceSettings>
 

@@ -45,7 +45,7 @@ export interface BatchResult {
   readonly decodedFrames: number
 }
 
-/** Serves these seniors one after the other, and takes pictures of both screens while the one of `picture` is priced. */
+/** Serves these seniors one after the other, and takes a picture of both screens as the one of `picture` stands recorded. */
 export async function runBatch(
   rush: Rush,
   seniors: readonly RushSenior[],
@@ -61,17 +61,16 @@ export async function runBatch(
     let shot: Promise<void> | undefined
     for (const senior of seniors) {
       const frame = starts.get(senior.name)
-      const onPriced = () => {
-        if (picture?.of !== senior) return
-        shot = pages.picture(rush.pictures, picture.name)
-        // Heard below, once the queue is served.
-        shot.catch(() => undefined)
-      }
       served.push(
         frame === undefined
-          ? await serveCard(rush, pages, senior, onPriced)
-          : await serveCode(rush, pages, senior, onPriced, began + (frame * 1000) / filmRate, filmEnd),
+          ? await serveCard(rush, pages, senior)
+          : await serveCode(rush, pages, senior, began + (frame * 1000) / filmRate, filmEnd),
       )
+      if (picture?.of !== senior) continue
+      // After the sale, so that no measured time has a picture in it.
+      shot = pages.picture(rush.pictures, picture.name)
+      // Heard below, once the queue is served.
+      shot.catch(() => undefined)
     }
     await shot
     // On a slow machine the film is behind; what is still to come on it gets its time.
@@ -122,10 +121,10 @@ async function untilFilm(pages: OpenPages, rush: Rush): Promise<number> {
   throw new Error('the page got no camera picture within a minute')
 }
 
-async function serveCard(rush: Rush, pages: OpenPages, senior: RushSenior, onPriced: () => void): Promise<Served> {
+async function serveCard(rush: Rush, pages: OpenPages, senior: RushSenior): Promise<Served> {
   const shownAt = Date.now()
   await rush.reader.insert(senior.card)
-  await untilRecorded(rush, pages, senior, onPriced, cardPatience)
+  await untilRecorded(rush, pages, senior, cardPatience)
   await rush.reader.remove()
   return { senior, shownAt }
 }
@@ -134,27 +133,24 @@ async function serveCode(
   rush: Rush,
   pages: OpenPages,
   senior: RushSenior,
-  onPriced: () => void,
   shownAt: number,
   filmEnd: number,
 ): Promise<Served> {
   const patience = Math.min(shownAt + codePatience, filmEnd) - Date.now()
-  await untilRecorded(rush, pages, senior, onPriced, patience)
+  await untilRecorded(rush, pages, senior, patience)
   return { senior, shownAt }
 }
 
-/** Waits for price and record as the senior does. Where the entry bar was stopped, the cashier's Enter records the sale. */
+/** Waits for price and record as the senior does. Where the rules leave it to the cashier, or the bar was stopped, Enter records the sale. */
 async function untilRecorded(
   { journal }: Rush,
   { cashier }: OpenPages,
   { name }: RushSenior,
-  onPriced: () => void,
   pricePatience: number,
 ): Promise<void> {
   const isRecorded = () => journal.saleOf(name)?.recordedAt
   const sale = await journal.until(() => journal.saleOf(name), pricePatience)
   if (sale === null) return
-  onPriced()
   if ((await journal.until(isRecorded, barPatience)) !== null) return
   if (sale.held || sale.barMs === null) await cashier.keyboard.press('Enter')
   await journal.until(isRecorded, recordPatience)

@@ -11,6 +11,8 @@ export interface SeenSale {
   /** The entry bar, in milliseconds; null where a person had to confirm. */
   barMs: number | null
   held: boolean
+  /** Why the rules did not let it record itself, as problem codes. */
+  attention: readonly string[]
   recordedAt: number | null
 }
 
@@ -53,6 +55,7 @@ export function watchTill(till: Till, interrupted: AbortSignal): Journal {
     if (known) {
       known.barMs = barMs
       known.held = view.entry.held
+      known.attention = view.attention.map(({ code }) => code)
       return
     }
     const sale: SeenSale = {
@@ -62,6 +65,7 @@ export function watchTill(till: Till, interrupted: AbortSignal): Journal {
       pricedAt: at,
       barMs,
       held: view.entry.held,
+      attention: view.attention.map(({ code }) => code),
       recordedAt: null,
     }
     sales.set(view.checkIn, sale)

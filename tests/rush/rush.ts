@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import { type DemoHouse, openDemoHouse } from '../support/demo-house.ts'
 import { type Pcscd, startPcscd } from '../support/pcscd.ts'
 import { root } from '../support/source-files.ts'
+import { changeSettings } from '../support/station-lead.ts'
 import type { Till } from '../support/till.ts'
 import { type VirtualReader, virtualReader } from '../support/virtual-reader.ts'
 import type { Rush } from './batch.ts'
 import { type Journal, watchTill } from './journal.ts'
 import { browserProgram, freshPages, openPages } from './pages.ts'
 import { openProvinceLine, type ProvinceLine } from './province-line.ts'
-import { machineTimes, pace, type RushResult, tables, writeReport } from './report.ts'
+import { budgetMs, machineTimes, pace, type RushResult, recordedItself, tables, writeReport } from './report.ts'
 import { chooseSeniors, leastSeniors, mostSeniors } from './rush-seniors.ts'
 import { serveAll } from './serving.ts'
 import { settle } from './settle.ts'
@@ -27,8 +28,9 @@ const sendPatience = 240_000
 /** As a shell says it of a program that Ctrl-C ended. */
 const interruptedCode = 130
 
-const usage = `npm run rush -- [--seniors N]
-  --seniors N   ${leastSeniors} 到 ${mostSeniors()} 位虚构老人，默认 60 / ${leastSeniors} to ${mostSeniors()} fictional seniors, 60 by default`
+const usage = `npm run rush -- [--seniors N] [--pause S]
+  --seniors N   ${leastSeniors} 到 ${mostSeniors()} 位虚构老人，默认 60 / ${leastSeniors} to ${mostSeniors()} fictional seniors, 60 by default
+  --pause S     自动记账前等 0 到 5 秒，默认 0 / 0 to 5 seconds before a sale records itself, 0 by default`
 
 class MachineryMissing extends Error {}
 
@@ -114,7 +116,7 @@ function isGood(result: RushResult, chainFindings: number): boolean {
   return faultless && terminalFen > 0 && terminalFen === provinceFen && terminalFen === expectedFen
 }
 
-async function run(count: number): Promise<{ line: string; code: 0 | 1 }> {
+async function run(count: number, pauseSeconds: number): Promise<{ line: string; code: 0 | 1 }> {
   const pcscd = await startMachinery()
   started.push(pcscd.stop)
   rmSync(out, { recursive: true, force: true })
@@ -123,6 +125,7 @@ async function run(count: number): Promise<{ line: string; code: 0 | 1 }> {
   started.push(() => rmSync(folder, { recursive: true, force: true }))
   const { house, line, till } = await openHouse()
   const { terminal } = till.terminal()
+  await changeSettings(till, { what: 'entry-pause', seconds: pauseSeconds })
   const journal = watchTill(till, interruption.signal)
   const reader = openReader()
   started.push(reader.remove)
@@ -154,10 +157,17 @@ async function run(count: number): Promise<{ line: string; code: 0 | 1 }> {
     confirmed: journal.confirmed,
   })
   const machine = pace(machineTimes(journal.sales()))
+  const bySelf = journal.sales().filter(recordedItself).length
   const { ok, refused, byMeans, terminalFen, provinceFen, expectedFen, lost, doubled } = settlement
   const result: RushResult = {
     ...{ seniors: count, ok, refused, byMeans, decodedFrames: serving.decodedFrames },
-    ...{ p50Ms: machine.p50, p95Ms: machine.p95 },
+    ...{ pauseSeconds, express: bySelf, byHand: journal.sales().length - bySelf },
+    ...{
+      p50Ms: machine.p50,
+      p95Ms: machine.p95,
+      budgetMs,
+      withinBudget: machine.p95 !== null && machine.p95 <= budgetMs,
+    },
     ...{ terminalFen, provinceFen, expectedFen, unsent, lost, doubled },
   }
   const parts = { result, journal, settlement, serving }
@@ -168,16 +178,20 @@ async function run(count: number): Promise<{ line: string; code: 0 | 1 }> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { seniors: { type: 'string', default: '60' } } })
+  const { values } = parseArgs({
+    options: { seniors: { type: 'string', default: '60' }, pause: { type: 'string', default: '0' } },
+  })
   const count = Number(values.seniors)
-  if (!Number.isInteger(count) || count < leastSeniors || count > mostSeniors()) {
+  const pause = Number(values.pause)
+  const isPause = values.pause.trim() !== '' && pause >= 0 && pause <= 5
+  if (!Number.isInteger(count) || count < leastSeniors || count > mostSeniors() || !isPause) {
     console.error(usage)
     return 2
   }
   // Ctrl-C may come twice, from the terminal window and from npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort())
   try {
-    const outcome = await run(count)
+    const outcome = await run(count, pause)
     await endAll()
     console.log(outcome.line)
     return outcome.code

@@ -11,6 +11,8 @@ export interface Serving {
   readonly served: readonly Served[]
   readonly decodedFrames: number
   readonly shownAgain: number
+  /** Pictures of both screens, one a batch, by the number of the batch. */
+  readonly pictures: readonly { readonly name: string; readonly at: number; readonly offline: boolean }[]
   /** Unix milliseconds. */
   readonly startedAt: number
   readonly mendedAt: number
@@ -19,23 +21,25 @@ export interface Serving {
 }
 
 /** One batch, and again with those who got no price, as a cashier would ask them. */
-async function serve(rush: Rush, { seniors, offline }: Batch, name: string | null) {
+async function serve(rush: Rush, { seniors, offline }: Batch, name: string) {
   const served: Served[] = []
   let decodedFrames = 0
   let shownAgain = 0
+  let picturedAt: number | null = null
   let waiting: readonly RushSenior[] = seniors
   for (let showing = 1; waiting.length > 0 && showing <= showings; showing++) {
     if (showing > 1) shownAgain += waiting.length
     // Offline the end of the batch tells most: by then there is much unsent.
     const of = waiting[Math.floor((waiting.length - 1) * (offline ? 0.9 : 0.6))]
-    const result = await runBatch(rush, waiting, name !== null && of && showing === 1 ? { name, of } : null)
+    const result = await runBatch(rush, waiting, of && showing === 1 ? { name, of } : null)
+    if (showing === 1) picturedAt = (of && rush.journal.saleOf(of.name)?.recordedAt) ?? null
     decodedFrames += result.decodedFrames
     // Whoever has to show it again has waited since the first time.
     if (showing === 1) served.push(...result.served)
     // Whoever has a price has been seen: once more would be a second meal.
     waiting = waiting.filter(senior => !rush.journal.saleOf(senior.name))
   }
-  return { served, decodedFrames, shownAgain }
+  return { served, decodedFrames, shownAgain, picturedAt }
 }
 
 function sayBatch(number: number, batches: readonly Batch[], journal: Journal, till: Till, since: number): void {
@@ -59,6 +63,7 @@ export async function serveAll(
 ): Promise<Serving> {
   const batches = batchesOf(seniors)
   const served: Served[] = []
+  const pictures: { name: string; at: number; offline: boolean }[] = []
   const startedAt = Date.now()
   let [decodedFrames, shownAgain, cutAt, mendedAt] = [0, 0, 0, 0]
   for (const [number, batch] of batches.entries()) {
@@ -70,10 +75,10 @@ export async function serveAll(
       line.mend()
       mendedAt = Date.now()
     }
-    // The last offline batch shows the most unsent, the last of all the most people served.
-    const isPictured = batch.offline ? !batches[number + 1]?.offline : number === batches.length - 1
     const since = Date.now()
-    const result = await serve(rush, batch, isPictured ? (batch.offline ? 'offline' : 'busy') : null)
+    const name = `batch-${number + 1}`
+    const result = await serve(rush, batch, name)
+    if (result.picturedAt !== null) pictures.push({ name, at: result.picturedAt, offline: batch.offline })
     served.push(...result.served)
     decodedFrames += result.decodedFrames
     shownAgain += result.shownAgain
@@ -84,6 +89,7 @@ export async function serveAll(
     served,
     decodedFrames,
     shownAgain,
+    pictures,
     startedAt,
     servingSeconds,
     mendedAt,

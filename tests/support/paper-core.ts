@@ -178,6 +178,15 @@ export async function startPaperCore(options: {
     settings: {
       ...{ lead: null, sets: [], defaultSet: '', entrySeconds: null, staffed: true, nameForm: 'title' },
       ...{ customerLanguage: 'zh', contrast: 'normal', staff: [], log: [] },
+      textSize: { staff: 100, public: 100 },
+      voice: {
+        amounts: false,
+        names: true,
+        volumes: [
+          { from: '06:00', volume: 100 },
+          { from: '20:00', volume: 60 },
+        ],
+      },
     },
     tested: test => ({ test, health: 'good', found: 'read', values: {}, at: 0 }),
     enrolmentCode: null,

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { recordId } from '../../../shared/ids.ts'
 import { type HeardChange, heardChange, settingChange } from '../../../shared/setting-change.ts'
-import { ofThisTerminal, type ScreenOptions, screensAt, siteAt } from '../../../shared/settings.ts'
+import {
+  ofThisTerminal,
+  type ScreenOptions,
+  type SpokenOptions,
+  screensAt,
+  siteAt,
+  spokenAt,
+  subjectOf,
+} from '../../../shared/settings.ts'
 import { type Site, site as siteSchema } from '../../../shared/site.ts'
 import type { Documents } from '../store/documents.ts'
 
@@ -14,6 +22,7 @@ const documentName = 'own-settings'
 export interface SettingChanges {
   siteAt(at: number): Site | null
   screensAt(at: number): ScreenOptions
+  spokenAt(at: number): SpokenOptions
   /** All that is known here, in no order. */
   all(): HeardChange[]
   /** Inside the transaction that appends its record. */
@@ -36,6 +45,10 @@ export function createSettingChanges(documents: Documents): SettingChanges {
       return site && siteAt(site, all(site), at)
     },
     screensAt: at => screensAt(mine(), at),
+    spokenAt(at) {
+      const site = base()
+      return site ? spokenAt(site, all(site), at) : { amounts: null, names: null }
+    },
     all: () => all(base()),
     keep(change, place) {
       documents.write(documentName, [...mine(), { ...change, ...place }])
@@ -47,10 +60,10 @@ export function createSettingChanges(documents: Documents): SettingChanges {
 export function forgetTold(documents: Documents, acknowledged: Place): void {
   const mine = documents.read(documentName, own)
   if (mine === null) return
-  const newest = new Map(mine.map(({ change, record }) => [change.what, record]))
+  const newest = new Map(mine.map(({ change, record }) => [subjectOf(change), record]))
   const left = mine.filter(({ change, record, generation, seq }) =>
     ofThisTerminal(change)
-      ? newest.get(change.what) === record
+      ? newest.get(subjectOf(change)) === record
       : generation > acknowledged.generation || (generation === acknowledged.generation && seq > acknowledged.seq),
   )
   documents.write(documentName, left)

@@ -7,6 +7,7 @@ import { lineOf, siteAt, staffOf } from '../../../shared/settings.ts'
 import type { SettingsView, WantedChange } from '../../../shared/settings-api.ts'
 import { type Site, site as siteSchema } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import type { VoiceSettings } from '../../../shared/voice/settings.ts'
 import type { Clock } from '../clock.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Ledger } from '../store/ledger.ts'
@@ -34,6 +35,8 @@ export interface SettingDeskParts {
   readonly ledger: Ledger
   readonly pins: Pins<OperatorId>
   readonly clock: Clock
+  /** The voice as it is set now. */
+  voice(): VoiceSettings
   today(): BusinessDate
   /** Of the shift. */
   operator(): OperatorId | null
@@ -93,7 +96,15 @@ export function createSettingDesk(parts: SettingDeskParts): SettingDesk {
 
   function standing(site: Site, by: OperatorId, now: number): Standing {
     return {
-      ...{ base: site, changes: settings.all(), screens: settings.screensAt(now), now, today: parts.today(), lead: by },
+      ...{
+        base: site,
+        changes: settings.all(),
+        screens: settings.screensAt(now),
+        voice: parts.voice(),
+        now,
+        today: parts.today(),
+        lead: by,
+      },
       ...{ onShift: parts.operator(), fresh: clock.mint().slice(-8) },
     }
   }
@@ -145,7 +156,9 @@ const pinCodes = { wrong: 'LEAD_PIN_WRONG', locked: 'LEAD_PIN_LOCKED', none: 'LE
 function viewOf(parts: SettingDeskParts, site: Site | null, by: OperatorId | null): SettingsView {
   const now = parts.clock.now()
   const changes = parts.settings.all()
-  const { customerLanguage, contrast } = parts.settings.screensAt(now)
+  const { customerLanguage, contrast, textSize } = parts.settings.screensAt(now)
+  const { amounts, names, volumes } = parts.voice()
+  const ofScreens = { customerLanguage, contrast, textSize, voice: { amounts, names, volumes } }
   const nothing: SettingsView = {
     ...{
       lead: null,
@@ -157,7 +170,7 @@ function viewOf(parts: SettingDeskParts, site: Site | null, by: OperatorId | nul
       staff: [],
       log: [],
     },
-    ...{ customerLanguage, contrast },
+    ...ofScreens,
   }
   if (site === null) return nothing
   const current = siteAt(site, changes, now)
@@ -171,8 +184,7 @@ function viewOf(parts: SettingDeskParts, site: Site | null, by: OperatorId | nul
     entrySeconds: current.expressSeconds,
     staffed: site.staffed,
     nameForm: current.nameForm ?? 'title',
-    customerLanguage,
-    contrast,
+    ...ofScreens,
     staff: staff.map(({ id, name, role, on }) => ({
       ...{ operator: id, name, role, on, onShift: id === onShift, pin: parts.pins.stateOf(id) },
     })),

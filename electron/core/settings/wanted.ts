@@ -14,6 +14,7 @@ import { lineOf, type ScreenOptions, type StaffMember, siteAt, staffOf } from '.
 import type { LineInput, WantedChange } from '../../../shared/settings-api.ts'
 import type { Site } from '../../../shared/site.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import type { VoiceSettings } from '../../../shared/voice/settings.ts'
 
 /** How far ahead (days) a menu can be set: beyond that a date is a slip of the finger. */
 const farthest = 366
@@ -24,6 +25,8 @@ export interface Standing {
   readonly base: Site
   readonly changes: readonly HeardChange[]
   readonly screens: ScreenOptions
+  /** What the till says aloud now, and how loud. */
+  readonly voice: Pick<VoiceSettings, 'amounts' | 'names' | 'volumes'>
   readonly now: number
   readonly today: BusinessDate
   readonly lead: OperatorId
@@ -41,7 +44,7 @@ const refuse = (code: ProblemCode, values: Notice['values'] = {}): Weighed => ({
 
 /** The change that was wanted with its before and after, or why it cannot be. Nothing is stored. */
 export function weigh(wanted: WantedChange, standing: Standing): Weighed {
-  const { base, changes, now, lead, screens } = standing
+  const { base, changes, now, lead, screens, voice } = standing
   const site = siteAt(base, changes, now)
   const head = { site: base.id, from: now, operator: lead }
   switch (wanted.what) {
@@ -73,6 +76,25 @@ export function weigh(wanted: WantedChange, standing: Standing): Weighed {
       return {
         ok: true,
         change: { ...head, what: 'contrast', subject: null, before: screens.contrast, after: wanted.contrast },
+      }
+    case 'spoken-amounts':
+      return {
+        ok: true,
+        change: { ...head, what: 'spoken-amounts', subject: null, before: voice.amounts, after: wanted.on },
+      }
+    case 'spoken-names':
+      return {
+        ok: true,
+        change: { ...head, what: 'spoken-names', subject: null, before: voice.names, after: wanted.on },
+      }
+    case 'text-size': {
+      const before = screens.textSize[wanted.screen]
+      return { ok: true, change: { ...head, what: 'text-size', subject: wanted.screen, before, after: wanted.size } }
+    }
+    case 'volumes':
+      return {
+        ok: true,
+        change: { ...head, what: 'volumes', subject: null, before: voice.volumes, after: wanted.volumes },
       }
   }
 }

@@ -67,9 +67,22 @@ export function MiniBar({ seconds, text }: { seconds: number | null; text: strin
 }
 
 /** What the customer screen greets with. */
-export function MiniCustomer({ head, note, dark }: { head: string; note: string; dark?: boolean }) {
+export function MiniCustomer({
+  head,
+  note,
+  dark,
+  size = 100,
+}: {
+  head: string
+  note: string
+  dark?: boolean
+  size?: number
+}) {
   return (
-    <div className={classes(styles.mini, styles.customer, dark === true && styles.dark)}>
+    <div
+      className={classes(styles.mini, styles.customer, dark === true && styles.dark)}
+      style={{ fontSize: `${size}%` }}
+    >
       <strong>{head}</strong>
       <small>{note}</small>
     </div>

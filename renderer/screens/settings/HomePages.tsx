@@ -70,6 +70,12 @@ function questionOf(screen: SettingsScreen, view: SettingsView, { words, say }: 
         title: words.askSenior,
         note: words.askSeniorNote(words.nameForms[view.nameForm], words.languages[view.customerLanguage]),
       }
+    case 'screens':
+      return {
+        icon: 'screen',
+        title: words.askScreens,
+        note: words.askScreensNote(view.textSize.staff, view.textSize.public, words.volumeNow(view.voice.volumes)),
+      }
     case 'devices':
       return { icon: 'tools', title: words.askDevices, note: words.askDevicesNote }
     default:

@@ -34,10 +34,18 @@ function said(change: Change, side: 'before' | 'after', view: SettingsView, { wo
       return words.languages[change[side] ?? 'zh']
     case 'contrast':
       return words.contrasts[change[side] ?? 'normal']
+    case 'spoken-amounts':
+    case 'spoken-names':
+      return words.spoken[change[side] === true ? 'on' : 'off']
+    case 'text-size':
+      return words.sizeText(change[side] ?? 100)
+    case 'volumes':
+      return words.volumeNow(change[side] ?? [])
   }
 }
 
-function subjectOf(change: Change, view: SettingsView, { say }: Speech): string {
+function subjectOf(change: Change, view: SettingsView, { words, say }: Speech): string {
+  if (change.what === 'text-size') return ` · ${words.screenOf[change.subject]}`
   if (change.what !== 'sold-out') return ''
   const line = view.sets.find(({ set }) => set === change.subject)?.line
   return line ? ` · ${say(line.name)}` : ''

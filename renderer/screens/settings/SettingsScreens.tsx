@@ -1,10 +1,12 @@
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { type SettingsScreen, useSettings } from '../../state/settings-store.ts'
-import { HabitsPage, SeniorPage } from './ChoicePages.tsx'
 import { DevicesPage } from './DevicesPage.tsx'
+import { HabitsPage } from './HabitsPage.tsx'
 import { Gate, Home } from './HomePages.tsx'
 import { LogPage } from './LogPage.tsx'
 import { MenuPage } from './MenuPage.tsx'
+import { ScreensPage } from './ScreensPage.tsx'
+import { SeniorPage } from './SeniorPage.tsx'
 import { SoldOutPage } from './SoldOutPage.tsx'
 import { StaffPage } from './StaffPage.tsx'
 
@@ -26,6 +28,8 @@ export function SettingsScreens({ screen, terminal }: { screen: SettingsScreen; 
       return <HabitsPage view={view} />
     case 'senior':
       return <SeniorPage view={view} />
+    case 'screens':
+      return <ScreensPage view={view} />
     case 'log':
       return <LogPage view={view} today={terminal.businessDate} />
     case 'sold-out':

@@ -87,6 +87,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     terminal: 'till-1',
     setup: null,
     contrast: 'normal',
+    textSize: 100,
     siteName: '槐树里长者食堂',
     fictional: false,
     businessDate: businessDate.parse('2026-11-20'),
@@ -268,7 +269,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
   return {
     siteName: '槐树里长者食堂',
     fictional: false,
-    ...{ language: 'zh', contrast: 'normal', nameForm: 'title', flashing: false },
+    ...{ language: 'zh', contrast: 'normal', textSize: 100, nameForm: 'title', flashing: false },
     meal: { name: 'lunch', from: '10:30', to: '12:30' },
     menu: menu
       .filter(item => !item.soldOut && item.priceFen > 1000)

@@ -112,6 +112,39 @@ describe('two tills of a site and their province', () => {
     expect(await verdictOf(sold.sale.record)).toEqual({ verdict: 'accepted', code: null })
   })
 
+  test('amounts aloud are switched on at both tills, text size and loudness at one', async () => {
+    const volumes = [{ from: '06:00', volume: 40 }]
+    const wanted: WantedChange[] = [
+      { what: 'spoken-amounts', on: true },
+      { what: 'spoken-names', on: false },
+      { what: 'text-size', screen: 'staff', size: 150 },
+      { what: 'volumes', volumes },
+    ]
+    for (const one of wanted) expect(await change(one)).toEqual({ result: 'done' })
+    const here = await house.till.untilTerminal(({ textSize }) => textSize === 150)
+    expect(here.contrast).toBe('normal')
+    expect((await client().settings.look()).voice).toEqual({ amounts: true, names: false, volumes })
+    await house.allSent()
+    await house.till.client.syncNow()
+    await vi.waitFor(
+      async () => {
+        await second.till.client.syncNow()
+        expect(await second.till.client.settings.look()).toMatchObject({
+          voice: { amounts: true, names: false, volumes: [{ volume: 100 }, { volume: 60 }] },
+          textSize: { staff: 100, public: 100 },
+        })
+      },
+      { timeout: 60_000, interval: 200 },
+    )
+    // What the province told back is not forgotten here, and neither is what it is never told.
+    expect(await client().settings.look()).toMatchObject({
+      voice: { amounts: true, volumes },
+      textSize: { staff: 150, public: 100 },
+    })
+    const verdicts = await house.province.rows("select distinct verdict from ledger where kind = 'setting-change'")
+    expect(verdicts).toEqual([{ verdict: 'accepted' }])
+  })
+
   test('tomorrow’s price stands in no sale of today, and in those of tomorrow', async () => {
     expect(await change(await priced('A', 1800, next))).toEqual({ result: 'done' })
     expect((await house.eat(someone())).ownPayFen).toBeLessThan(1600)

@@ -30,6 +30,15 @@ const settings: SettingsView = {
   })),
   ...{ defaultSet: 'A', entrySeconds: 1.5, staffed: false, nameForm: 'title' },
   ...{ customerLanguage: 'zh', contrast: 'normal' },
+  textSize: { staff: 100, public: 100 },
+  voice: {
+    amounts: false,
+    names: true,
+    volumes: [
+      { from: '06:00', volume: 100 },
+      { from: '20:00', volume: 60 },
+    ],
+  },
   staff: [
     { operator: operator('sun'), name: '孙敏', role: 'lead', on: true, onShift: true, pin: 'set' },
     { operator: operator('he'), name: '何平', role: 'cashier', on: true, onShift: false, pin: 'none' },

@@ -5,7 +5,7 @@ import { beginOf, businessDate } from '../../../shared/business-day.ts'
 import { operatorId } from '../../../shared/ids.ts'
 import { problems } from '../../../shared/problems.ts'
 import type { HeardChange } from '../../../shared/setting-change.ts'
-import { siteAt, staffOf } from '../../../shared/settings.ts'
+import { ofThisTerminal, screensAt, siteAt, staffOf } from '../../../shared/settings.ts'
 import type { LineInput, WantedChange } from '../../../shared/settings-api.ts'
 import { canteen, idOf, lead, line, menuChange, priceChange } from '../../support/setting-kit.ts'
 
@@ -14,8 +14,13 @@ const today = businessDate.parse('2026-11-23')
 const tomorrow = businessDate.parse('2026-11-24')
 const base = canteen()
 
+const screens: Standing['screens'] = {
+  ...{ customerLanguage: 'zh', contrast: 'normal', textSize: { staff: 100, public: 100 }, volumes: null },
+}
+const voice: Standing['voice'] = { amounts: false, names: true, volumes: [{ from: '06:00', volume: 100 }] }
+
 const standing = (change: Partial<Standing> = {}): Standing => ({
-  ...{ base, changes: [], screens: { customerLanguage: 'zh', contrast: 'normal' }, now: noon, today, lead },
+  ...{ base, changes: [], screens, voice, now: noon, today, lead },
   ...{ onShift: lead, fresh: '0a1b2c3d', ...change },
 })
 const refusal = (wanted: WantedChange, at: Partial<Standing> = {}) => {
@@ -38,6 +43,47 @@ const staff = (
   ...{ role: 'cashier', on: true, ...change },
 })
 const heard = (change: HeardChange['change'], number = 1): HeardChange => ({ record: idOf(number), at: noon, change })
+
+describe('voice and screens', () => {
+  test.each([
+    [
+      { what: 'spoken-amounts', on: true },
+      { before: false, after: true },
+    ],
+    [
+      { what: 'spoken-names', on: false },
+      { before: true, after: false },
+    ],
+    [
+      { what: 'text-size', screen: 'public', size: 150 },
+      { subject: 'public', before: 100, after: 150 },
+    ],
+    [
+      { what: 'volumes', volumes: [{ from: '06:00', volume: 60 }] },
+      { before: [{ from: '06:00', volume: 100 }], after: [{ from: '06:00', volume: 60 }] },
+    ],
+  ] satisfies [WantedChange, object][])('%o keeps what stood there before', (wanted, change) => {
+    expect(changeOf(wanted)).toMatchObject({ ...change, from: noon })
+  })
+
+  test('text size and loudness stay at the till, what is said aloud is told to the site’s other tills', () => {
+    const kept = { 'text-size': true, volumes: true, 'spoken-amounts': false, 'spoken-names': false }
+    const changes: WantedChange[] = [
+      { what: 'text-size', screen: 'staff', size: 125 },
+      { what: 'volumes', volumes: [{ from: '06:00', volume: 60 }] },
+      { what: 'spoken-amounts', on: true },
+      { what: 'spoken-names', on: false },
+    ]
+    const found = changes.map(wanted => changeOf(wanted))
+    expect(Object.fromEntries(found.map(change => [change.what, ofThisTerminal(change)]))).toEqual(kept)
+  })
+
+  test('the two screens of a till have sizes of their own', () => {
+    const staff = changeOf({ what: 'text-size', screen: 'staff', size: 125 })
+    const shown = changeOf({ what: 'text-size', screen: 'public', size: 150 })
+    expect(screensAt([heard(staff, 1), heard(shown, 2)], noon).textSize).toEqual({ staff: 125, public: 150 })
+  })
+})
 
 describe('a price', () => {
   test('counts from now on, and the record keeps what stood there before', () => {
