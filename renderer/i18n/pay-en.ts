@@ -19,4 +19,7 @@ export const payEn: Said<typeof payZh> = {
   referenceNote: "On the payment device's slip; at least the last 4 digits",
   referenceTake: 'Keep',
   restore: 'Restore',
+  letterKeys: 'Initials and last digits',
+  clearText: 'Clear',
+  letters: 'ABC',
 }

@@ -16,4 +16,7 @@ export const payZh = {
   referenceNote: '看收款设备的小票，至少输后 4 位',
   referenceTake: '记下',
   restore: '恢复',
+  letterKeys: '拼音首字母和尾号',
+  clearText: '清空',
+  letters: '字母',
 }
