@@ -45,7 +45,7 @@ function addsUp(sale: Countable, { inputs }: OpenedInputs): boolean {
     sumOf(tenders) + cashRoundingFen === sale.ownPayFen &&
     cashRoundingFen >= 0 &&
     cashRoundingFen <= 9 &&
-    (cashRoundingFen === 0 || tenders.some(({ kind }) => kind === 'cash')) &&
+    (cashRoundingFen === 0 || tenders.at(-1)?.kind === 'cash') &&
     sale.claimPending === mayBePaidBack
   )
 }

@@ -4,6 +4,7 @@ import { lateReasons, refundReasons } from './afterwards-reasons.ts'
 import { businessDate, meal } from './business-day.ts'
 import { means } from './credential.ts'
 import { checkInId, operatorId, recordId, seniorId } from './ids.ts'
+import { payment } from './payment-api.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
 import { bilingual, tenderKind } from './site.ts'
@@ -30,10 +31,10 @@ export const earlierSale = z.object({
   discountFen: fen,
   subsidies: z.array(z.object({ fund: bilingual, fen })),
   ownPayFen: fen,
-  /** How the own payment was taken; null where nothing was owed. */
-  paidBy: tenderKind.nullable(),
   /** What a refund gives back to the senior. */
   backFen: fen,
+  /** By which tenders, each what it took; empty where nothing was owed. */
+  back: z.array(payment),
   claimPending: z.boolean(),
   /** `made-good`: its claim was accepted or paid, so that its money is no longer this terminal's to give back. */
   standing: z.enum(['open', 'void', 'refunded', 'made-good']),

@@ -541,6 +541,16 @@ export const problems = {
     senior: null,
     next: words('先记这一单，再开一单', 'Record this one, then begin another'),
   },
+  PART_AMOUNT: {
+    staff: words('先付的要大于 0、小于实付', 'The first part is more than 0 and less than what is to be paid'),
+    senior: null,
+    next: words('现金按 0.10 元一档，再输一次', 'Cash goes in steps of 0.10; type it again'),
+  },
+  RESTORE_GONE: {
+    staff: words('这一笔已经撤销，恢复不了了', 'That sale is undone for good'),
+    senior: null,
+    next: words('请再刷一次卡，重新记', 'Present the card again to record it anew'),
+  },
   PARK_FULL: {
     staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
     senior: null,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { meal } from './business-day.ts'
 import { clockText, dateText, type Language, longDate } from './dates.ts'
 import { fen as fenOf, formatYuan } from './money.ts'
+import { payment } from './payment-api.ts'
 import { saleEn, saleZh } from './sale-words.ts'
 import { bilingual, tenderKind } from './site.ts'
 import { type Slip, type SlipPart, slipCentred, slipLarge, slipLine, slipRule } from './slip.ts'
@@ -24,6 +25,8 @@ export const receiptFacts = z.object({
   ownPayFen: fen,
   /** Null where nothing was owed and nobody knows any more which tender was chosen. */
   tender: tenderKind.nullable(),
+  /** What each tender took, where it was more than one. */
+  parts: z.array(payment).optional(),
   cashRoundingFen: fen,
   pending: z.boolean(),
   madeGoodFen: fen,
@@ -60,12 +63,17 @@ const own = {
 }
 const words = { zh: { ...saleZh, ...own.zh }, en: { ...saleEn, ...own.en } } as const
 
+/** What each tender took, also where that is nothing. */
+function partsOf({ parts = [], tender, ownPayFen, cashRoundingFen }: ReceiptFacts, head: ReceiptHead) {
+  return parts.length > 0 ? parts : [{ kind: tender ?? head.usualTender, fen: ownPayFen - cashRoundingFen }]
+}
+
 /** A part of the receipt in one language: the same lines, of which English has the words only. */
 function texts(facts: ReceiptFacts, head: ReceiptHead, language: Language) {
   const say = words[language]
   const set = facts.set[language]
   const person = facts.surname === null ? null : (facts.title === 'female' ? say.madam : say.sir)(facts.surname)
-  const tender = facts.tender ?? head.usualTender
+  const parts = partsOf(facts, head)
   return {
     standing: { open: null, void: say.undone, refunded: say.refunded }[facts.standing],
     reprint: head.printedBefore > 0 ? say.reprint(head.printedBefore) : null,
@@ -76,9 +84,8 @@ function texts(facts: ReceiptFacts, head: ReceiptHead, language: Language) {
     listPrice: say.listPrice,
     off: say.off,
     ownPay: say.ownPay,
-    paid: say.paid(say[tender]),
     // Of every payment in cash, so that no receipt has a line that another one of its kind lacks.
-    rounding: tender === 'cash' ? say.rounding : null,
+    rounding: parts.some(({ kind }) => kind === 'cash') ? say.rounding : null,
     pending: facts.pending ? say.madeGoodLater : null,
     madeGood: facts.madeGoodFen > 0 ? say.madeGoodNow(yuan(facts.madeGoodFen)) : null,
     number: say.number,
@@ -106,7 +113,10 @@ export function receiptSlip(facts: ReceiptFacts, head: ReceiptHead): Slip {
     ...row('off', facts.offFen === 0 ? yuan(0) : yuan(-facts.offFen)),
     slipLarge(zh.ownPay, `￥${yuan(facts.ownPayFen)}`),
     ...(en ? [slipLine(en.ownPay)] : []),
-    ...row('paid', yuan(facts.ownPayFen - facts.cashRoundingFen)),
+    ...partsOf(facts, head).flatMap(({ kind, fen: taken }) => [
+      slipLine(words.zh.paid(words.zh[kind]), yuan(taken)),
+      ...(en ? [slipLine(words.en.paid(words.en[kind]))] : []),
+    ]),
     ...row('rounding', yuan(facts.cashRoundingFen)),
     ...row('pending'),
     ...row('madeGood'),

@@ -6,6 +6,7 @@ import { closeApi, drawerFen } from './close-api.ts'
 import { assurance, means } from './credential.ts'
 import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
+import { payment, paymentApi } from './payment-api.ts'
 import { pinText } from './pin.ts'
 import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
@@ -189,14 +190,19 @@ export const pricedView = z.object({
   set: setMeal,
   /** What stands on the ticket beside the set. */
   beside: z.array(z.object({ name: bilingual, quantity: z.int(), fen })),
+  /** Takes the own payment, or the rest of it. */
   tender: tenderKind,
+  /** What each tender takes, in order, where it is more than one; else empty. */
+  parts: z.array(payment),
+  /** Of the outside payment, where staff entered it. */
+  reference: z.string().nullable(),
   channel,
   listFen: fen,
   ladder: z.array(ladderView),
   discountFen: fen,
   subsidyFen: fen,
   ownPayFen: fen,
-  /** What the chosen tender takes of it: cash has no coins below 0.10 yuan. */
+  /** What `tender` takes of it: cash has no coins below 0.10 yuan. */
   dueFen: fen,
   pendingFen: fen,
   digest: z.string(),
@@ -302,6 +308,8 @@ const customerViewSchema = z.object({
       offFen: fen,
       ownPayFen: fen,
       tender: tenderKind,
+      /** What each tender takes, in order, where it is more than one; else empty. */
+      parts: z.array(payment),
       pending: z.boolean(),
       /** What accepted claims of earlier visits bring back at this one. */
       madeGoodFen: fen,
@@ -383,6 +391,7 @@ export const terminalApi = {
   /** Of the check-in on the screen, else of the next one. */
   chooseChannel: oc.input(z.object({ channel })).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
+  payment: paymentApi,
   /** A guest at the list price. */
   startGuest: oc.output(done),
   /** Prices the unknown person of a problem at the list price with a pending claim. */
@@ -427,6 +436,8 @@ export const terminalApi = {
   /** Opens a check-in for the chosen person, whom staff compared. */
   serveSenior: oc.output(done),
   voidSale: oc.input(z.object({ sale: recordId })).output(done),
+  /** Undoes an undo: the visit of a void is sold again, as a sale of its own. */
+  restoreSale: oc.input(z.object({ sale: recordId })).output(done),
   syncNow: oc.output(done),
   /** Staff have read `LANE_GONE`, and see to it. What it is about stays to be settled, should that till come back. */
   putLaneVisitsAway: oc.output(done),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Assurance, assurance, means } from '../../shared/credential.ts'
 import type { FaceOutcome } from '../../shared/face/decide.ts'
 import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
+import { payment, paymentReference } from '../../shared/payment-api.ts'
 import { channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
@@ -30,7 +31,11 @@ export const openCheckIn = z.strictObject({
   tail: z.string().nullable(),
   device: z.strictObject({ id: z.string(), eventId: deviceEventId, simulated: z.boolean() }).nullable(),
   set: z.string(),
+  /** Takes the own payment, or what `first` leaves of it; see `paymentsOf`. */
   tender: tenderKind,
+  first: payment.nullable().default(null),
+  /** The reference that staff entered for an outside payment of this amount (fen). */
+  paid: z.strictObject({ reference: paymentReference, fen: z.int() }).nullable().default(null),
   more: z.array(addedItem).max(8).default([]),
   channel: channel.default('dine-in'),
   held: z.boolean(),
@@ -46,7 +51,10 @@ export const openCheckIn = z.strictObject({
 })
 export type OpenCheckIn = z.infer<typeof openCheckIn>
 /** What a check-in begins with, whoever it is. */
-export type BlankCheckIn = Pick<OpenCheckIn, 'id' | 'at' | 'set' | 'tender' | 'more' | 'channel' | 'held' | 'parked'>
+export type BlankCheckIn = Pick<
+  OpenCheckIn,
+  'id' | 'at' | 'set' | 'tender' | 'first' | 'paid' | 'more' | 'channel' | 'held' | 'parked'
+>
 
 export type PricedCheckIn = {
   readonly state: 'priced'

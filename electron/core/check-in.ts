@@ -19,10 +19,12 @@ import { kioskDemand, kioskTender } from './kiosk/kiosk-rules.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { createParkDesk, type ParkDesk } from './park-desk.ts'
+import { createPaymentDesk, type PaymentDesk } from './payment-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
 import type { Priced } from './price-visit.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
+import { createRestoreDesk, type RestoreDesk } from './restore-sale.ts'
 import type { Shifts } from './shift.ts'
 import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
@@ -102,6 +104,8 @@ export interface CheckIns {
   readonly proof: ProofDesk
   readonly faces: FaceDesk
   readonly parking: ParkDesk
+  readonly payment: PaymentDesk
+  readonly restoring: RestoreDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -199,7 +203,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   function blank(): BlankCheckIn {
     const held = parts.atKiosk()
-    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), more: [], held, parked: false }
+    const nothingYet = { first: null, paid: null, more: [], parked: false }
+    return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), ...nothingYet, held }
   }
 
   function changeOpen(id: CheckInId | null, change: Partial<OpenCheckIn>): void {
@@ -341,6 +346,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const key = takenKey.get(open.id)
     if (key !== undefined) lastTaken = { key, at: clock.now(), sale: sale.record }
     faces.forgetTries(open.senior)
+    restoring.sold(sale.record, open, priced)
     chosen = nothingChosen
     set({ state: 'confirmed', open, priced, sale, at: clock.now() })
     parts.onRecorded()
@@ -380,13 +386,15 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else await arrive(goesOn)
   }
 
+  const isGuestHere = () => state.state === 'priced' && state.open.who === 'guest'
+
   const isServing = () =>
     state.state === 'priced' || state.state === 'face-to-confirm' || parts.openCheckIns.load() !== null
 
   const operator = () => parts.shifts.on(today())?.operator ?? null
   const floor: Floor = {
     state: () => state,
-    ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin, arrive },
+    ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin, arrive, aside: () => parking.aside() },
     identify: identifyHere,
   }
   const desk = createPeopleDesk({ ...parts, operator }, floor)
@@ -411,12 +419,16 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     ...{ inQueue, makesWay, arrive },
   })
 
+  const restoring = createRestoreDesk({ clock, state: () => state, inQueue, makesWay, arrive, confirm: confirmNow })
+
   return {
     state: () => state,
     desk,
     proof,
     faces,
     parking,
+    restoring,
+    payment: createPaymentDesk({ state: () => state, inQueue, changeOpen }),
     resume,
     choice,
     reading(means) {
@@ -436,7 +448,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     startGuest: () =>
       inQueue(async () => {
-        if (!(await makesWay())) return done
+        // Pressed twice it is one guest.
+        if (!(await makesWay())) return isGuestHere() ? done : refuse('ONE_AT_A_TIME')
         const inTheWay = obstacle()
         if (inTheWay) return { result: 'refused', notice: inTheWay }
         begin({
@@ -472,7 +485,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     chooseTender: tender =>
       inQueue(() => {
         chosen = { ...chosen, tender }
-        changeOpen(null, { tender })
+        changeOpen(null, { tender, first: null })
         parts.onChange()
         return done
       }),
@@ -520,6 +533,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         // What goes back lies in the drawer of a shift.
         if (!parts.shifts.on(today())) return refuse(ledger.dayIsClosed(today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
         const result = parts.lane.owns(id) ? await parts.lane.voidSale(id, today(), operator()) : await voidOwn(id)
+        if (result.result === 'done') restoring.voided(id)
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
         parts.onChange()
         parts.onRecorded()

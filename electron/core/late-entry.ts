@@ -14,6 +14,7 @@ import { toBase64Url } from '../../shared/bytes.ts'
 import { countableOf } from '../../shared/countable.ts'
 import { type CheckInId, checkInId, type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
 import { amountsOf } from '../../shared/leases/holder.ts'
+import { dueFen } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SealedInputs, SeniorRef } from '../../shared/record.ts'
@@ -153,7 +154,6 @@ export function createLateEntries(parts: LateParts): LateEntries {
 
   function viewOf(at: Place, current: Draft, priced: Priced): Extract<LatePriced, { result: 'priced' }> {
     const { quote } = priced
-    const { roundingFen } = parts.desk.settle(current.meal.tender, quote.ownPayFen, parts.online())
     return {
       result: 'priced',
       late: {
@@ -165,7 +165,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
         subsidyFen: quote.subsidies.reduce((sum, { fen }) => sum + fen, 0),
         pendingFen: quote.pendingFen,
         ownPayFen: quote.ownPayFen,
-        paidFen: quote.ownPayFen - roundingFen,
+        paidFen: dueFen(current.meal.tender, quote.ownPayFen),
         attention: attention(at, current, priced),
         digest: quote.digest,
       },
@@ -183,7 +183,8 @@ export function createLateEntries(parts: LateParts): LateEntries {
       const at = place(meal)
       if (at.result === 'refused') return at
       const open: OpenCheckIn = {
-        ...{ id: checkInId.parse(clock.mint()), at: clock.now(), set: meal.set, tender: meal.tender, held: true },
+        ...{ id: checkInId.parse(clock.mint()), at: clock.now(), set: meal.set, held: true },
+        ...{ tender: meal.tender, first: null, paid: null },
         ...{ who: at.senior ? ('senior' as const) : ('guest' as const), senior: at.senior?.id ?? null },
         ...{ means: at.senior ? ('manual' as const) : null, assurance: at.senior ? ('presented' as const) : null },
         ...{

@@ -22,6 +22,8 @@ export interface ParkFloor {
 /** Puts the open check-in aside while the next person is served, and takes it back. */
 export interface ParkDesk {
   park(id: CheckInId): Promise<Done>
+  /** Puts whatever stands on the screen aside. Call it in the queue. */
+  aside(): Done
   takeBack(id: CheckInId): Promise<Done>
   /** Puts a parked one away, with nothing recorded. */
   drop(id: CheckInId): Promise<Done>
@@ -47,18 +49,24 @@ export function createParkDesk(
     return one.credentialKey !== null && one.credentialKey === other.credentialKey
   }
 
+  function aside(): Done {
+    const current = floor.state()
+    if (current.state !== 'priced') return refuse('CHECK_IN_GONE')
+    if (parked.count() >= mostParked) return refuse('PARK_FULL')
+    parked.park({ ...current.open, held: true, parked: true })
+    floor.ready()
+    return { result: 'done' }
+  }
+
   return {
     all: parked.all,
     count: parked.count,
     isOld,
+    aside,
     park: id =>
       floor.inQueue(() => {
         const current = floor.state()
-        if (current.state !== 'priced' || current.open.id !== id) return refuse('CHECK_IN_GONE')
-        if (parked.count() >= mostParked) return refuse('PARK_FULL')
-        parked.park({ ...current.open, held: true, parked: true })
-        floor.ready()
-        return { result: 'done' }
+        return current.state === 'priced' && current.open.id === id ? aside() : refuse('CHECK_IN_GONE')
       }),
     takeBack: id =>
       floor.inQueue(async () => {
@@ -83,8 +91,8 @@ export function createParkDesk(
       if (parked.count() === 0) return open
       const waiting = parked.all().find(one => isSamePerson(one, open) && !isOld(one))
       if (!waiting) return open
-      const { at, set, more, tender, channel } = waiting
-      const goesOn = { ...open, at, set, more, tender, channel, held: true, parked: true }
+      const { at, set, more, tender, first, paid, channel } = waiting
+      const goesOn = { ...open, at, set, more, tender, first, paid, channel, held: true, parked: true }
       parked.takeBack(waiting.id, goesOn)
       return goesOn
     },

@@ -17,6 +17,7 @@ import type { OpenCheckIn } from './check-in-state.ts'
 import type { Clock } from './clock.ts'
 import { itemsOf } from './items.ts'
 import type { LeaseDesk } from './lease-desk.ts'
+import { paymentsOfOpen } from './payment-desk.ts'
 import type { Priced } from './price-visit.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { OpenCheckIns } from './store/open-check-ins.ts'
@@ -142,7 +143,10 @@ export function salePayload(
   salt: Uint8Array,
 ): SalePayload {
   const { open, site } = sale
-  const { tender, roundingFen } = desk.settle(open.tender, quote.ownPayFen, sale.online)
+  const tenders = paymentsOfOpen(open, quote.ownPayFen).map(payment =>
+    desk.settle(payment, sale.online, payment.reference),
+  )
+  const takenFen = tenders.reduce((sum, { fen }) => sum + fen, 0)
   return {
     site: site.id,
     senior: sale.ref,
@@ -159,13 +163,13 @@ export function salePayload(
     subsidies: quote.subsidies,
     ownPayFen: quote.ownPayFen,
     operatorFen: quote.operatorFen,
-    cashRoundingFen: roundingFen,
+    cashRoundingFen: quote.ownPayFen - takenFen,
     pendingFen: quote.pendingFen,
     claimPending: quote.pendingFen > 0 || (open.who !== 'guest' && inputs.quote.person === null),
     debits: quote.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
     quoteCommitment: commitToQuote(quote.digest, salt),
     inputsCommitment: commitTo(inputs, salt),
-    tenders: quote.ownPayFen === 0 ? [] : [tender],
+    tenders,
     operator: sale.operator,
     shift: sale.shift,
   }

@@ -2,6 +2,7 @@ import type { EarlierSale, RefundReason } from '../../shared/afterwards-api.ts'
 import { addDays, type BusinessDate } from '../../shared/business-day.ts'
 import { type Countable, countableOf } from '../../shared/countable.ts'
 import { type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
+import { givenBack } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { SeniorRef } from '../../shared/record.ts'
@@ -44,7 +45,7 @@ export interface Refunds {
   /** Sales and late entries of this terminal, of a business date or of one senior, newest first. */
   find(of: { date: BusinessDate } | { senior: SeniorId }): EarlierSale[]
   /**
-   * Gives the money of a record back, whole and once: to the senior by the tender with which they paid, to the funds in the claims of this
+   * Gives the money of a record back, whole and once: to the senior by each tender what it took, to the funds in the claims of this
    * month. What the meal used stays used.
    */
   refund(request: { sale: RecordId; reason: RefundReason }): Promise<Done>
@@ -88,8 +89,8 @@ export function createRefunds(parts: RefundParts): Refunds {
           fen,
         })),
         ownPayFen: sale.ownPayFen,
-        paidBy: sale.tenders[0]?.kind ?? null,
         backFen: refundOf(sale).ownPayFen,
+        back: [...givenBack(sale.tenders, refundOf(sale).ownPayFen)],
         claimPending: sale.claimPending,
         standing: standingOf(stored, sale),
       },

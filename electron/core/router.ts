@@ -123,6 +123,12 @@ export function createRouter(parts: RouterParts) {
     }),
     chooseSet: api.chooseSet.handler(({ input }) => checkIns.chooseSet(input.set)),
     chooseTender: api.chooseTender.handler(({ input }) => checkIns.chooseTender(input.tender)),
+    payment: {
+      split: api.payment.split.handler(({ input }) => checkIns.payment.split(input.checkIn, input.first, input.rest)),
+      reference: api.payment.reference.handler(({ input }) =>
+        checkIns.payment.reference(input.checkIn, input.fen, input.reference),
+      ),
+    },
     addItem: api.addItem.handler(({ input }) => checkIns.addItem(input.checkIn, input.set, input.openFen)),
     removeItem: api.removeItem.handler(({ input }) => checkIns.removeItem(input.checkIn, input.place)),
     chooseChannel: api.chooseChannel.handler(({ input }) => checkIns.chooseChannel(input.channel)),
@@ -138,6 +144,7 @@ export function createRouter(parts: RouterParts) {
     }),
     dismiss: api.dismiss.handler(() => checkIns.dismiss()),
     confirm: api.confirm.handler(({ input }) => checkIns.confirm(input.checkIn, input.digest)),
+    restoreSale: api.restoreSale.handler(({ input }) => checkIns.restoring.restore(input.sale)),
     voidSale: api.voidSale.handler(({ input }) => disk.pressing(() => checkIns.voidSale(input.sale))),
     comparePerson: api.comparePerson.handler(({ input }) => proof.comparePerson(input.checkIn)),
     enterPin: api.enterPin.handler(({ input }) => proof.enterPin(input.checkIn, input.pin)),

@@ -12,6 +12,7 @@ import { mostTries } from '../../shared/face/decide.ts'
 import { faceCountIsHigh, faceCountLimit } from '../../shared/face/face-count.ts'
 import type { FaceView } from '../../shared/face-api.ts'
 import type { RecordId, SeniorId } from '../../shared/ids.ts'
+import { paymentsOf } from '../../shared/payments.ts'
 import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -37,6 +38,7 @@ import type { DeviceDesk } from './devices/device-desk.ts'
 import { mayRecordItself } from './entry-pause.ts'
 import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
+import { paymentsOfOpen } from './payment-desk.ts'
 import { isAskable } from './people/proof-desk.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import type { Shifts } from './shift.ts'
@@ -46,7 +48,6 @@ import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
-import { dueFen } from './tenders.ts'
 import type { UsbView } from './usb/usb-desk.ts'
 
 /** How many of the last sales the cashier sees. */
@@ -271,6 +272,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
   const { open, priced, attention } = current
   const { quote } = priced
   const senior = fullSenior(parts, open)
+  const payments = paymentsOfOpen(open, quote.ownPayFen)
   return {
     state: 'priced',
     checkIn: open.id,
@@ -290,7 +292,9 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     device: open.device,
     set,
     beside: besideViewOf(site, open),
-    tender: open.tender,
+    tender: payments.at(-1)?.kind ?? open.tender,
+    parts: payments.length > 1 ? payments.map(({ kind, fen }) => ({ kind, fen })) : [],
+    reference: payments.find(({ kind }) => kind === 'outside')?.reference ?? null,
     channel: open.channel,
     listFen: quote.listFen,
     ladder: quote.ladder.map(step => ({
@@ -304,7 +308,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     discountFen: quote.discountFen,
     subsidyFen: quote.subsidies.reduce((sum, part) => sum + part.fen, 0),
     ownPayFen: quote.ownPayFen,
-    dueFen: dueFen(open.tender, quote.ownPayFen),
+    dueFen: payments.at(-1)?.fen ?? 0,
     pendingFen: quote.pendingFen,
     digest: priced.shown,
     week: priced.week,
@@ -449,6 +453,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
       ? { state: 'asking', surname: surnameOf(senior.name), title: senior.sex, at: state.at }
       : { state: 'idle' }
   const { open, priced } = state
+  const payments = paymentsOf(open, priced.quote.ownPayFen)
   return {
     state: state.state,
     surname: senior ? surnameOf(senior.name) : null,
@@ -457,7 +462,8 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     listFen: priced.quote.listFen,
     offFen: priced.quote.listFen - priced.quote.ownPayFen,
     ownPayFen: priced.quote.ownPayFen,
-    tender: open.tender,
+    tender: payments.at(-1)?.kind ?? open.tender,
+    parts: payments.length > 1 ? [...payments] : [],
     madeGoodFen: priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, part) => sum + part.fen, 0),
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,

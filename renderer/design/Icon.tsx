@@ -38,6 +38,12 @@ const drawings = {
       <path d="M5.5 12h.5M18 12h.5" />
     </>
   ),
+  split: (
+    <>
+      <rect x="2" y="6" width="20" height="12" rx="2" />
+      <path d="M12 6v2M12 11v2M12 16v2M5.5 12h2.5M16 12h2.5" />
+    </>
+  ),
   phone: (
     <>
       <rect x="7" y="2.5" width="10" height="19" rx="2.5" />

@@ -5,6 +5,7 @@ import type { Words } from './catalogue.ts'
 import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
 import { kioskEn } from './kiosk-en.ts'
+import { payEn } from './pay-en.ts'
 import { printerEn } from './printer-en.ts'
 import { settingsEn } from './settings-en.ts'
 
@@ -312,7 +313,7 @@ export const en: Words = {
   parkedSince: (time: string) => `Came at ${time}, not recorded yet`,
   parkedEarlier: 'Of an earlier day: late entry first (F10), then this puts it away',
   parkedClose: 'Not now',
-  lostCard: 'Lost card',
+  lostCard: 'Find, lost',
   desk: 'Cards and PIN',
   deskWho: 'Who is it?',
   deskLead: 'Type a name, pinyin initials or the last digits of the ID; or ask for their card or code.',
@@ -380,6 +381,7 @@ export const en: Words = {
   clockRight: 'Yes, that is now',
   clockWrong: 'If not, set the clock of this machine: this goes away by itself. Nothing is recorded before that.',
   ...afterwardsEn,
+  ...payEn,
   ...printerEn,
   ...closeEn,
   ...settingsEn,

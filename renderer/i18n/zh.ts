@@ -4,6 +4,7 @@ import { calibrationZh } from './calibration-zh.ts'
 import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
 import { kioskZh } from './kiosk-zh.ts'
+import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
 import { settingsZh } from './settings-zh.ts'
 
@@ -285,7 +286,7 @@ export const zh = {
   spokenDone: (person: string, amount: string) => `${person}，实付${amount}，请取餐。`,
   you: '您',
   findPerson: '找人',
-  lostCard: '挂失',
+  lostCard: '找人挂失',
   typeAmount: '输金额',
   addItem: '加',
   addingTitle: '加哪一样，价格加在一起',
@@ -379,6 +380,7 @@ export const zh = {
   clockRight: '对，就是现在',
   clockWrong: '不对的话，先把这台机器的时间调好；调好后这里自己消失。没确认前不入账。',
   ...afterwardsZh,
+  ...payZh,
   ...printerZh,
   ...closeZh,
   ...settingsZh,

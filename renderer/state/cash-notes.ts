@@ -12,7 +12,8 @@ export const notes = [
 
 /** True where the sale is paid in cash now, and nothing else is asked first. */
 export function takesNotes(priced: PricedView): boolean {
-  return priced.tender === 'cash' && priced.needs === null && priced.dueFen > 0
+  const isApart = priced.parts.some(({ kind }) => kind === 'outside')
+  return priced.tender === 'cash' && priced.needs === null && priced.dueFen > 0 && !isApart
 }
 
 /** The note was taken: records the sale, and says what goes back. Nothing happens with a note that does not reach. */

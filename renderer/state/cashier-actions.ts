@@ -13,6 +13,7 @@ import { isQuiet } from './entry.ts'
 type Refused = Extract<Done, { result: 'refused' }>
 
 const RECORDED_MILLISECONDS = 1000
+const RESTORE_MILLISECONDS = 5000
 const { getState: state, setState } = useCashier
 
 /** This page stands on a kiosk's own screen, where staff gave their PIN. */
@@ -62,7 +63,9 @@ function showView(view: CashierView): void {
   setState({
     view,
     now: Date.now(),
-    ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false, adding: false, amountFor: null }),
+    ...(sameCheckIn || isSame
+      ? {}
+      : { answer: null, choosingSet: false, adding: false, amountFor: null, paymentPad: null }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '' }),
@@ -188,11 +191,29 @@ export function backToKiosk(): void {
   calls.backToKiosk().catch(error => console.info('back to the kiosk:', error instanceof Error ? error.message : error))
 }
 
+let undoneTimer: ReturnType<typeof setTimeout> | undefined
+
 export function undoSale(record: string): void {
-  void ask(calls.voidSale({ sale: record }))
+  void ask(calls.voidSale({ sale: record })).then(isUndone => {
+    if (!isUndone) return
+    clearTimeout(undoneTimer)
+    undoneTimer = setTimeout(() => setState({ undone: null }), RESTORE_MILLISECONDS)
+    setState({ undone: record })
+  })
 }
 
+export function restoreSale(record: string): void {
+  setState({ undone: null })
+  void ask(calls.restoreSale({ sale: record }))
+}
+
+/** F9: undoes the last sale; pressed again at once it brings that one back. */
 export function undoLast(): void {
+  const { undone } = state()
+  if (undone !== null) {
+    restoreSale(undone)
+    return
+  }
   const last = state().terminal?.lastSales.find(sale => sale.voidable && !sale.voided)
   if (last) undoSale(last.record)
 }

@@ -48,6 +48,7 @@ import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { actOnParked, pressPark } from './park-actions.ts'
+import { actOnPayment } from './payment-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
@@ -64,9 +65,9 @@ const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What each key does now. Enter and Space on a focused key press that key instead. */
 function act(code: string): void {
-  const { view, terminal, pinPad, amountFor } = state()
+  const { view, terminal, pinPad, amountFor, paymentPad } = state()
   // The pad has the keys to itself; what it does not take would be a slip of the finger.
-  if (pinPad || amountFor) return
+  if (pinPad || amountFor || paymentPad) return
   const focused = document.activeElement
   if ((code === 'Enter' || code === 'Space') && focused instanceof HTMLButtonElement) {
     focused.click()
@@ -105,7 +106,7 @@ function act(code: string): void {
   else if (code === 'KeyT') printLast()
   else if (code === 'F12') openClose()
   else if (isFind(code)) void openDesk()
-  else if (view.state === 'priced' && actOnNotes(code, view)) return
+  else if (view.state === 'priced' && (actOnNotes(code, view) || actOnPayment(code, view))) return
   else if (view.state === 'priced') actOnProof(code, view)
   else if (code === 'KeyA') askProvince()
   actAnywhere(code)

@@ -132,6 +132,10 @@ export interface CashierState {
   adding: boolean
   /** The line of the menu whose amount is being typed. */
   amountFor: { readonly checkIn: string; readonly set: SetMeal } | null
+  /** What is asked about the payment of a check-in: how much goes first, or the reference of an outside payment. */
+  paymentPad: { readonly checkIn: string; readonly asks: 'part' | 'reference' } | null
+  /** The sale that was undone a moment ago: the same key brings it back. */
+  undone: string | null
   /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
   cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
   /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
@@ -182,6 +186,8 @@ export const useCashier = create<CashierState>(() => ({
   choosingSet: false,
   adding: false,
   amountFor: null,
+  paymentPad: null,
+  undone: null,
   cashGiven: null,
   parkedOpen: false,
   chosenOperator: null,

@@ -8,6 +8,7 @@ export function entrySeconds(priced: PricedView): number | null {
   const ordinary =
     priced.attention.length === 0 &&
     priced.tender === 'account' &&
+    priced.parts.length === 0 &&
     !priced.entry.held &&
     (priced.means === 'card' || priced.means === 'code')
   return ordinary ? priced.entry.seconds : null

@@ -8,6 +8,7 @@ import { toBase64Url } from '../../shared/bytes.ts'
 import type { ClosedShift, CloseView } from '../../shared/close-api.ts'
 import { countableOf } from '../../shared/countable.ts'
 import { bytes32, fundId, operatorId, type RecordId, recordId, siteId, terminalId } from '../../shared/ids.ts'
+import { type Payment, paymentsOf } from '../../shared/payments.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
 import { type LedgerRecord, type SalePayload, seniorRef } from '../../shared/record.ts'
 import { refundOf } from '../../shared/refund.ts'
@@ -28,7 +29,9 @@ export interface MadeMeal {
   readonly discountFen: number
   /** By fund; what is left of the price is the own payment. */
   readonly subsidies: Readonly<Record<string, number>>
+  /** Takes what `first` leaves of it. */
   readonly tender: TenderKind
+  readonly first?: Payment | null
   readonly pendingFen?: number
 }
 
@@ -69,7 +72,9 @@ export async function openCloseHouse() {
       .filter(([, fen]) => fen > 0)
       .map(([fund, fen]) => ({ fund: fundId.parse(fund), fen }))
     const ownPayFen = meal.listFen - meal.discountFen - subsidies.reduce((sum, { fen }) => sum + fen, 0)
-    const { tender, roundingFen } = simulatedTenderDesk.settle(meal.tender, ownPayFen, true)
+    const payments = paymentsOf({ tender: meal.tender, first: meal.first ?? null }, ownPayFen)
+    const tenders = payments.map(payment => simulatedTenderDesk.settle(payment, true, null))
+    const cashRoundingFen = ownPayFen - tenders.reduce((sum, { fen }) => sum + fen, 0)
     const person = typeof meal.who === 'number' ? meal.who : null
     return {
       site: siteId.parse('canteen'),
@@ -80,10 +85,10 @@ export async function openCloseHouse() {
       items: [{ set: 'A', quantity: 1, fen: meal.listFen }],
       policy: { pack: 'TEST', version: null, hash: packHash(house.pack) },
       ...{ listFen: meal.listFen, discountFen: meal.discountFen, subsidies, ownPayFen, operatorFen: 0 },
-      ...{ cashRoundingFen: roundingFen, pendingFen: meal.pendingFen ?? 0 },
+      ...{ cashRoundingFen, pendingFen: meal.pendingFen ?? 0 },
       claimPending: (meal.pendingFen ?? 0) > 0 || meal.who === 'unknown',
       ...{ debits: [], quoteCommitment: hash, inputsCommitment: hash },
-      tenders: ownPayFen === 0 ? [] : [tender],
+      tenders,
       ...{ operator: zhang, shift },
     }
   }

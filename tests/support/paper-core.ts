@@ -310,6 +310,10 @@ export async function startPaperCore(options: {
       watchTerminal: api.watchTerminal.handler(({ signal }) => terminal.read(signal)),
       watchCashier: api.watchCashier.handler(({ signal }) => cashier.read(signal)),
       watchCustomer: api.watchCustomer.handler(({ signal }) => customer.read(signal)),
+      payment: {
+        split: api.payment.split.handler(answer('payment.split')),
+        reference: api.payment.reference.handler(answer('payment.reference')),
+      },
       printer: {
         receipt: api.printer.receipt.handler(answer('printer.receipt')),
         lines: api.printer.lines.handler(answer('printer.lines')),
@@ -402,6 +406,7 @@ export async function startPaperCore(options: {
         note('confirm', input)
         return core.onConfirm(input)
       }),
+      restoreSale: api.restoreSale.handler(answer('restoreSale')),
       voidSale: api.voidSale.handler(answer('voidSale')),
       comparePerson: api.comparePerson.handler(answer('comparePerson')),
       enterPin: api.enterPin.handler(answer('enterPin')),

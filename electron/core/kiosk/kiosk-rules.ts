@@ -24,6 +24,6 @@ export function hasToChoose({ open, needs }: Pick<PricedCheckIn, 'open' | 'needs
 }
 
 /** True for what a kiosk may sell: to somebody who came with a means of their own, and not for cash. */
-export function isForKiosk({ who, tender }: Pick<OpenCheckIn, 'who' | 'tender'>): boolean {
-  return who !== 'guest' && withoutStaff.includes(tender)
+export function isForKiosk({ who, tender, first }: Pick<OpenCheckIn, 'who' | 'tender' | 'first'>): boolean {
+  return who !== 'guest' && withoutStaff.includes(tender) && (first === null || withoutStaff.includes(first.kind))
 }

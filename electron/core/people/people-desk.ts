@@ -42,6 +42,8 @@ export interface Floor {
   identify(credential: Credential): Promise<Identification>
   openFor(credential: Credential, simulated: boolean, found: Extract<Identification, { ok: true }>): OpenCheckIn
   blank(): BlankCheckIn
+  /** Puts what stands on the screen aside, for somebody whom staff look for. */
+  aside(): Done
   begin(open: OpenCheckIn): void
   /** Begins with somebody who has just come: the rights that they lack here are asked for first. */
   arrive(open: OpenCheckIn): Promise<void>
@@ -180,9 +182,10 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
     open: () =>
       floor.inQueue(async () => {
         if (parts.operator() === null) return refuse('NO_SHIFT')
-        if (await floor.makesWay())
+        const room: Done = (await floor.makesWay()) ? done : floor.aside()
+        if (room.result === 'done')
           floor.set({ state: 'desk', person: null, came: null, card: null, from: null, notice: null })
-        return done
+        return room
       }),
     openWithCard: id =>
       floor.inQueue(() => {

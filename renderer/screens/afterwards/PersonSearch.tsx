@@ -5,6 +5,7 @@ import { Cap, Key } from '../../design/Key.tsx'
 import { Portrait } from '../../design/Portrait.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { findSeniors } from '../../state/desk-actions.ts'
+import { LetterKeys } from '../LetterKeys.tsx'
 import styles from './afterwards.module.css'
 
 /** Finds a member by name, initials or last digits; Enter takes the first once the search is through. */
@@ -12,6 +13,7 @@ export function PersonSearch({ onChoose, label }: { onChoose: (senior: FoundSeni
   const { words } = useSpeech()
   const [text, setText] = useState('')
   const [answer, setAnswer] = useState<{ text: string; found: readonly FoundSenior[] }>({ text: '', found: [] })
+  const [lettersOpen, setLettersOpen] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   /** Enter was pressed before the answer to what is written here came. */
   const entered = useRef('')
@@ -19,6 +21,7 @@ export function PersonSearch({ onChoose, label }: { onChoose: (senior: FoundSeni
   function choose(senior: FoundSenior): void {
     entered.current = ''
     setText('')
+    setLettersOpen(false)
     input.current?.blur()
     onChoose(senior)
   }
@@ -56,21 +59,31 @@ export function PersonSearch({ onChoose, label }: { onChoose: (senior: FoundSeni
 
   return (
     <div className={styles.searching}>
-      <label className={styles.search}>
-        <Icon name="find" size={34} />
-        <input
-          ref={input}
-          value={text}
-          onChange={event => setText(event.target.value)}
-          onKeyDown={onKey}
-          placeholder={label}
-          aria-label={label}
-          autoComplete="off"
-          spellCheck={false}
-          data-sale-search
-        />
-        <Cap>/</Cap>
-      </label>
+      <div className={styles.searchRow}>
+        <label className={styles.search}>
+          <Icon name="find" size={34} />
+          <input
+            ref={input}
+            value={text}
+            onChange={event => setText(event.target.value)}
+            onKeyDown={onKey}
+            placeholder={label}
+            aria-label={label}
+            autoComplete="off"
+            spellCheck={false}
+            data-sale-search
+          />
+          <Cap>/</Cap>
+        </label>
+        <Key onPress={() => setLettersOpen(!lettersOpen)} pressed={lettersOpen} className={styles.letters}>
+          {words.letters}
+        </Key>
+      </div>
+      {lettersOpen && (
+        <div className={styles.letterPad}>
+          <LetterKeys text={text} onText={setText} />
+        </div>
+      )}
       {text.trim() !== '' && (
         <ul className={styles.found} data-sale-found>
           {answer.found.slice(0, 5).map(senior => (

@@ -100,9 +100,15 @@ function Line({ name, amount }: { name: string; amount: number }) {
   )
 }
 
-/** How the money reaches the person again. */
-function wayBack(sale: EarlierSale, words: Speech['words']): string {
-  return sale.paidBy === null ? words.refundNothingPaid : words.refundBack[sale.paidBy](yuan(sale.backFen))
+/** How the money reaches the person again, by each tender what it took. */
+function WayBack({ sale }: { sale: EarlierSale }) {
+  const { words } = useSpeech()
+  if (sale.back.length === 0) return <p className={styles.way}>{words.refundNothingPaid}</p>
+  return sale.back.map(({ kind, fen }) => (
+    <p key={kind} className={styles.way}>
+      {words.refundBack[kind](yuan(fen))}
+    </p>
+  ))
 }
 
 function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDraft; today: string }) {
@@ -135,7 +141,7 @@ function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDr
               <Icon name="check" size={34} />
               {words.refundDone}
             </strong>
-            <p className={styles.way}>{wayBack(sale, words)}</p>
+            <WayBack sale={sale} />
             <p className={styles.soft}>{words.refundUsed}</p>
           </div>
         )}
@@ -155,7 +161,7 @@ function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDr
                 </Key>
               ))}
             </div>
-            <p className={styles.way}>{wayBack(sale, words)}</p>
+            <WayBack sale={sale} />
             {sale.backFen !== sale.ownPayFen && <p className={styles.soft}>{words.refundRounded}</p>}
           </>
         )}

@@ -31,6 +31,7 @@ import { LastSales } from './LastSales.tsx'
 import { MealColumn } from './MealColumn.tsx'
 import { ChangeCard, FaultStrip, ReadingCard, RecordedCard } from './MiddleCards.tsx'
 import { PaceCard } from './PaceCard.tsx'
+import { PaymentPad } from './PaymentPads.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { PinPad } from './PinPad.tsx'
 import { ProblemColumn, ProblemTicket } from './ProblemTicket.tsx'
@@ -213,6 +214,8 @@ export function Cashier() {
   const drawerOpen = useCashier(state => state.drawerOpen)
   const pinPad = useCashier(state => state.pinPad)
   const amountFor = useCashier(state => state.amountFor)
+  const paymentPad = useCashier(state => state.paymentPad)
+  const view = useCashier(state => state.view)
   const otherScreen = useOtherScreen(terminal)
   const cannotStart = useCashier(({ connected, lost }) => !connected && lost.code !== coreLost.code)
   if (!terminal || cannotStart) return <WithoutCore />
@@ -229,6 +232,9 @@ export function Cashier() {
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
       {amountFor && <AmountPad key={amountFor.set.id} pad={amountFor} />}
+      {paymentPad && view.state === 'priced' && (
+        <PaymentPad key={paymentPad.asks} asks={paymentPad.asks} priced={view} terminal={terminal} />
+      )}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}
     </div>
   )

@@ -5,6 +5,7 @@ import { useCashier } from '../../state/cashier-store.ts'
 import { askForNewPin, cardToUnbind, clearPin, deskEnter, keepCard, unbindCard } from '../../state/desk-actions.ts'
 import { openPersonFace } from '../../state/face-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { LetterKeys } from '../LetterKeys.tsx'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import styles from './meal-column.module.css'
@@ -79,10 +80,17 @@ function useDeskActions(desk: DeskView): readonly Action[] {
 export function DeskColumn({ desk, terminal }: { desk: DeskView; terminal: TerminalView }) {
   const { words } = useSpeech()
   const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
+  const text = useCashier(state => state.deskText)
+  const searching = text.trim() !== ''
   const note = desk.person && !desk.card && !unbinding ? words.presentCardToBind : words.deskRecorded
   return (
     <div className={styles.column}>
       <ActionKeys title={words.whatToDo} note={note} actions={useDeskActions(desk)} />
+      {(desk.person === null || searching) && (
+        <div className={styles.letters}>
+          <LetterKeys text={text} onText={deskText => useCashier.setState({ deskText })} />
+        </div>
+      )}
       <DeviceTiles devices={terminal.devices} />
     </div>
   )

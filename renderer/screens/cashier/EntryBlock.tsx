@@ -9,6 +9,7 @@ import { confirmSale } from '../../state/cashier-actions.ts'
 import { keyWaiting } from '../../state/cashier-keys.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { entrySeconds } from '../../state/entry.ts'
+import { paymentsShown } from '../../state/payment-actions.ts'
 import styles from './entry-block.module.css'
 import { tenderIcons } from './TenderKeys.tsx'
 
@@ -65,7 +66,8 @@ interface Shown {
 }
 
 function shownIn(mode: Mode, priced: PricedView, tender: string, left: number, { words }: Speech): Shown {
-  const icon = tenderIcons[priced.tender]
+  const cash = paymentsShown(priced).find(({ kind }) => kind === 'cash')
+  const icon = tenderIcons[cash ? 'cash' : priced.tender]
   switch (mode) {
     case 'running':
       return {
@@ -78,9 +80,12 @@ function shownIn(mode: Mode, priced: PricedView, tender: string, left: number, {
     case 'held':
       return { icon: 'pause', head: words.heldEntry, lines: [] }
     case 'waiting':
-      return priced.tender === 'cash'
-        ? { icon, head: words.collectCash(yuan(priced.dueFen)), lines: [words.cashExact] }
-        : { icon, head: words.recordWith(tender), lines: [] }
+      return {
+        icon,
+        head: cash ? words.collectCash(yuan(cash.fen)) : words.recordWith(tender),
+        // Both parts stand above already.
+        lines: cash && priced.parts.length === 0 ? [words.cashExact] : [],
+      }
   }
 }
 
@@ -94,7 +99,7 @@ export function EntryBlock({ priced, terminal }: { priced: PricedView; terminal:
   const running = own !== null && !held && !saving && connected && terminal.stopped === null
   const seconds = running ? own : null
   const left = useEntryBar(priced, seconds)
-  const stopped = (held || priced.entry.held) && priced.tender === 'account'
+  const stopped = (held || priced.entry.held) && priced.tender === 'account' && priced.parts.length === 0
   const mode: Mode = saving ? 'saving' : running ? 'running' : stopped ? 'held' : 'waiting'
   const tender = terminal.tenders.find(item => item.kind === priced.tender)
   const name = tender ? speech.say(tender.name) : speech.words[priced.tender]

@@ -22,6 +22,7 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const priced = useCashier(state => state.view.state === 'priced')
   const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
   const canPark = working && (priced || terminal.parked.length > 0)
+  const undone = useCashier(state => state.undone)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
     <nav
@@ -56,9 +57,9 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="pause" />
         {terminal.parked.length > 0 ? words.parkedCount(terminal.parked.length) : words.park}
       </Key>
-      <Key onPress={undoLast} cap="F9" disabled={!last} className={styles.function}>
+      <Key onPress={undoLast} cap="F9" disabled={!last && undone === null} className={styles.function}>
         <Icon name="undo" />
-        {words.undo}
+        {undone === null ? words.undo : words.restore}
       </Key>
       <Key onPress={openAfterwards} cap="F10" disabled={!working} className={styles.function}>
         <Icon name="list" />

@@ -2,7 +2,7 @@ import type { PricedView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { takesNotes } from '../../state/cash-notes.ts'
+import { hasPayRow } from '../../state/payment-actions.ts'
 import styles from './ladder.module.css'
 
 interface Row {
@@ -69,7 +69,7 @@ export function Ladder({ priced, setNote }: { priced: PricedView; setNote: boole
     took: 0,
   }
   const rows = [list, ...steps, ...(priced.person && priced.subsidyFen === 0 ? [nothing] : [])]
-  const room = 5 - [setNote, priced.beside.length > 0, takesNotes(priced)].filter(Boolean).length
+  const room = 5 - [setNote, priced.beside.length > 0, hasPayRow(priced)].filter(Boolean).length
   return (
     <ol
       className={classes(styles.ladder, rows.length > room && styles.tight, rows.length > room + 1 && styles.tighter)}

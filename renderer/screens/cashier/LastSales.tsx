@@ -5,7 +5,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { printReceipt, undoSale } from '../../state/cashier-actions.ts'
+import { printReceipt, restoreSale, undoSale } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './last-sales.module.css'
 
@@ -30,6 +30,7 @@ function PrintKey({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['sta
 
 function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['state'] | null }) {
   const { words, say } = useSpeech()
+  const back = useCashier(state => state.undone) === sale.record && sale.voided
   // Beside two keys there is room for one of them.
   const how = receipt === null ? [say(sale.set), sale.means ? words[sale.means] : words.guest] : [say(sale.set)]
   return (
@@ -44,14 +45,14 @@ function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['stat
         {sale.claimPending && !sale.voided && <small>{words.pending}</small>}
       </div>
       {receipt !== null && <PrintKey sale={sale} receipt={receipt} />}
-      {sale.voidable && !sale.voided ? (
+      {back || (sale.voidable && !sale.voided) ? (
         <button
           type="button"
           className={styles.undo}
           onMouseDown={event => event.preventDefault()}
-          onClick={() => undoSale(sale.record)}
+          onClick={() => (back ? restoreSale : undoSale)(sale.record)}
         >
-          {words.undo}
+          {back ? words.restore : words.undo}
         </button>
       ) : (
         <span className={styles.undone}>{sale.voided ? words.undone : ''}</span>

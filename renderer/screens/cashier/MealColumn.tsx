@@ -19,6 +19,7 @@ import { askForPin, askProvince, comparePerson, openDesk, takeListPrice } from '
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import { pressPark } from '../../state/park-actions.ts'
+import { partsText } from '../parts-text.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
 import { ParkedColumn } from './ParkedColumn.tsx'
@@ -88,7 +89,9 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       name: words.chargeAt(amount),
       note: looksFirst
         ? words.faceLookedChargeNote
-        : words.chargeNote(chosen ? say(chosen.name) : words[priced.tender]),
+        : words.chargeNote(
+            priced.parts.length > 0 ? partsText(priced, words) : chosen ? say(chosen.name) : words[priced.tender],
+          ),
       cap: words.enter,
       primary: true,
       press: () => void confirmSale(priced),
@@ -198,7 +201,7 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
         title={adding ? words.addingTitle : priced ? words.otherSet : words.whatNext}
         priced={priced !== null}
       />
-      <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} />
+      <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} priced={priced} />
       <div className={styles.foot}>
         {priced ? (
           <HoldKeys priced={priced} />

@@ -3,6 +3,7 @@ import { classes } from '../../design/classes.ts'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
+import { ChannelTag } from './ChannelTag.tsx'
 import styles from './ready-plate.module.css'
 
 function Head({ terminal }: { terminal: TerminalView }) {
@@ -49,6 +50,11 @@ export function ReadyPlate({ terminal, defaultSet }: { terminal: TerminalView; d
   const idle = terminal.stopped !== null || terminal.meal === null
   return (
     <div className={styles.place}>
+      {!idle && (
+        <div className={styles.channel}>
+          <ChannelTag channel={terminal.chosenChannel} />
+        </div>
+      )}
       <div className={classes(styles.plate, idle && styles.idle)}>
         <div className={styles.inner}>
           <Head terminal={terminal} />

@@ -1,9 +1,11 @@
 import type { TenderKind } from '../../../shared/site.ts'
-import type { TerminalView } from '../../../shared/terminal-api.ts'
+import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { chooseTenderAt } from '../../state/cashier-actions.ts'
+import { canSplit, openPaymentPad } from '../../state/payment-actions.ts'
 import styles from './tender-keys.module.css'
 
 export const tenderCaps = ['Q', 'W', 'E']
@@ -15,15 +17,25 @@ export const tenderIcons: Record<TenderKind, IconName> = {
   agreement: 'paper',
 }
 
-/** The ways to pay, on Q, W and E. */
-export function TenderKeys({ terminal, chosen, hint }: { terminal: TerminalView; chosen: TenderKind; hint: string }) {
+/** The ways to pay, on Q, W and E; once there is a price, by two of them on F. */
+export function TenderKeys({
+  terminal,
+  chosen,
+  hint,
+  priced,
+}: {
+  terminal: TerminalView
+  chosen: TenderKind
+  hint: string
+  priced: PricedView | null
+}) {
   const { words, say } = useSpeech()
   return (
     <>
       <h2 className={styles.title}>
         {words.howToPay} <small>{hint}</small>
       </h2>
-      <div className={styles.tenders}>
+      <div className={classes(styles.tenders, priced !== null && styles.four)}>
         {terminal.tenders.slice(0, tenderCaps.length).map((tender, place) => (
           <Key
             key={tender.kind}
@@ -39,6 +51,21 @@ export function TenderKeys({ terminal, chosen, hint }: { terminal: TerminalView;
             </span>
           </Key>
         ))}
+        {priced && (
+          <Key
+            onPress={() => openPaymentPad(priced, 'part')}
+            tone={priced.parts.length > 0 ? 'primary' : 'plain'}
+            pressed={priced.parts.length > 0}
+            disabled={!canSplit(priced)}
+            className={styles.tender}
+          >
+            <Icon name="split" size={28} />
+            <span className={styles.name}>{words.split}</span>
+            <span className={styles.cap}>
+              <Cap>F</Cap>
+            </span>
+          </Key>
+        )}
       </div>
     </>
   )

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { Notice, PricedView, TerminalView } from '../../../shared/terminal-api.ts'
-import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import type { Words } from '../../i18n/catalogue.ts'
 import type { Language } from '../../i18n/dates.ts'
@@ -8,12 +7,16 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { takesNotes } from '../../state/cash-notes.ts'
+import { useCashier } from '../../state/cashier-store.ts'
 import { needsAttention } from '../../state/entry.ts'
+import { hasPayRow, outsidePayment } from '../../state/payment-actions.ts'
 import { BesideList } from './BesideList.tsx'
 import { ChannelTag } from './ChannelTag.tsx'
 import { EntryBlock } from './EntryBlock.tsx'
 import { Ladder } from './Ladder.tsx'
 import { NoteKeys } from './NoteKeys.tsx'
+import { OwnPay } from './OwnPay.tsx'
+import { ReferenceKey } from './ReferenceKey.tsx'
 import { SeniorSees } from './SeniorSees.tsx'
 import styles from './ticket.module.css'
 
@@ -54,24 +57,12 @@ export function Band({ notices, children }: { notices: readonly Notice[]; childr
   )
 }
 
-function OwnPay({ fen, low }: { fen: number; low: boolean }) {
-  const { words } = useSpeech()
-  const amount = yuan(fen)
-  return (
-    <p className={classes(styles.own, amount.length > 5 && styles.long, low && styles.low)} data-own-pay={amount}>
-      <span>{words.ownPay}</span>
-      <strong>
-        <small>¥</small>
-        {amount}
-      </strong>
-    </p>
-  )
-}
-
 /** The meal ticket: what the meal costs this person and why, and how it is recorded. */
 export function Ticket({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
   const { say, words } = useSpeech()
-  const attention = needsAttention(priced)
+  const choosing = useCashier(state => state.choosingSet)
+  // While something else is chosen the ticket is the usual one, with its keys.
+  const attention = needsAttention(priced) && !choosing
   return (
     <section className={styles.ticket}>
       {attention ? (
@@ -92,8 +83,9 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
         </p>
       )}
       <div className={styles.perforation} />
-      <OwnPay fen={priced.ownPayFen} low={takesNotes(priced)} />
+      <OwnPay priced={priced} low={hasPayRow(priced)} />
       {takesNotes(priced) && <NoteKeys priced={priced} />}
+      {outsidePayment(priced) && <ReferenceKey priced={priced} />}
       {priced.needs ? null : attention ? (
         <SeniorSees priced={priced} />
       ) : (

@@ -8,6 +8,7 @@ import { dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
+import { partsText } from '../parts-text.ts'
 import styles from './sale.module.css'
 
 export type SaleNow = Extract<CustomerView['now'], { state: 'priced' | 'confirmed' }>
@@ -35,6 +36,9 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
   const { words, language } = speech
   const meal = useCustomer(state => state.view?.meal)
   const tender = words[sale.tender]
+  const parts = partsText(sale, words)
+  const inParts = sale.state === 'priced' ? words.payingParts(parts) : words.paidParts(parts)
+  const whole = sale.state === 'priced' ? words.paying(tender) : words.paid(tender)
   return (
     <section className={styles.slip}>
       <h2>{words.thisMeal}</h2>
@@ -50,7 +54,7 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
         <span>{words.ownPay}</span>
         <strong>{yuan(sale.ownPayFen)}</strong>
       </p>
-      <p className={styles.tender}>{sale.state === 'priced' ? words.paying(tender) : words.paid(tender)}</p>
+      <p className={styles.tender}>{sale.parts.length > 0 ? inParts : whole}</p>
       {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
       {sale.madeGoodFen > 0 && <p className={styles.pending}>{words.madeGoodNow(yuan(sale.madeGoodFen))}</p>}
       <p className={styles.stub}>

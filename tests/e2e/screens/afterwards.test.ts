@@ -32,7 +32,7 @@ const earlier = (digit: number, change: Partial<EarlierSale> = {}): EarlierSale 
     fund: { zh, en: `Fund ${fundId.parse(`f${at}`)}` },
     fen: 100,
   })),
-  ...{ ownPayFen: 955, paidBy: 'cash', backFen: 950, claimPending: false, standing: 'open' },
+  ...{ ownPayFen: 955, backFen: 950, back: [{ kind: 'cash', fen: 950 }], claimPending: false, standing: 'open' },
   ...change,
 })
 const person: FoundSenior = {
@@ -86,7 +86,7 @@ async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions =
   core.earlier = [
     earlier(1),
     earlier(2, { standing: 'refunded' }),
-    earlier(3, { kind: 'late-entry', standing: 'made-good', name: null, paidBy: null }),
+    earlier(3, { kind: 'late-entry', standing: 'made-good', name: null, back: [] }),
   ]
   const [own = null, ...others] = operators
   core.staff = { own, others }

@@ -192,6 +192,8 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     set: setA,
     beside: [],
     tender: 'account',
+    parts: [],
+    reference: null,
     channel: 'dine-in',
     listFen: 1500,
     ladder: [
@@ -294,6 +296,7 @@ export function customerSale(
     offFen: 750,
     ownPayFen: 750,
     tender: 'account',
+    parts: [],
     pending: false,
     madeGoodFen: 0,
     at: noon,

@@ -164,5 +164,15 @@ export const customerStates: { name: string; view: CustomerView; shows: string; 
     view: customerView({ state: 'problem', code: 'CARD_UNREAD', values: {}, at: noon }),
     shows: '请把卡平放，停两秒',
   },
+  {
+    name: 'customer-split',
+    view: customerSale('priced', {
+      parts: [
+        { kind: 'cash', fen: 500 },
+        { kind: 'account', fen: 250 },
+      ],
+    }),
+    shows: '分开付',
+  },
   { name: 'customer-english', view: customerSale('priced'), shows: 'Please see the price', search: '?lang=en' },
 ]

@@ -27,6 +27,14 @@ const soupAndDish = [
   { name: extra.name, quantity: 1, fen: 600 },
 ]
 
+const cashThenCard = {
+  dueFen: 250,
+  parts: [
+    { kind: 'cash' as const, fen: 500 },
+    { kind: 'account' as const, fen: 250 },
+  ],
+}
+
 /** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
 export const workStates: {
   name: string
@@ -105,6 +113,50 @@ export const workStates: {
     name: 'cashier-cash-english',
     view: pricedView({ tender: 'cash' }),
     shows: 'Take 7.50 in cash',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-split',
+    view: pricedView({ ...cashThenCard, entry: { seconds: 1.5, held: true } }),
+    shows: '现金 5.00',
+  },
+  { name: 'cashier-split-limit', view: limitView(cashThenCard), shows: '现金 5.00' },
+  {
+    name: 'cashier-split-pad',
+    view: pricedView({ ownPayFen: 1350, entry: { seconds: 1.5, held: true } }),
+    keys: ['KeyF', 'Digit5'],
+    shows: '先收多少',
+  },
+  {
+    name: 'cashier-split-pad-english',
+    view: pricedView({ ownPayFen: 1350, entry: { seconds: 1.5, held: true } }),
+    keys: ['KeyF'],
+    shows: 'How much first',
+    search: '?camera=off&lang=en',
+  },
+  {
+    name: 'cashier-split-english',
+    view: pricedView({ ...cashThenCard, beside: soupAndDish, entry: { seconds: 1.5, held: true } }),
+    shows: 'cash 5.00',
+    search: '?camera=off&lang=en',
+  },
+  { name: 'cashier-outside', view: pricedView({ tender: 'outside' }), shows: '付款单号' },
+  {
+    name: 'cashier-outside-split',
+    view: pricedView({
+      ...{ tender: 'outside', reference: '4200778201', dueFen: 250 },
+      parts: [
+        { kind: 'cash', fen: 500 },
+        { kind: 'outside', fen: 250 },
+      ],
+    }),
+    shows: '尾号 8201，已确认',
+  },
+  {
+    name: 'cashier-reference-pad-english',
+    view: pricedView({ tender: 'outside' }),
+    keys: ['KeyR', 'Digit5'],
+    shows: 'Payment reference',
     search: '?camera=off&lang=en',
   },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },

@@ -49,7 +49,7 @@ describe('a sale of an earlier month', () => {
         listFen: 1500,
         ownPayFen: 750,
         backFen: 750,
-        paidBy: 'cash',
+        back: [{ kind: 'cash', fen: 750 }],
         subsidies: [
           { fund: { zh: '市级财政' }, fen: 300 },
           { fund: { zh: '区级财政' }, fen: 200 },

@@ -6,11 +6,13 @@ import { netOf } from '../../../shared/day-close/net.ts'
 import { daySlip } from '../../../shared/day-close/slip.ts'
 import { dayTable } from '../../../shared/day-close/table.ts'
 import { fen, formatYuan } from '../../../shared/money.ts'
+import { dueFen } from '../../../shared/payments.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import { closeDay, dayOf, type MadeMeal, openCloseHouse } from '../../support/close-house.ts'
 import { runs } from '../../support/property-runs.ts'
 
 const funds = ['city', 'district', 'street']
+const kind = fc.constantFrom('cash' as const, 'account' as const, 'outside' as const)
 const part = fc.integer({ min: 0, max: 700 })
 const made: fc.Arbitrary<MadeMeal> = fc
   .record({
@@ -19,7 +21,12 @@ const made: fc.Arbitrary<MadeMeal> = fc
     own: fc.integer({ min: 0, max: 2500 }),
     discountFen: fc.integer({ min: -200, max: 300 }),
     parts: fc.array(part, { maxLength: 3 }),
-    tender: fc.constantFrom('cash' as const, 'account' as const, 'outside' as const),
+    tender: kind,
+    first: fc.option(
+      fc
+        .record({ kind, fen: fc.integer({ min: 1, max: 1500 }) })
+        .map(one => ({ ...one, fen: dueFen(one.kind, one.fen) })),
+    ),
     pendingFen: fc.constantFrom(0, 0, 300),
   })
   .map(({ own, parts, discountFen, ...rest }) => ({
@@ -79,7 +86,7 @@ function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, Le
       const sale = of.kind === 'sale' ? of.payload : of.kind === 'late-entry' ? of.payload.sale : null
       add('refunds', record.payload.ownPayFen)
       for (const { fund, fen } of record.payload.subsidies) add(`refund ${fund}`, fen)
-      add(`tender ${sale?.tenders[0]?.kind ?? 'cash'}`, -record.payload.ownPayFen)
+      for (const { kind: by, fen } of sale?.tenders ?? []) add(`tender ${by}`, -fen)
     }
     if (record.kind === 'made-good') {
       const paid = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)

@@ -16,6 +16,9 @@ const shownSale = (state: 'priced' | 'confirmed') =>
     offFen: fc.integer({ min: 0, max: 9_999_999 }),
     ownPayFen: fc.integer({ min: 0, max: 9_999_999 }),
     tender: fc.constantFrom('account' as const, 'cash' as const, 'outside' as const),
+    parts: fc.array(fc.record({ kind: fc.constantFrom('cash' as const, 'account' as const), fen: fc.nat() }), {
+      maxLength: 2,
+    }),
     pending: fc.boolean(),
     madeGoodFen: fc.integer({ min: 0, max: 100_000 }),
     at: fc.integer({ min: 1, max: 2_000_000_000_000 }),

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { PricedCheckIn } from '../../../electron/core/check-in-state.ts'
 import { mayRecordItself } from '../../../electron/core/entry-pause.ts'
+import { fen } from '../../../shared/money.ts'
 import { canteen } from '../../support/setting-kit.ts'
 
 const express = { ...canteen(), expressSeconds: 0 }
-const ordinary = { who: 'senior', tender: 'account', means: 'card' } as const
+const ordinary = { who: 'senior', tender: 'account', means: 'card', first: null } as const
 const limit: PricedCheckIn['attention'] = [{ code: 'LIMIT_WEEK', values: {} }]
 
 test('an ordinary card or code records itself without a pause where the site has none', () => {
@@ -23,6 +24,7 @@ test.each([
   ['a guest', { ...ordinary, who: 'guest', means: null }, []],
   ['whom no roster knows', { ...ordinary, who: 'stranger' }, []],
   ['cash', { ...ordinary, tender: 'cash' }, []],
+  ['two tenders', { ...ordinary, first: { kind: 'cash', fen: fen(500) } }, []],
   ['a device of its own that pays', { ...ordinary, tender: 'outside' }, []],
   ['a price that there is something to say about', ordinary, limit],
 ] as const)('%s never records itself, whatever the pause', (_, open, attention) => {

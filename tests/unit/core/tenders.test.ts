@@ -3,29 +3,30 @@ import { simulatedTenderDesk } from '../../../electron/core/tenders.ts'
 import { recordId } from '../../../shared/ids.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 
+const settle = (kind: TenderKind, online = true, reference: string | null = null) =>
+  simulatedTenderDesk.settle({ kind, fen: 750 }, online, reference)
+
 describe('the tender desk', () => {
-  it('rounds cash down to ten fen and says what the site bears', () => {
-    expect(simulatedTenderDesk.settle('cash', 1237, true)).toEqual({
-      tender: { kind: 'cash', fen: 1230, status: 'settled', reference: null },
-      roundingFen: 7,
+  it('takes cash at once', () => {
+    expect(settle('cash', false)).toEqual({ kind: 'cash', fen: 750, status: 'settled', reference: null })
+  })
+
+  it('agrees an account debit offline', () => {
+    expect(settle('account', true).status).toBe('settled')
+    expect(settle('account', false).status).toBe('offline-agreed')
+  })
+
+  it('leaves an outside payment pending that nobody entered the reference of', () => {
+    expect(settle('outside')).toEqual({ kind: 'outside', fen: 750, status: 'pending', reference: null })
+    expect(settle('outside', false, '778201')).toEqual({
+      ...{ kind: 'outside', fen: 750, status: 'settled', reference: '778201' },
     })
-  })
-
-  it('never rounds what an account or a phone pays', () => {
-    expect(simulatedTenderDesk.settle('account', 1237, true).roundingFen).toBe(0)
-    expect(simulatedTenderDesk.settle('outside', 1237, true).roundingFen).toBe(0)
-  })
-
-  it('agrees an account debit offline and leaves an outside payment pending', () => {
-    expect(simulatedTenderDesk.settle('account', 750, false).tender.status).toBe('offline-agreed')
-    expect(simulatedTenderDesk.settle('outside', 750, true).tender.status).toBe('pending')
   })
 })
 
 describe('money that goes back', () => {
   const of = recordId.parse('01a1f5ee-4e70-70ec-ad4d-8532449f6db2')
-  const back = (kind: TenderKind, online: boolean) =>
-    simulatedTenderDesk.giveBack(of, simulatedTenderDesk.settle(kind, 750, true).tender, online)
+  const back = (kind: TenderKind, online: boolean) => simulatedTenderDesk.giveBack(of, settle(kind), online)
 
   it('reaches an account only while its keeper can be asked', async () => {
     expect(await back('account', true)).toBeNull()

@@ -1,0 +1,25 @@
+import type { Said } from './catalogue.ts'
+import type { payZh } from './pay-zh.ts'
+
+/** Words about payments in parts, references and the undo of an undo. */
+export const payEn: Said<typeof payZh> = {
+  split: 'Split',
+  splitTitle: 'How much first?',
+  splitBounds: 'More than 0, less than the whole; cash in steps of 0.10',
+  splitRest: (tender, amount) => `${amount} is left for ${tender}`,
+  splitTake: 'Take this first',
+  part: (tender, amount) => `${tender}\u00a0${amount}`,
+  partsJoined: (first, second) => `${first}, ${second}`,
+  payingParts: parts => `in two parts: ${parts}`,
+  paidParts: parts => `paid: ${parts}`,
+  reference: 'Reference',
+  referenceNone: 'Without it the payment stays pending',
+  referenceIs: tail => `ends in ${tail}, confirmed`,
+  referenceTitle: 'Payment reference',
+  referenceNote: "On the payment device's slip; at least the last 4 digits",
+  referenceTake: 'Keep',
+  restore: 'Restore',
+  letterKeys: 'Initials and last digits',
+  clearText: 'Clear',
+  letters: 'ABC',
+}
