@@ -83,8 +83,11 @@ export function createParkDesk(
       if (parked.count() === 0) return open
       const waiting = parked.all().find(one => isSamePerson(one, open) && !isOld(one))
       if (!waiting) return open
-      const { at, set, more, tender, channel } = waiting
-      const goesOn = { ...open, at, set, more, tender, channel, held: true, parked: true }
+      const { at, set, more, tender } = waiting
+      // Whom a face has shown to be here needs nobody who collects.
+      const proxy = open.means === 'face' ? null : waiting.proxy
+      const channel = proxy === null ? (waiting.proxy?.before ?? waiting.channel) : waiting.channel
+      const goesOn = { ...open, at, set, more, tender, channel, proxy, held: true, parked: true }
       parked.takeBack(waiting.id, goesOn)
       return goesOn
     },

@@ -12,6 +12,7 @@ import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
+import { createProxyRouter } from './proxy-desk.ts'
 import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
 import { kioskPageApi, staffApi } from './staff-api.ts'
@@ -178,6 +179,7 @@ export function createRouter(parts: RouterParts) {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    proxy: createProxyRouter(api.proxy, checkIns.proxies, desk),
     printer: {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),

@@ -62,10 +62,12 @@ function showView(view: CashierView): void {
   setState({
     view,
     now: Date.now(),
-    ...(sameCheckIn || isSame ? {} : { answer: null, choosingSet: false, adding: false, amountFor: null }),
+    ...(sameCheckIn || isSame
+      ? {}
+      : { answer: null, choosingSet: false, choosingProxy: null, adding: false, amountFor: null }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
-    ...(view.state === 'desk' ? {} : { deskText: '' }),
+    ...(view.state === 'desk' ? {} : { deskText: '', proxyDesk: null }),
     ...(isQuiet(view) ? {} : { parkedOpen: false, syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }
