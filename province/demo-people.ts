@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { ageOn, businessDate, businessDateOf } from '../shared/business-day.ts'
 import { type SeniorId, seniorId, siteId } from '../shared/ids.ts'
 import type { DemoPerson } from '../shared/province-api.ts'
+import { proxyIdOf } from '../shared/proxy.ts'
 import { type Site, site } from '../shared/site.ts'
 import { type ProvinceSenior, provinceSenior } from './seniors.ts'
 
@@ -85,6 +86,7 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
       entitledUntil: `${year + 1}-12-31`,
       cards,
       codesSince: 0,
+      ...proxiesFor(index, year),
       numberTail: String(1000 + (Number.parseInt(hex(`${seed}|number|${index}`).slice(0, 6), 16) % 9000)),
     })
     return {
@@ -93,6 +95,19 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
       expected: { subsidies, fen: subsidies.reduce((sum, { fen }) => sum + fen, 0) },
     }
   })
+}
+
+/** A neighbour who collects for several, and a daughter; fictional like everybody else. */
+const neighbour = { name: '周建平', numberTail: '4412' }
+const daughter = { name: '林晓燕', numberTail: '206X' }
+
+/** Every tenth has the neighbour, and the first of the cast the daughter too. */
+function proxiesFor(index: number, year: number) {
+  const who = [...(index % 10 === 0 ? [neighbour] : []), ...(index === 0 || index === 2 ? [daughter] : [])]
+  const proxies = who.map(({ name, numberTail }) => ({
+    ...{ id: proxyIdOf(name, numberTail), name, from: `${year}-01-01`, until: `${year}-12-31` },
+  }))
+  return proxies.length === 0 ? {} : { proxies }
 }
 
 /** Ages are those of 31 December. 60, 70 and 80 are left out: in such a year a birthday would change the price. */

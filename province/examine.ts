@@ -10,8 +10,10 @@ import {
   type LedgerRecord,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedProxy,
   openedCard,
   openedInputs,
+  openedProxy,
   recordHash,
 } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
@@ -101,6 +103,15 @@ export async function openCard(
   terminal: TerminalId,
 ): Promise<OpenedCard | null> {
   return await openSealed(sealed, sealing, terminal, openedCard)
+}
+
+/** Opens whom a change of proxies was about, in the same way. */
+export async function openProxy(
+  sealed: string | null,
+  sealing: KeyPair,
+  terminal: TerminalId,
+): Promise<OpenedProxy | null> {
+  return await openSealed(sealed, sealing, terminal, openedProxy)
 }
 
 async function openSealed<T extends z.ZodType>(

@@ -12,6 +12,7 @@ import {
   judgeCountable,
   openCard,
   openInputs,
+  openProxy,
   type ReadItem,
   readItem,
   type VerdictCode,
@@ -24,6 +25,7 @@ import { foldLeases, type Settled } from './leases/fold.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { packsByHash } from './policies.ts'
+import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
@@ -91,6 +93,11 @@ async function takeWithin(
       openCard(record?.kind === 'means-change' ? item.inputs : null, keys.sealing, caller.terminal),
     ),
   )
+  const proxies = await Promise.all(
+    fresh.map(({ item, record }) =>
+      openProxy(record?.kind === 'proxy-change' ? item.inputs : null, keys.sealing, caller.terminal),
+    ),
+  )
   const isPublished = await publishedFacts(client, terminal.site_id, opened)
   const homes = await homesOf(
     client,
@@ -137,7 +144,13 @@ async function takeWithin(
     const code = linked[at] ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record)) : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
-  const changed = await changeMeans(client, arrivals, cards)
+  const from = { terminal: caller.terminal, generation, site: terminal.site_id }
+  const changed = await judgeProxies(
+    client,
+    { ...from, siteKey, isLead: settings.isLead },
+    await changeMeans(client, arrivals, cards),
+    proxies,
+  )
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },
@@ -145,7 +158,6 @@ async function takeWithin(
     now,
   )
   const booked = await bookEffects(client, caller.terminal, terminal.site_id, generation, changed)
-  const from = { terminal: caller.terminal, generation, site: terminal.site_id }
   const { settled, finish, freed } = await foldLeases(client, keys, from, booked.arrivals, opened)
   await booked.hold(settled)
   const head = await store(client, caller.terminal, generation, known ?? null, settled)

@@ -3,6 +3,7 @@ import { deviceKey } from '../shared/code-keys.ts'
 import { type SeniorId, type SiteId, seniorId, siteId } from '../shared/ids.ts'
 import { cardId, fullSenior, type RosterEntry } from '../shared/senior.ts'
 import { type Database, insertRows, nextChange, type Queryable, select, transaction } from './database.ts'
+import { proxiesToTell } from './proxies.ts'
 import { factOf, publishFacts } from './published-facts.ts'
 
 /** What the province itself knows of a senior: all that a home site's terminal gets, and which site that is. */
@@ -11,7 +12,14 @@ export const provinceSenior = fullSenior
   .extend({ homeSite: siteId })
 export type ProvinceSenior = z.infer<typeof provinceSenior>
 
-const seniorBody = fullSenior.pick({ name: true, sex: true, person: true, entitledUntil: true, numberTail: true })
+const seniorBody = fullSenior.pick({
+  name: true,
+  sex: true,
+  person: true,
+  entitledUntil: true,
+  numberTail: true,
+  proxies: true,
+})
 
 export const seniorRow = z.object({
   senior_id: seniorId,
@@ -22,12 +30,13 @@ export const seniorRow = z.object({
   codes_since: z.int(),
   gone: z.boolean(),
   change: z.int(),
+  till_proxies: z.string(),
   device_keys: z.array(deviceKey).nullish(),
 })
 type SeniorRow = z.infer<typeof seniorRow>
 
 /** The columns of `seniorRow`. */
-export const seniorColumns = 'senior_id, home_site, body, cards, bound_cards, codes_since, gone, change'
+export const seniorColumns = 'senior_id, home_site, body, cards, bound_cards, codes_since, gone, change, till_proxies'
 
 /** True where a senior holds the one card of `$1`, an array. */
 export const holdsCard = '(cards @> $1 or bound_cards @> $1)'
@@ -51,7 +60,10 @@ export function toEntry(row: SeniorRow & { readonly visitor_until: string | null
   const bound = row.bound_cards.filter(card => !row.cards.includes(card))
   const byStaff = bound.length > 0 ? { boundCards: bound } : {}
   const visiting = home || row.visitor_until === null ? {} : { visitorUntil: row.visitor_until }
-  return { kind: 'full', ...known, ...byStaff, home, ...visiting, ...seniorBody.parse(JSON.parse(row.body)) }
+  const { proxies: ofRoster, ...body } = seniorBody.parse(JSON.parse(row.body))
+  const proxies = proxiesToTell(ofRoster, row.till_proxies)
+  const collecting = proxies.length > 0 ? { proxies } : {}
+  return { kind: 'full', ...known, ...byStaff, home, ...visiting, ...body, ...collecting }
 }
 
 /** Writes seniors; one that is the same as before is left as it is, so that no feed repeats it. */
@@ -96,11 +108,11 @@ export async function homesOf(
 }
 
 function rowOf({ id, homeSite, cards, codesSince, ...senior }: ProvinceSenior) {
-  const { name, sex, person, entitledUntil, numberTail } = senior
+  const { name, sex, person, entitledUntil, numberTail, proxies } = senior
   return {
     senior_id: id,
     home_site: homeSite,
-    body: JSON.stringify({ name, sex, person, entitledUntil, numberTail }),
+    body: JSON.stringify({ name, sex, person, entitledUntil, numberTail, proxies }),
     cards,
     codes_since: codesSince,
     gone: false,

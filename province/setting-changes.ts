@@ -25,6 +25,8 @@ export interface SettingsOfSite {
   /** Why somebody should look at a change; null where it simply counts, and `take` may follow. */
   doubtAbout(record: LedgerRecord): VerdictCode | null
   take(record: LedgerRecord): void
+  /** Whether somebody was a station lead at an instant (ms). */
+  isLead(operator: OperatorId, at: number): boolean
   /** Whether a till had put this price on the menu before this record, for the time that the record is of. @param priceFen of one piece */
   hasPrice(set: string, priceFen: number, record: LedgerRecord): boolean
   /** Stores what was taken, and lets the site's tills hear of it. What was not taken is told too, by its absence. */
@@ -46,6 +48,7 @@ export async function openSettings(client: Queryable, ofSite: SiteId): Promise<S
   }
 
   return {
+    isLead,
     doubtAbout(record) {
       if (record.kind !== 'setting-change') return null
       isNews = true

@@ -26,6 +26,13 @@ export const seniorId = z
   .brand<'SeniorId'>()
 export type SeniorId = z.infer<typeof seniorId>
 
+/** Id of somebody who collects meals for seniors: 32 hex digits, one for one person whomever they collect for; see `proxyIdOf`. */
+export const proxyId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'ProxyId'>()
+export type ProxyId = z.infer<typeof proxyId>
+
 export const siteId = name.brand<'SiteId'>()
 export type SiteId = z.infer<typeof siteId>
 

@@ -551,6 +551,67 @@ export const problems = {
     senior: null,
     next: words('请再刷一次卡，重新记', 'Present the card again to record it anew'),
   },
+  PROXY_NOT_REGISTERED: {
+    staff: words('这位长者今天没有登记代领人', 'Nobody is registered to collect for this person today'),
+    senior: null,
+    next: words(
+      '可以先登记代领人（查找本人，再按 G），或请本人来',
+      'Register somebody first (find the person, then G), or have the person come',
+    ),
+  },
+  PROXY_WHOSE: {
+    staff: words('还不知道替哪位长者代领', 'It is not known yet for whom the meal is collected'),
+    senior: null,
+    next: words('先刷长者的卡或扫长者码，再按 F4', "First the senior's card or code, then F4"),
+  },
+  PROXY_IN_PERSON: {
+    staff: words('已经认过本人，本人在这里，不用代领', 'The person was recognised and is here, so nobody collects'),
+    senior: null,
+    next: words('照常入账；代领要用长者的卡或码', "Record as usual; whoever collects brings the senior's card or code"),
+  },
+  PROXY_STANDS_HERE: {
+    staff: words('这一份是代领，来的不是本人，不用认人', 'Somebody else collects this meal, so the person is not here'),
+    senior: null,
+    next: words('本人来了就先取消代领（F4）', 'If the person has come, take the proxy back first (F4)'),
+  },
+  PROXY_CARRIES: {
+    staff: words('代领的餐是带走的', 'A meal that is collected is carried away'),
+    senior: null,
+    next: words('本人来堂食就先取消代领（F4）', 'If the person eats here, take the proxy back first (F4)'),
+  },
+  PROXY_DRAFT: {
+    staff: words('还缺姓名、证件后四位或日期', 'Name, last four signs or dates are missing'),
+    senior: null,
+    next: words('按 / 接着填，日期写成 2026-01-31', '/ goes on writing; dates as 2026-01-31'),
+  },
+  PROXY_DATES: {
+    staff: words('日期要从今天或以后开始，最长一年', 'The dates begin today or later, and span a year at most'),
+    senior: null,
+    next: words('改一下日期', 'Change the dates'),
+  },
+  PROXY_KNOWN: {
+    staff: words('这位已经登记过了', 'This person is registered already'),
+    senior: null,
+    next: words('要改日期，先结束原来的登记', 'To change the dates, end the registration first'),
+  },
+  PROXY_FULL: {
+    staff: words('已登记 9 位代领人，放不下了', 'Nine people are registered already'),
+    senior: null,
+    next: words('先结束一位', 'End one of them first'),
+  },
+  PROXY_OF_ROSTER: {
+    staff: words('这位是名单里登记的，不是在这里登记的', 'This one comes with the roster, and was not registered here'),
+    senior: null,
+    next: words('请社区在名单里结束', 'The community ends it in the roster'),
+  },
+  PROXY_MAX: {
+    staff: words(
+      '这位今天已代领 {count} 份，再领请站长核对',
+      'This proxy has collected {count} portions; more needs a station lead',
+    ),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('站长输 PIN 核对，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),
+  },
   PARK_FULL: {
     staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
     senior: null,

@@ -102,6 +102,8 @@ export const verdict = z.strictObject({
       'CARD_TAKEN',
       'NOT_APPROVED',
       'CLAIM_PAID',
+      'PROXY_UNKNOWN',
+      'PROXY_OVER',
     ])
     .nullable(),
 })

@@ -5,9 +5,21 @@ import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
 import { dayFigures } from './day-close/figures.ts'
 import { consentKind, enrolmentCheck } from './face/consent.ts'
-import { bytes32, checkInId, deviceEventId, fundId, operatorId, recordId, seniorId, siteId, terminalId } from './ids.ts'
+import {
+  bytes32,
+  checkInId,
+  deviceEventId,
+  fundId,
+  operatorId,
+  proxyId,
+  recordId,
+  seniorId,
+  siteId,
+  terminalId,
+} from './ids.ts'
 import { channel } from './policy/facts.ts'
 import { quoteInputs } from './policy/quote-form.ts'
+import { proxyRef } from './proxy.ts'
 import { cardId } from './senior.ts'
 import { settingChange } from './setting-change.ts'
 import { tenderKind } from './site.ts'
@@ -221,6 +233,35 @@ const payloads = {
     operator: operatorId.nullable(),
   }),
   'setting-change': settingChange,
+  'proxy-change': z.strictObject({
+    site: siteId,
+    ...identification,
+    senior: seniorRef,
+    change: z.enum(['registered', 'ended']),
+    /** Who may collect; see `proxyRefOf`. */
+    proxy: proxyRef,
+    /** Business dates, both included; null where it ended. */
+    from: businessDate.nullable(),
+    until: businessDate.nullable(),
+    /** See `commitToProxy`. */
+    proxyCommitment: hash,
+    operator: operatorId,
+    /** The station lead whose PIN it took. */
+    approver: operatorId,
+  }),
+  'proxy-collection': z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    /** The sale whose meal was carried away for the senior. */
+    of: recordId,
+    /** Who collected it; see `proxyRefOf`. */
+    proxy: proxyRef,
+    /** Which one of this proxy's portions in this meal it is, from 1, as far as this terminal knows. */
+    portion: z.int().positive(),
+    /** The station lead who let it go on beyond the limit; null within it. */
+    approver: operatorId.nullable(),
+    operator: operatorId.nullable(),
+  }),
 } as const
 
 export type RecordKind = keyof typeof payloads
@@ -264,6 +305,8 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('key-change'),
   variant('clock-set'),
   variant('setting-change'),
+  variant('proxy-change'),
+  variant('proxy-collection'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 
@@ -334,6 +377,28 @@ export type OpenedAgent = z.infer<typeof openedAgent>
 
 /** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
 export function commitToAgent(inputs: AgentInputs, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
+}
+
+/** Who collects meals for a senior: personal, so apart from the record and sealed, like the inputs of a sale. */
+export const proxyInputs = z.strictObject({
+  v: z.literal(1),
+  senior: seniorId,
+  proxy: proxyId,
+  name: z.string().min(1).max(64),
+  /** The last four signs of the proxy's own number; null where it ended, and nobody asked. */
+  numberTail: z
+    .string()
+    .regex(/^\d{3}[\dX]$/)
+    .nullable(),
+  relation: z.string().max(32).nullable(),
+})
+export type ProxyInputs = z.infer<typeof proxyInputs>
+export const openedProxy = z.strictObject({ salt: hash, inputs: proxyInputs })
+export type OpenedProxy = z.infer<typeof openedProxy>
+
+/** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
+export function commitToProxy(inputs: ProxyInputs, salt: Uint8Array): string {
   return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
 }
 

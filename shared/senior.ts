@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deviceKey } from './code-keys.ts'
 import { seniorId } from './ids.ts'
 import { personFacts } from './policy/facts.ts'
+import { mostProxies, rosterProxy } from './proxy.ts'
 
 /** The key of a card (`cardKey`): EF05 record 01 of a social-security card, 16 bytes as upper-case hex, or `uid:` and the number of another card. */
 export const cardId = z.string().regex(/^(?:[0-9A-F]{32}|uid:(?:[0-9A-F]{2}){3,10})$/)
@@ -28,6 +29,8 @@ export const fullSenior = z.object({
     .string()
     .regex(/^\d{3}[\dX]$/)
     .optional(),
+  /** Who may collect this senior's meals. */
+  proxies: z.array(rosterProxy).max(mostProxies).optional(),
   /** Of a member of another site: the last day on which this one holds them in full. */
   visitorUntil: z.iso.date().optional(),
 })

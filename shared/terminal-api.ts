@@ -4,13 +4,14 @@ import { afterwardsApi } from './afterwards-api.ts'
 import { businessDate, meal } from './business-day.ts'
 import { closeApi, drawerFen } from './close-api.ts'
 import { assurance, means } from './credential.ts'
-import { faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
-import { checkInId, deviceEventId, fundId, operatorId, recordId, seniorId } from './ids.ts'
+import { type FaceToConfirmView, faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
+import { checkInId, deviceEventId, fundId, operatorId, proxyId, recordId, seniorId } from './ids.ts'
 import { payment, paymentApi } from './payment-api.ts'
 import { pinText } from './pin.ts'
 import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
+import { proxyApi, proxyView } from './proxy-api.ts'
 import { receiptFacts } from './receipt.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
@@ -83,8 +84,7 @@ export const parkedView = z.object({
 })
 export type ParkedView = z.infer<typeof parkedView>
 
-/** All that the staff's frame shows beside the current check-in. */
-export const terminalView = z.object({
+const terminalViewSchema = z.object({
   terminal: z.string(),
   /** Where the first start stands: `code` waits for the enrolment code, `devices` for somebody to try them; null: nothing is left to do. */
   setup: z.enum(['code', 'devices']).nullable(),
@@ -157,7 +157,9 @@ export const terminalView = z.object({
   stopped: notice.nullable(),
   notices: z.array(notice),
 })
-export type TerminalView = z.infer<typeof terminalView>
+/** All that the staff's frame shows beside the current check-in. Named, since compilers write the unnamed type out. */
+export interface TerminalView extends z.infer<typeof terminalViewSchema> {}
+export const terminalView: z.ZodType<TerminalView> = terminalViewSchema
 
 export const ladderView = z.object({
   kind: z.string(),
@@ -217,8 +219,9 @@ export const pricedView = z.object({
   askable: z.boolean(),
   /** Null: no look was taken beside the other means. */
   face: faceBesideView.nullable(),
+  proxy: proxyView,
 })
-export type PricedView = z.infer<typeof pricedView>
+export interface PricedView extends z.infer<typeof pricedView> {}
 
 /** A person among those whom staff's search fits: enough to choose by, not to learn who is on the roster. */
 export const foundSenior = z.object({
@@ -245,6 +248,12 @@ export const deskView = z.object({
       means: means.nullable(),
       pin: z.enum(['none', 'set', 'locked']),
       /** `bound`: by staff, who may take it off again. */
+      /** Who may collect this person's meals, now or later; `byStaff`: registered at a till. */
+      proxies: z.array(
+        z.object({ proxy: proxyId, name: z.string(), from: businessDate, until: businessDate, byStaff: z.boolean() }),
+      ),
+      /** Station leads, whose PIN a registration takes. */
+      leads: z.array(z.object({ operator: operatorId, name: z.string() })),
       cards: z.array(z.object({ handle: z.string(), tail: z.string(), lost: z.boolean(), bound: z.boolean() })),
     })
     .nullable(),
@@ -252,15 +261,11 @@ export const deskView = z.object({
   card: z.object({ tail: z.string() }).nullable(),
   notice: notice.nullable(),
 })
-export type DeskView = z.infer<typeof deskView>
+export interface DeskView extends z.infer<typeof deskView> {}
 
-/** The current check-in as staff see it. */
-export const cashierView = z.discriminatedUnion('state', [
+const plainViews = [
   z.object({ state: z.literal('ready') }),
   z.object({ state: z.literal('reading'), means }),
-  pricedView,
-  deskView,
-  faceToConfirmView,
   z.object({ state: z.literal('confirmed'), sale: saleView, at: instant }),
   z.object({
     state: z.literal('problem'),
@@ -272,8 +277,15 @@ export const cashierView = z.discriminatedUnion('state', [
     already: saleView.nullable(),
     at: instant,
   }),
+] as const
+/** The current check-in as staff see it. Of named parts, since compilers write unnamed ones out. */
+export type CashierView = PricedView | DeskView | FaceToConfirmView | z.infer<(typeof plainViews)[number]>
+export const cashierView: z.ZodType<CashierView> = z.discriminatedUnion('state', [
+  ...plainViews,
+  pricedView,
+  deskView,
+  faceToConfirmView,
 ])
-export type CashierView = z.infer<typeof cashierView>
 
 /** What the public screen may know. Equal for everybody but its digits, the surname and the set. */
 const customerViewSchema = z.object({
@@ -462,6 +474,7 @@ export const terminalApi = {
     ),
   face: faceApi,
   afterwards: afterwardsApi,
+  proxy: proxyApi,
   printer: printerApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Assurance, assurance, means } from '../../shared/credential.ts'
 import type { FaceOutcome } from '../../shared/face/decide.ts'
-import { checkInId, deviceEventId, type SeniorId, seniorId } from '../../shared/ids.ts'
+import { checkInId, deviceEventId, operatorId, proxyId, type SeniorId, seniorId } from '../../shared/ids.ts'
 import { payment, paymentReference } from '../../shared/payment-api.ts'
 import { channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -43,6 +43,8 @@ export const openCheckIn = z.strictObject({
   parked: z.boolean().default(false),
   /** Nobody proved who it is as far as the subsidy needs: list price now, the province decides. */
   atListPrice: z.boolean().default(false),
+  /** Who collects the meal for the senior; `approver` let it go on beyond the limit, `before` is where it was to be eaten. */
+  proxy: z.strictObject({ id: proxyId, approver: operatorId.nullable(), before: channel }).nullable().default(null),
   /** What a look said of the person who came by another means; null where none was taken. */
   face: z
     .strictObject({ result: z.enum(['match', 'staff-compares', 'differs', 'no-turn']), tries: z.int() })
@@ -53,7 +55,7 @@ export type OpenCheckIn = z.infer<typeof openCheckIn>
 /** What a check-in begins with, whoever it is. */
 export type BlankCheckIn = Pick<
   OpenCheckIn,
-  'id' | 'at' | 'set' | 'tender' | 'first' | 'paid' | 'more' | 'channel' | 'held' | 'parked'
+  'id' | 'at' | 'set' | 'tender' | 'first' | 'paid' | 'more' | 'channel' | 'held' | 'parked' | 'proxy'
 >
 
 export type PricedCheckIn = {

@@ -4,6 +4,7 @@ import { type CheckInId, checkInId, type RecordId, recordId } from '../../shared
 import { fen, formatYuan } from '../../shared/money.ts'
 import type { Channel } from '../../shared/policy/facts.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
+import { mostPortions } from '../../shared/proxy.ts'
 import type { Site, TenderKind } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice, SaleView } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
@@ -23,6 +24,7 @@ import { createPaymentDesk, type PaymentDesk } from './payment-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
 import type { Priced } from './price-visit.ts'
+import { createProxyDesk, isBeyondLimit, type ProxyDesk, type ProxyParts } from './proxy-desk.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import { createRestoreDesk, type RestoreDesk } from './restore-sale.ts'
 import type { Shifts } from './shift.ts'
@@ -39,7 +41,10 @@ const repeatWindow = 10_000
 
 const done: Done = { result: 'done' }
 
-export interface CheckInParts extends SaleParts, Omit<DeskParts & ProofParts, 'operator' | 'onCompared'> {
+export interface CheckInParts
+  extends SaleParts,
+    Pick<ProxyParts, 'recognise'>,
+    Omit<DeskParts & ProofParts, 'operator' | 'today' | 'onCompared'> {
   readonly documents: Documents
   readonly roster: Roster
   readonly codes: UsedCodes
@@ -106,6 +111,7 @@ export interface CheckIns {
   readonly parking: ParkDesk
   readonly payment: PaymentDesk
   readonly restoring: RestoreDesk
+  readonly proxies: ProxyDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -172,6 +178,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       // What is lent knows nothing of the meals that this till sold alone.
       earlier: priced.earlier ?? (lent && ref && counter.stock.earlier(ref, businessDate, meal)),
     })
+    if (isBeyondLimit(open, priced)) attention.unshift({ code: 'PROXY_MAX', values: { count: mostPortions } })
     if (lent !== null && lent.owedFen > 0)
       attention.push({ code: 'OWED_AT_FIRST', values: { yuan: formatYuan(fen(lent.owedFen)) } })
     set({ state: 'priced', open, priced, attention, needs })
@@ -203,7 +210,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   function blank(): BlankCheckIn {
     const held = parts.atKiosk()
-    const nothingYet = { first: null, paid: null, more: [], parked: false }
+    const nothingYet = { first: null, paid: null, more: [], parked: false, proxy: null }
     return { id: checkInId.parse(clock.mint()), at: clock.now(), ...choice(), ...nothingYet, held }
   }
 
@@ -314,6 +321,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     const first = price(open)
     if ('code' in first) return { result: 'refused', notice: first }
     if (counter.missing(first.site, open, first.priced, demandHere())) return refuse('ASSURANCE_LOW')
+    if (isBeyondLimit(open, first.priced)) return refuse('PROXY_MAX', { count: mostPortions })
     const shift = parts.shifts.on(first.businessDate)
     const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
     if (parts.lane.lent(open.id) !== null) {
@@ -397,7 +405,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     ...{ set, inQueue, makesWay, obstacle, openFor, blank, begin, arrive, aside: () => parking.aside() },
     identify: identifyHere,
   }
-  const desk = createPeopleDesk({ ...parts, operator }, floor)
+  const desk = createPeopleDesk({ ...parts, operator, today }, floor)
   const proof = createProofDesk({ ...parts, operator, onCompared: parts.face.measure.confirmed }, floor)
 
   const faces = createFaceDesk(parts.face, {
@@ -420,6 +428,14 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   })
 
   const restoring = createRestoreDesk({ clock, state: () => state, inQueue, makesWay, arrive, confirm: confirmNow })
+  const proxies = createProxyDesk(parts, {
+    state: () => state,
+    inQueue,
+    async arrive(open) {
+      await lane.askFor(open)
+      begin(open)
+    },
+  })
 
   return {
     state: () => state,
@@ -429,6 +445,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     parking,
     restoring,
     payment: createPaymentDesk({ state: () => state, inQueue, changeOpen }),
+    proxies,
     resume,
     choice,
     reading(means) {
@@ -506,6 +523,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     chooseChannel: channel =>
       inQueue(() => {
+        if (state.state === 'priced' && state.open.proxy && channel !== 'takeaway') return refuse('PROXY_CARRIES')
         chosen = { ...chosen, channel }
         changeOpen(null, { channel })
         parts.onChange()

@@ -110,7 +110,7 @@ export function createCounter(parts: CounterParts): Counter {
       if (!parts.shifts.on(today())) return { code: 'NO_SHIFT', values: {} }
       return null
     },
-    price(open, { usage, leases, earlier }) {
+    price(open, { usage, leases, earlier, portions }) {
       const site = parts.site()
       const policy = site ? parts.policies.current(site.policy) : null
       const item = site?.menu.find(one => one.id === open.set)
@@ -136,6 +136,7 @@ export function createCounter(parts: CounterParts): Counter {
         rosterIsStale: parts.rosterIsStale(),
         earlier: ref === null ? null : earlier(ref, businessDate, meal),
         atListPrice: open.atListPrice,
+        proxy: open.proxy && { ...open.proxy, portions: portions(open.proxy.id, businessDate, meal) },
       })
       return { priced, site, meal, businessDate }
     },

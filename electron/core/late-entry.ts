@@ -31,7 +31,7 @@ import type { EarlierSales } from './store/earlier-sales.ts'
 import type { Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 
-export interface LateParts extends Omit<SaleParts, 'openCheckIns'> {
+export interface LateParts extends Omit<SaleParts, 'openCheckIns' | 'proxyRefOf'> {
   readonly earlier: EarlierSales
   readonly roster: Roster
   readonly policies: Policies
@@ -194,6 +194,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
           device: null,
           atListPrice: false,
           face: null,
+          proxy: null,
           parked: false,
           more: [],
           channel: 'dine-in',

@@ -91,8 +91,11 @@ export function createParkDesk(
       if (parked.count() === 0) return open
       const waiting = parked.all().find(one => isSamePerson(one, open) && !isOld(one))
       if (!waiting) return open
-      const { at, set, more, tender, first, paid, channel } = waiting
-      const goesOn = { ...open, at, set, more, tender, first, paid, channel, held: true, parked: true }
+      const { at, set, more, tender, first, paid } = waiting
+      // Whom a face has shown to be here needs nobody who collects.
+      const proxy = open.means === 'face' ? null : waiting.proxy
+      const channel = proxy === null ? (waiting.proxy?.before ?? waiting.channel) : waiting.channel
+      const goesOn = { ...open, at, set, more, tender, first, paid, channel, proxy, held: true, parked: true }
       parked.takeBack(waiting.id, goesOn)
       return goesOn
     },

@@ -1,4 +1,5 @@
 import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
+import type { OperatorId, ProxyId } from '../../shared/ids.ts'
 import { type PotPrice, type PotStandings, quoteWithPots } from '../../shared/leases/pot-price.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
 import { capFor, countersFor } from '../../shared/policy/counters.ts'
@@ -22,7 +23,9 @@ export interface Priced {
   readonly short: readonly string[]
   /** When this senior already ate in this meal (ms); null where they did not, as far as is known here. */
   readonly earlier: number | null
-  /** Stands for all that the screens show of it: the quote's digest, the claims that are made good, and that this is no first meal. */
+  /** Which one of the proxy's portions in this meal it would be; null where the senior came. */
+  readonly portion: number | null
+  /** Stands for all that the screens show of it: the quote's digest, the claims that are made good, that this is no first meal, and who collects it. */
   readonly shown: string
   /** The weekly count limit that the person has, where the policy has one. */
   readonly week: { used: number; cap: number } | null
@@ -33,6 +36,8 @@ export interface Stock {
   readonly usage: Pick<Usage, 'of'>
   /** When a senior already ate in a meal (ms). */
   earlier(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
+  /** How many portions a proxy collected in a meal. */
+  portions(proxy: ProxyId, date: BusinessDate, meal: Meal): number
   readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance'>
 }
 
@@ -62,8 +67,10 @@ export function priceVisit(visit: {
   earlier?: number | null
   /** The person could not be shown to be who they say, as far as the subsidy needs it. */
   atListPrice?: boolean
+  /** Who collects it for the senior, and how many portions they have collected in this meal. */
+  proxy?: { readonly id: ProxyId; readonly approver: OperatorId | null; readonly portions: number } | null
 }): Priced {
-  const { site, policy, senior, ref, earlier = null, beside = [] } = visit
+  const { site, policy, senior, ref, earlier = null, beside = [], proxy = null } = visit
   const full = senior?.kind === 'full' ? senior : null
   const facts = {
     businessDate: visit.businessDate,
@@ -117,11 +124,13 @@ export function priceVisit(visit: {
     owed,
     short,
     earlier,
+    portion: proxy && proxy.portions + 1,
     shown: [
       priced.digest,
       ...owed.map(({ key }) => key).sort(),
       ...(earlier === null ? [] : [`earlier|${earlier}`]),
       ...beside.map(({ set, quantity, fen }) => `item|${set}|${quantity}|${fen}`),
+      ...(proxy === null ? [] : [`proxy|${proxy.id}|${proxy.portions}|${proxy.approver ?? ''}`]),
     ].join('+'),
     week: weekly && cap > 0 ? { used: inputs.used[weekly.key] ?? 0, cap } : null,
   }

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
 import type { BusinessDate, Meal } from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
-import { type RecordId, recordId } from '../../shared/ids.ts'
+import { type ProxyId, type RecordId, recordId } from '../../shared/ids.ts'
 import { amountsOf, counterOf } from '../../shared/leases/holder.ts'
+import type { ProxyRef } from '../../shared/proxy.ts'
 import {
   commitTo,
   commitToQuote,
@@ -34,6 +35,8 @@ export interface SaleParts {
   readonly suite: Suite
   readonly clock: Clock
   readonly desk: TenderDesk
+  /** What this site's records call a proxy; null before the terminal is enrolled. */
+  proxyRefOf(id: ProxyId): ProxyRef | null
 }
 
 export type SaleOutcome =
@@ -97,6 +100,7 @@ export async function recordSale(
             },
           },
           ...(sale.ref === null ? [] : madeGood(parts, { ...sale, ref: sale.ref }, priced)),
+          ...(sale.ref === null ? [] : collected(parts, { ...sale, ref: sale.ref }, priced)),
         ])
         const record = records?.[0]
         if (record === undefined) continue
@@ -132,6 +136,20 @@ function madeGood(
     also: ({ id: record }) =>
       leases.draw(senior, policy.pack.id, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
   }))
+}
+
+/** Who carried the meal away for the senior: a record of its own beside the sale. */
+function collected(
+  { clock, proxyRefOf }: SaleParts,
+  { open, ref, site, operator }: { open: OpenCheckIn; ref: SeniorRef; site: Site; operator: SalePayload['operator'] },
+  { portion }: Priced,
+): Parameters<Ledger['appendAll']>[0] {
+  const proxy = open.proxy && proxyRefOf(open.proxy.id)
+  if (open.proxy === null || proxy === null || portion === null) return []
+  const { approver } = open.proxy
+  const payload = { site: site.id, senior: ref, of: recordId.parse(open.id), proxy, portion, approver, operator }
+  const draft = { kind: 'proxy-collection' as const, id: recordId.parse(clock.mint()), at: clock.now(), payload }
+  return [{ draft, also: () => true }]
 }
 
 /** What a sale and a late entry say of the meal, of who ate it, and of what it cost whom. */

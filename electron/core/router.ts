@@ -1,5 +1,6 @@
+import type { Router } from '@orpc/server'
 import type { BusinessDate } from '../../shared/business-day.ts'
-import type { CameraChoice, CashierView, Notice, TerminalView } from '../../shared/terminal-api.ts'
+import type { CameraChoice, CashierView, Notice, TerminalView, terminalApi } from '../../shared/terminal-api.ts'
 import { type Afterwards, createAfterwardsRouter } from './afterwards.ts'
 import type { CheckIns } from './check-in.ts'
 import type { ClockWatch } from './clock-watch.ts'
@@ -12,9 +13,10 @@ import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
+import { createProxyRouter } from './proxy-desk.ts'
 import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
-import { kioskPageApi, staffApi } from './staff-api.ts'
+import { type FromPage, type kioskContract, kioskPageApi, staffApi } from './staff-api.ts'
 import type { SyncLoop } from './sync/sync-loop.ts'
 import type { Drive } from './usb/drives.ts'
 import type { UsbDesk } from './usb/usb-desk.ts'
@@ -50,8 +52,11 @@ const done = { result: 'done' as const }
 const gone = { result: 'refused' as const, notice: { code: 'USB_GONE' as const, values: {} } }
 const noSimulator: Notice = { code: 'SIMULATOR_OFFLINE', values: {} }
 
+/** Written out, since the compiler gives up on a type of this size. */
+type PageRouter = Router<typeof terminalApi & typeof kioskContract, FromPage>
+
 /** What each call of the terminal API does. */
-export function createRouter(parts: RouterParts) {
+export function createRouter(parts: RouterParts): PageRouter {
   const { views, checkIns, devices, watched, disk } = parts
   const { desk, proof } = checkIns
   const door = { front: parts.kiosk.front, faultOf: disk.failed }
@@ -185,6 +190,7 @@ export function createRouter(parts: RouterParts) {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    proxy: createProxyRouter(api.proxy, checkIns.proxies, desk),
     printer: {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),

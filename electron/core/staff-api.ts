@@ -5,7 +5,7 @@ import type { PageRole } from './host.ts'
 import type { KioskFront } from './kiosk/kiosk-front.ts'
 
 /** While the kiosk stands in front it alone begins and ends sales; staff pages may do the rest. */
-const selling: readonly string[] = ['confirm', 'startGuest', 'chooseSet', 'chooseTender']
+const selling: readonly string[] = ['confirm', 'startGuest', 'chooseSet', 'chooseTender', 'restoreSale']
 
 export interface FromPage {
   readonly role: PageRole
@@ -54,7 +54,7 @@ function doorkeeper({ front, faultOf }: Door) {
   })
 }
 
-const kioskContract = { kiosk: kioskApi }
+export const kioskContract = { kiosk: kioskApi }
 export type KioskPageApi = ImplementerInternalWithMiddlewares<typeof kioskContract, FromPage, FromPage>
 
 /** The terminal API for pages; see `mayAsk`. */

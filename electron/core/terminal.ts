@@ -5,6 +5,7 @@ import { businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import {
   type OperatorId,
+  type ProxyId,
   type RecordId,
   recordId,
   type SeniorId,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
+import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
@@ -305,6 +307,10 @@ async function build(
     const enrolled = sync.enrolment()
     return enrolled ? seniorRefOf(fromBase64Url(enrolled.siteKey), senior.id) : null
   }
+  const proxyRefOf = (proxy: ProxyId) => {
+    const enrolled = sync.enrolment()
+    return enrolled && proxyRefOfSite(fromBase64Url(enrolled.siteKey), proxy)
+  }
   const model = createSiteModel(config.faceModel === null ? null : resolve(config.dataDir, config.faceModel))
   const measure = createFaceMeasure({ faces, setting, roster, site, today, db, distances: createFaceDistances(db) })
   const faceParts: FaceDeskParts = {
@@ -335,6 +341,7 @@ async function build(
   const lane = lanes.second
   const saleParts: SaleParts = {
     ...{ openCheckIns, ledger, usage, leases: leaseDesk, sealed, suite, clock, desk: simulatedTenderDesk },
+    proxyRefOf,
   }
   const earlier = createEarlierSales(db)
   const counter: Counter = createCounter({
@@ -342,6 +349,10 @@ async function build(
     stock: {
       ...{ usage, leases: leaseDesk },
       earlier: (senior, date, meal) => earlier.inMeal(senior, date, meal) ?? lanes.earlier(senior, date, meal),
+      portions(proxy, date, meal) {
+        const ref = proxyRefOf(proxy)
+        return ref === null ? 0 : earlier.portionsOf(ref, date, meal)
+      },
     },
   })
   const checkIns = createCheckIns({
@@ -368,6 +379,7 @@ async function build(
     welcome: senior => db.transaction(() => roster.apply([senior])).immediate(),
     stopped,
     saleView,
+    recognise: shown => operatorPins.recognise(shown),
     onChange: watched.changed,
     onRecorded: sync.nudge,
     // Behind the green screen, which waits for no paper.

@@ -40,7 +40,9 @@ import { besideOf, piecesOf, withMore } from './items.ts'
 import type { SecondTill } from './lanes/second-till.ts'
 import { paymentsOfOpen } from './payment-desk.ts'
 import { isAskable } from './people/proof-desk.ts'
+import { deskProxies } from './people/proxy-acts.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
+import { isBeyondLimit, leadsToTell } from './proxy-desk.ts'
 import type { Shifts } from './shift.ts'
 import type { Ledger, StoredRecord } from './store/ledger.ts'
 import type { Pins } from './store/pins.ts'
@@ -316,6 +318,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     entry: { seconds: mayRecordItself(open, current.attention, site), held: open.held },
     needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),
+    proxy: parts.checkIns.proxies.view(current),
     face: open.face && { result: open.face.result, triesLeft: Math.max(0, mostTries - open.face.tries) },
   }
 }
@@ -327,12 +330,16 @@ function besideViewOf(site: Site, open: OpenCheckIn): PricedView['beside'] {
   return items.map(({ set, quantity, fen }) => ({ name: nameOf(set), quantity, fen }))
 }
 
-function waysTo({ pins }: ViewParts, { senior }: OpenCheckIn, site: Site): NonNullable<PricedView['needs']>['ways'] {
+function waysTo(
+  { pins }: ViewParts,
+  { senior, proxy }: OpenCheckIn,
+  site: Site,
+): NonNullable<PricedView['needs']>['ways'] {
   const byPin = senior !== null && pins.stateOf(senior) === 'set'
-  return [...(site.staffed ? (['staff'] as const) : []), ...(byPin ? (['pin'] as const) : [])]
+  return [...(site.staffed && proxy === null ? (['staff'] as const) : []), ...(byPin ? (['pin'] as const) : [])]
 }
 
-function deskViewOf({ roster, pins, today }: ViewParts, desk: DeskState): DeskView {
+function deskViewOf({ roster, pins, today, site }: ViewParts, desk: DeskState): DeskView {
   const senior = desk.person === null ? null : roster.bySenior(desk.person)
   return {
     state: 'desk',
@@ -347,6 +354,8 @@ function deskViewOf({ roster, pins, today }: ViewParts, desk: DeskState): DeskVi
             home: senior.home,
             means: desk.came?.means ?? null,
             pin: pins.stateOf(senior.id),
+            proxies: deskProxies(senior, today()),
+            leads: leadsToTell(site()),
             cards: senior.cards.map(card => ({
               handle: roster.handleOf(card),
               tail: card.slice(-4),
@@ -440,6 +449,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
   if (state.state === 'ready') return { state: 'idle' }
   if (state.state === 'reading') return { state: 'reading' }
   if (state.state === 'desk') return { state: 'helping' }
+  if (state.state === 'priced' && isBeyondLimit(state.open, state.priced)) return { state: 'helping' }
   if (state.state === 'problem') {
     const { time } = state.values
     const known = state.code === 'NOT_MEAL_TIME' && time !== undefined ? { time } : {}

@@ -65,10 +65,10 @@ function showView(view: CashierView): void {
     now: Date.now(),
     ...(sameCheckIn || isSame
       ? {}
-      : { answer: null, choosingSet: false, adding: false, amountFor: null, paymentPad: null }),
+      : { answer: null, choosingSet: false, choosingProxy: null, adding: false, amountFor: null, paymentPad: null }),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
-    ...(view.state === 'desk' ? {} : { deskText: '' }),
+    ...(view.state === 'desk' ? {} : { deskText: '', proxyDesk: null }),
     ...(isQuiet(view) ? {} : { parkedOpen: false, syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }

@@ -49,6 +49,8 @@ import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { actOnParked, pressPark } from './park-actions.ts'
 import { actOnPayment } from './payment-actions.ts'
+import { actOnProxy, pressProxy } from './proxy-actions.ts'
+import { actOnProxyDesk, openProxyDesk } from './proxy-desk-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
@@ -89,7 +91,7 @@ function act(code: string): void {
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
-  else if (actOnParked(code, digit)) return
+  else if (actOnParked(code, digit) || actOnProxy(code, digit)) return
   else if (view.state === 'priced' && isPlus(code)) toggleAdding()
   else if (view.state === 'priced' && isMinus(code)) removeItem(view.checkIn, view.beside.length - 1)
   else if (digit) chooseSetByKey(Number(digit))
@@ -99,6 +101,7 @@ function act(code: string): void {
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'F2') startGuest()
   else if (code === 'F3') toggleChannel('delivery')
+  else if (code === 'F4') pressProxy()
   else if (code === 'KeyG') toggleChannel('takeaway')
   else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
@@ -126,7 +129,7 @@ function actOnProof(code: string, priced: PricedView): void {
 
 /** At the desk no key chooses a meal; digits stand beside the person's cards. */
 function actAtDesk(code: string, digit: string | undefined, desk: DeskView): void {
-  if (state().deskText.trim() !== '') return
+  if (state().deskText.trim() !== '' || actOnProxyDesk(code, digit, desk)) return
   if (cardToUnbind(desk, state().unbinding)) {
     if (code === 'Enter' || code === 'NumpadEnter') unbindCard(desk)
     else if (code === 'KeyU') askToUnbindNext(desk)
@@ -138,6 +141,7 @@ function actAtDesk(code: string, digit: string | undefined, desk: DeskView): voi
   else if (code === 'F2') startGuest()
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'KeyR') openPersonFace(desk)
+  else if (code === 'KeyG') openProxyDesk(desk)
   else if (code === 'KeyP') askForNewPin(desk)
   else if (code === 'KeyC') clearPin(desk)
   else if (code === 'KeyU') askToUnbindNext(desk)

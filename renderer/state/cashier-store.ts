@@ -22,6 +22,8 @@ export type PinPad =
   | { readonly asks: 'set' }
   | { readonly asks: 'approve'; readonly operator: string; readonly name: string }
   | { readonly asks: 'set-own' }
+  | { readonly asks: 'proxy'; readonly checkIn: string; readonly operator: string; readonly name: string }
+  | { readonly asks: 'proxy-desk'; readonly operator: string; readonly name: string }
   | { readonly asks: 'lead'; readonly operator: string; readonly name: string }
 
 /** With whom a face is compared: all members, the person whom staff found, or the person of a priced check-in. */
@@ -113,6 +115,15 @@ export interface StickPanel {
 /** The core is away for a moment, as far as anybody knows. */
 export const coreLost: Notice = { code: 'CORE_LOST', values: {} }
 
+/** Somebody who is to collect meals, as far as it is written. */
+export interface ProxyDraft {
+  readonly name: string
+  readonly numberTail: string
+  readonly relation: string
+  readonly from: string
+  readonly until: string
+}
+
 export interface CashierState {
   connected: boolean
   /** What is said while the core is away. */
@@ -128,6 +139,8 @@ export interface CashierState {
   /** True for the second after a sale in which the plate stays away. */
   showRecorded: boolean
   choosingSet: boolean
+  /** The check-in whose proxies stand in place of the meals. */
+  choosingProxy: string | null
   /** The next set key adds its dish to the ticket instead of changing the meal. */
   adding: boolean
   /** The line of the menu whose amount is being typed. */
@@ -168,6 +181,13 @@ export interface CashierState {
   pinPad: PinPad | null
   /** The card at the desk that staff are about to take off its person; nothing happens before Enter. */
   unbinding: string | null
+  /** The proxies of the person at the desk; `lead` is the place of the station lead who approves, `ending` whom staff are about to end. */
+  proxyDesk: {
+    readonly senior: string
+    readonly draft: ProxyDraft
+    readonly lead: number
+    readonly ending: string | null
+  } | null
   /** What staff typed to find a person at the desk; while it stands, no act is offered for anybody. */
   deskText: string
   language: Language
@@ -184,6 +204,7 @@ export const useCashier = create<CashierState>(() => ({
   answer: null,
   showRecorded: false,
   choosingSet: false,
+  choosingProxy: null,
   adding: false,
   amountFor: null,
   paymentPad: null,
@@ -210,6 +231,7 @@ export const useCashier = create<CashierState>(() => ({
   drawerOpen: false,
   pinPad: null,
   unbinding: null,
+  proxyDesk: null,
   deskText: '',
   language: languageOf(location.search),
   now: Date.now(),

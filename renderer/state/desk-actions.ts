@@ -2,6 +2,8 @@ import type { DeskView, FoundSenior, PricedView } from '../../shared/terminal-ap
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { handOverStaffPin } from './late-actions.ts'
+import { handOverProxyPin } from './proxy-actions.ts'
+import { handOverProxyDeskPin } from './proxy-desk-actions.ts'
 import { unlock } from './settings-actions.ts'
 
 const { getState: state, setState } = useCashier
@@ -100,6 +102,16 @@ export async function handOverPin(pin: string): Promise<boolean> {
   if (!pad) return false
   if (pad.asks === 'lead') {
     const done = await unlock(pad.operator, pin)
+    if (done) closePinPad()
+    return done
+  }
+  if (pad.asks === 'proxy') {
+    const done = await handOverProxyPin(pad.checkIn, pad.operator, pin)
+    if (done) closePinPad()
+    return done
+  }
+  if (pad.asks === 'proxy-desk') {
+    const done = await handOverProxyDeskPin(pad.operator, pin)
     if (done) closePinPad()
     return done
   }

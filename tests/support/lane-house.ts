@@ -34,8 +34,17 @@ import { findSale } from '../../electron/core/views.ts'
 import { voidSale } from '../../electron/core/void-sale.ts'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
-import { operatorId, type RecordId, recordId, seniorId, type TerminalId, terminalId } from '../../shared/ids.ts'
+import {
+  operatorId,
+  type ProxyId,
+  type RecordId,
+  recordId,
+  seniorId,
+  type TerminalId,
+  terminalId,
+} from '../../shared/ids.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
+import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
 import type { LedgerRecord } from '../../shared/record.ts'
 import { fullSenior } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
@@ -95,6 +104,7 @@ export async function openLaneTill(options: {
   const holds = createLaneHolds(db)
   const meals = createLaneMeals(db)
   const sales = createLaneSales(db, vault)
+  const proxyRefOf = (proxy: ProxyId) => proxyRefOfSite(siteKey, proxy)
   const refOf = ({ id }: { id: (typeof lanePeople)[number]['senior']['id'] }) => seniorRefOf(siteKey, id)
   const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
   const leases = createLeaseDesk({
@@ -124,6 +134,7 @@ export async function openLaneTill(options: {
     ...{ rosterIsStale: () => false, stopped: () => null },
     stock: {
       ...{ usage, leases },
+      portions: (proxy, date, meal) => earlier.portionsOf(proxyRefOf(proxy), date, meal),
       earlier: (senior, date, meal) =>
         earlier.inMeal(senior, date, meal) ?? meals.earlier(senior, date, meal) ?? second.earlier(senior, date, meal),
     },
@@ -137,6 +148,7 @@ export async function openLaneTill(options: {
     suite: standardSuite,
     clock,
     desk: simulatedTenderDesk,
+    proxyRefOf,
   }
   const place = { ledger, sealed, roster, site: () => houseSite }
   const first = createFirstTill({

@@ -128,7 +128,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
       ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: set.id, tender: 'account', held: false },
     })
     const outcome = await recordSale(
-      { ...parts, desk: simulatedTenderDesk },
+      { ...parts, desk: simulatedTenderDesk, proxyRefOf: () => null },
       {
         ...{ open, ref, shown: price().shown, site: here, meal: 'lunch', businessDate: today() },
         ...{ operator: null, shift: null, online: false, price },

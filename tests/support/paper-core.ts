@@ -318,6 +318,12 @@ export async function startPaperCore(options: {
         receipt: api.printer.receipt.handler(answer('printer.receipt')),
         lines: api.printer.lines.handler(answer('printer.lines')),
       },
+      proxy: {
+        choose: api.proxy.choose.handler(answer('proxy.choose')),
+        approve: api.proxy.approve.handler(answer('proxy.approve')),
+        register: api.proxy.register.handler(answer('proxy.register')),
+        end: api.proxy.end.handler(answer('proxy.end')),
+      },
       afterwards: {
         find: api.afterwards.find.handler(({ input }) => {
           note('afterwards.find', input)

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { DemoSenior } from '../../province/demo-people.ts'
 import { demoSites } from '../../province/demo-people.ts'
-import { businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
+import { addDays, businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
@@ -11,6 +11,7 @@ import {
   checkInId,
   type OperatorId,
   operatorId,
+  type ProxyId,
   type RecordId,
   recordId,
   siteId,
@@ -45,17 +46,21 @@ import {
   pushReply,
   waitReply,
 } from '../../shared/province-api.ts'
+import { proxyIdOf, proxyRefOf } from '../../shared/proxy.ts'
 import {
   type CardInputs,
   chainStart,
   commitTo,
   commitToCard,
+  commitToProxy,
   commitToQuote,
   inputsContext,
   type LedgerRecord,
   ledgerRecord,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedProxy,
+  type ProxyInputs,
   recordBytes,
   recordHash,
   type SalePayload,
@@ -227,7 +232,7 @@ async function paperTerminal(
   async function sign(
     kind: LedgerRecord['kind'],
     payload: unknown,
-    inputs: OpenedInputs | OpenedCard | null,
+    inputs: OpenedInputs | OpenedCard | OpenedProxy | null,
     options: {
       id?: string
       date?: string
@@ -366,6 +371,40 @@ async function paperTerminal(
         operator: 'paper',
       }
       return await sign('means-change', payload, tell({ salt: toBase64Url(salt), inputs }))
+    },
+    /** Somebody collected the meal of a sale for the senior. */
+    collected(
+      senior: Pick<DemoSenior, 'id'>,
+      of: RecordId,
+      proxy: ProxyId,
+      { portion = 1, approver = null }: { portion?: number; approver?: OperatorId | null } = {},
+    ) {
+      const [ref, by] = [seniorRefOf(siteKey, senior.id), proxyRefOf(siteKey, proxy)]
+      const payload = { site, senior: ref, of, proxy: by, portion, approver, operator: null }
+      return sign('proxy-collection', payload, null)
+    },
+    /** Staff register somebody who may collect for the senior, or end it; `other` says something else than the ordinary. */
+    changeProxy(
+      senior: Pick<DemoSenior, 'id'>,
+      who: { name: string; numberTail: string },
+      other: { change?: 'registered' | 'ended'; from?: string; until?: string; approver?: string; name?: string } = {},
+    ) {
+      const { change = 'registered', approver = 'sun-min', name = who.name } = other
+      const date = businessDateOf(Date.now())
+      const isEnd = change === 'ended'
+      const id = proxyIdOf(who.name, who.numberTail)
+      const salt = randomBytes(32)
+      const inputs: ProxyInputs = {
+        ...{ v: 1, senior: senior.id, proxy: id, name, relation: null },
+        numberTail: isEnd ? null : who.numberTail,
+      }
+      const payload = {
+        ...{ site, senior: seniorRefOf(siteKey, senior.id), means: 'card', assurance: 'verified', device: null },
+        ...{ deviceEvent: null, change, proxy: proxyRefOf(siteKey, id), proxyCommitment: commitToProxy(inputs, salt) },
+        ...{ from: isEnd ? null : (other.from ?? date), until: isEnd ? null : (other.until ?? addDays(date, 365)) },
+        ...{ operator: 'he-ping', approver },
+      }
+      return sign('proxy-change', payload, { salt: toBase64Url(salt), inputs })
     },
     /** The senior agrees to everything about their face, or withdraws all of it. `at`: what the clock showed (ms). */
     decideOnFace(senior: Pick<DemoSenior, 'id'>, event: 'given' | 'withdrawn', at: number) {

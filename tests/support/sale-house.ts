@@ -128,6 +128,7 @@ export async function openSaleHouse(from?: Uint8Array) {
     suite: standardSuite,
     clock,
     desk: simulatedTenderDesk,
+    proxyRefOf: () => null,
   }
   /** A person at the till: priced now, recorded when `confirm` is called. */
   function present(who: (typeof houseSeniors)[number], at: { day: number; meal: Meal; set: string; cash: boolean }) {

@@ -118,6 +118,7 @@ export function createFaceDesk(
         return refuse('FACE_NO_TURN')
       }
       if (state.state !== 'priced' || state.open.id !== look.checkIn) return refuse('CHECK_IN_GONE')
+      if (state.open.proxy !== null) return refuse('PROXY_STANDS_HERE')
       const before = state.open.face?.tries ?? 0
       if (before >= mostTries) return refuse('FACE_NO_MATCH')
       floor.begin({ ...state.open, held: true, face: { result: 'no-turn', tries: before + 1 } })
@@ -134,6 +135,7 @@ export function createFaceDesk(
     return await floor.inQueue(() => {
       const state = floor.state()
       if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
+      if (state.open.proxy !== null) return refuse('PROXY_STANDS_HERE')
       const before = state.open.face?.tries ?? 0
       if (before >= mostTries) return refuse('FACE_NO_MATCH')
       const result = judgeOne(frames, template, rules)

@@ -86,6 +86,7 @@ export function createFirstTill(parts: FirstTillParts) {
       pots: leases.pots(pack, businessDate),
       advanceFen: leases.advance(ref, pack, businessDate),
       earlier: priced.earlier,
+      portions: (priced.portion ?? 1) - 1,
       owedFen: owed.reduce((sum, { fen }) => sum + fen, 0),
     }
   }

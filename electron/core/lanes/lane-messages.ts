@@ -13,7 +13,7 @@ export const laneVisit = z.strictObject({ open: openCheckIn, businessDate, meal,
 export type LaneVisit = z.infer<typeof laneVisit>
 
 /**
- * What the first till holds of the visit's senior: rights and meals so far by counter, pots by fund, what may be given without a right (fen), when they ate in this meal (ms), accepted claims that it would make good
+ * What the first till holds of the visit's senior: rights and meals so far by counter, pots by fund, what may be given without a right (fen), when they ate in this meal (ms), how many portions the visit's proxy has collected in it, accepted claims that it would make good
  * (fen), and `shown` of the price that it makes of them, for the second till to compare.
  */
 export const lent = z.strictObject({
@@ -26,6 +26,7 @@ export const lent = z.strictObject({
   ),
   advanceFen: z.int().nonnegative(),
   earlier: z.int().nullable(),
+  portions: z.int().nonnegative(),
   owedFen: z.int().nonnegative(),
 })
 export type Lent = z.infer<typeof lent>

@@ -253,6 +253,7 @@ function stockOf(lent: Lent): Stock {
   return {
     usage: { of: (_, keys) => pick(lent.used, keys) },
     earlier: () => lent.earlier,
+    portions: () => lent.portions,
     leases: {
       rights: (_, __, counters) =>
         pick(

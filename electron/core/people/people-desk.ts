@@ -1,17 +1,22 @@
+import type { Approval } from '../../../shared/afterwards-api.ts'
+import type { BusinessDate } from '../../../shared/business-day.ts'
 import { type Credential, cardKey, cardTail } from '../../../shared/credential.ts'
-import type { CheckInId, OperatorId, SeniorId } from '../../../shared/ids.ts'
+import type { CheckInId, OperatorId, ProxyId, SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { ProxyDraft } from '../../../shared/proxy-api.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior } from '../../../shared/senior.ts'
 import type { Site } from '../../../shared/site.ts'
 import type { Done, FoundSenior, Notice } from '../../../shared/terminal-api.ts'
 import type { BlankCheckIn, CheckInState, DeskState, OpenCheckIn } from '../check-in-state.ts'
 import type { Identification } from '../identify/identify.ts'
+import { leadProblem } from '../proxy-desk.ts'
 import type { Pins } from '../store/pins.ts'
 import type { Roster } from '../store/roster.ts'
-import { type ActParts, recordComparison, recordMeansChange, type SeniorAct } from './senior-acts.ts'
+import { endProxy, type ProxyAct, type ProxyActParts, registerProxy } from './proxy-acts.ts'
+import { recordComparison, recordMeansChange, type SeniorAct } from './senior-acts.ts'
 
 /** As many as a screen shows at once; who is not among them needs one more letter. */
 const mostFound = 6
@@ -20,9 +25,12 @@ const changingCard = /^uid:08[0-9A-F]{6}$/
 
 const done: Done = { result: 'done' }
 
-export interface DeskParts extends ActParts {
+export interface DeskParts extends ProxyActParts {
   readonly roster: Roster
   readonly pins: Pins
+  /** See `OperatorPins`. */
+  recognise(shown: Approval): ProblemCode | null
+  today(): BusinessDate
   site(): Site | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
   /** Who works now; null before the shift is open. */
@@ -66,6 +74,8 @@ export interface PeopleDesk {
   setPin(pin: string): Promise<Done>
   clearPin(): Promise<Done>
   serve(): Promise<Done>
+  registerProxy(draft: ProxyDraft, approval: Approval): Promise<Done>
+  endProxy(proxy: ProxyId, approval: Approval): Promise<Done>
 }
 
 export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
@@ -136,6 +146,28 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
       await floor.arrive(open)
     }
     return compared
+  }
+
+  /** Changes who collects for the person of the desk, by a station lead's PIN. */
+  function actOnProxy(approval: Approval, doIt: (act: ProxyAct) => Promise<Done>): Promise<Done> {
+    return floor.inQueue(async () => {
+      const place = atDesk()
+      if ('result' in place) return place
+      const { desk, site, operator } = place
+      const senior = memberOf(desk)
+      const ref = senior && parts.refOf(senior)
+      if (senior === null || ref === null) return refuse('SENIOR_UNKNOWN')
+      if (!senior.home) return refuse('MEMBER_ELSEWHERE')
+      const problem = leadProblem(parts, approval)
+      if (problem) return refuse(problem)
+      const about = { site, senior, ref, came: desk.came, today: parts.today(), operator, approver: approval.operator }
+      const result = await doIt(about)
+      if (result.result === 'done') {
+        put({})
+        parts.onRecorded()
+      }
+      return result
+    })
   }
 
   const cardOf = (senior: FullSenior, handle: string) => senior.cards.find(card => roster.handleOf(card) === handle)
@@ -261,6 +293,8 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
         return { card: null, doIt: () => pins.set(senior.id, pin) }
       }),
     clearPin: () => act('pin-cleared', (_, senior) => ({ card: null, doIt: () => pins.clear(senior.id) })),
+    registerProxy: (draft, approval) => actOnProxy(approval, act => registerProxy(parts, act, draft)),
+    endProxy: (proxy, approval) => actOnProxy(approval, act => endProxy(parts, act, proxy)),
     serve: () =>
       floor.inQueue(async () => {
         const place = atDesk()

@@ -51,7 +51,8 @@ export function createProofDesk(
     })
   }
 
-  async function compare({ id, senior }: OpenCheckIn): Promise<Done> {
+  async function compare({ id, senior, proxy }: OpenCheckIn): Promise<Done> {
+    if (proxy !== null) return refuse('PROXY_STANDS_HERE')
     const by = parts.operator()
     if (by === null) return refuse('NO_SHIFT')
     if (senior === null) return refuse('SENIOR_UNKNOWN')

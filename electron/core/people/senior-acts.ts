@@ -84,7 +84,8 @@ export async function recordComparison(parts: ActParts, checkIn: CheckInId, oper
   )
 }
 
-async function unlessFull(work: () => Promise<void>): Promise<Done> {
+/** Does work that writes a record; where the disk has no room for it, says so. */
+export async function unlessFull(work: () => Promise<void>): Promise<Done> {
   try {
     await work()
     return { result: 'done' }

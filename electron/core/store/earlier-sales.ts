@@ -1,5 +1,6 @@
 import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
 import { type RecordId, recordId } from '../../../shared/ids.ts'
+import type { ProxyRef } from '../../../shared/proxy.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
@@ -11,6 +12,8 @@ export interface EarlierSales {
   of(senior: SeniorRef, since: BusinessDate, limit: number): RecordId[]
   /** When a senior ate in a meal, by the last of its sales that stands (ms); null where they did not. */
   inMeal(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
+  /** How many portions a proxy collected in a meal, by the sales that stand. */
+  portionsOf(proxy: ProxyRef, date: BusinessDate, meal: Meal): number
   /** True where the pending claim of this record was paid here. */
   wasMadeGood(record: RecordId): boolean
 }
@@ -39,11 +42,20 @@ export function createEarlierSales(db: Db): EarlierSales {
   const selectMeal = db.prepare<[{ date: string; meal: string; senior: string }], { at: number | null }>(
     `SELECT max(at) AS at FROM (SELECT at FROM record WHERE ${isMeal} UNION ALL SELECT at FROM history WHERE ${isMeal})`,
   )
+  const isPortion = `business_date = @date AND kind = 'proxy-collection' AND ${payload('proxy')} = @proxy`
+  const selectPortions = db.prepare<[{ date: string; meal: string; proxy: string }], { n: number }>(
+    `SELECT count(*) AS n FROM (SELECT ${payload('of')} AS of_id FROM record WHERE ${isPortion}
+       UNION ALL SELECT ${payload('of')} AS of_id FROM history WHERE ${isPortion}) collected
+     WHERE of_id NOT IN (SELECT of_id FROM reversal)
+       AND (EXISTS (SELECT 1 FROM record WHERE id = collected.of_id AND meal = @meal)
+         OR EXISTS (SELECT 1 FROM history WHERE id = collected.of_id AND meal = @meal))`,
+  )
   const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => recordId.parse(id))
   return {
     on: (date, limit) => ids(selectOn.all({ date, limit })),
     of: (senior, since, limit) => ids(selectOf.all({ senior, since, limit })),
     inMeal: (senior, date, meal) => selectMeal.get({ senior, date, meal })?.at ?? null,
+    portionsOf: (proxy, date, meal) => selectPortions.get({ date, meal, proxy })?.n ?? 0,
     wasMadeGood: record => selectPaid.get({ record, limit: 1 }) !== undefined,
   }
 }

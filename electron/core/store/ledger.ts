@@ -75,7 +75,7 @@ export interface Ledger {
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
   /** The same as they lie there, readable or not: what was spoilt is for the province to judge, and holds back nothing behind it. */
   waiting(place: { generation: number; seq: number }, limit: number): WaitingRecord[]
-  /** What people did that waits above a place: sales, voids, what was made good, visits, changes of means, consents; not the terminal's own records of shifts and rights. */
+  /** What people did that waits above a place: sales, voids, what was made good, visits, changes of means and proxies, consents; not the terminal's own records of shifts and rights. */
   unsent(place: { generation: number; seq: number }): { count: number; oldestAt: number | null }
   /** Runs one piece of work at a time: whoever holds the turn finds the head still where it was. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
@@ -157,7 +157,7 @@ export function createLedger(
   )
   const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
     `SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)
-     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'made-good', 'visit-in', 'visit-out', 'means-change', 'consent')`,
+     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'made-good', 'visit-in', 'visit-out', 'means-change', 'proxy-change', 'consent')`,
   )
 
   function head(): Head | null {

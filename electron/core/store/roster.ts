@@ -2,6 +2,7 @@ import type { BusinessDate } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { fitsSearch, initialsOf } from '../../../shared/name-search.ts'
 import type { Revocation } from '../../../shared/province-api.ts'
+import type { RosterProxy } from '../../../shared/proxy.ts'
 import { type FullSenior, type RosterEntry, rosterEntry, type ThinSenior } from '../../../shared/senior.ts'
 import type { Db } from './open-database.ts'
 import type { Vault } from './vault.ts'
@@ -24,6 +25,8 @@ export interface Roster {
   bind(id: SeniorId, card: string): void
   /** Takes a card that staff bound off a senior who is held in full, until the feed says the same. Inside the caller's transaction. */
   unbind(id: SeniorId, card: string): void
+  /** Who may collect meals for a senior who is held in full, until the feed says the same. Inside the caller's transaction. */
+  setProxies(id: SeniorId, proxies: readonly RosterProxy[]): void
   /** Keeps of visitors whose time is over no more than their ids. */
   forgetVisitors(today: BusinessDate): void
   members(): number
@@ -141,6 +144,10 @@ export function createRoster(db: Db, vault: Vault): Roster {
       if (senior?.kind !== 'full' || !senior.boundCards?.includes(card)) return
       const without = (cards: readonly string[]) => cards.filter(each => each !== card)
       write({ ...senior, cards: without(senior.cards), boundCards: without(senior.boundCards) })
+    },
+    setProxies(id, proxies) {
+      const senior = open(select.get(seniorIndex(id)))
+      if (senior?.kind === 'full') write({ ...senior, proxies: [...proxies] })
     },
     forgetVisitors(today) {
       for (const row of selectPast.all(today)) {

@@ -4,22 +4,26 @@ import {
   type OpenedAgent,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedProxy,
   openedAgent,
   openedCard,
   openedInputs,
+  openedProxy,
 } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 import { createVault, type Vault } from './vault.ts'
 
-/** The inputs of each sale, whose card a change of means was about, and who acted in a consent, under a key of their own for each senior. */
+/** The inputs of each sale, whose card a change of means was about, whom a change of proxies was about, and who acted in a consent, under a key of their own for each senior. */
 export interface SealedInputsStore {
   /** Inside the transaction that appends the record. `owner` is the senior's reference, or `-` for a guest or a stranger. */
-  write(recordId: string, owner: string, opened: OpenedInputs | OpenedCard | OpenedAgent): void
+  write(recordId: string, owner: string, opened: OpenedInputs | OpenedCard | OpenedAgent | OpenedProxy): void
   /** Null where there are none, or the senior's key was deleted. */
   read(recordId: string): OpenedInputs | null
   readCard(recordId: string): OpenedCard | null
   /** Who acted for a senior in a consent. */
   readAgent(recordId: string): OpenedAgent | null
+  /** Whom a change of proxies was about. */
+  readProxy(recordId: string): OpenedProxy | null
   /** Erases a person: their inputs can never be opened again. Call it outside of any transaction. */
   forget(owner: string): void
 }
@@ -60,6 +64,7 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
     read: recordId => openedInputs.nullable().parse(opened(recordId)),
     readCard: recordId => openedCard.nullable().parse(opened(recordId)),
     readAgent: recordId => openedAgent.nullable().parse(opened(recordId)),
+    readProxy: recordId => openedProxy.nullable().parse(opened(recordId)),
     forget(owner) {
       db.transaction(() => {
         deleteKey.run(owner)

@@ -35,6 +35,7 @@ export function acknowledged(documents: Documents): Place {
 function openedOf(sealed: SealedInputsStore, kind: string, id: string) {
   try {
     if (kind === 'means-change') return sealed.readCard(id)
+    if (kind === 'proxy-change') return sealed.readProxy(id)
     return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
   } catch (error) {
     if (storeFault(error)) throw error

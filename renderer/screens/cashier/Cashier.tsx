@@ -72,7 +72,7 @@ function Priced({ terminal, priced, panel }: { terminal: TerminalView; priced: P
       left={
         <>
           <PersonCard priced={priced} terminal={terminal} />
-          <LastSales most={priced.face === null ? 5 : 4} />
+          <LastSales most={priced.face === null && !priced.person ? 5 : 4} />
         </>
       }
       middle={panel ?? <Ticket key={priced.checkIn} priced={priced} terminal={terminal} />}

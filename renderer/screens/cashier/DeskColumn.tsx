@@ -5,10 +5,12 @@ import { useCashier } from '../../state/cashier-store.ts'
 import { askForNewPin, cardToUnbind, clearPin, deskEnter, keepCard, unbindCard } from '../../state/desk-actions.ts'
 import { openPersonFace } from '../../state/face-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { openProxyDesk } from '../../state/proxy-desk-actions.ts'
 import { LetterKeys } from '../LetterKeys.tsx'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import styles from './meal-column.module.css'
+import { useProxyDeskActions } from './ProxyDesk.tsx'
 
 /** What can be done about the person's face: compare it, or see, end and begin the consents. */
 function useFaceActions(desk: DeskView): readonly Action[] {
@@ -41,7 +43,9 @@ function useDeskActions(desk: DeskView): readonly Action[] {
   const leave: Action = { icon: 'cross', name: words.leaveDesk, note: words.leaveDeskNote, cap: 'Esc', press: dismiss }
   const searching = useCashier(state => state.deskText.trim() !== '')
   const faces = useFaceActions(desk)
+  const proxies = useProxyDeskActions(desk)
   if (!person || searching) return [leave]
+  if (proxies) return proxies
   const enter = { cap: words.enter, primary: true, press: () => deskEnter(desk) }
   if (unbinding)
     return [
@@ -70,6 +74,7 @@ function useDeskActions(desk: DeskView): readonly Action[] {
       ? { icon: 'card', name: words.bindCard(card.tail), note: words.bindCardNote, ...enter }
       : { icon: 'bowl', name: words.serveByHand, note: words.serveByHandNote, ...enter },
     ...faces,
+    { icon: 'person', name: words.proxyKey, note: words.proxyKeyNote, cap: 'G', press: () => openProxyDesk(desk) },
     pin,
     ...(person.pin === 'none' ? [] : [clear]),
     leave,

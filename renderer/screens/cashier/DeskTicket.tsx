@@ -18,7 +18,9 @@ import {
   nameQuestion,
   switchCard,
 } from '../../state/desk-actions.ts'
+import { proxyDeskOf } from '../../state/proxy-desk-actions.ts'
 import styles from './desk-ticket.module.css'
+import { ProxyDesk } from './ProxyDesk.tsx'
 
 type Person = NonNullable<DeskView['person']>
 
@@ -212,6 +214,11 @@ function Chosen({ desk, person }: { desk: DeskView; person: Person }) {
 
 /** Whose card or PIN it is about: staff look for the person, or the person presents another means. */
 export function DeskTicket({ desk }: { desk: DeskView }) {
+  const proxies = useCashier(state => proxyDeskOf(desk, state.proxyDesk) !== null)
+  return proxies && desk.person ? <ProxyDesk view={desk} person={desk.person} /> : <DeskItself desk={desk} />
+}
+
+function DeskItself({ desk }: { desk: DeskView }) {
   const { words, language } = useSpeech()
   const searching = useCashier(state => state.deskText.trim() !== '')
   const told = desk.notice && sayNotice(desk.notice, language)

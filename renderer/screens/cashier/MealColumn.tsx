@@ -23,6 +23,7 @@ import { partsText } from '../parts-text.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './meal-column.module.css'
 import { ParkedColumn } from './ParkedColumn.tsx'
+import { ProxyColumn, ProxyLimitColumn } from './ProxyColumn.tsx'
 import { SetKeys } from './SetKeys.tsx'
 import { TenderKeys, tenderCaps, tenderIcons } from './TenderKeys.tsx'
 
@@ -114,7 +115,7 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
       cap: '1–9',
       press: () => useCashier.setState({ choosingSet: true }),
     },
-    ...(priced.channel === 'dine-in'
+    ...(priced.channel === 'dine-in' || priced.proxy.chosen
       ? []
       : [
           {
@@ -189,7 +190,10 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
   const choosingSet = useCashier(state => state.choosingSet)
   const adding = useCashier(state => state.adding)
   const parkedOpen = useCashier(state => state.parkedOpen)
+  const choosingProxy = useCashier(state => state.choosingProxy)
   if (parkedOpen && !priced && terminal.parked.length > 0) return <ParkedColumn parked={terminal.parked} />
+  if (priced && choosingProxy === priced.checkIn) return <ProxyColumn priced={priced} />
+  if (priced?.proxy.leads) return <ProxyLimitColumn priced={priced} />
   if (priced && needsAttention(priced) && !choosingSet) return <LimitColumn priced={priced} terminal={terminal} />
   const first = terminal.tenders[0]
   const hint = priced ? words.oneKeyChanges : first ? words.isDefault(say(first.name)) : ''

@@ -4,6 +4,7 @@ import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { StaffPortrait } from '../face/StaffPortrait.tsx'
+import { ProxyTag } from './ProxyTag.tsx'
 import styles from './person-card.module.css'
 
 const icons: Record<NonNullable<PricedView['means']>, IconName> = {
@@ -101,6 +102,7 @@ export function PersonCard({ priced, terminal }: { priced: PricedView; terminal:
           {!person && priced.means && <p className={styles.line}>{words.strangerLine}</p>}
         </div>
       </div>
+      {person && <ProxyTag priced={priced} />}
       {priced.week && <Week week={priced.week} counts={priced.subsidyFen > 0} />}
     </section>
   )

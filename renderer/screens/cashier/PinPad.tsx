@@ -17,7 +17,7 @@ const quiet = 120
 
 function firstTitle(pad: Pad, words: Words): string {
   if (pad.asks === 'approve') return words.pinApproveTitle(pad.name)
-  if (pad.asks === 'lead') return words.pinLeadTitle(pad.name)
+  if (pad.asks === 'lead' || pad.asks === 'proxy' || pad.asks === 'proxy-desk') return words.pinLeadTitle(pad.name)
   if (pad.asks === 'set-own') return words.pinOwnTitle
   return pad.asks === 'enter' ? words.pinEnterTitle : words.pinSetTitle
 }

@@ -1,4 +1,5 @@
-import { seniorId } from '../../../shared/ids.ts'
+import { businessDate } from '../../../shared/business-day.ts'
+import { operatorId, proxyId, seniorId } from '../../../shared/ids.ts'
 import type { CashierView, DeskView, FoundSenior, PricedView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView } from './fixtures.ts'
 
@@ -11,6 +12,8 @@ export const zhang: NonNullable<DeskView['person']> = {
   numberTail: '3071',
   home: true,
   means: null,
+  proxies: [],
+  leads: [{ operator: operatorId.parse('sun'), name: '孙敏' }],
   pin: 'set',
   cards: [
     { handle: 'one', tail: 'F0A1', lost: true, bound: false },
@@ -44,12 +47,36 @@ export const unknownCard: Extract<CashierView, { state: 'problem' }> = {
   at: noon,
 }
 
+const day = (text: string) => businessDate.parse(text)
+const collecting = [
+  {
+    proxy: proxyId.parse('a'.repeat(32)),
+    name: '周建平',
+    from: day('2026-01-01'),
+    until: day('2026-12-31'),
+    byStaff: false,
+  },
+  {
+    proxy: proxyId.parse('b'.repeat(32)),
+    name: '林晓燕',
+    from: day('2026-11-02'),
+    until: day('2027-11-01'),
+    byStaff: true,
+  },
+]
+
 /** The desk, and what else asks who somebody is; `shows` is the mark that stands there, `types` and `presses` bring it about. */
 export const deskStates: { name: string; view: CashierView; shows: string; types?: string; presses?: string }[] = [
   { name: 'desk-empty', view: desk(), shows: 'desk' },
   { name: 'desk-search', view: desk({ card: { tail: '93B0' } }), shows: 'desk', types: 'z' },
   { name: 'desk-person', view: desk({ person: zhang }), shows: 'desk-person' },
   { name: 'desk-unbind', view: desk({ person: zhang }), shows: 'desk-person', presses: 'KeyU' },
+  {
+    name: 'desk-proxies',
+    view: desk({ person: { ...zhang, proxies: collecting } }),
+    shows: 'desk-person',
+    presses: 'KeyG',
+  },
   {
     name: 'desk-bind',
     view: desk({ person: { ...zhang, pin: 'none', means: 'code' }, card: { tail: '93B0' } }),

@@ -15,6 +15,7 @@ export const man = facePicture('franck_02045.jpg')
 export const senior = seniorId.parse('1'.repeat(32))
 const person = {
   ...{ senior, name: '张淑芬', sex: 'female' as const, age: 82, numberTail: '3071', home: true },
+  ...{ proxies: [], leads: [] },
   ...{ means: null, pin: 'none' as const, cards: [{ handle: 'one', tail: 'F0A1', lost: false, bound: true }] },
 }
 export const desk: CashierView = { state: 'desk', person, card: null, notice: null }

@@ -214,6 +214,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     needs: null,
     askable: false,
     face: null,
+    proxy: { offered: [], chosen: null, obstacle: 'PROXY_NOT_REGISTERED', leads: null },
     ...change,
   }
 }

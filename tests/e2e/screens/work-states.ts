@@ -1,5 +1,7 @@
+import { businessDate } from '../../../shared/business-day.ts'
+import { operatorId, proxyId } from '../../../shared/ids.ts'
 import { setMeal } from '../../../shared/site.ts'
-import type { CashierView, ParkedView, TerminalView } from '../../../shared/terminal-api.ts'
+import type { CashierView, ParkedView, PricedView, TerminalView } from '../../../shared/terminal-api.ts'
 import { faceView, limitView, menu, noon, pricedView, sale } from './fixtures.ts'
 
 const parked = (change: Partial<ParkedView> = {}): ParkedView => ({
@@ -34,6 +36,24 @@ const cashThenCard = {
     { kind: 'account' as const, fen: 250 },
   ],
 }
+const offered = ['周建平', '林晓燕'].map((name, place) => ({
+  ...{ name, proxy: proxyId.parse(String(place + 1).repeat(32)), until: businessDate.parse('2026-12-31') },
+}))
+const mayCollect: PricedView['proxy'] = { offered, chosen: null, obstacle: null, leads: null }
+const collected = pricedView({
+  ...{ channel: 'takeaway', entry: { seconds: null, held: true } },
+  proxy: { ...mayCollect, chosen: { name: '周建平', portion: 2 } },
+})
+const beyondLimit = pricedView({
+  ...{ channel: 'takeaway', entry: { seconds: null, held: true } },
+  attention: [{ code: 'PROXY_MAX', values: { count: 3 } }],
+  proxy: {
+    ...mayCollect,
+    chosen: { name: '周建平', portion: 4 },
+    leads: [{ operator: operatorId.parse('sun'), name: '孙敏' }],
+  },
+})
+const english = { search: '?camera=off&lang=en' }
 
 /** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
 export const workStates: {
@@ -159,6 +179,16 @@ export const workStates: {
     shows: 'Payment reference',
     search: '?camera=off&lang=en',
   },
+  { name: 'cashier-proxy', view: collected, shows: '代领：周建平' },
+  { name: 'cashier-proxy-english', view: collected, shows: 'Collected by', ...english },
+  { name: 'cashier-proxy-choose', view: pricedView({ proxy: mayCollect }), keys: ['F4'], shows: '谁来代领' },
+  {
+    ...{ name: 'cashier-proxy-choose-english', view: pricedView({ proxy: mayCollect }), keys: ['F4'] },
+    ...{ shows: 'Who collects it', ...english },
+  },
+  { name: 'cashier-proxy-nobody', view: pricedView(), keys: ['F4'], shows: '今天没有登记代领人' },
+  { name: 'cashier-proxy-limit', view: beyondLimit, shows: '这位今天已代领 3 份' },
+  { name: 'cashier-proxy-limit-english', view: beyondLimit, shows: 'has collected 3 portions', ...english },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },
   { name: 'cashier-parked-list', terminal: { parked: three }, shows: '按数字取回', keys: ['F8'] },
   {

@@ -94,7 +94,7 @@ function visit(senior = members[next++]?.id, change: Partial<LaneVisit> = {}): L
       ...{ id: checkInId.parse(mint()), at: Date.now(), who: 'senior', senior, means: 'card', assurance: 'verified' },
       ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: 'A', tender: 'cash', held: false },
       ...{ first: null, paid: null },
-      ...{ atListPrice: false, face: null, parked: false, more: [], channel: 'dine-in' },
+      ...{ atListPrice: false, face: null, proxy: null, parked: false, more: [], channel: 'dine-in' },
     },
     ...{ businessDate: businessDateOf(Date.now()), meal: 'lunch', policy },
     ...change,

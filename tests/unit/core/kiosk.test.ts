@@ -92,7 +92,7 @@ describe('who may ask what:', () => {
     expect(staffCalls.filter(path => mayAsk('staff', path, 'kiosk') !== 'yes')).toEqual([
       'chooseSet',
       'chooseTender',
-      'startGuest',
+      'restoreSale', 'startGuest',
       'confirm',
     ])
   })

@@ -57,7 +57,7 @@ function at(channel: Channel) {
       channel,
       held: false,
     },
-    ...{ first: null, paid: null, parked: false, more: [], atListPrice: false, face: null },
+    ...{ first: null, paid: null, parked: false, more: [], atListPrice: false, face: null, proxy: null },
   }
   const attention = attentionOf({ open, known: true, stale: false, needs: null, priced, earlier: null })
   return { ownPayFen: priced.quote.ownPayFen, attention: attention.map(({ code }) => code) }

@@ -42,6 +42,7 @@ export function readFormatPage() {
     quotes: labelled('json quote'),
     openedCard: labelled('json opened-card').join(''),
     openedAgent: labelled('json opened-agent').join(''),
+    openedProxy: labelled('json opened-proxy').join(''),
     sealed: labelled('text sealed').join(''),
     anchor: labelled('json anchor').join(''),
   }

@@ -5,12 +5,14 @@ import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { addUp } from '../../../shared/day-close/add-up.ts'
 import { quoteResult } from '../../../shared/policy/quote-form.ts'
+import { proxyIdOf, proxyRefOf } from '../../../shared/proxy.ts'
 import {
   chainStart,
   commitmentHolds,
   commitTo,
   commitToAgent,
   commitToCard,
+  commitToProxy,
   commitToQuote,
   inputsContext,
   type LedgerRecord,
@@ -18,6 +20,7 @@ import {
   openedAgent,
   openedCard,
   openedInputs,
+  openedProxy,
   recordBytes,
   recordHash,
   recordKinds,
@@ -48,7 +51,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      ...Array.from({ length: 8 }, (_, index) => [2, index + 1]),
+      ...Array.from({ length: 10 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -100,7 +103,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 9 }, () => 'ledger-b'),
+      ...Array.from({ length: 11 }, () => 'ledger-b'),
     ])
   })
 
@@ -220,6 +223,28 @@ describe('the agent inputs of the example', () => {
   test('name the senior by the site key, and the signed record names nobody', () => {
     expect(consent?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
     expect(JSON.stringify(consent)).not.toContain(opened.inputs.agent)
+  })
+})
+
+describe('the proxy inputs of the example', () => {
+  const opened = openedProxy.parse(JSON.parse(format.openedProxy))
+  const change = records.find(record => record.kind === 'proxy-change')
+  const collection = records.find(record => record.kind === 'proxy-collection')
+  const siteKey = fromBase64Url(format.key('site-key'))
+
+  test('are those that its record committed to, and no other name fits', () => {
+    const salt = fromBase64Url(opened.salt)
+    expect(canonicalJson(opened)).toBe(format.openedProxy)
+    expect(change?.payload.proxyCommitment).toBe(commitToProxy(opened.inputs, salt))
+    expect(commitToProxy({ ...opened.inputs, name: '周平' }, salt)).not.toBe(change?.payload.proxyCommitment)
+  })
+
+  test('name senior and proxy by the site key, alike in both records, and the signed records name nobody', () => {
+    const { senior, proxy, name, numberTail } = opened.inputs
+    expect(proxyIdOf(name, numberTail ?? '')).toBe(proxy)
+    for (const record of [change, collection])
+      expect(record?.payload).toMatchObject({ senior: seniorRefOf(siteKey, senior), proxy: proxyRefOf(siteKey, proxy) })
+    expect(JSON.stringify([change, collection])).not.toMatch(new RegExp(`${name}|${proxy}`))
   })
 })
 

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { type Counter, openCounter, ownPayOf, untilPrice, untilSeen } from '../check-in/counter.ts'
+import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
+
+let counter: Counter
+const pin = '583920'
+const members = demoSeniors().filter(({ homeSite, cards }) => homeSite === 'demo-canteen' && cards.length > 0)
+const withOne = members
+  .filter(({ proxies = [], expected }) => proxies.length === 1 && proxies[0]?.name === '周建平' && expected.fen > 0)
+  .values()
+const withTwo = members.find(({ proxies = [] }) => proxies.length === 2)
+const withNobody = members.filter(({ proxies, expected }) => !proxies && expected.fen > 0).values()
+
+function someoneOf(from: Iterator<DemoSenior>): DemoSenior {
+  const { value } = from.next()
+  if (!value) throw new Error('no member left')
+  return value
+}
+
+beforeAll(async () => {
+  counter = await openCounter()
+  await counter.till.client.afterwards.setPin({ pin })
+})
+afterAll(() => counter?.close())
+beforeEach(() => clean(counter))
+
+const portion = (count: number) => counter.cashier.page.locator(`[data-proxy="${count}"]`)
+
+/** The senior's card, and their one proxy. */
+async function collect(hands: Hands, senior: DemoSenior): Promise<void> {
+  await presentCard(counter, senior)
+  await untilPrice(counter.cashier.page, ownPayOf(senior))
+  await hands.press('F4', /^代领/)
+}
+
+async function enterPin(hands: Hands): Promise<void> {
+  const { page } = counter.cashier
+  await page.locator('[data-pin-pad]').waitFor()
+  for (const digit of pin) await hands.press(digit, new RegExp(`^${digit}$`))
+  await page.locator('[data-pin-pad]').waitFor({ state: 'detached' })
+}
+
+for (const name of bothHands) {
+  test(`a meal is collected in two presses by ${name} alone, carried away, by the one who is registered`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = someoneOf(withOne)
+    await collect(hands, senior)
+    await page.getByText('代领：周建平').waitFor()
+    await page.locator('[data-channel="takeaway"]').waitFor()
+    const since = (await counter.cashier.history()).length
+    await hands.press('回车', /已停住/)
+    await untilSeen(counter.cashier, `已入账¥${ownPayOf(senior)}`, since)
+    expect(hands.count()).toBe(2)
+    await hands.press('F9', /^撤销/)
+  })
+
+  test(`one of two who are registered is chosen in three presses by ${name} alone, and taken back by one`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    if (!withTwo) throw new Error('nobody has two proxies')
+    await collect(hands, withTwo)
+    await page.getByText('谁来代领').waitFor()
+    await hands.press('2', /林晓燕/)
+    await page.getByText('代领：林晓燕').waitFor()
+    expect(hands.count()).toBe(2)
+    await hands.press('F4', /^代领/)
+    await page.locator('[data-channel="dine-in"]').waitFor()
+    await hands.press('F4', /^代领/)
+    await hands.press('2', /林晓燕/)
+    await page.getByText('代领：林晓燕').waitFor()
+    const before = hands.count()
+    const since = (await counter.cashier.history()).length
+    await hands.press('回车', /已停住/)
+    await untilSeen(counter.cashier, `已入账¥${ownPayOf(withTwo)}`, since)
+    expect(hands.count() - before).toBe(1)
+    await hands.press('F9', /^撤销/)
+  })
+
+  test(`beyond three portions a station lead is asked by ${name} alone, and the seniors’ screen only asks for patience`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    for (let count = 1; count <= 3; count++) {
+      const since = (await counter.cashier.history()).length
+      await collect(hands, someoneOf(withOne))
+      await portion(count).waitFor()
+      await hands.press('回车', /已停住/)
+      await untilSeen(counter.cashier, '已入账', since)
+      await page.locator('[data-middle="confirmed"]').waitFor({ state: 'detached' })
+    }
+    await collect(hands, someoneOf(withOne))
+    await page.getByText('这位今天已代领 3 份').waitFor()
+    await counter.customer.page.getByText('请稍等').first().waitFor()
+    expect(await counter.customer.page.textContent('body')).not.toContain('代领')
+    await hands.press('1', /孙敏 输 PIN 核对/)
+    await enterPin(hands)
+    const since = (await counter.cashier.history()).length
+    await hands.press('回车', /已停住/)
+    await untilSeen(counter.cashier, '已入账', since)
+    await page.locator('[data-middle="confirmed"]').waitFor({ state: 'detached' })
+    for (let count = 0; count < 4; count++) {
+      await hands.press('F9', /^撤销/)
+      await page.waitForTimeout(300)
+    }
+  })
+
+  test(`a proxy is registered at the desk by ${name}, and collects at once`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = someoneOf(withNobody)
+    await presentCard(counter, senior)
+    await untilPrice(page, ownPayOf(senior))
+    await hands.press('F4', /^代领/)
+    await page.getByText('今天没有登记代领人').waitFor()
+    await hands.press('Esc', /^不是本人/)
+    await hands.press('/', /^找人/)
+    await page.locator('[data-desk]').waitFor()
+    await presentCard(counter, senior)
+    await page.locator('[data-desk-person]').waitFor()
+    await hands.press('G', /^代领人/)
+    await page.locator('[data-proxy-field="name"]').fill('郑巧云')
+    await page.locator('[data-proxy-field="numberTail"]').fill('071X')
+    await page.locator('[data-proxy-field="numberTail"]').blur()
+    await hands.press('回车', /^登记代领人/)
+    await enterPin(hands)
+    await page.locator('[data-proxy-of="郑巧云"]').waitFor()
+    await hands.press('Esc', /^返回/)
+    await hands.press('回车', /^给这位记一餐/)
+    await untilPrice(page, ownPayOf(senior))
+  })
+}
