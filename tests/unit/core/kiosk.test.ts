@@ -92,8 +92,9 @@ describe('who may ask what:', () => {
     expect(staffCalls.filter(path => mayAsk('staff', path, 'kiosk') !== 'yes')).toEqual([
       'chooseSet',
       'chooseTender',
-      'restoreSale', 'startGuest',
+      'startGuest',
       'confirm',
+      'restoreSale',
     ])
   })
 
