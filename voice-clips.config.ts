@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { noticeClips } from './shared/voice/notice-clips.ts'
 import { type ClipId, clipFile, clipIds, clipText } from './shared/voice/phrases.ts'
 import { loudness, readWav, type Wav, writeWav } from './shared/voice/wav.ts'
 
@@ -22,6 +23,9 @@ const peak = 0.95
 /** Softer than this share of the peak at either end is not speech. */
 const edge = 0.01
 const margin = 0.012
+
+/** Seconds: a sentence of the notice on faces takes longer than anything a till says. */
+const longest = 30
 
 const require = createRequire(import.meta.url)
 const cache = fileURLToPath(new URL('node_modules/.cache/aixin-voice/', import.meta.url))
@@ -64,35 +68,43 @@ function evenedOut(wav: Wav): Wav {
   return { rate: wav.rate, samples: wav.samples.map(sample => sample * gain) }
 }
 
-async function makeClip(clip: ClipId, run: Run): Promise<Uint8Array> {
-  const spoken = readWav(await run(clipText(clip)))
-  if (!spoken.ok) throw new Error(`espeak-ng spoke no clip for ${clip}: ${spoken.why}`)
+async function makeClip(text: string, run: Run): Promise<Uint8Array> {
+  const spoken = readWav(await run(text), longest)
+  if (!spoken.ok) throw new Error(`espeak-ng spoke no clip for ${text}: ${spoken.why}`)
   return writeWav(evenedOut(trimmed(spoken.wav)))
 }
 
-/** All placeholder clips; made once and kept under `node_modules/.cache` by all that they depend on. */
-export async function placeholderClips(): Promise<Map<ClipId, Uint8Array>> {
+/** Each text spoken, by the name of its file; made once and kept under `node_modules/.cache` by all that they depend on. */
+async function spokenFiles(texts: ReadonlyMap<string, string>): Promise<Map<string, Uint8Array>> {
   const { version } = require('espeak-ng/package.json')
   const own = readFileSync(fileURLToPath(import.meta.url), 'utf8')
   mkdirSync(cache, { recursive: true })
-  const made = new Map<ClipId, Uint8Array>()
+  const made = new Map<string, Uint8Array>()
   let run: Run | undefined
-  for (const clip of clipIds) {
-    const key = createHash('sha256')
-      .update([version, own, clipText(clip)].join('\n'))
-      .digest('hex')
-      .slice(0, 32)
-    const file = join(cache, clipFile(clip).replace(/\.wav$/, `-${key}.wav`))
+  for (const [name, text] of texts) {
+    const key = createHash('sha256').update([version, own, text].join('\n')).digest('hex').slice(0, 32)
+    const file = join(cache, name.replace(/\.wav$/, `-${key}.wav`))
     if (!existsSync(file)) {
       run ??= await espeak()
       // Builds may run beside each other: no one reads half a clip of another.
       const half = `${file}.${randomUUID()}`
-      writeFileSync(half, await makeClip(clip, run))
+      writeFileSync(half, await makeClip(text, run))
       renameSync(half, file)
     }
-    made.set(clip, readFileSync(file))
+    made.set(name, readFileSync(file))
   }
   return made
+}
+
+/** All placeholder clips of what a till says. */
+export async function placeholderClips(): Promise<Map<ClipId, Uint8Array>> {
+  const files = await spokenFiles(new Map(clipIds.map(clip => [clipFile(clip), clipText(clip)])))
+  return new Map(clipIds.map(clip => [clip, files.get(clipFile(clip)) ?? new Uint8Array()]))
+}
+
+/** The placeholder clips of the notice on faces, by the names of their files. */
+export function noticePlaceholders(): Promise<Map<string, Uint8Array>> {
+  return spokenFiles(new Map(noticeClips.map(({ file, text }) => [file, text])))
 }
 
 /** Lays the placeholder clips beside the pages, under a name that says what they are. */
@@ -102,6 +114,8 @@ export const voiceClips: Plugin = {
   async generateBundle() {
     for (const [clip, source] of await placeholderClips())
       this.emitFile({ type: 'asset', fileName: `${folder}/${clipFile(clip)}`, source })
+    for (const [file, source] of await noticePlaceholders())
+      this.emitFile({ type: 'asset', fileName: `${folder}/${file}`, source })
     this.emitFile({ type: 'asset', fileName: `${folder}/README.txt`, source: note })
   },
 }

@@ -4,6 +4,8 @@ export const deviceTests = [
   'code-scanner',
   'camera',
   'customer-screen',
+  'printer',
+  'speaker',
   'network',
   'clock',
   'storage',

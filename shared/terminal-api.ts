@@ -297,6 +297,8 @@ const customerViewSchema = z.object({
   nameForm,
   /** The screen says that it is the one, for somebody who tries it. */
   flashing: z.boolean(),
+  /** When staff asked last for a sample of the voice; null before. */
+  sampleAt: instant.nullable(),
   meal: z.object({ name: meal, from: z.string(), to: z.string() }).nullable(),
   menu: z.array(z.object({ id: z.string(), name: bilingual, dish: bilingual, priceFen: fen })),
   /** It is too dark before the camera to read codes. */

@@ -276,6 +276,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     remember(open, key)
     if (identified.senior) await arrive(open)
     else problem('NOT_ON_ROSTER', { means: identified.means, stranger: open })
+    // At a kiosk nobody stands by who would ask for somebody whom nobody here knows by name.
+    if (parts.atKiosk()) void proof.askProvince(open.id)
   }
 
   const identifyHere = (credential: Credential) =>

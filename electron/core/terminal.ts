@@ -53,6 +53,7 @@ import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
 import { receiptFactsOf } from './printing/receipt-facts.ts'
+import { testPage } from './printing/test-page.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
 import { createRouter } from './router.ts'
@@ -482,6 +483,9 @@ async function build(
     ...{ documents, keyProtection: config.key.kind, devices: devices.views, now: clock.now, onChange: watched.changed },
     ...{ stopped: disk.stopped, freeBytes: disk.freeBytes, sync: () => sync },
     customerScreens: () => pages.count('customer'),
+    printerState: () => printer.view([])?.state ?? null,
+    printPage: () => printer.print(testPage),
+    voice: () => (!config.voice.on ? 'off' : pages.speaker() === null ? 'no-page' : 'on'),
     async keyWorks() {
       const word = utf8ToBytes('aixin')
       return await suite.verify(keys.ledger.publicKey, word, await (await suite.signer(keys.ledger)).sign(word))
@@ -504,7 +508,12 @@ async function build(
     get terminal() {
       return self.terminal
     },
-    settings: { screens: () => settings.screensAt(clock.now()), flashing: tests.flashing, setup: setup.step },
+    settings: {
+      screens: () => settings.screensAt(clock.now()),
+      flashing: tests.flashing,
+      sampleAt: tests.sampleAt,
+      setup: setup.step,
+    },
     keyProtection: config.key.kind,
     simulator: config.simulator !== null,
     tendersSimulated: simulatedTenderDesk.simulated,

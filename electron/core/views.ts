@@ -96,6 +96,7 @@ export interface ViewParts {
   readonly settings: {
     screens(): ScreenOptions
     flashing(): boolean
+    sampleAt(): number | null
     setup(): TerminalView['setup']
   }
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
@@ -430,6 +431,7 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
     fictional: parts.simulator,
     ...{ language: customerLanguage, contrast, textSize: textSize.public, nameForm: site?.nameForm ?? 'title' },
     flashing: parts.settings.flashing(),
+    sampleAt: parts.settings.sampleAt(),
     meal:
       site && meal
         ? { name: meal, from: clockTime(site.mealPeriods[meal].from), to: clockTime(site.mealPeriods[meal].to) }

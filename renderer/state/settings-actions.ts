@@ -53,7 +53,7 @@ export async function unlock(operator: string, pin: string): Promise<boolean> {
   return useCashier.getState().answer?.code !== 'LEAD_PIN_WRONG'
 }
 
-const ofLead: readonly SettingsScreen[] = ['home', 'menu', 'staff', 'habits', 'senior', 'screens', 'log']
+const ofLead: readonly SettingsScreen[] = ['home', 'menu', 'staff', 'habits', 'senior', 'screens', 'voice', 'log']
 
 export function closeSettings(): void {
   const { screen } = state()

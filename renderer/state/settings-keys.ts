@@ -20,7 +20,16 @@ import { anotherCode, enrol, finishSetup, readCode, readStickCode } from './setu
 
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 /** The questions in the order in which they stand on the screen. */
-export const questions: readonly SettingsScreen[] = ['menu', 'staff', 'habits', 'senior', 'screens', 'devices', 'log']
+export const questions: readonly SettingsScreen[] = [
+  'menu',
+  'staff',
+  'habits',
+  'senior',
+  'screens',
+  'voice',
+  'devices',
+  'log',
+]
 
 /** What a key does in the settings, which have the keys to themselves. False where none of their screens stands there. */
 export function actOnSettings(code: string, digit: number | null): boolean {
@@ -56,7 +65,8 @@ function actOnScreen(screen: SettingsScreen, code: string, digit: number | null)
 }
 
 function actOnDevices(code: string, digit: number | null): void {
-  const test = digit === null ? undefined : deviceTests[digit - 1]
+  // The tenth has the key 0.
+  const test = digit === null ? undefined : deviceTests[(digit + 9) % 10]
   if (code === 'F5') void tryAll()
   else if (test) void tryDevice(test)
 }

@@ -13,6 +13,7 @@ export type SettingsScreen =
   | 'habits'
   | 'senior'
   | 'screens'
+  | 'voice'
   | 'log'
   | 'sold-out'
   | 'devices'

@@ -1,5 +1,5 @@
 import type { CustomerView } from '../../shared/terminal-api.ts'
-import { textOf, waitingSentence } from '../../shared/voice/sentences.ts'
+import { sampleSentence, textOf, waitingSentence } from '../../shared/voice/sentences.ts'
 import { volumeAt } from '../../shared/voice/volume.ts'
 import { localVoice, onVoices, readAloud } from '../state/read-aloud.ts'
 import { type Clips, loadClips, speakByClips } from './clips.ts'
@@ -98,6 +98,8 @@ export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
       if (!next.voice.speaks) return speaker.hush()
       soundOf(before, next)
       if (!next.voice.on) return
+      if (before !== null && next.sampleAt !== null && next.sampleAt !== before.sampleAt)
+        speaker.say({ sentence: sampleSentence, cuts: true, hint: false }, volume())
       // A name is said where the voice can say every name: clips cannot, so that they say nobody's.
       const aloud = { names: next.voice.names && machineVoice() !== null, amounts: next.voice.amounts }
       const saying = nextSaying(before, next, aloud)

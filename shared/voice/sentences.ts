@@ -81,6 +81,9 @@ export function sentenceOf({ now, atCamera }: Shown, aloud: Aloud): readonly Pie
 /** Said once, to somebody who waits before a till that shows its greeting. */
 export const waitingSentence: readonly Piece[] = [clip('card-or-code-or-call')]
 
+/** Said where staff try the loudspeaker. */
+export const sampleSentence: readonly Piece[] = [clip('hello'), rest, clip('look-at-price')]
+
 /** A sentence as a voice of the machine reads it. */
 export function textOf(sentence: readonly Piece[]): string {
   const said = sentence.map(piece =>

@@ -11,6 +11,7 @@ export type WavReading =
 const leastRate = 16_000
 const greatestRate = 48_000
 const leastSeconds = 0.1
+/** The longest that a clip of what a till says may be. */
 const greatestSeconds = 8
 const frameSeconds = 0.02
 /** Frames softer than this share of the loudest do not count as speech. */
@@ -18,8 +19,11 @@ const speechShare = 0.1
 /** -50 dB: a recording whose loudest part is softer holds no voice. */
 const silence = 0.003
 
-/** A RIFF/WAVE file of 16-bit PCM with one channel, at 16 to 48 kHz, 0.1 to 8 s long and not silent; else why it is none. */
-export function readWav(bytes: Uint8Array): WavReading {
+/**
+ * A RIFF/WAVE file of 16-bit PCM with one channel, at 16 to 48 kHz, 0.1 s long at least and not silent; else why it is none.
+ * @param most seconds that it may be long, 8 for what a till says
+ */
+export function readWav(bytes: Uint8Array, most = greatestSeconds): WavReading {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const word = (at: number) => (at + 4 <= bytes.length ? String.fromCharCode(...bytes.subarray(at, at + 4)) : '')
   if (word(0) !== 'RIFF' || word(8) !== 'WAVE') return { ok: false, why: 'not-wav' }
@@ -38,7 +42,7 @@ export function readWav(bytes: Uint8Array): WavReading {
       const count = Math.floor(Math.min(size, bytes.length - body) / 2)
       const samples = Float32Array.from({ length: count }, (_, index) => view.getInt16(body + 2 * index, true) / 32_768)
       const seconds = count / rate
-      if (seconds < leastSeconds || seconds > greatestSeconds) return { ok: false, why: 'length' }
+      if (seconds < leastSeconds || seconds > most) return { ok: false, why: 'length' }
       const wav = { rate, samples }
       return loudness(wav) < silence ? { ok: false, why: 'silent' } : { ok: true, wav }
     }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Credential } from '../../../shared/credential.ts'
 import type { DeviceTest } from '../../../shared/device-tests.ts'
+import type { PrinterState } from '../../../shared/printer-api.ts'
 import type { TestResult } from '../../../shared/settings-api.ts'
-import type { DeviceView, Notice } from '../../../shared/terminal-api.ts'
+import type { DeviceView, Done, Notice } from '../../../shared/terminal-api.ts'
 import type { Documents } from '../store/documents.ts'
 
 /** How long (ms) a test waits for a card or a code. */
@@ -20,6 +21,8 @@ export interface DeviceTests {
   takes(credential: Credential): boolean
   /** The customer screen is to show itself now. */
   flashing(): boolean
+  /** When the till was last asked to say a sample line (ms); null before. */
+  sampleAt(): number | null
 }
 
 export interface DeviceTestParts {
@@ -28,6 +31,11 @@ export interface DeviceTestParts {
   devices(): DeviceView[]
   /** How many customer screens are connected. */
   customerScreens(): number
+  /** The state of the printer; null: the site has none. */
+  printerState(): PrinterState | null
+  printPage(): Done
+  /** Whether the till says anything, and through a page that is there. */
+  voice(): 'off' | 'no-page' | 'on'
   sync(): { round(): Promise<void>; online(): boolean }
   stopped(): Notice | null
   freeBytes(): number | null
@@ -43,6 +51,7 @@ const contact = z.object({ here: z.int(), province: z.int() })
 export function createDeviceTests(parts: DeviceTestParts): DeviceTests {
   let waiting: { readonly means: 'card' | 'code'; heard(credential: Credential | null): void } | null = null
   let flash = 0
+  let sampleAt: number | null = null
 
   const say = (health: Found['health'], found: string, values: Found['values'] = {}): Found => ({
     health,
@@ -115,11 +124,30 @@ export function createDeviceTests(parts: DeviceTestParts): DeviceTests {
     return say('good', 'shows')
   }
 
+  function printer(): Found {
+    const state = parts.printerState()
+    if (state === null) return say('absent', 'none')
+    if (state !== 'ready' && state !== 'paper-low') return say('fault', state)
+    const printed = parts.printPage()
+    if (printed.result === 'refused') return say('fault', printed.notice.code)
+    return state === 'paper-low' ? say('attention', 'paper-low') : say('good', 'sent')
+  }
+
+  function speaker(): Found {
+    const voice = parts.voice()
+    if (voice !== 'on') return say('absent', voice)
+    sampleAt = parts.now()
+    parts.onChange()
+    return say('good', 'said')
+  }
+
   const runs: Record<DeviceTest, () => Found | Promise<Found>> = {
     'card-reader': () => presented('card'),
     'code-scanner': () => presented('code'),
     camera,
     'customer-screen': customerScreen,
+    printer,
+    speaker,
     network,
     clock,
     storage,
@@ -136,5 +164,6 @@ export function createDeviceTests(parts: DeviceTestParts): DeviceTests {
       return true
     },
     flashing: () => parts.now() < flash,
+    sampleAt: () => sampleAt,
   }
 }

@@ -42,9 +42,13 @@ import { StatusBar } from './StatusBar.tsx'
 import { Ticket } from './Ticket.tsx'
 
 function Columns({ left, middle, right }: { left: ReactNode; middle: ReactNode; right: ReactNode }) {
+  const kiosk = useCashier(state => state.terminal?.kiosk ?? null)
   return (
     <>
-      <div className={styles.left}>{left}</div>
+      <div className={styles.left}>
+        {left}
+        {kiosk && <KioskStrip kiosk={kiosk} />}
+      </div>
       <main className={styles.middle}>{middle}</main>
       <div className={styles.right}>{right}</div>
     </>
@@ -228,7 +232,11 @@ export function Cashier() {
           <FunctionRow terminal={terminal} />
         </>
       )}
-      {terminal.kiosk && <KioskStrip kiosk={terminal.kiosk} />}
+      {terminal.kiosk && (otherScreen !== null || !terminal.shift) && (
+        <div className={styles.strip}>
+          <KioskStrip kiosk={terminal.kiosk} />
+        </div>
+      )}
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
       {amountFor && <AmountPad key={amountFor.set.id} pad={amountFor} />}

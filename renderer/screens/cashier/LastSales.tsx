@@ -66,6 +66,8 @@ export function LastSales({ most = 5 }: { most?: number }) {
   const { words } = useSpeech()
   const sales = useCashier(state => state.terminal?.lastSales) ?? []
   const printer = useCashier(state => state.terminal?.printer) ?? null
+  // The strip of a kiosk stands below them and takes the room of two.
+  const isKiosk = useCashier(state => state.terminal?.kiosk != null)
   const receiptOf = (record: string) =>
     printer && (printer.receipts.find(receipt => receipt.record === record)?.state ?? 'none')
   return (
@@ -75,7 +77,7 @@ export function LastSales({ most = 5 }: { most?: number }) {
       </h2>
       {sales.length === 0 && <p className={styles.empty}>{words.noSalesYet}</p>}
       <ol className={styles.list}>
-        {sales.slice(0, most).map(sale => (
+        {sales.slice(0, isKiosk ? most - 2 : most).map(sale => (
           <SaleRow key={sale.record} sale={sale} receipt={receiptOf(sale.record)} />
         ))}
       </ol>

@@ -15,6 +15,8 @@ const icons: Record<DeviceTest, IconName> = {
   'code-scanner': 'code',
   camera: 'camera',
   'customer-screen': 'screen',
+  printer: 'printer',
+  speaker: 'speaker',
   network: 'wave',
   clock: 'clock',
   storage: 'disk',
@@ -68,7 +70,7 @@ function Device({ test, place }: { test: DeviceTest; place: number }) {
         <p role="status">{result === 'running' ? hand : done ? foundText(done, speech) : words.testNotYet}</p>
         <p>{done ? words.testedAt(clockText(done.at)) : '\u00a0'}</p>
       </div>
-      <Key onPress={() => void tryDevice(test)} cap={String(place + 1)} disabled={result === 'running'}>
+      <Key onPress={() => void tryDevice(test)} cap={String((place + 1) % 10)} disabled={result === 'running'}>
         {done && done.health !== 'good' ? words.testAgain : words.testVerbs[test]}
       </Key>
     </section>

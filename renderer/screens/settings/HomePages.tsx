@@ -74,8 +74,10 @@ function questionOf(screen: SettingsScreen, view: SettingsView, { words, say }: 
       return {
         icon: 'screen',
         title: words.askScreens,
-        note: words.askScreensNote(view.textSize.staff, view.textSize.public, words.volumeNow(view.voice.volumes)),
+        note: words.askScreensNote(view.textSize.staff, view.textSize.public, words.contrasts[view.contrast]),
       }
+    case 'voice':
+      return { icon: 'speaker', title: words.askVoice, note: words.volumeNow(view.voice.volumes) }
     case 'devices':
       return { icon: 'tools', title: words.askDevices, note: words.askDevicesNote }
     default:

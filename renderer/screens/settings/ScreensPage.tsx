@@ -3,9 +3,8 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { ChoicePage, type Option } from './ChoicePages.tsx'
 
 const sizes = [100, 125, 150] as const
-const loudness = [0, 40, 60, 80, 100]
 
-/** How large the text on this till's two screens is, how they look, and how loud the till is at which hour. */
+/** How large the text on this till's two screens is, and how they look. */
 export function ScreensPage({ view }: { view: SettingsView }) {
   const { words } = useSpeech()
   const contrasts = (['normal', 'high'] as const).map(
@@ -20,19 +19,6 @@ export function ScreensPage({ view }: { view: SettingsView }) {
         now: size === view.textSize[screen],
       }),
     )
-  const { volumes } = view.voice
-  const volumeOf = (place: number) => {
-    const set = volumes[place]?.volume ?? 0
-    return [...new Set([...loudness, set])]
-      .toSorted((one, other) => one - other)
-      .map(
-        (volume): Option => ({
-          text: words.volumeText(volume),
-          choice: { what: 'volumes', volumes: volumes.map((one, at) => (at === place ? { ...one, volume } : one)) },
-          now: volume === set,
-        }),
-      )
-  }
   return (
     <ChoicePage
       name="settings-screens"
@@ -43,7 +29,6 @@ export function ScreensPage({ view }: { view: SettingsView }) {
         { title: words.sizeOf.staff, options: textSizes('staff') },
         { title: words.sizeOf.public, options: textSizes('public') },
         { title: words.seniorContrast, options: contrasts },
-        ...volumes.map(({ from }, place) => ({ title: words.volumeFrom(from), options: volumeOf(place) })),
       ]}
     />
   )

@@ -2,7 +2,7 @@ import type { SettingsView } from '../../../shared/settings-api.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { ChoicePage, type Option } from './ChoicePages.tsx'
 
-/** How seniors are addressed and spoken to. */
+/** How seniors are addressed, and in which language. */
 export function SeniorPage({ view }: { view: SettingsView }) {
   const { words } = useSpeech()
   const forms = (['title', 'kin', 'teacher'] as const).map(
@@ -16,21 +16,15 @@ export function SeniorPage({ view }: { view: SettingsView }) {
       now: language === view.customerLanguage,
     }),
   )
-  const spoken = (what: 'spoken-amounts' | 'spoken-names', now: boolean) =>
-    [false, true].map(
-      (on): Option => ({ text: words.spoken[on ? 'on' : 'off'], choice: { what, on }, now: on === now }),
-    )
   return (
     <ChoicePage
       name="settings-senior"
       title={words.askSenior}
-      note={`${words.seniorNote}。${words.namesNote}`}
+      note={words.settingsLead}
       view={view}
       questions={[
         { title: words.seniorForm, options: forms },
         { title: words.seniorLanguage, options: languages },
-        { title: words.seniorAmounts, options: spoken('spoken-amounts', view.voice.amounts) },
-        { title: words.seniorNames, options: spoken('spoken-names', view.voice.names) },
       ]}
     />
   )

@@ -9,6 +9,7 @@ import { ScreensPage } from './ScreensPage.tsx'
 import { SeniorPage } from './SeniorPage.tsx'
 import { SoldOutPage } from './SoldOutPage.tsx'
 import { StaffPage } from './StaffPage.tsx'
+import { VoicePage } from './VoicePage.tsx'
 
 /** What a site sets at its till, as questions. */
 export function SettingsScreens({ screen, terminal }: { screen: SettingsScreen; terminal: TerminalView }) {
@@ -30,6 +31,8 @@ export function SettingsScreens({ screen, terminal }: { screen: SettingsScreen; 
       return <SeniorPage view={view} />
     case 'screens':
       return <ScreensPage view={view} />
+    case 'voice':
+      return <VoicePage view={view} />
     case 'log':
       return <LogPage view={view} today={terminal.businessDate} />
     case 'sold-out':

@@ -272,7 +272,7 @@ export function customerView(now: CustomerView['now'] = { state: 'idle' }): Cust
   return {
     siteName: '槐树里长者食堂',
     fictional: false,
-    ...{ language: 'zh', contrast: 'normal', textSize: 100, nameForm: 'title', flashing: false },
+    ...{ language: 'zh', contrast: 'normal', textSize: 100, nameForm: 'title', flashing: false, sampleAt: null },
     meal: { name: 'lunch', from: '10:30', to: '12:30' },
     menu: menu
       .filter(item => !item.soldOut && item.priceFen > 1000)

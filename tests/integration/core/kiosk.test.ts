@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { DemoSenior } from '../../../province/demo-people.ts'
+import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
 import { type KioskHouse, openKioskHouse, seniorPin, staffPin, subsidised } from '../../support/kiosk-house.ts'
 import { readLedger } from '../../support/read-ledger.ts'
@@ -46,6 +46,16 @@ async function saleOf(id: string): Promise<Extract<LedgerRecord, { kind: 'sale' 
 
 const subsidyOf = ({ payload }: Awaited<ReturnType<typeof saleOf>>) =>
   payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+
+test('somebody whom nobody here knows is asked of the province, and has their subsidised meal by a fresh code', async () => {
+  const [visitor] = demoSeniors().filter(({ homeSite, expected }) => homeSite === 'demo-riverside' && expected.fen > 0)
+  if (!visitor) throw new Error('the demo has nobody from elsewhere')
+  await comes(visitor, 'dynamic-code')
+  await expect
+    .poll(() => place.kiosk.view().now, { timeout: 60_000 })
+    .toMatchObject({ state: 'priced', pending: false, surname: visitor.name[0] })
+  expect(subsidyOf(await takesMeal())).toBe(visitor.expected.fen)
+})
 
 test('a card alone is sold at the list price, and the province decides', async () => {
   await comes(next(), 'card')

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { faceNotice } from '../../../shared/face/consent.ts'
 import { type ClipId, clipIds, clipText } from '../../../shared/voice/phrases.ts'
 import { loudness, readWav, type Wav } from '../../../shared/voice/wav.ts'
-import { placeholderClips } from '../../../voice-clips.config.ts'
+import { noticePlaceholders, placeholderClips } from '../../../voice-clips.config.ts'
 
 let clips: Map<ClipId, Wav>
 beforeAll(async () => {
@@ -55,3 +56,18 @@ test('all sentences together are spoken at 180 to 220 signs a minute, and none f
     expect(paceOf([id]), id).toBeLessThan(270)
   }
 })
+
+test('each sentence of the notice on faces has a clip of its version, long enough to be all of it', async () => {
+  const made = [...(await noticePlaceholders())]
+  expect(made.map(([file]) => file)).toEqual(
+    faceNotice.sentences.map((_, index) => `face-notice-${faceNotice.version}-${index + 1}.wav`),
+  )
+  for (const [index, [file, bytes]] of made.entries()) {
+    const read = readWav(bytes, 30)
+    if (!read.ok) throw new Error(`${file}: ${read.why}`)
+    const { main, more } = faceNotice.sentences[index] ?? { main: { zh: '' }, more: null }
+    const signs = [...`${main.zh}${more?.zh ?? ''}`].filter(sign => !/[，。]/.test(sign)).length
+    expect((signs / seconds(read.wav)) * 60, file).toBeGreaterThan(150)
+    expect((signs / seconds(read.wav)) * 60, file).toBeLessThan(280)
+  }
+}, 300_000)

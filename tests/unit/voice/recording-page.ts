@@ -33,6 +33,9 @@ person replace them. 没有系统中文语音时，终端用合成的占位语�
 6. Start the program again. \`npm run doctor -- --data DIR\` names every file that is missing or not usable, and the till shows how many. A set that is not whole is **not used at all**:
    two voices in one sentence are worse than the placeholder.
 
+The sentences of the notice on faces, read aloud before somebody can choose, are spoken by a voice of the system or by placeholders of their own (face-notice-*.wav, named by
+the notice's version); a site does not record them yet, and staff can always read them. 人脸说明书的五句话暂不录音。
+
 Names are not recorded: no set of clips has every name, and a till says all names or none. Only a voice of the system says them.
 
 | file | text 文字 | how 怎么说 | meaning |
