@@ -990,6 +990,11 @@ export const problems = {
       'Go on serving; for paper, have one added to the settings',
     ),
   },
+  PUBLIC_SCREEN_GONE: {
+    staff: words('顾客屏没有连上，入账照常', 'The customer screen is not connected; sales go on'),
+    senior: null,
+    next: words('查它的电源和线；先把实付念给老人听', 'Check its power and cable; read the amount out meanwhile'),
+  },
   PRINTER_GONE: {
     staff: words('打印机没连上，照常收银，小票先不打', 'The printer is not connected: go on selling, without paper'),
     senior: null,

@@ -63,7 +63,7 @@ import { createSettingDesk } from './settings/setting-desk.ts'
 import { createSetup } from './settings/setup.ts'
 import { voiceAt } from './settings/voice-now.ts'
 import { createShifts } from './shift.ts'
-import { createPages } from './speaking-page.ts'
+import { createPages, publicScreenNotices } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
@@ -478,7 +478,7 @@ async function build(
   const cameraChoice = createCameraChoice(documents)
   const recordings = lookAtRecordings(config.dataDir)
   const plugged = () => sticks(config.usbFolders)
-  const pages = createPages(watched.changed)
+  const pages = createPages(watched.changed, clock.monotonic)
   const tests = createDeviceTests({
     ...{ documents, keyProtection: config.key.kind, devices: devices.views, now: clock.now, onChange: watched.changed },
     ...{ stopped: disk.stopped, freeBytes: disk.freeBytes, sync: () => sync },
@@ -553,6 +553,7 @@ async function build(
       ...disk.notices(),
       ...lanes.notices(),
       ...recordingNotices(recordings),
+      ...publicScreenNotices(pages.publicAwaySince(), clock.monotonic()),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
   }

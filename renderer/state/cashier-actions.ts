@@ -14,6 +14,7 @@ type Refused = Extract<Done, { result: 'refused' }>
 
 const RECORDED_MILLISECONDS = 1000
 const RESTORE_MILLISECONDS = 5000
+const DOUBLE_TAP_MILLISECONDS = 600
 const { getState: state, setState } = useCashier
 
 /** This page stands on a kiosk's own screen, where staff gave their PIN. */
@@ -104,11 +105,13 @@ export async function confirmSale(priced: PricedView): Promise<void> {
   setState({ savingCheckIn: null, heldCheckIn: priced.checkIn, cashGiven: null, answer })
 }
 
+let holding: Promise<unknown> = Promise.resolve()
+
 /** Stops the entry bar at once on this page and tells the core. */
 export function hold(priced: PricedView): void {
   if (state().heldCheckIn === priced.checkIn) return
   setState({ heldCheckIn: priced.checkIn })
-  if (!priced.entry.held) void ask(calls.hold({ checkIn: priced.checkIn }))
+  if (!priced.entry.held) holding = ask(calls.hold({ checkIn: priced.checkIn }))
 }
 
 export function chooseSetByKey(key: number): void {
@@ -167,8 +170,11 @@ export function nextChannel(now: Channel): void {
   chooseChannel(channels[(channels.indexOf(now) + 1) % channels.length] ?? 'dine-in')
 }
 
+/** The core has heard of the key that stopped the bar: what is asked next must not record the sale before it. */
+export const afterHold = (): Promise<unknown> => holding
+
 export function startGuest(): void {
-  void ask(calls.startGuest())
+  void afterHold().then(() => ask(calls.startGuest()))
 }
 
 export function priceAsStranger(checkIn: string): void {
@@ -198,20 +204,22 @@ export function undoSale(record: string): void {
     if (!isUndone) return
     clearTimeout(undoneTimer)
     undoneTimer = setTimeout(() => setState({ undone: null }), RESTORE_MILLISECONDS)
-    setState({ undone: record })
+    setState({ undone: { record, at: performance.now() } })
   })
 }
 
-export function restoreSale(record: string): void {
+/** Brings the sale back that was undone a moment ago; a double tap is one undo. */
+export function restoreUndone(): void {
+  const { undone } = state()
+  if (undone === null || performance.now() - undone.at < DOUBLE_TAP_MILLISECONDS) return
   setState({ undone: null })
-  void ask(calls.restoreSale({ sale: record }))
+  void ask(calls.restoreSale({ sale: undone.record }))
 }
 
 /** F9: undoes the last sale; pressed again at once it brings that one back. */
 export function undoLast(): void {
-  const { undone } = state()
-  if (undone !== null) {
-    restoreSale(undone)
+  if (state().undone !== null) {
+    restoreUndone()
     return
   }
   const last = state().terminal?.lastSales.find(sale => sale.voidable && !sale.voided)

@@ -147,8 +147,8 @@ export interface CashierState {
   amountFor: { readonly checkIn: string; readonly set: SetMeal } | null
   /** What is asked about the payment of a check-in: how much goes first, or the reference of an outside payment. */
   paymentPad: { readonly checkIn: string; readonly asks: 'part' | 'reference' } | null
-  /** The sale that was undone a moment ago: the same key brings it back. */
-  undone: string | null
+  /** The sale that was undone a moment ago, and when (ms): the same key brings it back. */
+  undone: { readonly record: string; readonly at: number } | null
   /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
   cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
   /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */

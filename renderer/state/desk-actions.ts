@@ -1,5 +1,5 @@
 import type { DeskView, FoundSenior, PricedView } from '../../shared/terminal-api.ts'
-import { ask, calls } from './cashier-actions.ts'
+import { afterHold, ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { handOverStaffPin } from './late-actions.ts'
 import { handOverProxyPin } from './proxy-actions.ts'
@@ -12,6 +12,7 @@ const { getState: state, setState } = useCashier
 export async function openDesk(): Promise<void> {
   const { view } = state()
   setState({ syncOpen: false, answer: null })
+  await afterHold()
   if (view.state === 'problem' && view.stranger && view.means === 'card')
     await ask(calls.openDeskWithCard({ checkIn: view.stranger }))
   else await ask(calls.openDesk())

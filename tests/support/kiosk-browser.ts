@@ -50,7 +50,7 @@ export async function buildPages(): Promise<{ folder: string; remove(): void }> 
  */
 export async function openKioskBrowser(
   host: BrowserHost,
-  options: { camera?: KioskCamera; profileDir?: string; before?: (page: Page) => Promise<void> } = {},
+  options: { camera?: KioskCamera; profileDir?: string; touch?: boolean; before?: (page: Page) => Promise<void> } = {},
 ): Promise<KioskBrowser> {
   const camera = options.camera ?? 'none'
   const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...cameraFlags(camera), mayPlay]
@@ -72,7 +72,7 @@ export async function openKioskBrowser(
       options.before,
     ),
     cashier: await openScreen(
-      await browser.newContext({ viewport: cashierSize }),
+      await browser.newContext({ viewport: cashierSize, hasTouch: options.touch ?? false }),
       host,
       'cashier.html',
       options.before,

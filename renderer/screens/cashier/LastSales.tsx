@@ -5,7 +5,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { printReceipt, restoreSale, undoSale } from '../../state/cashier-actions.ts'
+import { printReceipt, restoreUndone, undoSale } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './last-sales.module.css'
 
@@ -30,7 +30,7 @@ function PrintKey({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['sta
 
 function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['state'] | null }) {
   const { words, say } = useSpeech()
-  const back = useCashier(state => state.undone) === sale.record && sale.voided
+  const back = useCashier(state => state.undone?.record) === sale.record && sale.voided
   // Beside two keys there is room for one of them.
   const how = receipt === null ? [say(sale.set), sale.means ? words[sale.means] : words.guest] : [say(sale.set)]
   return (
@@ -50,7 +50,7 @@ function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['stat
           type="button"
           className={styles.undo}
           onMouseDown={event => event.preventDefault()}
-          onClick={() => (back ? restoreSale : undoSale)(sale.record)}
+          onClick={() => (back ? restoreUndone() : undoSale(sale.record))}
         >
           {back ? words.restore : words.undo}
         </button>

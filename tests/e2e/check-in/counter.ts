@@ -29,12 +29,14 @@ export async function openCounter(
   options: Omit<DemoHouseOptions, 'rendererDir'> & {
     camera?: KioskCamera
     profileInData?: boolean
+    /** The cashier's screen can be touched. */
+    touch?: boolean
     /** What is done to each page before it is opened. */
     before?: (page: Page) => Promise<void>
   } = {},
 ): Promise<Counter> {
-  const { camera = 'none', profileInData = false, before, ...houseOptions } = options
-  const withBefore = before === undefined ? {} : { before }
+  const { camera = 'none', profileInData = false, touch = false, before, ...houseOptions } = options
+  const withBefore = { touch, ...(before === undefined ? {} : { before }) }
   const opened: (() => unknown)[] = []
   async function close(): Promise<void> {
     for (const end of opened.splice(0).reverse()) await end()

@@ -45,6 +45,18 @@ describe('a receipt', () => {
     ])
   })
 
+  test('of a payment in two parts says what each tender took', () => {
+    const parts = [
+      { kind: 'cash' as const, fen: 500 },
+      { kind: 'account' as const, fen: 250 },
+    ]
+    const lines = linesOf({ parts }, { english: true })
+    expect(lines).toContain('现金已付                    5.00')
+    expect(lines).toContain('社保卡已付                  2.50')
+    expect(lines).toContain('paid by cash')
+    expect(lines).toContain('抹零                        0.00')
+  })
+
   test('of a meal without any help has that line too, as 0.00', () => {
     expect(linesOf({ offFen: 0, ownPayFen: 1500 })).toContain('优惠和补贴                  0.00')
   })

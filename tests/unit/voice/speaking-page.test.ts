@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { PagePort } from '../../../electron/core/host.ts'
-import { createPages, type Pages } from '../../../electron/core/speaking-page.ts'
+import { createPages, type Pages, publicScreenNotices } from '../../../electron/core/speaking-page.ts'
 
 function page(): PagePort {
   const closers: (() => void)[] = []
@@ -15,12 +15,16 @@ function page(): PagePort {
 }
 
 let changes: number
+let clock = 0
 let pages: Pages
 beforeEach(() => {
   changes = 0
-  pages = createPages(() => {
-    changes += 1
-  })
+  pages = createPages(
+    () => {
+      changes += 1
+    },
+    () => clock,
+  )
 })
 
 test('the till speaks through the public page, and through the staff page where there is no public one', () => {
@@ -42,4 +46,20 @@ test('of two public pages the one that came last speaks, and the other after it'
   expect(pages.speaker()).toBe(other)
   other.close()
   expect(pages.speaker()).toBe(one)
+})
+
+test('a public screen that went is told of after a moment, and not where there never was one or another stands there', () => {
+  expect(pages.publicAwaySince()).toBeNull()
+  const [one, other] = [page(), page()]
+  pages.add(one, 'customer')
+  pages.add(other, 'customer')
+  one.close()
+  expect(pages.publicAwaySince()).toBeNull()
+  clock = 1000
+  other.close()
+  expect(pages.publicAwaySince()).toBe(1000)
+  expect(publicScreenNotices(1000, 3900)).toEqual([])
+  expect(publicScreenNotices(1000, 4000)).toEqual([{ code: 'PUBLIC_SCREEN_GONE', values: {} }])
+  pages.add(page(), 'customer')
+  expect(pages.publicAwaySince()).toBeNull()
 })
