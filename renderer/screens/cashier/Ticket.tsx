@@ -94,7 +94,7 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       <div className={styles.perforation} />
       <OwnPay fen={priced.ownPayFen} low={takesNotes(priced)} />
       {takesNotes(priced) && <NoteKeys priced={priced} />}
-      {priced.needs ? null : attention ? (
+      {priced.needs || priced.proxy.leads ? null : attention ? (
         <SeniorSees priced={priced} />
       ) : (
         <EntryBlock priced={priced} terminal={terminal} />
