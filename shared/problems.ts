@@ -610,7 +610,7 @@ export const problems = {
       'This proxy has collected {count} portions; more needs a station lead',
     ),
     senior: words('请稍等，我们来办', 'One moment, please'),
-    next: words('站长输 PIN 核对，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),
+    next: words('站长输 PIN，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),
   },
   PARK_FULL: {
     staff: words('已搁置 6 位，放不下了', 'Six are parked already'),

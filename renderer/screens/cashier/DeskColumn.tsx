@@ -5,7 +5,7 @@ import { useCashier } from '../../state/cashier-store.ts'
 import { askForNewPin, cardToUnbind, clearPin, deskEnter, keepCard, unbindCard } from '../../state/desk-actions.ts'
 import { openPersonFace } from '../../state/face-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
-import { openProxyDesk } from '../../state/proxy-desk-actions.ts'
+import { proxyDeskOf } from '../../state/proxy-desk-actions.ts'
 import { LetterKeys } from '../LetterKeys.tsx'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
@@ -74,7 +74,6 @@ function useDeskActions(desk: DeskView): readonly Action[] {
       ? { icon: 'card', name: words.bindCard(card.tail), note: words.bindCardNote, ...enter }
       : { icon: 'bowl', name: words.serveByHand, note: words.serveByHandNote, ...enter },
     ...faces,
-    { icon: 'person', name: words.proxyKey, note: words.proxyKeyNote, cap: 'G', press: () => openProxyDesk(desk) },
     pin,
     ...(person.pin === 'none' ? [] : [clear]),
     leave,
@@ -87,7 +86,8 @@ export function DeskColumn({ desk, terminal }: { desk: DeskView; terminal: Termi
   const unbinding = useCashier(state => cardToUnbind(desk, state.unbinding))
   const text = useCashier(state => state.deskText)
   const searching = text.trim() !== ''
-  const note = desk.person && !desk.card && !unbinding ? words.presentCardToBind : words.deskRecorded
+  const proxies = useCashier(state => proxyDeskOf(desk, state.proxyDesk) !== null)
+  const note = desk.person && !desk.card && !unbinding && !proxies ? words.presentCardToBind : words.deskRecorded
   return (
     <div className={styles.column}>
       <ActionKeys title={words.whatToDo} note={note} actions={useDeskActions(desk)} />

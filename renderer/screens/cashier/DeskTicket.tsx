@@ -18,7 +18,7 @@ import {
   nameQuestion,
   switchCard,
 } from '../../state/desk-actions.ts'
-import { proxyDeskOf } from '../../state/proxy-desk-actions.ts'
+import { openProxyDesk, proxyDeskOf } from '../../state/proxy-desk-actions.ts'
 import styles from './desk-ticket.module.css'
 import { ProxyDesk } from './ProxyDesk.tsx'
 
@@ -201,6 +201,14 @@ function Chosen({ desk, person }: { desk: DeskView; person: Person }) {
         </div>
       </div>
       <Cards key={person.senior} desk={desk} person={person} />
+      <p className={styles.proxies}>
+        <Icon name="person" size={28} />
+        <span>{words.proxyKey}</span>
+        <small className={styles.state}>{words.proxyCount(person.proxies.length)}</small>
+        <Key onPress={() => openProxyDesk(desk)} cap="G" className={styles.switch}>
+          {words.proxyOpen}
+        </Key>
+      </p>
       <p className={styles.pin}>
         <Icon name="key" size={28} />
         <span>{words.pin}</span>

@@ -30,7 +30,7 @@ function Registered({ person, ending }: { person: Person; ending: string | null 
           <span className={desk.what}>
             {one.name}
             <small className={desk.state}>
-              {words.proxySpan(one.from, one.until)}
+              {words.proxyUntil(one.until)}
               {one.byStaff ? '' : ` · ${words.proxyOfRoster}`}
             </small>
           </span>
@@ -54,7 +54,7 @@ function Field({ view, name, value, label }: { view: DeskView; name: keyof Proxy
     event.preventDefault()
   }
   return (
-    <label className={styles.field}>
+    <label className={classes(styles.field, name !== 'name' && styles.half)}>
       <span>{label}</span>
       <input
         value={value}

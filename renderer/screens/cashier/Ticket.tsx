@@ -86,7 +86,7 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       <OwnPay priced={priced} low={hasPayRow(priced)} />
       {takesNotes(priced) && <NoteKeys priced={priced} />}
       {outsidePayment(priced) && <ReferenceKey priced={priced} />}
-      {priced.needs ? null : attention ? (
+      {priced.needs || priced.proxy.leads ? null : attention ? (
         <SeniorSees priced={priced} />
       ) : (
         <EntryBlock priced={priced} terminal={terminal} />
