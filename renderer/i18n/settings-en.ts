@@ -159,7 +159,6 @@ export const settingsEn: SettingsWords = {
   },
   testWait: { card: 'Lay a card down', code: 'Scan a code', other: 'Trying' },
   testPills: { untested: 'Not tried', good: 'Well', attention: 'Look', fault: 'Not there', absent: 'None' },
-  testedAt: time => `Today ${time}`,
   testNotYet: 'Not tried yet',
   found: {
     'card-reader': {

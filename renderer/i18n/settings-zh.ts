@@ -158,7 +158,6 @@ export const settingsZh = {
   },
   testWait: { card: '请放一张卡', code: '请扫一个码', other: '正在试' },
   testPills: { untested: '没测', good: '正常', attention: '注意', fault: '没连上', absent: '没有' },
-  testedAt: (time: string) => `今天 ${time}`,
   testNotYet: '还没试过',
   found: {
     'card-reader': {

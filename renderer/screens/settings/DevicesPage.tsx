@@ -67,8 +67,13 @@ function Device({ test, place }: { test: DeviceTest; place: number }) {
             {words.testPills[done?.health ?? 'untested']}
           </span>
         </h2>
-        <p role="status">{result === 'running' ? hand : done ? foundText(done, speech) : words.testNotYet}</p>
-        <p>{done ? words.testedAt(clockText(done.at)) : '\u00a0'}</p>
+        <p role="status">
+          {result === 'running'
+            ? hand
+            : done
+              ? [foundText(done, speech), clockText(done.at)].join(words.comma)
+              : words.testNotYet}
+        </p>
       </div>
       <Key onPress={() => void tryDevice(test)} cap={String((place + 1) % 10)} disabled={result === 'running'}>
         {done && done.health !== 'good' ? words.testAgain : words.testVerbs[test]}

@@ -2,7 +2,7 @@ import type { SettingsView } from '../../../shared/settings-api.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { ChoicePage, type Option } from './ChoicePages.tsx'
 
-const loudness = [0, 40, 60, 80, 100]
+const loudness = [0, 60, 100]
 
 /** What is said aloud, to everybody or to nobody, and how loud this till is at which hour. */
 export function VoicePage({ view }: { view: SettingsView }) {
