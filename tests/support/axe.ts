@@ -49,3 +49,14 @@ export async function axeFindings(page: Page): Promise<string[]> {
     await session.detach()
   }
 }
+
+/** What axe finds in the usual theme and in high contrast, where nothing moves; the page is then as it was. */
+export async function findingsInBothThemes(page: Page): Promise<string[]> {
+  const findings: string[] = []
+  for (const contrast of ['no-preference', 'more'] as const) {
+    await page.emulateMedia({ contrast, reducedMotion: 'reduce' })
+    findings.push(...(await axeFindings(page)).map(line => `${contrast === 'more' ? 'high contrast, ' : ''}${line}`))
+  }
+  await page.emulateMedia({ contrast: 'no-preference', reducedMotion: 'no-preference' })
+  return findings
+}

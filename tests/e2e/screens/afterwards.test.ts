@@ -3,6 +3,7 @@ import type { EarlierSale, LateView } from '../../../shared/afterwards-api.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { checkInId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import type { FoundSenior, TerminalView } from '../../../shared/terminal-api.ts'
+import { findingsInBothThemes } from '../../support/axe.ts'
 import { faceView, noon, pricedView, terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
@@ -148,6 +149,7 @@ describe.each(screens)('the %s screen', (name, open) => {
     expect(await cutOff()).toEqual([])
     expect([...scene.blocked, ...scene.outside]).toEqual([])
     await scene.picture(`afterwards-${name}-${language}-${size.width}`)
+    if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
   })
 
   test('makes way for a person who comes', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deskStates, found } from '../../e2e/screens/desk-states.ts'
-import { noon, terminalView } from '../../e2e/screens/fixtures.ts'
+import { noon, people, terminalView } from '../../e2e/screens/fixtures.ts'
 import { keptPages } from '../../e2e/screens/kept-pages.ts'
+import { slipInDrawer } from '../../e2e/screens/paper-states.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { syncStates } from '../../e2e/screens/sync-states.ts'
 import { cashierStates, customerStates, pressKeys } from '../../e2e/screens/till-states.ts'
-import { axeFindings } from '../../support/axe.ts'
+import { findingsInBothThemes } from '../../support/axe.ts'
 
 /** Every rule in both themes; states that differ in words alone are looked at once. */
 
@@ -21,12 +22,7 @@ afterAll(async () => {
 })
 
 async function expectNothingFound({ page }: Scene): Promise<void> {
-  const findings: string[] = []
-  for (const contrast of ['no-preference', 'more'] as const) {
-    await page.emulateMedia({ contrast, reducedMotion: 'reduce' })
-    findings.push(...(await axeFindings(page)).map(line => `${contrast === 'more' ? 'high contrast, ' : ''}${line}`))
-  }
-  expect(findings).toEqual([])
+  expect(await findingsInBothThemes(page)).toEqual([])
 }
 
 test.each(cashierStates.filter(({ passing }) => !passing))(
@@ -87,4 +83,25 @@ test.each(customerStates)('axe finds nothing on $name', async ({ view, shows, se
   await scene.page.getByText(shows).first().waitFor()
   await expectNothingFound(scene)
   await scene.close()
+})
+
+test.each(['模拟器 · 演示用', '模拟打印机刚打出'])('axe finds nothing on the simulator with %s', async opens => {
+  await pages.close()
+  const scene = await stage.open({ terminal: terminalView({ fictional: true, simulator: true, ...slipInDrawer }) })
+  scene.core.people = people
+  await scene.page.getByText('模拟器 · 演示用').click()
+  await scene.page.getByText('欧阳秀英').waitFor()
+  if (opens !== '模拟器 · 演示用') await scene.page.getByText(opens).click()
+  await expectNothingFound(scene)
+  await scene.close()
+})
+
+test.each([
+  ['sells', { front: 'kiosk', helpSince: null }],
+  ['calls', { front: 'kiosk', helpSince: noon }],
+  ['was left', { front: 'staff', helpSince: null }],
+] as const)('axe finds nothing on the staff’s page of a kiosk that %s', async (_, kiosk) => {
+  const scene = await pages.show({ terminal: terminalView({ kiosk }) })
+  await scene.page.locator('[data-kiosk-strip]').waitFor()
+  await expectNothingFound(scene)
 })

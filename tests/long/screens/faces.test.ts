@@ -8,6 +8,7 @@ import { faceNotice } from '../../../shared/face/consent.ts'
 import { desk, facePages, given, man, problem, type Shown } from '../../e2e/screens/face-page.ts'
 import { calibrated, customerView, faceQuestion, limitView, noon, pricedView } from '../../e2e/screens/fixtures.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import { findingsInBothThemes } from '../../support/axe.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
@@ -71,6 +72,7 @@ async function inEachSize(name: string): Promise<void> {
       await scene.page.setViewportSize(size)
       await scene.picture(`${name}-${language}`)
       expect(await cutOff()).toEqual([])
+      if (size === sizes[0]) expect(await findingsInBothThemes(scene.page)).toEqual([])
     }
     await press('KeyL')
   }

@@ -7,6 +7,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { menu, noon, pricedView, terminalView } from '../../e2e/screens/fixtures.ts'
 import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import { findingsInBothThemes } from '../../support/axe.ts'
 
 let stage: Stage
 let scene: Scene
@@ -75,6 +76,8 @@ const tested = (test: TestResult['test']): TestResult => {
     'code-scanner': { health: 'good' as const, found: 'read', values: { seconds: 1.2 } },
     camera: { health: 'attention' as const, found: 'dark', values: {} },
     'customer-screen': { health: 'good' as const, found: 'shows', values: {} },
+    printer: { health: 'good' as const, found: 'sent', values: {} },
+    speaker: { health: 'good' as const, found: 'said', values: {} },
     network: { health: 'good' as const, found: 'answered', values: { ms: 48 } },
     clock: { health: 'good' as const, found: 'agrees', values: { seconds: 0.3 } },
     storage: { health: 'good' as const, found: 'writes', values: { gb: 41 } },
@@ -129,7 +132,9 @@ async function cutOff(): Promise<string[]> {
       const text = key.textContent || key.getAttribute('aria-label') || key.tagName
       if (key instanceof HTMLButtonElement && Math.min(box.width, box.height) < 60) found.push(`${text}: under 60 px`)
       if (key.scrollWidth > key.clientWidth + 1) found.push(`${text}: cut off`)
-      if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`${text}: outside`)
+      const scrolls = key.closest('main > div')
+      const isScrolled = scrolls !== null && getComputedStyle(scrolls).overflowY === 'auto'
+      if (box.right > innerWidth + 1 || (!isScrolled && box.bottom > innerHeight + 1)) found.push(`${text}: outside`)
     }
     for (const card of document.querySelectorAll('main section, main section > div'))
       if (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1)
@@ -174,10 +179,26 @@ const screens: [string, () => Promise<void>][] = [
     },
   ],
   [
-    'log',
+    'voice',
     async () => {
       await openHome()
       await press('Digit6')
+      await scene.page.locator('[data-screen="settings-voice"] section button').nth(1).click()
+    },
+  ],
+  [
+    'screens',
+    async () => {
+      await openHome()
+      await press('Digit5')
+      await scene.page.locator('[data-screen="settings-screens"] section button').nth(2).click()
+    },
+  ],
+  [
+    'log',
+    async () => {
+      await openHome()
+      await press('Digit8')
     },
   ],
   ['sold-out', async () => await press('F10', 'Digit4')],
@@ -197,6 +218,7 @@ describe.each(screens)('the %s screen', (name, open) => {
     await scene.page.waitForTimeout(300)
     await scene.picture(`settings-${name}-${language}-${size.width}`)
     expect(await cutOff()).toEqual([])
+    if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
     expect([...scene.blocked, ...scene.outside]).toEqual([])
   })
 
@@ -224,11 +246,13 @@ describe('the first start', () => {
       await stands('[data-answer="ENROLMENT_UNREADABLE"]')
       await scene.picture(`setup-code-${language}-${size.width}`)
       expect(await cutOff()).toEqual([])
+      if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
       scene.core.enrolmentCode = { address: 'https://province.example', terminal: 'till-2', site: '槐树里长者食堂' }
       await scene.page.locator('[data-field="code"]').press('Enter')
       await stands('[data-site]')
       await scene.picture(`setup-here-${language}-${size.width}`)
       expect(await cutOff()).toEqual([])
+      if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
       scene.core.onCall = () => ({ result: 'refused', notice: { code: 'ENROLMENT_OFFLINE', values: {} } })
       await press('Enter')
       await stands('[data-answer="ENROLMENT_OFFLINE"]')
