@@ -107,8 +107,8 @@ export const settingsEn: SettingsWords = {
   sizeText: size => (size === 100 ? 'Usual' : `${size} %`),
   volumeFrom: from => `How loud from ${from}?`,
   volumeText: volume => (volume === 0 ? 'Silent' : `${volume} %`),
-  volumeNow: volumes =>
-    volumes.map(({ from, volume }) => `${from} ${volume === 0 ? 'silent' : `${volume} %`}`).join(', '),
+  volumeAt: (from, volume) => `${from} ${volume === 0 ? 'silent' : `${volume} %`}`,
+  volumesJoined: (first, second) => `${first}, ${second}`,
 
   logWhat: {
     menu: 'Menu',

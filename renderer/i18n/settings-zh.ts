@@ -106,8 +106,8 @@ export const settingsZh = {
   sizeText: (size: number) => (size === 100 ? '平常' : `${size} %`),
   volumeFrom: (from: string) => `${from} 起声音多响？`,
   volumeText: (volume: number) => (volume === 0 ? '静音' : `${volume} %`),
-  volumeNow: (volumes: readonly { from: string; volume: number }[]) =>
-    volumes.map(({ from, volume }) => `${from} ${volume === 0 ? '静音' : `${volume} %`}`).join('、'),
+  volumeAt: (from: string, volume: number) => `${from} ${volume === 0 ? '静音' : `${volume} %`}`,
+  volumesJoined: (first: string, second: string) => `${first}、${second}`,
 
   logWhat: {
     menu: '菜单',

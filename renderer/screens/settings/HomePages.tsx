@@ -7,6 +7,7 @@ import { questions } from '../../state/settings-keys.ts'
 import type { SettingsScreen } from '../../state/settings-store.ts'
 import { Frame } from './Frame.tsx'
 import styles from './settings.module.css'
+import { volumesText } from './volumes-text.ts'
 
 /** Which lead opens the settings. */
 export function Gate({ view }: { view: SettingsView }) {
@@ -77,7 +78,7 @@ function questionOf(screen: SettingsScreen, view: SettingsView, { words, say }: 
         note: words.askScreensNote(view.textSize.staff, view.textSize.public, words.contrasts[view.contrast]),
       }
     case 'voice':
-      return { icon: 'speaker', title: words.askVoice, note: words.volumeNow(view.voice.volumes) }
+      return { icon: 'speaker', title: words.askVoice, note: volumesText(view.voice.volumes, words) }
     case 'devices':
       return { icon: 'tools', title: words.askDevices, note: words.askDevicesNote }
     default:

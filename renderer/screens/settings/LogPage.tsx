@@ -4,6 +4,7 @@ import { yuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { Frame } from './Frame.tsx'
 import styles from './settings.module.css'
+import { volumesText } from './volumes-text.ts'
 
 type Change = SettingsView['log'][number]['change']
 
@@ -40,7 +41,7 @@ function said(change: Change, side: 'before' | 'after', view: SettingsView, { wo
     case 'text-size':
       return words.sizeText(change[side] ?? 100)
     case 'volumes':
-      return words.volumeNow(change[side] ?? [])
+      return volumesText(change[side] ?? [], words)
   }
 }
 
