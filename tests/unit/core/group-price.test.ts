@@ -34,8 +34,8 @@ function counterWith(leftFen: number): Pick<Counter, 'price' | 'stock'> {
     price(open, given) {
       const [set] = site?.menu ?? []
       if (!site || !set || open.senior === null) throw new Error('no visit')
-      const facts = { kind: 'full', name: '张淑芬', sex: 'female', home: true, cards: [], codesSince: 0 } as const
-      const senior: FullSenior = { ...facts, id: open.senior, person: person() }
+      const facts = { kind: 'full', name: '张淑芬', sex: 'female', home: true, codesSince: 0 } as const
+      const senior: FullSenior = { ...facts, cards: [], id: open.senior, person: person() }
       const [businessDate, meal] = [date('2026-11-20'), 'lunch'] as const
       const priced = priceVisit({
         ...{ site, policy: { pack, hash: packHash(pack) }, usage: given.usage, leases: given.leases, senior, set },
