@@ -8,7 +8,7 @@ let counter: Counter
 const nextMember = members()
 
 beforeAll(async () => {
-  counter = await openCounter()
+  counter = await openCounter({ touch: true })
 })
 afterAll(() => counter?.close())
 beforeEach(() => clean(counter))
