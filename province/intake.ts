@@ -19,6 +19,7 @@ import {
   verifySignatures,
 } from './examine.ts'
 import { bookConsents } from './face-consents.ts'
+import { judgeGroups } from './groups.ts'
 import type { Keyring } from './keys.ts'
 import { decideWaiting } from './leases/claims.ts'
 import { foldLeases, type Settled } from './leases/fold.ts'
@@ -145,12 +146,13 @@ async function takeWithin(
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }
-  const changed = await judgeProxies(
+  const collected = await judgeProxies(
     client,
     { ...from, siteKey, isLead: settings.isLead },
     await changeMeans(client, arrivals, cards),
     proxies,
   )
+  const changed = await judgeGroups(client, caller.terminal, collected)
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },

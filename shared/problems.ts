@@ -612,6 +612,54 @@ export const problems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('站长输 PIN，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),
   },
+  GROUP_TWICE: {
+    staff: words('这位已经在一起付的单子上了', 'This person is on the list of those paid together already'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words('请下一位；要改就先把这位拿下来', 'Next person, please; to change it, take this one off first'),
+  },
+  GROUP_FULL: {
+    staff: words('一张单子最多 9 位', 'One list has room for nine'),
+    senior: null,
+    next: words('先付清这一张，再开一张', 'Pay this list first, then begin another'),
+  },
+  GROUP_EMPTY: {
+    staff: words('单子上还没有人', 'Nobody is on the list yet'),
+    senior: null,
+    next: words('先刷卡、扫码或按 F2 加一位', 'First a card, a code, or F2'),
+  },
+  GROUP_NOT_EMPTY: {
+    staff: words('单子上还有人，没有付', 'There are people on the list who are not paid for'),
+    senior: null,
+    next: words('先付清，或一位一位拿下来（按数字）', 'Pay, or take them off one by one (digits)'),
+  },
+  GROUP_GONE: {
+    staff: words('这张单子已经办完了', 'This list is settled already'),
+    senior: null,
+    next: words('看一下刚才几笔', 'Look at the last sales'),
+  },
+  GROUP_EARLIER: {
+    staff: words(
+      '单子上有前一天的，不能记成今天的餐',
+      "Somebody on the list came on an earlier day: it is no meal of today's",
+    ),
+    senior: null,
+    next: words('按数字拿下来，再补录那一餐（F10）', 'Take them off (digits), then a late entry (F10)'),
+  },
+  GROUP_AT_FIRST: {
+    staff: words('这台通过一号机记账，不能一起付', 'This till sells through the first one, and takes no groups'),
+    senior: null,
+    next: words('请到一号机办', 'Please go to the first till'),
+  },
+  GROUP_RECORDED: {
+    staff: words('已记 {count} 位，一共 {yuan} 元', '{count} people recorded, {yuan} yuan in all'),
+    senior: words('好了，请取餐', 'All set, please take your meal'),
+    next: words('请取餐', 'Meals, please'),
+  },
+  CLOSE_GROUP: {
+    staff: words('一起付的单子还没有办完', 'A list of people paid together is still open'),
+    senior: null,
+    next: words('按 Esc 回去，付清，或拿下来再按 F5', 'Esc: pay it, or take all off and press F5'),
+  },
   PARK_FULL: {
     staff: words('已搁置 6 位，放不下了', 'Six are parked already'),
     senior: null,

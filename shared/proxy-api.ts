@@ -2,14 +2,9 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { approval } from './afterwards-api.ts'
 import { businessDate } from './business-day.ts'
+import { done } from './done.ts'
 import { checkInId, operatorId, proxyId } from './ids.ts'
 import { problemCode } from './problems.ts'
-
-const notice = z.object({ code: problemCode, values: z.record(z.string(), z.union([z.string(), z.number()])) })
-const done = z.discriminatedUnion('result', [
-  z.object({ result: z.literal('done') }),
-  z.object({ result: z.literal('refused'), notice }),
-])
 
 const proxyViewSchema = z.object({
   /** Those whose time it is today. */

@@ -233,6 +233,16 @@ const payloads = {
     operator: operatorId.nullable(),
   }),
   'setting-change': settingChange,
+  group: z.strictObject({
+    site: siteId,
+    /** Sales that one payer paid for at once, in their order; they were recorded together, or none of them. */
+    sales: z.array(recordId).min(1),
+    tender: tenderKind,
+    /** What was taken: the sum of the tenders of these sales. */
+    sumFen: amount,
+    operator: operatorId.nullable(),
+    shift: recordId.nullable(),
+  }),
   'proxy-change': z.strictObject({
     site: siteId,
     ...identification,
@@ -307,6 +317,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('setting-change'),
   variant('proxy-change'),
   variant('proxy-collection'),
+  variant('group'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 

@@ -4,7 +4,9 @@ import { afterwardsApi } from './afterwards-api.ts'
 import { businessDate, meal } from './business-day.ts'
 import { closeApi, drawerFen } from './close-api.ts'
 import { assurance, means } from './credential.ts'
+import { done, notice } from './done.ts'
 import { type FaceToConfirmView, faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
+import { groupApi, groupView } from './group-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, proxyId, recordId, seniorId } from './ids.ts'
 import { payment, paymentApi } from './payment-api.ts'
 import { pinText } from './pin.ts'
@@ -18,17 +20,12 @@ import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
 import { voiceView } from './voice/settings.ts'
 
+export { type Done, done, type Notice, notice } from './done.ts'
+
 const fen = z.int()
 const instant = z.int()
 
 const noticeValues = z.record(z.string(), z.union([z.string(), z.number()]))
-
-/** Something a person should know, as a code with its values; the screen words it. */
-export const notice = z.object({
-  code: problemCode,
-  values: noticeValues,
-})
-export type Notice = z.infer<typeof notice>
 
 /** What staff should know of a camera that runs: too dark to read codes, codes read without WebAssembly, another camera than the chosen one. */
 export const cameraNote = z.enum(['dark', 'slow-reader', 'other-camera'])
@@ -139,6 +136,8 @@ const terminalViewSchema = z.object({
   lastSales: z.array(saleView),
   /** The oldest first. A shift or day must not close before it is empty. */
   parked: z.array(parkedView),
+  /** Null: everybody pays for themselves. */
+  group: groupView.nullable(),
   menu: z.array(setMeal),
   chosenSet: z.string(),
   chosenTender: tenderKind,
@@ -341,16 +340,11 @@ export const confirmResult = z.discriminatedUnion('result', [
   z.object({ result: z.literal('recorded'), sale: saleView, repeated: z.boolean() }),
   /** The price is another one now; the new one is on the screen. Nothing was recorded. */
   z.object({ result: z.literal('price-changed') }),
+  /** One payer pays for several: it stands on their list, and is recorded with them. */
+  z.object({ result: z.literal('listed') }),
   z.object({ result: z.literal('refused'), notice }),
 ])
 export type ConfirmResult = z.infer<typeof confirmResult>
-
-/** The core did what was asked, or says why not. */
-export const done = z.discriminatedUnion('result', [
-  z.object({ result: z.literal('done') }),
-  z.object({ result: z.literal('refused'), notice }),
-])
-export type Done = z.infer<typeof done>
 
 export const usbStick = z.object({ path: z.string(), name: z.string(), freeBytes: z.int() })
 export type UsbStick = z.infer<typeof usbStick>
@@ -477,6 +471,7 @@ export const terminalApi = {
   face: faceApi,
   afterwards: afterwardsApi,
   proxy: proxyApi,
+  group: groupApi,
   printer: printerApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */

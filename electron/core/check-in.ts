@@ -13,6 +13,7 @@ import { clockIsTrusted } from './clock-trust.ts'
 import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { mayRecordItself } from './entry-pause.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
+import { createGroupDesk, type GroupDesk, type GroupParts } from './group-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identified } from './identify/identify.ts'
 import { withOneLess, withOneMore } from './items.ts'
@@ -44,6 +45,7 @@ const done: Done = { result: 'done' }
 export interface CheckInParts
   extends SaleParts,
     Pick<ProxyParts, 'recognise'>,
+    Pick<GroupParts, 'groups' | 'onGroup'>,
     Omit<DeskParts & ProofParts, 'operator' | 'today' | 'onCompared'> {
   readonly documents: Documents
   readonly roster: Roster
@@ -112,6 +114,7 @@ export interface CheckIns {
   readonly payment: PaymentDesk
   readonly restoring: RestoreDesk
   readonly proxies: ProxyDesk
+  readonly group: GroupDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -159,7 +162,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
   }
 
-  const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, lane.stockOf(open))
+  const price = (open: OpenCheckIn): PricedHere | Notice => counter.price(open, group.stock(lane.stockOf(open)))
 
   function show(open: OpenCheckIn): void {
     const result = price(open)
@@ -201,6 +204,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
   async function arrive(came: OpenCheckIn): Promise<void> {
+    if (group.has(came)) {
+      problem('GROUP_TWICE', { means: asDevice(came.means) })
+      return
+    }
     const open = parking.instead(came)
     // Found by name they have shown nothing yet: then only the meal itself begins the tries of a face anew.
     if (open.means !== 'manual') faces.forgetTries(open.senior)
@@ -240,7 +247,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   async function makesWay(): Promise<boolean> {
     if (state.state !== 'priced') return true
     if (!recordsItself(state)) return false
-    return (await confirmNow(state.open.id, state.priced.shown)).result === 'recorded'
+    const { result } = await confirmNow(state.open.id, state.priced.shown)
+    return result === 'recorded' || result === 'listed'
   }
 
   /** Says that the same credential has just made a sale; false where it has not. */
@@ -311,7 +319,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return await parts.lane.takeBackOnce({ of, by, senior, pack: policy.pack, heard }, take)
   }
 
-  async function confirmNow(id: CheckInId, digest: string): Promise<ConfirmResult> {
+  /** @param listing while one payer pays for several, it goes on their list */
+  async function confirmNow(id: CheckInId, digest: string, listing = true): Promise<ConfirmResult> {
     const recorded = parts.saleView(recordId.parse(id))
     if (recorded) return { result: 'recorded', sale: recorded, repeated: true }
     if (state.state !== 'priced' || state.open.id !== id) return refuse('CHECK_IN_GONE')
@@ -324,6 +333,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if ('code' in first) return { result: 'refused', notice: first }
     if (counter.missing(first.site, open, first.priced, demandHere())) return refuse('ASSURANCE_LOW')
     if (isBeyondLimit(open, first.priced)) return refuse('PROXY_MAX', { count: mostPortions })
+    if (listing && group.isOpen() && !parts.atKiosk())
+      return first.priced.shown === digest ? group.list(open, first) : anew({ ...open, held: true })
     const shift = parts.shifts.on(first.businessDate)
     const by = { operator: shift?.operator ?? null, shift: shift?.record ?? null }
     if (parts.lane.lent(open.id) !== null) {
@@ -429,7 +440,25 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     ...{ inQueue, makesWay, arrive },
   })
 
-  const restoring = createRestoreDesk({ clock, state: () => state, inQueue, makesWay, arrive, confirm: confirmNow })
+  const restoring = createRestoreDesk({
+    ...{ clock, state: () => state, inQueue, makesWay, arrive },
+    // It was paid for before.
+    confirm: (id, digest) => confirmNow(id, digest, false),
+  })
+  const group = createGroupDesk(parts, {
+    state: () => state,
+    ready() {
+      chosen = nothingChosen
+      set({ state: 'ready' })
+    },
+    ...{ inQueue, makesWay },
+    changed: parts.onChange,
+    recorded() {
+      if (state.state !== 'priced') set({ state: 'ready' })
+      parts.onRecorded()
+    },
+  })
+
   const proxies = createProxyDesk(parts, {
     state: () => state,
     inQueue,
@@ -448,6 +477,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     restoring,
     payment: createPaymentDesk({ state: () => state, inQueue, changeOpen }),
     proxies,
+    group,
     resume,
     choice,
     reading(means) {

@@ -44,26 +44,26 @@ export type SaleOutcome =
   | { readonly result: 'price-changed'; readonly priced: Priced }
   | { readonly result: 'disk-full' }
 
+/** A sale as it was shown, and what it costs now. */
+export interface SaleToRecord {
+  readonly open: OpenCheckIn
+  readonly ref: SeniorRef | null
+  readonly shown: string
+  readonly site: Site
+  readonly meal: Meal
+  readonly businessDate: BusinessDate
+  readonly operator: SalePayload['operator']
+  readonly shift: RecordId | null
+  readonly online: boolean
+  price(): Priced
+}
+
 /**
  * Records the sale that was shown, exactly once: priced again in the ledger's turn (other than shown is `price-changed`), signed, then one
  * immediate transaction holds record, inputs, usage and what is made good with it, or none of them. A check-in that is already recorded gives its record again.
  */
-export async function recordSale(
-  parts: SaleParts,
-  sale: {
-    open: OpenCheckIn
-    ref: SeniorRef | null
-    shown: string
-    site: Site
-    meal: Meal
-    businessDate: BusinessDate
-    operator: SalePayload['operator']
-    shift: RecordId | null
-    online: boolean
-    price(): Priced
-  },
-): Promise<SaleOutcome> {
-  const { ledger, openCheckIns, sealed, usage, leases } = parts
+export async function recordSale(parts: SaleParts, sale: SaleToRecord): Promise<SaleOutcome> {
+  const { ledger } = parts
   return await ledger.inTurn(async () => {
     for (;;) {
       const known = ledger.byId(sale.open.id)
@@ -71,37 +71,7 @@ export async function recordSale(
       const priced = sale.price()
       if (priced.shown !== sale.shown) return { result: 'price-changed', priced }
       try {
-        const salt = parts.suite.randomBytes(32)
-        const inputs: SealedInputs = {
-          v: 1,
-          checkIn: sale.open.id,
-          senior: sale.open.senior,
-          credential:
-            sale.open.who === 'stranger' && sale.open.means && sale.open.credentialKey
-              ? { means: sale.open.means, key: sale.open.credentialKey }
-              : null,
-          quote: priced.inputs,
-        }
-        const payload = salePayload(parts.desk, sale, priced, inputs, salt)
-        const records = await ledger.appendAll([
-          {
-            draft: { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
-            also(appended) {
-              if (sale.price().shown !== sale.shown) return false
-              const { debits } = priced.quote
-              const paid = priced.quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
-              const advance = priced.inputs.advance === true ? { advanceFen: paid } : {}
-              const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits), ...advance }
-              if (debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
-              sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
-              if (sale.ref) for (const debit of debits) usage.change(sale.ref, debit.key, debit.amount)
-              openCheckIns.clear()
-              return true
-            },
-          },
-          ...(sale.ref === null ? [] : madeGood(parts, { ...sale, ref: sale.ref }, priced)),
-          ...(sale.ref === null ? [] : collected(parts, { ...sale, ref: sale.ref }, priced)),
-        ])
+        const records = await ledger.appendAll(saleDrafts(parts, sale, priced))
         const record = records?.[0]
         if (record === undefined) continue
         return { result: 'recorded', record, repeated: false }
@@ -111,6 +81,42 @@ export async function recordSale(
       }
     }
   })
+}
+
+/** The records of one sale, each with what it brings about: the sale itself, what is made good at it, and who collected it. */
+export function saleDrafts(parts: SaleParts, sale: SaleToRecord, priced: Priced): Parameters<Ledger['appendAll']>[0] {
+  const { openCheckIns, sealed, usage, leases } = parts
+  const salt = parts.suite.randomBytes(32)
+  const inputs: SealedInputs = {
+    v: 1,
+    checkIn: sale.open.id,
+    senior: sale.open.senior,
+    credential:
+      sale.open.who === 'stranger' && sale.open.means && sale.open.credentialKey
+        ? { means: sale.open.means, key: sale.open.credentialKey }
+        : null,
+    quote: priced.inputs,
+  }
+  const payload = salePayload(parts.desk, sale, priced, inputs, salt)
+  return [
+    {
+      draft: { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
+      also(appended) {
+        if (sale.price().shown !== sale.shown) return false
+        const { debits } = priced.quote
+        const paid = priced.quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+        const advance = priced.inputs.advance === true ? { advanceFen: paid } : {}
+        const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits), ...advance }
+        if (debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
+        sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
+        if (sale.ref) for (const debit of debits) usage.change(sale.ref, debit.key, debit.amount)
+        openCheckIns.clear()
+        return true
+      },
+    },
+    ...(sale.ref === null ? [] : madeGood(parts, { ...sale, ref: sale.ref }, priced)),
+    ...(sale.ref === null ? [] : collected(parts, { ...sale, ref: sale.ref }, priced)),
+  ]
 }
 
 /** Pays what was accepted of earlier claims, each once: a record of its own beside the sale, and the right to it is spent with it. */

@@ -9,6 +9,7 @@ import type { DeviceDesk } from './devices/device-desk.ts'
 import type { Simulator } from './devices/simulator.ts'
 import type { DiskWatch } from './disk-watch.ts'
 import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
+import { createGroupRouter } from './group-desk.ts'
 import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
@@ -190,6 +191,7 @@ export function createRouter(parts: RouterParts): PageRouter {
     }),
     face: createFaceRouter(api.face, parts.face),
     afterwards: createAfterwardsRouter(api.afterwards, parts.afterwards, disk),
+    group: createGroupRouter(api.group, checkIns.group),
     proxy: createProxyRouter(api.proxy, checkIns.proxies, desk),
     printer: {
       receipt: api.printer.receipt.handler(({ input }) => parts.printer.receipt(input.sale)),

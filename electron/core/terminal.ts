@@ -51,6 +51,7 @@ import { createOperatorPins } from './operator-pins.ts'
 import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
 import { rosterIsStale } from './price-visit.ts'
+import { groupSlip } from './printing/group-slip.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
 import { receiptFactsOf } from './printing/receipt-facts.ts'
 import { testPage } from './printing/test-page.ts'
@@ -77,6 +78,7 @@ import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
+import { createOpenGroups } from './store/open-group.ts'
 import { checkPages } from './store/page-check.ts'
 import { createParkedCheckIns } from './store/parked-check-ins.ts'
 import { createPins } from './store/pins.ts'
@@ -363,6 +365,8 @@ async function build(
     earlier,
     acknowledged: () => acknowledged(documents),
     parked: createParkedCheckIns(db, vault, openCheckIns),
+    groups: createOpenGroups(db, documents, openCheckIns),
+    onGroup: paid => void setImmediate(() => printer.print(groupSlip(paid, site()?.name ?? '', clock.now()))),
     counter,
     roster,
     codes: createUsedCodes(db, vault),
@@ -417,6 +421,7 @@ async function build(
     betweenPeople: checkIns.betweenPeople,
     isServing: checkIns.isServing,
     parked: checkIns.parking.count,
+    grouped: checkIns.group.isOpen,
     unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
     throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
     unsent: () => sync.view().unsent.count,

@@ -177,6 +177,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     },
     lastSales: sales,
     parked: checkIns.parking.all().map(open => parkedViewOf(parts, open)),
+    group: checkIns.group.view(),
     menu: site?.menu ?? [],
     chosenSet: choice.set,
     chosenTender: choice.tender,

@@ -97,7 +97,7 @@ export async function confirmSale(priced: PricedView): Promise<void> {
   setState({ savingCheckIn: priced.checkIn, answer: null })
   const result = await confirm({ checkIn: priced.checkIn, digest: priced.digest })
   // A recorded sale leaves by the core's next view; until then the page must not ask again.
-  if (result?.result === 'recorded') return
+  if (result?.result === 'recorded' || result?.result === 'listed') return
   const answer: Notice =
     result?.result === 'refused'
       ? result.notice

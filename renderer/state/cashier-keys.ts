@@ -47,6 +47,7 @@ import { openPersonFace } from './face-actions.ts'
 import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
+import { actOnGroup, pressGroup } from './group-actions.ts'
 import { actOnParked, pressPark } from './park-actions.ts'
 import { actOnPayment } from './payment-actions.ts'
 import { actOnProxy, pressProxy } from './proxy-actions.ts'
@@ -91,7 +92,7 @@ function act(code: string): void {
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
   else if (terminal && !terminal.shift) actBeforeShift(code, digit)
   else if (view.state === 'desk') actAtDesk(code, digit, view)
-  else if (actOnParked(code, digit) || actOnProxy(code, digit)) return
+  else if (actOnParked(code, digit) || actOnProxy(code, digit) || actOnGroup(code, digit)) return
   else if (view.state === 'priced' && isPlus(code)) toggleAdding()
   else if (view.state === 'priced' && isMinus(code)) removeItem(view.checkIn, view.beside.length - 1)
   else if (digit) chooseSetByKey(Number(digit))
@@ -102,6 +103,7 @@ function act(code: string): void {
   else if (code === 'F2') startGuest()
   else if (code === 'F3') toggleChannel('delivery')
   else if (code === 'F4') pressProxy()
+  else if (code === 'F5') pressGroup()
   else if (code === 'KeyG') toggleChannel('takeaway')
   else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()

@@ -151,6 +151,8 @@ export interface CashierState {
   undone: { readonly record: string; readonly at: number } | null
   /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
   cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
+  /** The page is asking for the records of a group. */
+  groupPaying: boolean
   /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
   parkedOpen: boolean
   chosenOperator: string | null
@@ -210,6 +212,7 @@ export const useCashier = create<CashierState>(() => ({
   paymentPad: null,
   undone: null,
   cashGiven: null,
+  groupPaying: false,
   parkedOpen: false,
   chosenOperator: null,
   syncing: false,

@@ -57,6 +57,7 @@ export async function openCloseHouse() {
     stopped: () => beside.stopped,
     betweenPeople: async work => (beside.serving ? null : await work()),
     isServing: () => beside.serving,
+    grouped: () => false,
     parked: () => 0,
     unheard: () => beside.unheard,
     throughFirst: () => beside.throughFirst,

@@ -318,6 +318,16 @@ export async function startPaperCore(options: {
         receipt: api.printer.receipt.handler(answer('printer.receipt')),
         lines: api.printer.lines.handler(answer('printer.lines')),
       },
+      group: {
+        start: api.group.start.handler(answer('group.start')),
+        end: api.group.end.handler(answer('group.end')),
+        takeOff: api.group.takeOff.handler(answer('group.takeOff')),
+        chooseTender: api.group.chooseTender.handler(answer('group.chooseTender')),
+        pay: api.group.pay.handler(({ input }) => {
+          note('group.pay', input)
+          return { result: 'price-changed' as const }
+        }),
+      },
       proxy: {
         choose: api.proxy.choose.handler(answer('proxy.choose')),
         approve: api.proxy.approve.handler(answer('proxy.approve')),

@@ -30,6 +30,8 @@ export interface CloseParts {
   unheard(): Notice | null
   /** How many check-ins staff put aside and did not settle. */
   parked(): number
+  /** One payer is to pay for several, and has not yet. */
+  grouped(): boolean
   /** Sales of a date that this till made through the first one of the site. */
   throughFirst(date: BusinessDate): number
   unsent(): number
@@ -89,6 +91,7 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
     if (parts.isServing()) return { code: 'CLOSE_SERVING', values: {} }
     const waiting = parts.parked()
     if (waiting > 0) return { code: 'CLOSE_PARKED', values: { count: waiting } }
+    if (parts.grouped()) return { code: 'CLOSE_GROUP', values: {} }
     return parts.unheard()
   }
 

@@ -26,6 +26,7 @@ import { DeskColumn } from './DeskColumn.tsx'
 import { DeskTicket } from './DeskTicket.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
+import { GroupStrip, GroupTicket } from './GroupTicket.tsx'
 import { KioskStrip } from './KioskStrip.tsx'
 import { LastSales } from './LastSales.tsx'
 import { MealColumn } from './MealColumn.tsx'
@@ -75,8 +76,9 @@ function Priced({ terminal, priced, panel }: { terminal: TerminalView; priced: P
     <Columns
       left={
         <>
+          {terminal.group && <GroupStrip group={terminal.group} />}
           <PersonCard priced={priced} terminal={terminal} />
-          <LastSales most={priced.face === null && !priced.person ? 5 : 4} />
+          <LastSales most={(priced.face === null && !priced.person ? 5 : 4) - (terminal.group ? 1 : 0)} />
         </>
       }
       middle={panel ?? <Ticket key={priced.checkIn} priced={priced} terminal={terminal} />}
@@ -98,7 +100,9 @@ function Current({ terminal }: { terminal: TerminalView }) {
       <LastSales />
     </>
   )
-  const plate = (
+  const plate = terminal.group ? (
+    <GroupTicket group={terminal.group} />
+  ) : (
     <>
       <ReadyPlate terminal={terminal} defaultSet={terminal.menu[0]?.id === terminal.chosenSet} />
       <FaultStrip terminal={terminal} />

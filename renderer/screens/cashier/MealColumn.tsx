@@ -18,9 +18,11 @@ import { useCashier } from '../../state/cashier-store.ts'
 import { askForPin, askProvince, comparePerson, openDesk, takeListPrice } from '../../state/desk-actions.ts'
 import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
+import { pressGroup } from '../../state/group-actions.ts'
 import { pressPark } from '../../state/park-actions.ts'
 import { partsText } from '../parts-text.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
+import { GroupColumn } from './GroupTicket.tsx'
 import styles from './meal-column.module.css'
 import { ParkedColumn } from './ParkedColumn.tsx'
 import { ProxyColumn, ProxyLimitColumn } from './ProxyColumn.tsx'
@@ -195,6 +197,7 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
   if (priced && choosingProxy === priced.checkIn) return <ProxyColumn priced={priced} />
   if (priced?.proxy.leads) return <ProxyLimitColumn priced={priced} />
   if (priced && needsAttention(priced) && !choosingSet) return <LimitColumn priced={priced} terminal={terminal} />
+  if (terminal.group && !priced) return <GroupColumn group={terminal.group} terminal={terminal} />
   const first = terminal.tenders[0]
   const hint = priced ? words.oneKeyChanges : first ? words.isDefault(say(first.name)) : ''
   return (
@@ -214,6 +217,9 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
             <Key onPress={() => void openDesk()} cap="/" disabled={terminal.shift === null} className={styles.leave}>
               <Icon name="find" />
               {words.findPerson}
+            </Key>
+            <Key onPress={pressGroup} cap="F5" disabled={terminal.shift === null} className={styles.leave}>
+              {words.groupKey}
             </Key>
             <SyncKey terminal={terminal} />
           </div>

@@ -55,6 +55,15 @@ const beyondLimit = pricedView({
 })
 const english = { search: '?camera=off&lang=en' }
 
+const listed = (name: string | null, dueFen: number, changed = false) => ({
+  ...{ checkIn: pricedView().checkIn, name, guest: name === null, set: sale().set, dueFen, changed },
+})
+const together: NonNullable<TerminalView['group']> = {
+  ...{ tender: 'cash', digest: 'digest-of-this-list', sumFen: 3790 },
+  members: [listed('王＊国', 750), listed('李＊兰', 480), listed('欧＊＊英', 1060, true), listed(null, 1500)],
+}
+const nine = { ...together, members: Array.from({ length: 9 }, () => listed('王＊国', 750)), sumFen: 6750 }
+
 /** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
 export const workStates: {
   name: string
@@ -188,6 +197,18 @@ export const workStates: {
   },
   { name: 'cashier-proxy-limit', view: beyondLimit, shows: '这位今天已代领 3 份' },
   { name: 'cashier-proxy-limit-english', view: beyondLimit, shows: 'has collected 3 portions', ...english },
+  { name: 'cashier-group', terminal: { group: together }, shows: '价格变了' },
+  { name: 'cashier-group-english', terminal: { group: together }, shows: 'The price has changed', ...english },
+  { name: 'cashier-group-nine', terminal: { group: nine }, shows: '9 位' },
+  {
+    ...{ name: 'cashier-group-empty', terminal: { group: { ...together, members: [], sumFen: 0 } } },
+    shows: '请一位一位刷卡',
+  },
+  { name: 'cashier-group-priced', terminal: { group: together }, view: collected, shows: '一起付：已有 4 位' },
+  {
+    ...{ name: 'cashier-group-priced-english', terminal: { group: together }, view: collected },
+    ...{ shows: 'Paid together: 4', ...english },
+  },
   { name: 'cashier-parked', terminal: { parked: three }, shows: '搁置 3' },
   { name: 'cashier-parked-list', terminal: { parked: three }, shows: '按数字取回', keys: ['F8'] },
   {
