@@ -20,7 +20,7 @@ function someoneOf(from: Iterator<DemoSenior>): DemoSenior {
 }
 
 beforeAll(async () => {
-  counter = await openCounter()
+  counter = await openCounter({ touch: true })
   await counter.till.client.afterwards.setPin({ pin })
 })
 afterAll(() => counter?.close())
