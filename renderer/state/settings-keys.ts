@@ -39,7 +39,7 @@ export function actOnSettings(code: string, digit: number | null): boolean {
   else if (code === 'F2') startGuest()
   else if (code === 'F10') closeSettings()
   else if (isEnter(code)) void keepChange()
-  else if (screen === 'devices') actOnDevices(code, digit)
+  else if (screen === 'devices') actOnDevices(code)
   else actOnScreen(screen, code, digit)
   if (code === 'KeyL') switchLanguage()
   return true
@@ -64,21 +64,22 @@ function actOnScreen(screen: SettingsScreen, code: string, digit: number | null)
   }
 }
 
-function actOnDevices(code: string, digit: number | null): void {
+function actOnDevices(code: string): void {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1]
   // The tenth has the key 0.
-  const test = digit === null ? undefined : deviceTests[(digit + 9) % 10]
+  const test = digit === undefined ? undefined : deviceTests[(Number(digit) + 9) % 10]
   if (code === 'F5') void tryAll()
   else if (test) void tryDevice(test)
 }
 
 /** The first start has the keys to itself until its devices were looked at. */
-export function actOnSetup(code: string, digit: number | null): boolean {
+export function actOnSetup(code: string): boolean {
   const step = useCashier.getState().terminal?.setup ?? null
   if (step === null) return false
   const { setup } = useSettings.getState()
   if (step === 'devices') {
     if (isEnter(code)) void finishSetup()
-    else actOnDevices(code, digit)
+    else actOnDevices(code)
   } else if (isEnter(code)) void (setup.code === null ? readCode() : enrol())
   else if (code === 'Escape') anotherCode()
   else if (code === 'KeyU') void readStickCode()
