@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, daysBetween, labelEndsBefore, type Meal, meal } from '../business-day.ts'
+import { addDays, type BusinessDate, daysBetween, labelEndsBefore, lateDays, type Meal, meal } from '../business-day.ts'
 import { counterLabel } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
 import { type Amount, counterOf, left, withoutPast } from './holder.ts'
@@ -96,13 +96,20 @@ function withoutRecall(lease: SeniorLease, id: HolderId): SeniorLease {
   return { ...lease, recalls: Object.fromEntries(Object.entries(lease.recalls).filter(([holder]) => holder !== id)) }
 }
 
-/** A terminal forgets a period so many days after it ended, at the latest with its next answer to a recall. */
-export const keptDays = 2
+/** A terminal forgets a period so many days after it ended, at the latest with its next answer to a recall: no late entry draws on it any more. */
+export const keptDays = lateDays + 2
+
+/**
+ * Periods that ended before this date the province forgets of a holder whose records have reached a date: the terminal has forgotten them, or
+ * may draw on them no more. One day more than there, since its ledger may date a record later than the terminal did.
+ */
+export function forgottenBefore(heard: BusinessDate): BusinessDate {
+  return addDays(heard, -keptDays - 1)
+}
 
 /**
  * After a holder's record that it handed amounts back; `recall` is the one that it answers, as far as it could, `on` the record's date. The
- * terminal has forgotten the periods that ended `keptDays` before, so nothing of them is in its hands any more; one day more here, since its
- * ledger may date the record later than the terminal did.
+ * terminal has forgotten the periods that ended `keptDays` before, so nothing of them is in its hands any more.
  */
 export function afterRelease(
   before: SeniorLease,
@@ -111,7 +118,7 @@ export function afterRelease(
   { recall, on }: { readonly recall: string | null; readonly on: BusinessDate },
 ): SeniorLease {
   const after = settleReleased(before.rights, id, amounts)
-  const holders = { ...after.holders, [id]: withoutPast(holderOf(after, id), addDays(on, -keptDays - 1)) }
+  const holders = { ...after.holders, [id]: withoutPast(holderOf(after, id), forgottenBefore(on)) }
   const lease = { ...before, rights: { ...after, holders } }
   const asked = lease.recalls[id]
   return asked !== undefined && asked.id === recall && !asked.close ? withoutRecall(lease, id) : lease
@@ -137,17 +144,16 @@ export function afterWriteOff(before: SeniorLease, id: HolderId): SeniorLease {
 }
 
 /**
- * After a terminal went on in a new generation: what the old one may have drawn unheard, from its last word to that day, stays with it, and
- * whatever it held of later periods is free.
+ * After a terminal went on in a new generation: what the old one may have drawn unheard, from its last word to that day and for meals that it
+ * may have entered late, stays with it, and whatever it held of later periods is free.
  */
 export function afterRestart(
   before: SeniorLease,
   id: HolderId,
   at: { readonly heardOn: BusinessDate; readonly date: BusinessDate; readonly limits: readonly LimitCap[] },
 ): SeniorLease {
-  const days = Array.from({ length: Math.max(0, daysBetween(at.heardOn, at.date)) + 1 }, (_, day) =>
-    addDays(at.heardOn, day),
-  )
+  const from = addDays(at.heardOn, -lateDays)
+  const days = Array.from({ length: Math.max(0, daysBetween(from, at.date)) + 1 }, (_, day) => addDays(from, day))
   const touchable = days.flatMap(day => countersOn(at.limits, day, meal.options))
   const lease = withoutRecall({ ...before, rights: retired(before.rights, id, touchable) }, id)
   return { ...lease, home: before.home === id ? null : before.home }
@@ -202,7 +208,7 @@ export function refilled(
   },
 ): SeniorLease {
   const { date, limits, capOf } = at
-  let kept = rightsWithoutPast(before.rights, addDays(at.since, -3))
+  let kept = rightsWithoutPast(before.rights, forgottenBefore(at.since))
   kept = leaseAhead(kept, id, aheadFor(at.leaseClass, date, limits), capOf)
   const long = limits.filter(({ period }) => period !== 'meal' && period !== 'day')
   kept = topUp(kept, id, countersOn(long, date, ['lunch']), capOf, ({ limit }) => {

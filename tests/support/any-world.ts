@@ -17,6 +17,7 @@ export const anyWorld: fc.Arbitrary<WorldParameters> = fc
     duplicate: fc.constantFrom(0, 0.3),
     late: fc.constantFrom(0, 0.3),
     voids: fc.constantFrom(0, 0.2),
+    lateEntries: fc.constantFrom(0, 0.2),
     greedy: fc.constantFrom(0, 0.5),
     movers: fc.constantFrom(0, 0.3),
     crash: fc.constantFrom(0, 0.1),

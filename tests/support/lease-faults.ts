@@ -84,6 +84,12 @@ export const leaseFaults: readonly TakenAway[] = [
     to: 'amount: debit.amount',
   },
   {
+    check: 'the province forgets a day that may still be entered late',
+    file: senior,
+    from: 'addDays(heard, -keptDays - 1)',
+    to: 'addDays(heard, -3)',
+  },
+  {
     check: 'a recall that was answered is answered again',
     file: terminal,
     from: 'disk.answered.get(scope) === recall.id',

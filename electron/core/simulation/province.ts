@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, lateDays } from '../../../shared/business-day.ts'
 import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
 import { debitsByScope } from '../../../shared/leases/pots.ts'
 import { type HolderId, holderId, retired, settleDrawn, unsettle } from '../../../shared/leases/rights.ts'
@@ -43,13 +43,16 @@ export function simulatedProvince(parts: {
   const ledgers = new Map<HolderId, number[]>()
   const applied = new Set<number>()
   const quarantined = new Set<HolderId>()
+  const notHeld: string[] = []
   const refilled = new Map<number, BusinessDate>()
 
   function apply(till: number, id: HolderId, entry: Entry): void {
     switch (entry.kind) {
       case 'sale':
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
-          book.putRights(scope, settleDrawn(book.of(scope).rights, id, amounts).rights)
+          const { rights, beyond } = settleDrawn(book.of(scope).rights, id, amounts)
+          book.putRights(scope, rights)
+          for (const { key } of beyond) notHeld.push(`${scope}: ${id} drew ${key} without a right`)
         }
         claims.paid(entry.senior, entry.debits, 1)
         // Whoever drew the last of a pot ends what waited for it.
@@ -93,7 +96,7 @@ export function simulatedProvince(parts: {
     const before = holderId(String(till), generation - 1)
     const heardOn = addDays(book.heard.get(before) ?? firstDay, -1)
     const pots = new Map<string, CounterRef>()
-    for (let day = heardOn; day <= date; day = addDays(day, 1))
+    for (let day = addDays(heardOn, -lateDays); day <= date; day = addDays(day, 1))
       for (const counter of pricing.pots(day)) pots.set(counter.key, counter)
     for (const scope of book.scopes()) {
       const lease = book.of(scope)
@@ -121,6 +124,8 @@ export function simulatedProvince(parts: {
     book,
     claims: claims.all,
     quarantined,
+    /** Draws that no right stood behind, as the province has it. */
+    notHeld,
     hasApplied: (entry: Entry) => applied.has(entry.id),
     /**
      * Takes a batch of a till's ledger: what it has is passed over, a gap waits, and another record in the place of one that it has shows a

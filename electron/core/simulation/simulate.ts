@@ -1,3 +1,4 @@
+import { addDays, lateDays } from '../../../shared/business-day.ts'
 import { chanceFrom } from './chance.ts'
 import { diskEvents } from './disks.ts'
 import { type Attempt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
@@ -85,27 +86,30 @@ export function simulate(
     place: Till,
     senior: number,
     sale: number,
-    visit: Omit<SimulatedVisit, 'date'>,
+    { ago, ...visit }: Omit<SimulatedVisit, 'date'> & { ago: number },
     again: boolean,
   ): { served: Served; lost: boolean } {
     const asking = lines.asking(place)
-    const date = place.terminal.dayOf(lines.clockOf(place))
+    const date = addDays(place.terminal.dayOf(lines.clockOf(place)), -ago)
     const served = place.terminal.serve(senior, sale, { ...visit, date }, asking)
     if (again) place.terminal.serve(senior, sale, { ...visit, date }, asking)
     tally.gave(place, senior, served, 1)
     return { served, lost: asking?.lost() ?? false }
   }
 
-  function visit({ senior, site, till: wanted, meal, listFen, healing }: Attempt, sale: number): void {
+  function visit({ senior, site, till: lane, meal, listFen, healing }: Attempt, sale: number): void {
     const first = firsts[site]
     if (first === undefined) return
-    const other = wanted === 'second' ? second.get(site) : wanted === 'copy' ? copies.get(site) : undefined
+    const other = lane === 'second' ? second.get(site) : lane === 'copy' ? copies.get(site) : undefined
     const hasLan = now >= healAt || !within(first.site.lanAway ?? [], now)
-    const viaLan = wanted === 'second' && hasLan
+    const viaLan = lane === 'second' && hasLan
     let place = other === undefined || viaLan ? first : other
-    const asked = { meal, listFen }
-    const date = place.terminal.dayOf(lines.clockOf(place))
-    const best = pricing.price({ ...asked, date }, oracle.means(senior, { ...asked, date }, capOf))
+    // A list on paper is typed in within a week: the meal is of an earlier day, and the record of this one.
+    const ago = !healing && world.lateEntries > 0 && chance.happens(world.lateEntries) ? 1 + chance.below(lateDays) : 0
+    const date = addDays(place.terminal.dayOf(lines.clockOf(place)), -ago)
+    const wanted = { meal, listFen, date }
+    const best = pricing.price(wanted, oracle.means(senior, wanted, capOf))
+    const asked = { meal, listFen, ago }
     if (!healing && chance.happens(world.crash)) {
       // The machine dies between the question and the record: the right is granted, and nothing was sold.
       crash(place, senior, best)
@@ -161,7 +165,7 @@ export function simulate(
   /** What no world may break. Under `bounded` caps are exceeded on purpose, and after a write-off perhaps; a copied disk breaks them all. */
   function check(scopes: Iterable<number | string>): void {
     if (world.mode === 'bounded' || world.writeOffDays !== null || world.copiedTerminals > 0) return
-    const wrong = province.book.problem(scopes)
+    const wrong = province.notHeld[0] ?? province.book.problem(scopes)
     if (wrong !== null) throw new Error(wrong)
   }
 

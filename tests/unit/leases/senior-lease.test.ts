@@ -62,7 +62,7 @@ describe('a question for what the home holds', () => {
         afterRelease(waiting, home, [], { recall: '1', on: businessDate.parse(on) }).rights,
         counterOf(november),
       )
-    expect([held('2026-11-30'), held('2026-12-03'), held('2026-12-04')]).toEqual([
+    expect([held('2026-11-30'), held('2026-12-10'), held('2026-12-11')]).toEqual([
       held('2026-11-20'),
       held('2026-11-20'),
       0,
