@@ -12,6 +12,7 @@ import {
   holderOf,
   leaseAhead,
   noRights,
+  outstanding,
   retired,
   rights,
   rightsWithoutOld,
@@ -19,6 +20,7 @@ import {
   settleClosed,
   settledOf,
   settleReleased,
+  settleUnleased,
   topUp,
   unsettlePending,
   writeOff,
@@ -31,6 +33,10 @@ const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.str
 /** An accepted claim, with what it took of the counters. */
 export const acceptedClaim = owedClaim.extend({ debits: z.array(amount) })
 export type AcceptedClaim = z.infer<typeof acceptedClaim>
+
+/** An accepted claim of a sale that was taken back, while somebody may have paid it all the same. `gaveBack`: what the sale itself drew and a void gave back. */
+export const withdrawnClaim = acceptedClaim.extend({ gaveBack: z.array(amount) })
+export type WithdrawnClaim = z.infer<typeof withdrawnClaim>
 
 /** A claim that was decided without a payout: the counters that its visit looked at, and what the decision took of them for what was given in advance. */
 export const endedClaim = z.strictObject({ counters: z.array(z.string()), taken: z.array(amount) })
@@ -50,13 +56,25 @@ export const seniorLease = z.strictObject({
   open: z.array(z.string()),
   /** Accepted claims that are not made good yet, by the key of the right to pay them. */
   owed: z.record(z.string(), acceptedClaim),
+  /** Accepted claims of sales that were taken back, by the same key, until nobody can pay them any more: so long what they took stays taken. */
+  withdrawn: z.record(z.string(), withdrawnClaim).default({}),
   /** Claims that ended without a payout, by record: a sale that is taken back may open them again. */
   ended: z.record(z.string(), endedClaim).default({}),
 })
 export type SeniorLease = z.infer<typeof seniorLease>
 
 export const freshLease: SeniorLease = {
-  ...{ rights: noRights, home: null, elsewhere: null, recalls: {}, recalled: 0, open: [], owed: {}, ended: {} },
+  ...{
+    rights: noRights,
+    home: null,
+    elsewhere: null,
+    recalls: {},
+    recalled: 0,
+    open: [],
+    owed: {},
+    withdrawn: {},
+    ended: {},
+  },
 }
 
 /** The lease of a senior after something, and the holders that have to hear of it. */
@@ -160,21 +178,46 @@ export function afterRestart(
 }
 
 /**
- * After a sale was taken back: its claim is asked for no more, and what an accepted one took of the senior's counters is free again (what it
- * took of pots: `potsOfClaim`). One that was paid before stays paid, and what it took stays taken.
+ * After a sale was taken back: its claim is asked for no more. An accepted one is withdrawn, and whoever may still pay it is asked for that right:
+ * it was told to pay, and may have done so (`withoutWithdrawn`). One that was paid before stays paid, and what it took stays taken.
  */
-export function withoutClaim(before: SeniorLease, record: string): SeniorLease {
+export function withoutClaim(before: SeniorLease, record: string, gaveBack: readonly Amount[] = []): Told {
   const key = owedKey(record)
   const { [key]: accepted, ...owed } = before.owed
   const { [record]: _, ...ended } = before.ended
-  const rights =
-    accepted === undefined ? before.rights : unsettlePending(before.rights, debitsByScope(accepted.debits).person)
-  return { ...before, rights, open: before.open.filter(other => other !== record), owed, ended }
+  const lease = { ...before, open: before.open.filter(other => other !== record), owed, ended }
+  if (accepted === undefined) return { lease, tell: [] }
+  const payout = { ...counterOf(key), amount: 1 }
+  const payers = Object.entries(before.rights.holders).filter(([, held]) => left(held, payout) > 0)
+  const withdrawn = { ...before.withdrawn, [key]: { ...accepted, gaveBack: [...gaveBack] } }
+  return withRecalls({ ...lease, withdrawn }, new Map(payers.map(([id]) => [id, [payout]])))
 }
 
-/** What an accepted claim of a sale, not paid yet, took of funds' pots. */
-export function potsOfClaim(lease: SeniorLease, record: string): ReadonlyMap<string, readonly Amount[]> {
-  return debitsByScope(lease.owed[owedKey(record)]?.debits ?? []).pots
+/**
+ * Frees what withdrawn claims took of the senior's counters, once nobody can pay them any more.
+ * @returns the lease, and these claims with all that they took: that of pots is the caller's to free
+ */
+export function withoutWithdrawn(before: SeniorLease): {
+  readonly lease: SeniorLease
+  readonly freed: readonly WithdrawnClaim[]
+} {
+  const isOver = (key: string) => outstanding(before.rights, counterOf(key)) === 0
+  const freed = Object.entries(before.withdrawn).flatMap(([key, claim]) => (isOver(key) ? [claim] : []))
+  if (freed.length === 0) return { lease: before, freed }
+  const withdrawn = Object.fromEntries(Object.entries(before.withdrawn).filter(([key]) => !isOver(key)))
+  const debits = freed.flatMap(claim => debitsByScope(claim.debits).person)
+  return { lease: { ...before, withdrawn, rights: unsettlePending(before.rights, debits) }, freed }
+}
+
+/**
+ * After a holder paid a claim: nobody may pay it again. Of one that was withdrawn meanwhile what the void gave back is taken again, for it is not
+ * known what of the money came back.
+ */
+export function withoutOwed(before: SeniorLease, key: string): SeniorLease {
+  const { [key]: _, ...owed } = before.owed
+  const { [key]: late, ...withdrawn } = before.withdrawn
+  const again = debitsByScope(late?.gaveBack ?? []).person
+  return { ...before, rights: settleUnleased(before.rights, again), owed, withdrawn }
 }
 
 /** Lets a holder pay every accepted claim whose right is free. */

@@ -17,6 +17,7 @@ export const anyWorld: fc.Arbitrary<WorldParameters> = fc
     duplicate: fc.constantFrom(0, 0.3),
     late: fc.constantFrom(0, 0.3),
     voids: fc.constantFrom(0, 0.2),
+    voidDays: fc.constantFrom(0, 1, 4),
     lateEntries: fc.constantFrom(0, 0.2),
     greedy: fc.constantFrom(0, 0.5),
     movers: fc.constantFrom(0, 0.3),

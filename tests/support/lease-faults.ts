@@ -90,6 +90,12 @@ export const leaseFaults: readonly TakenAway[] = [
     to: 'addDays(heard, -3)',
   },
   {
+    check: 'a void frees what a till that was told to pay may have paid',
+    file: senior,
+    from: 'outstanding(before.rights, counterOf(key)) === 0',
+    to: 'key.length > 0',
+  },
+  {
     check: 'a recall that was answered is answered again',
     file: terminal,
     from: 'disk.answered.get(scope) === recall.id',

@@ -2,7 +2,15 @@ import { addDays, type BusinessDate, lateDays } from '../../../shared/business-d
 import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
 import { debitsByScope } from '../../../shared/leases/pots.ts'
 import { type HolderId, holderId, retired, settleDrawn, unsettle } from '../../../shared/leases/rights.ts'
-import { afterClose, afterRelease, afterRestart, asked, withOwed } from '../../../shared/leases/senior-lease.ts'
+import {
+  afterClose,
+  afterRelease,
+  afterRestart,
+  afterWriteOff,
+  asked,
+  type SeniorLease,
+  withOwed,
+} from '../../../shared/leases/senior-lease.ts'
 import { dateAt, type SimulatedSite } from './inhabitants.ts'
 import type { Batch, Entry, Question, Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
@@ -75,11 +83,11 @@ export function simulatedProvince(parts: {
         return
       }
       case 'release':
-        book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry))
+        freeing(entry.scope, lease => afterRelease(lease, id, entry.amounts, entry))
         claims.decideFor(entry.scope)
         return
       case 'close': {
-        book.put(entry.scope, afterClose(book.of(entry.scope), id, entry.epoch))
+        freeing(entry.scope, lease => afterClose(lease, id, entry.epoch))
         const home = typeof entry.scope === 'number' ? homes.homeOf(entry.scope) : null
         if (typeof entry.scope === 'number' && home !== null && home !== till) homes.refill(entry.scope, home)
         claims.decideFor(entry.scope)
@@ -88,6 +96,15 @@ export function simulatedProvince(parts: {
       case 'opened':
         open(till, id, entry.date)
     }
+  }
+
+  /** Something may have gone back: with it goes what claims of voided sales took, and what stood behind those is looked at again. */
+  function freeing(scope: Scope, change: (lease: SeniorLease) => SeniorLease): void {
+    const before = book.of(scope)
+    book.put(scope, change(before))
+    if (typeof scope !== 'number') return
+    claims.letGo(scope)
+    claims.lookAgain(scope, before.rights)
   }
 
   /** A till goes on from a backup: of what its lost disk held, the periods that it could not draw on yet are free. */
@@ -183,7 +200,9 @@ export function simulatedProvince(parts: {
     wordOf: (till: number, scope: Scope) => book.wordOf(till, scope),
     /** An operator gives up what a lost disk held. */
     giveUp(till: number, generation: number): void {
-      book.giveUp(holderId(String(till), generation))
+      const id = holderId(String(till), generation)
+      for (const scope of book.scopes())
+        if (Object.hasOwn(book.of(scope).rights.holders, id)) freeing(scope, lease => afterWriteOff(lease, id))
       for (const scope of book.scopes()) claims.decideFor(scope)
     },
   }

@@ -16,6 +16,7 @@ interface Sold {
   readonly till: Till
   readonly senior: number
   readonly served: Served
+  readonly at: number
 }
 
 /**
@@ -118,7 +119,7 @@ export function simulate(
     let { served, lost } = sell(place, senior, sale, asked, again)
     if (viaLan && other !== undefined && !healing && chance.happens(world.lanCut)) {
       // The second till never heard that the first one sold: it goes on alone, and the first one's sale is voided when the LAN is back.
-      cancelled.push({ till: place, senior, served })
+      cancelled.push({ till: place, senior, served, at: now })
       place = other
       const alone = sell(place, senior, sale, asked, again)
       served = alone.served
@@ -129,7 +130,7 @@ export function simulate(
       const why = lines.isUp(place) ? (lost ? 'answer lost' : 'right is elsewhere') : 'no network'
       tally.attempt(served, seniors[senior]?.home === site, best.subsidyFen > 0 ? why : null)
     }
-    if (served.subsidyFen > 0 && served.pendingFen === 0) sold.push({ till: place, senior, served })
+    if (served.subsidyFen + served.pendingFen > 0) sold.push({ till: place, senior, served, at: now })
     if (lines.isUp(place)) lines.push(place)
     undoSome()
   }
@@ -154,9 +155,12 @@ export function simulate(
   }
 
   function undoSome(): void {
-    const last = sold.at(-1)
-    if (last === undefined || now >= healAt || !chance.happens(world.voids)) return
-    sold.pop()
+    if (now >= healAt || !chance.happens(world.voids)) return
+    const since = now - world.voidDays * 1440
+    const old = sold.findIndex(({ at }) => at >= since)
+    sold.splice(0, old === -1 ? sold.length : old)
+    const [last] = sold.splice(world.voidDays === 0 ? -1 : chance.below(sold.length), 1)
+    if (last === undefined || !lines.isThere(last.till)) return
     if (!last.till.terminal.undo(last.senior, last.served, 'meal')) return
     tally.gave(last.till, last.senior, { ...last.served, madeGood: [] }, -1)
     if (lines.isUp(last.till)) lines.push(last.till)

@@ -46,7 +46,8 @@ export function tallyOf(parts: {
   return {
     /** A visit was served, or (-1) what it gave was taken back. */
     gave(place: Till, senior: number, served: Served, sign: 1 | -1): void {
-      oracle.give(senior, [...served.debits, ...served.madeGood], sign)
+      const claims = served.madeGood.flatMap(({ key }) => province.claims.get(saleOf(key))?.debits ?? [])
+      oracle.give(senior, [...served.debits, ...served.madeGood], claims, sign)
       sums.grantedFen += sign * served.subsidyFen
       if (sign === -1) {
         for (const { key } of served.madeGood) paid.delete(key)
@@ -59,7 +60,7 @@ export function tallyOf(parts: {
     },
     /** A claim was accepted, or (-1) fell away with its sale. */
     accepted(senior: number, debits: readonly Amount[], fen: number, sign: 1 | -1): void {
-      oracle.give(senior, debits, sign)
+      oracle.promise(senior, debits, sign)
       sums.grantedFen += sign * fen
     },
     lost: (sale: number, debits: readonly Amount[]) => {

@@ -35,6 +35,8 @@ export interface WorldParameters {
   readonly duplicate: number
   readonly late: number
   readonly voids: number
+  /** Up to how many days after its sale a void comes; 0 = the newest sale alone is voided. */
+  readonly voidDays: number
   /** Of the visits: written on paper, and entered up to a week later. */
   readonly lateEntries: number
   readonly greedy: number
@@ -67,6 +69,7 @@ export const usualWorld: WorldParameters = {
     duplicate: 0.05,
     late: 0.02,
     voids: 0.01,
+    voidDays: 3,
     lateEntries: 0,
     greedy: 0.01,
     movers: 0.01,
