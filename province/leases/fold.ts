@@ -5,6 +5,8 @@ import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../sha
 import { type Amount, amountsOf, type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
+  type CapOf,
+  free,
   type HolderId,
   holderId,
   holderOf,
@@ -14,6 +16,7 @@ import {
   settledOf,
   settleUnleased,
   unsettle,
+  wasLeased,
 } from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
 import {
@@ -25,6 +28,7 @@ import {
   withoutOwed,
 } from '../../shared/leases/senior-lease.ts'
 import { isOwed, owedKey } from '../../shared/leases/word.ts'
+import { greatestCap } from '../../shared/policy/counters.ts'
 import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
 import { select } from '../database.ts'
@@ -214,8 +218,9 @@ export async function foldLeases(
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
-      const wholeCap = opened[at]?.inputs.quote.rights === 'whole-cap'
-      const found: VerdictCode | null = beyond.length > 0 && !wholeCap ? 'RIGHT_NOT_HELD' : null
+      const isUnleased = opened[at]?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
+      const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, widestCap(arrival)))
+      const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null
       const final = ofPots ?? found
       claim(final)
       const isOpen = (countable.claimPending || isAdvance) && mayOpen(final)
@@ -340,6 +345,16 @@ export async function foldLeases(
       await decideClaims(client, keys, book, [...touched.values()])
       await book.store()
     },
+  }
+}
+
+/** What a limit gives anybody: a person's own cap is proven by recomputing the quote. */
+function widestCap({ countable, pack }: Arrival): CapOf {
+  const version = pack?.versions.find(({ id }) => id === countable?.policy.version)
+  const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
+  return ({ limit }) => {
+    const found = limits.find(({ id }) => id === limit)
+    return found === undefined ? 0 : greatestCap(found.cap)
   }
 }
 

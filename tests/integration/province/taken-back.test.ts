@@ -120,8 +120,8 @@ describe('a sale that another one stood in the way of', () => {
 describe('a void that is doubted', () => {
   it('gives back neither money nor right until somebody has looked', async () => {
     const senior = at.someone()
-    const till = await at.house.terminal()
-    const sale = await at.meal(till, senior, 'right', { rights: 'whole-cap' })
+    const till = home
+    const sale = await at.meal(till, senior, 'right')
     await at.push(till, sale)
     expect(await at.push(till, await looseVoid(till, sale.id))).toEqual(['flagged CHAIN_BROKEN'])
     expect(await at.money(senior)).toEqual({ city: 500, 'city held': -500 })
@@ -132,8 +132,8 @@ describe('a void that is doubted', () => {
 
   it('makes room for one that nobody doubts, which gives back both, once', async () => {
     const senior = at.someone()
-    const till = await at.house.terminal()
-    const sale = await at.meal(till, senior, 'right', { rights: 'whole-cap' })
+    const till = home
+    const sale = await at.meal(till, senior, 'right')
     await at.push(till, sale)
     await at.push(till, await looseVoid(till, sale.id))
     expect(await at.push(till, await till.voidOf(sale.id))).toEqual(['accepted'])
