@@ -8,6 +8,7 @@ export const anyWorld: fc.Arbitrary<WorldParameters> = fc
     terminals: fc.integer({ min: 1, max: 5 }),
     seniors: fc.integer({ min: 1, max: 8 }),
     days: fc.integer({ min: 1, max: 12 }),
+    startDay: fc.constantFrom(0, 18),
     mode: fc.constantFrom<WorldParameters['mode']>('lease', 'online'),
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     monthCapFen: fc.constantFrom(1500, 4000, 15_000),

@@ -205,6 +205,12 @@ export const leaseFaults: readonly TakenAway[] = [
     to: '',
   },
   {
+    check: 'nothing is due for dinners',
+    file: claims,
+    from: 'return { debits: debits.filter',
+    to: "if (visit.meal === 'dinner') return { debits: [], fen: 0 }\n    return { debits: debits.filter",
+  },
+  {
     check: 'a visit that was partly paid is paid whole',
     file: claims,
     from: 'whole.subsidyFen - grantedFen',

@@ -50,6 +50,8 @@ export function provinceClaims(parts: {
   readonly pricing: Pricing
   now(): number
   accepted(claim: Accepted): void
+  /** A claim was decided, and nothing is due for it. */
+  ended(claim: Claim): void
   /** An accepted claim that nobody paid fell away with its sale. */
   dropped(claim: Accepted): void
   /** The till that is to pay a senior, where one is the home. */
@@ -105,6 +107,7 @@ export function provinceClaims(parts: {
       claims.set(sale, { ...claim, state: 'nothing-due' })
       const ended = { counters: pricing.counters(claim.visit), taken: [] }
       book.put(claim.senior, withEnded(book.of(claim.senior), recordOf(sale), ended))
+      parts.ended(claim)
       return
     }
     claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen, debits })

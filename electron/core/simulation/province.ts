@@ -11,11 +11,11 @@ import {
   type SeniorLease,
   withOwed,
 } from '../../../shared/leases/senior-lease.ts'
-import { dateAt, type SimulatedSite } from './inhabitants.ts'
+import type { SimulatedSite } from './inhabitants.ts'
 import type { Batch, Entry, Question, Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
 import { provinceBook } from './province-book.ts'
-import { type Accepted, provinceClaims } from './province-claims.ts'
+import { type Accepted, type Claim, provinceClaims } from './province-claims.ts'
 import { provinceHomes } from './province-homes.ts'
 import { firstDay } from './world.ts'
 
@@ -32,19 +32,22 @@ export function simulatedProvince(parts: {
   /** False: nothing is granted ahead. */
   readonly leases: boolean
   now(): number
+  today(): BusinessDate
   /** A claim was decided in the senior's favour. */
   accepted(claim: Accepted): void
+  /** A claim was decided, and nothing is due for it. */
+  ended(claim: Claim): void
   /** An accepted claim that nobody paid fell away with its sale. */
   dropped(claim: Accepted): void
 }) {
   const { pricing, sites, leases, siteOf } = parts
   const book = provinceBook({ pricing, potFen: parts.potFen, tills: siteOf.length })
   const claims = provinceClaims({
-    ...{ book, pricing, now: parts.now, accepted: parts.accepted, dropped: parts.dropped },
+    ...{ book, pricing, now: parts.now, accepted: parts.accepted, ended: parts.ended, dropped: parts.dropped },
     homeOf: senior => homes.homeOf(senior),
   })
   const homes = provinceHomes({
-    ...{ book, pricing, sites, today: () => dateAt(parts.now()) },
+    ...{ book, pricing, sites, today: parts.today },
     homes: parts.homes.map(home => (leases ? home : null)),
   })
   /** The records of each generation of a till, by what stands for their hash. */
@@ -167,7 +170,7 @@ export function simulatedProvince(parts: {
     },
     /** What is new for a till since its cursor. */
     pull(till: number, cursor: number): { words: Word[]; cursor: number } {
-      const today = dateAt(parts.now())
+      const today = parts.today()
       if (leases && siteOf[till] === till && refilled.get(till) !== today && !quarantined.has(book.idOf(till))) {
         refilled.set(till, today)
         homes.refillSite(till)

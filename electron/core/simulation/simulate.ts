@@ -1,7 +1,7 @@
 import { addDays, lateDays } from '../../../shared/business-day.ts'
 import { chanceFrom } from './chance.ts'
 import { diskEvents } from './disks.ts'
-import { type Attempt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
+import { type Attempt, dateAt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
 import type { Entry } from './messages.ts'
 import { network, type Till } from './network.ts'
 import { type Price, pricer, type SimulatedVisit } from './pricing.ts'
@@ -43,6 +43,8 @@ export function simulate(
     ...{ pricing, sites, potFen: policy.potFen, leases: world.mode !== 'online', now: () => now },
     siteOf: [...sites, ...seconds].map(({ id }) => id),
     homes: seniors.map(({ home }) => home),
+    today: () => dateAt(now, world.startDay),
+    ended: claim => tally.ended(claim),
     accepted: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, 1),
     dropped: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, -1),
   })
@@ -63,7 +65,7 @@ export function simulate(
   const sold: Sold[] = []
   const unheard: Entry[] = []
   const cancelled: Sold[] = []
-  const tally = tallyOf({ world, policy, oracle, province, copies, now: () => now })
+  const tally = tallyOf({ world, policy, pricing, oracle, province, copies, now: () => now })
   const disks = diskEvents({
     ...{ world, firsts, copies, province, lines, now: () => now },
     lost(entries) {

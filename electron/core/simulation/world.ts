@@ -10,6 +10,8 @@ export interface WorldParameters {
   readonly terminals: number
   readonly seniors: number
   readonly days: number
+  /** Days after the 10 November on which it begins. */
+  readonly startDay: number
   readonly roam: number
   readonly mode: Mode
   readonly seed: number
@@ -60,7 +62,7 @@ export interface WorldParameters {
 }
 
 export const usualWorld: WorldParameters = {
-  ...{ terminals: 200, seniors: 5000, days: 30, roam: 0.1, mode: 'lease', seed: 1 },
+  ...{ terminals: 200, seniors: 5000, days: 30, startDay: 0, roam: 0.1, mode: 'lease', seed: 1 },
   ...{ mealCapFen: 600, dayCapFen: 1200, monthCapFen: 15_000, potFen: 0 },
   ...{ villageShare: 0.2, villageUpDays: 1, villageDownDays: 7, longAwayShare: 0.1, townUpDays: 5, townDownHours: 2 },
   ...{ secondTills: 0, lanUpDays: 5, lanDownHours: 2, lanCut: 0.002 },
