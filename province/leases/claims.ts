@@ -326,3 +326,12 @@ export async function openClaims(
     'on conflict (record_id) do nothing',
   )
 }
+
+/** Claims that ended without a payout are open again, unless their own sale was taken back. */
+export async function openAgain(client: PoolClient, records: readonly string[]): Promise<void> {
+  if (records.length === 0) return
+  await client.query(
+    "update claim set state = 'open', decided_at = null where record_id = any($1) and state in ('nothing-due', 'overrun')",
+    [records],
+  )
+}

@@ -2,10 +2,11 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
-import { lookedAtAgain } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
+  type CapOf,
+  free,
   type HolderId,
   holderId,
   holderOf,
@@ -15,26 +16,29 @@ import {
   settledOf,
   settleUnleased,
   unsettle,
+  wasLeased,
 } from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
 import {
   afterClose,
   afterRelease,
   afterRestart,
-  potsOfClaim,
   seenAt,
   withoutClaim,
+  withoutOwed,
 } from '../../shared/leases/senior-lease.ts'
-import { owedKey } from '../../shared/leases/word.ts'
+import { isOwed, owedKey } from '../../shared/leases/word.ts'
+import { greatestCap } from '../../shared/policy/counters.ts'
 import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
-import { insertRows, select } from '../database.ts'
+import { select } from '../database.ts'
 import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { boundAdvances } from './advances.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { bookOverrun, decideClaims, openClaims, whoCame } from './claims.ts'
+import { bookOverrun, decideClaims, openAgain, openClaims, whoCame } from './claims.ts'
+import { bookPayouts, holdTakenBack, type PaidAfter, type PayoutLine } from './payouts.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
 import { claimsOf, payoutsOf, soldBefore, sumOf } from './sold.ts'
 import {
@@ -49,6 +53,7 @@ import {
   seniorsByRef,
   terminalsOf,
 } from './states.ts'
+import { freeWithdrawn } from './withdrawn.ts'
 
 /** An arrival after its rights were settled. `leaseEpoch`: which lease of its terminal it drew on; `drewPots`: on whose tranches. */
 export interface Settled extends Arrival {
@@ -122,7 +127,7 @@ export async function foldLeases(
       ({ limit }) => potFundOf(limit) ?? [],
     ),
     // An accepted claim may have taken of a pot that no policy names any more.
-    ...(sold.size > 0 ? await knownPots(client) : []),
+    ...(sold.size > 0 || arrivals.some(mayEndPayouts) ? await knownPots(client) : []),
   ])
   const book = await lockLeases(client, [
     ...seniors,
@@ -152,7 +157,15 @@ export async function foldLeases(
   const takenBack: { senior: SeniorId; of: string; seq: number; on: string }[] = []
   const again: string[] = []
   const paidBefore: { senior: SeniorId; record: LedgerRecord; of: string }[] = []
-  const result = arrivals.map((arrival, at): Settled => {
+  /** Sales that were taken back before the payout of their claim was heard. */
+  const paidAfter = new Map<string, PaidAfter>()
+  /** Frees what withdrawn claims took that nobody can pay any more; claims that stood behind them are open again. */
+  const letGo = (subject: SeniorSubject, before: Rights) => {
+    const { records, funds } = freeWithdrawn(book, subject, before)
+    again.push(...records)
+    for (const fund of funds) freed.add(fund)
+  }
+  const folded = arrivals.map((arrival, at): Settled => {
     const { record, countable, code, item } = arrival
     const subject = subjects[at] ?? null
     const same: Settled = { ...arrival, leaseEpoch: null, drewPots: [] }
@@ -205,8 +218,9 @@ export async function foldLeases(
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
-      const wholeCap = opened[at]?.inputs.quote.rights === 'whole-cap'
-      const found: VerdictCode | null = beyond.length > 0 && !wholeCap ? 'RIGHT_NOT_HELD' : null
+      const isUnleased = opened[at]?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
+      const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, widestCap(arrival)))
+      const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null
       const final = ofPots ?? found
       claim(final)
       const isOpen = (countable.claimPending || isAdvance) && mayOpen(final)
@@ -235,16 +249,15 @@ export async function foldLeases(
         return { ...same, code: 'CLAIM_PAID' }
       }
       if (isVoid) giveBackPots(pots, sale.drewPots)
-      giveBackPots(potsOfClaim(before, of), [])
-      const lease = withoutClaim(before, of)
       // What was given in advance and is not decided took nothing yet. A refund gives money back, never a right: it takes that now.
       const tookNothing = sale.epoch === null && before.open.includes(of)
+      const { lease, tell } = withoutClaim(before, of, isVoid ? sale.debits : [])
       const refunded = tookNothing ? settleUnleased(lease.rights, person) : lease.rights
       const voided = tookNothing ? lease.rights : unsettle(lease.rights, id, person, sale.epoch)
       const rights = isVoid ? voided : refunded
-      const after = lookedAtAgain(before.rights, { ...lease, rights })
-      again.push(...after.records)
-      book.put(sale.subject, { ...after.lease, open: [...after.records, ...after.lease.open] })
+      book.put(sale.subject, { ...lease, rights })
+      book.tell(sale.subject, tell)
+      letGo(sale.subject, before.rights)
       if (isVoid || sumOf(record.payload.subsidies) === sale.givenFen)
         takenBack.push({ senior, of, seq: item.seq, on: record.businessDate })
       if (lease.home !== null) book.tell(sale.subject, [lease.home])
@@ -269,6 +282,7 @@ export async function foldLeases(
         book.put(subject, afterClose(lease, id, epoch))
         if (lease.home !== null) book.tell(subject, [lease.home])
       }
+      letGo(subject, lease.rights)
       return same
     }
     if (record.kind === 'made-good') {
@@ -280,16 +294,32 @@ export async function foldLeases(
       const lease = book.of(claim)
       const right = { ...counterOf(key), amount: 1 }
       const { rights, beyond } = settleDrawn(lease.rights, id, [right])
-      const owed = lease.owed[key]
-      const { [key]: _, ...rest } = lease.owed
+      const withdrawn = lease.withdrawn[key]
+      const owed = lease.owed[key] ?? withdrawn
       const fits = beyond.length === 0 && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
-      book.put(claim, { ...lease, rights, owed: rest })
+      book.put(claim, withoutOwed({ ...lease, rights }, key))
       const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
+      if (withdrawn !== undefined) {
+        for (const [fund, amounts] of debitsByScope(withdrawn.gaveBack).pots)
+          change(fund, kept => settleUnleased(kept, amounts))
+        if (found === null) paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
+      }
       const about = { senior: claim.senior, record, site, held: found !== null }
       for (const { fund, fen } of record.payload.subsidies) lines.push({ ...about, fund, fen })
       return { ...same, senior: claim.senior, code: found }
     }
     return same
+  })
+  // What took the sale back was heard before the payout: now it waits for a person, as if it had come after.
+  const result = folded.map((arrival): Settled => {
+    const { record, code, item } = arrival
+    if ((record?.kind !== 'void' && record?.kind !== 'refund') || code !== null) return arrival
+    const paid = paidAfter.get(record.payload.of)
+    if (paid === undefined) return arrival
+    paidBefore.push({ senior: paid.senior, record, of: record.payload.of })
+    takenBack.splice(0, takenBack.length, ...takenBack.filter(({ seq }) => seq !== item.seq))
+    paidAfter.delete(record.payload.of)
+    return { ...arrival, code: 'CLAIM_PAID' }
   })
   // Who draws the last that any till held of a pot ends what waits for it: nothing more comes back.
   const isLast = (fund: string) => (counter: CounterRef) =>
@@ -306,6 +336,7 @@ export async function foldLeases(
       for (const { fund, fen } of paid.subsidies)
         lines.push({ senior, record, site: paid.site, fund, fen: -fen, held: true })
   await bookPayouts(client, from, lines)
+  for (const [of, paid] of paidAfter) await holdTakenBack(client, of, paid, sound)
   await holdLines(client, from, arrivals, result)
   return {
     settled: result,
@@ -317,38 +348,20 @@ export async function foldLeases(
   }
 }
 
-/** What a fund pays of a claim, or may get back of what it paid. */
-interface PayoutLine {
-  readonly senior: SeniorId
-  readonly record: LedgerRecord
-  readonly site: SiteId
-  readonly fund: string
-  readonly fen: number
-  readonly held: boolean
+/** What a limit gives anybody: a person's own cap is proven by recomputing the quote. */
+function widestCap({ countable, pack }: Arrival): CapOf {
+  const version = pack?.versions.find(({ id }) => id === countable?.policy.version)
+  const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
+  return ({ limit }) => {
+    const found = limits.find(({ id }) => id === limit)
+    return found === undefined ? 0 : greatestCap(found.cap)
+  }
 }
 
-async function bookPayouts(
-  client: PoolClient,
-  { terminal, generation }: { readonly terminal: TerminalId; readonly generation: number },
-  lines: readonly PayoutLine[],
-): Promise<void> {
-  const merged = new Map<string, PayoutLine>()
-  for (const line of lines) {
-    const name = `${line.senior}|${line.record.seq}|${line.fund}`
-    merged.set(name, { ...line, fen: line.fen + (merged.get(name)?.fen ?? 0) })
-  }
-  await insertRows(
-    client,
-    'claim_line',
-    [
-      ...['senior_id', 'terminal_id', 'generation', 'seq', 'fund', 'site_id', 'business_date', 'booked_on', 'kind'],
-      ...['fen', 'held'],
-    ],
-    [...merged.values()].map(({ senior, record: { seq, businessDate: on, kind }, site, fund, fen, held }) => [
-      ...[senior, terminal, generation, seq, fund, site, on, on, kind, fen, held],
-    ]),
-    // What a void takes back of a payout stands beside what it takes back of the meal.
-    'on conflict (senior_id, terminal_id, generation, seq, fund) do update set fen = claim_line.fen + excluded.fen',
+/** Whether a record may hand back the right to pay a claim. */
+function mayEndPayouts({ record }: Arrival): boolean {
+  return (
+    record?.kind === 'right-change' && (record.payload.change === 'write-off' || record.payload.entries.some(isOwed))
   )
 }
 
@@ -413,15 +426,6 @@ async function closeClaims(client: PoolClient, site: SiteId, settled: readonly S
     )
   if (taken.length > 0)
     await client.query("update claim set state = 'void' where record_id = any($1) and state <> 'made-good'", [taken])
-}
-
-/** Claims that ended without a payout are open again, unless their own sale was taken back. */
-async function openAgain(client: PoolClient, records: readonly string[]): Promise<void> {
-  if (records.length === 0) return
-  await client.query(
-    "update claim set state = 'open', decided_at = null where record_id = any($1) and state in ('nothing-due', 'overrun')",
-    [records],
-  )
 }
 
 /** Holds the claim lines of sales that turned out to have no right behind them. */

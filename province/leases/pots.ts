@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate } from '../../shared/business-day.ts'
+import type { BusinessDate } from '../../shared/business-day.ts'
 import { at, type CounterRef, counterOf, left } from '../../shared/leases/holder.ts'
 import { type PotAmounts, potsAhead, potWordFor, withTranche } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type CapOf, type HolderId, holderOf, rightsWithoutPast } from '../../shared/leases/rights.ts'
-import type { SeniorLease } from '../../shared/leases/senior-lease.ts'
+import { forgottenBefore, type SeniorLease } from '../../shared/leases/senior-lease.ts'
 import type { PotWord } from '../../shared/leases/word.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import type { Site } from '../../shared/site.ts'
@@ -107,7 +107,7 @@ export async function refillPots(
         if (!holdsHere || capFen === undefined || there === undefined) return kept
         return withTranche(kept, holder, pot, { leaseClass: site.leaseClass, capFen, members: there })
       },
-      rightsWithoutPast(before.rights, addDays(since, -3)),
+      rightsWithoutPast(before.rights, forgottenBefore(since)),
     )
     book.put(subject, { ...before, rights })
     // Also where it holds nothing: that there is no bound, or nothing elsewhere, has to be said.

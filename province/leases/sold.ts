@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
-import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
+import { type SeniorId, type SiteId, seniorId, type TerminalId, terminalId } from '../../shared/ids.ts'
 import { type Amount, amountsOf } from '../../shared/leases/holder.ts'
 import type { LedgerRecord } from '../../shared/record.ts'
 import { select } from '../database.ts'
@@ -80,6 +80,26 @@ export async function claimsOf(client: PoolClient, records: readonly string[]): 
     [records],
   )
   return new Map(rows.map(row => [row.record_id, { senior: row.senior_id, pack: row.pack_id }]))
+}
+
+/** What took a sale back and nobody doubted, with where it stands. */
+export interface TakenBack {
+  readonly terminal: TerminalId
+  readonly generation: number
+  readonly record: LedgerRecord
+}
+
+/** What took a sale back, of earlier pushes; null where nothing did that stands. */
+export async function takenBackBefore(client: PoolClient, sale: string): Promise<TakenBack | null> {
+  const [row] = await select(
+    client,
+    z.object({ terminal_id: terminalId, generation: z.int(), record: z.instanceof(Buffer) }),
+    `select l.terminal_id, l.generation, l.record from voided v join ledger l using (terminal_id, generation, seq)
+      where v.record_id = $1 and not v.held`,
+    [sale],
+  )
+  const record = row && parseRecord(row.record.toString('utf8'))
+  return record ? { terminal: row.terminal_id, generation: row.generation, record } : null
 }
 
 type Payout = Extract<LedgerRecord, { kind: 'made-good' }>['payload']

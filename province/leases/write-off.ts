@@ -25,10 +25,11 @@ import { type Database, insertRows, type Queryable, select, transaction } from '
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { decideClaims, decideWaiting } from './claims.ts'
+import { decideClaims, decideWaiting, openAgain } from './claims.ts'
 import { generationOf } from './feed.ts'
 import { fundsWithPots } from './pots.ts'
-import { isSenior, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
+import { isSenior, knownPots, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
+import { freeWithdrawn } from './withdrawn.ts'
 
 /** A lost terminal in one generation of its ledger. */
 export interface LostTerminal {
@@ -191,7 +192,7 @@ function riskOfOne(
   }))
   const counts = left.filter(item => item.isCount).map(({ amount }) => amount)
   const visits = worth > 0 && counts.length > 0 ? Math.min(...counts) : 0
-  const owed = Object.values(lease.owed).filter(({ of }) => {
+  const owed = [...Object.values(lease.owed), ...Object.values(lease.withdrawn)].filter(({ of }) => {
     const key = owedKey(of)
     const [limit = '', label = ''] = key.split('|')
     return atRisk(lease.rights, id, { key, limit, label }) > 0
@@ -236,22 +237,26 @@ export async function giveUpLease(
   })
   const subjects = await subjectsOf(database.pool, lost)
   const id = holderId(terminal, generation)
+  const freed = new Set(subjects.flatMap(({ senior }) => potFundOf(senior) ?? []))
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
     await transaction(database, async client => {
       const packs = part.filter(isSenior).map(({ pack }) => pack)
-      const pots = [...(await fundsWithPots(client, packs))].map(potSubject)
-      const book = await lockLeases(client, [...part, ...pots])
-      for (const subject of part) book.put(subject, afterWriteOff(book.of(subject), id))
+      const pots = new Set([...(await fundsWithPots(client, packs)), ...(await knownPots(client))])
+      const book = await lockLeases(client, [...part, ...[...pots].map(potSubject)])
+      for (const subject of part) {
+        const before = book.of(subject)
+        book.put(subject, afterWriteOff(before, id))
+        if (!isSenior(subject)) continue
+        const { records, funds } = freeWithdrawn(book, subject, before.rights)
+        await openAgain(client, records)
+        for (const fund of funds) freed.add(fund)
+      }
       // Claims may have waited for nothing but this terminal's word.
       await decideClaims(client, keys, book, part.filter(isSenior))
       await book.store()
     })
   }
-  await decideWaiting(
-    database,
-    keys,
-    subjects.flatMap(({ senior }) => potFundOf(senior) ?? []),
-  )
+  await decideWaiting(database, keys, [...freed])
   return subjects.filter(isSenior).length
 }

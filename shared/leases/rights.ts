@@ -48,6 +48,12 @@ export type CapOf = (counter: { readonly key: string; readonly limit: string; re
 
 export const holderOf = (kept: Rights, id: HolderId): Holder => at(kept.holders, id) ?? emptyHolder
 
+/** Whether a holder was ever granted anything of this senior. */
+export function wasLeased(kept: Rights, id: HolderId): boolean {
+  const { epoch, ahead, lines } = holderOf(kept, id)
+  return epoch > 1 || ahead !== null || Object.values(lines).some(({ granted }) => granted > 0)
+}
+
 function withHolder(kept: Rights, id: HolderId, next: Holder): Rights {
   return { ...kept, holders: { ...kept.holders, [id]: next } }
 }

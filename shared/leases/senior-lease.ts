@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, daysBetween, labelEndsBefore, type Meal, meal } from '../business-day.ts'
+import { addDays, type BusinessDate, daysBetween, labelEndsBefore, lateDays, type Meal, meal } from '../business-day.ts'
 import { counterLabel } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
 import { type Amount, counterOf, left, withoutPast } from './holder.ts'
@@ -12,6 +12,7 @@ import {
   holderOf,
   leaseAhead,
   noRights,
+  outstanding,
   retired,
   rights,
   rightsWithoutOld,
@@ -19,6 +20,7 @@ import {
   settleClosed,
   settledOf,
   settleReleased,
+  settleUnleased,
   topUp,
   unsettlePending,
   writeOff,
@@ -31,6 +33,10 @@ const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.str
 /** An accepted claim, with what it took of the counters. */
 export const acceptedClaim = owedClaim.extend({ debits: z.array(amount) })
 export type AcceptedClaim = z.infer<typeof acceptedClaim>
+
+/** An accepted claim of a sale that was taken back, while somebody may have paid it all the same. `gaveBack`: what the sale itself drew and a void gave back. */
+export const withdrawnClaim = acceptedClaim.extend({ gaveBack: z.array(amount) })
+export type WithdrawnClaim = z.infer<typeof withdrawnClaim>
 
 /** A claim that was decided without a payout: the counters that its visit looked at, and what the decision took of them for what was given in advance. */
 export const endedClaim = z.strictObject({ counters: z.array(z.string()), taken: z.array(amount) })
@@ -50,13 +56,25 @@ export const seniorLease = z.strictObject({
   open: z.array(z.string()),
   /** Accepted claims that are not made good yet, by the key of the right to pay them. */
   owed: z.record(z.string(), acceptedClaim),
+  /** Accepted claims of sales that were taken back, by the same key, until nobody can pay them any more: so long what they took stays taken. */
+  withdrawn: z.record(z.string(), withdrawnClaim).default({}),
   /** Claims that ended without a payout, by record: a sale that is taken back may open them again. */
   ended: z.record(z.string(), endedClaim).default({}),
 })
 export type SeniorLease = z.infer<typeof seniorLease>
 
 export const freshLease: SeniorLease = {
-  ...{ rights: noRights, home: null, elsewhere: null, recalls: {}, recalled: 0, open: [], owed: {}, ended: {} },
+  ...{
+    rights: noRights,
+    home: null,
+    elsewhere: null,
+    recalls: {},
+    recalled: 0,
+    open: [],
+    owed: {},
+    withdrawn: {},
+    ended: {},
+  },
 }
 
 /** The lease of a senior after something, and the holders that have to hear of it. */
@@ -96,13 +114,20 @@ function withoutRecall(lease: SeniorLease, id: HolderId): SeniorLease {
   return { ...lease, recalls: Object.fromEntries(Object.entries(lease.recalls).filter(([holder]) => holder !== id)) }
 }
 
-/** A terminal forgets a period so many days after it ended, at the latest with its next answer to a recall. */
-export const keptDays = 2
+/** A terminal forgets a period so many days after it ended, at the latest with its next answer to a recall: no late entry draws on it any more. */
+export const keptDays = lateDays + 2
+
+/**
+ * Periods that ended before this date the province forgets of a holder whose records have reached a date: the terminal has forgotten them, or
+ * may draw on them no more. One day more than there, since its ledger may date a record later than the terminal did.
+ */
+export function forgottenBefore(heard: BusinessDate): BusinessDate {
+  return addDays(heard, -keptDays - 1)
+}
 
 /**
  * After a holder's record that it handed amounts back; `recall` is the one that it answers, as far as it could, `on` the record's date. The
- * terminal has forgotten the periods that ended `keptDays` before, so nothing of them is in its hands any more; one day more here, since its
- * ledger may date the record later than the terminal did.
+ * terminal has forgotten the periods that ended `keptDays` before, so nothing of them is in its hands any more.
  */
 export function afterRelease(
   before: SeniorLease,
@@ -111,7 +136,7 @@ export function afterRelease(
   { recall, on }: { readonly recall: string | null; readonly on: BusinessDate },
 ): SeniorLease {
   const after = settleReleased(before.rights, id, amounts)
-  const holders = { ...after.holders, [id]: withoutPast(holderOf(after, id), addDays(on, -keptDays - 1)) }
+  const holders = { ...after.holders, [id]: withoutPast(holderOf(after, id), forgottenBefore(on)) }
   const lease = { ...before, rights: { ...after, holders } }
   const asked = lease.recalls[id]
   return asked !== undefined && asked.id === recall && !asked.close ? withoutRecall(lease, id) : lease
@@ -137,38 +162,62 @@ export function afterWriteOff(before: SeniorLease, id: HolderId): SeniorLease {
 }
 
 /**
- * After a terminal went on in a new generation: what the old one may have drawn unheard, from its last word to that day, stays with it, and
- * whatever it held of later periods is free.
+ * After a terminal went on in a new generation: what the old one may have drawn unheard, from its last word to that day and for meals that it
+ * may have entered late, stays with it, and whatever it held of later periods is free.
  */
 export function afterRestart(
   before: SeniorLease,
   id: HolderId,
   at: { readonly heardOn: BusinessDate; readonly date: BusinessDate; readonly limits: readonly LimitCap[] },
 ): SeniorLease {
-  const days = Array.from({ length: Math.max(0, daysBetween(at.heardOn, at.date)) + 1 }, (_, day) =>
-    addDays(at.heardOn, day),
-  )
+  const from = addDays(at.heardOn, -lateDays)
+  const days = Array.from({ length: Math.max(0, daysBetween(from, at.date)) + 1 }, (_, day) => addDays(from, day))
   const touchable = days.flatMap(day => countersOn(at.limits, day, meal.options))
   const lease = withoutRecall({ ...before, rights: retired(before.rights, id, touchable) }, id)
   return { ...lease, home: before.home === id ? null : before.home }
 }
 
 /**
- * After a sale was taken back: its claim is asked for no more, and what an accepted one took of the senior's counters is free again (what it
- * took of pots: `potsOfClaim`). One that was paid before stays paid, and what it took stays taken.
+ * After a sale was taken back: its claim is asked for no more. An accepted one is withdrawn, and whoever may still pay it is asked for that right:
+ * it was told to pay, and may have done so (`withoutWithdrawn`). One that was paid before stays paid, and what it took stays taken.
  */
-export function withoutClaim(before: SeniorLease, record: string): SeniorLease {
+export function withoutClaim(before: SeniorLease, record: string, gaveBack: readonly Amount[] = []): Told {
   const key = owedKey(record)
   const { [key]: accepted, ...owed } = before.owed
   const { [record]: _, ...ended } = before.ended
-  const rights =
-    accepted === undefined ? before.rights : unsettlePending(before.rights, debitsByScope(accepted.debits).person)
-  return { ...before, rights, open: before.open.filter(other => other !== record), owed, ended }
+  const lease = { ...before, open: before.open.filter(other => other !== record), owed, ended }
+  if (accepted === undefined) return { lease, tell: [] }
+  const payout = { ...counterOf(key), amount: 1 }
+  const payers = Object.entries(before.rights.holders).filter(([, held]) => left(held, payout) > 0)
+  const withdrawn = { ...before.withdrawn, [key]: { ...accepted, gaveBack: [...gaveBack] } }
+  return withRecalls({ ...lease, withdrawn }, new Map(payers.map(([id]) => [id, [payout]])))
 }
 
-/** What an accepted claim of a sale, not paid yet, took of funds' pots. */
-export function potsOfClaim(lease: SeniorLease, record: string): ReadonlyMap<string, readonly Amount[]> {
-  return debitsByScope(lease.owed[owedKey(record)]?.debits ?? []).pots
+/**
+ * Frees what withdrawn claims took of the senior's counters, once nobody can pay them any more.
+ * @returns the lease, and these claims with all that they took: that of pots is the caller's to free
+ */
+export function withoutWithdrawn(before: SeniorLease): {
+  readonly lease: SeniorLease
+  readonly freed: readonly WithdrawnClaim[]
+} {
+  const isOver = (key: string) => outstanding(before.rights, counterOf(key)) === 0
+  const freed = Object.entries(before.withdrawn).flatMap(([key, claim]) => (isOver(key) ? [claim] : []))
+  if (freed.length === 0) return { lease: before, freed }
+  const withdrawn = Object.fromEntries(Object.entries(before.withdrawn).filter(([key]) => !isOver(key)))
+  const debits = freed.flatMap(claim => debitsByScope(claim.debits).person)
+  return { lease: { ...before, withdrawn, rights: unsettlePending(before.rights, debits) }, freed }
+}
+
+/**
+ * After a holder paid a claim: nobody may pay it again. Of one that was withdrawn meanwhile what the void gave back is taken again, for it is not
+ * known what of the money came back.
+ */
+export function withoutOwed(before: SeniorLease, key: string): SeniorLease {
+  const { [key]: _, ...owed } = before.owed
+  const { [key]: late, ...withdrawn } = before.withdrawn
+  const again = debitsByScope(late?.gaveBack ?? []).person
+  return { ...before, rights: settleUnleased(before.rights, again), owed, withdrawn }
 }
 
 /** Lets a holder pay every accepted claim whose right is free. */
@@ -202,7 +251,7 @@ export function refilled(
   },
 ): SeniorLease {
   const { date, limits, capOf } = at
-  let kept = rightsWithoutPast(before.rights, addDays(at.since, -3))
+  let kept = rightsWithoutPast(before.rights, forgottenBefore(at.since))
   kept = leaseAhead(kept, id, aheadFor(at.leaseClass, date, limits), capOf)
   const long = limits.filter(({ period }) => period !== 'meal' && period !== 'day')
   kept = topUp(kept, id, countersOn(long, date, ['lunch']), capOf, ({ limit }) => {

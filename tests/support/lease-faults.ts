@@ -84,6 +84,18 @@ export const leaseFaults: readonly TakenAway[] = [
     to: 'amount: debit.amount',
   },
   {
+    check: 'the province forgets a day that may still be entered late',
+    file: senior,
+    from: 'addDays(heard, -keptDays - 1)',
+    to: 'addDays(heard, -3)',
+  },
+  {
+    check: 'a void frees what a till that was told to pay may have paid',
+    file: senior,
+    from: 'outstanding(before.rights, counterOf(key)) === 0',
+    to: 'key.length > 0',
+  },
+  {
     check: 'a recall that was answered is answered again',
     file: terminal,
     from: 'disk.answered.get(scope) === recall.id',
@@ -191,6 +203,12 @@ export const leaseFaults: readonly TakenAway[] = [
     file: claims,
     from: 'for (const [scope, rights] of settled) book.putRights(scope, rights)',
     to: '',
+  },
+  {
+    check: 'nothing is due for dinners',
+    file: claims,
+    from: 'return { debits: debits.filter',
+    to: "if (visit.meal === 'dinner') return { debits: [], fen: 0 }\n    return { debits: debits.filter",
   },
   {
     check: 'a visit that was partly paid is paid whole',

@@ -412,6 +412,7 @@ export function oddRecords(
     waits('a claim of last month, accepted', earlier),
     waits('a claim that will be paid in the next month', tenth),
     waits('a claim that nobody comes for', tenth),
+    waits('a claim whose sale will be voided before the home is heard', tenth),
     {
       kind: 'a claim with nothing due: the lunch was eaten at home',
       said: ['accepted', 'accepted'],
@@ -455,6 +456,16 @@ export function oddRecords(
         return await outcomes(claim.terminal, [await claim.terminal.voidOf(claim.of, stamp(twentieth))])
       },
     },
+    {
+      kind: 'a claim whose sale is voided while the home may pay it',
+      said: ['accepted'],
+      async happens() {
+        const claim = claims[4]
+        if (claim === undefined) throw new Error('no such claim')
+        return await outcomes(claim.terminal, [await claim.terminal.voidOf(claim.of, stamp(twentieth))])
+      },
+    },
+    paysOut('that claim, made good before the home heard of the void', 'accepted', 4, twentieth),
     paysOut('a claim of this month, made good in the next', 'accepted', 2, today),
   ]
 }

@@ -1,5 +1,5 @@
 import { chanceFrom } from '../../electron/core/simulation/chance.ts'
-import type { SimulatedSite } from '../../electron/core/simulation/inhabitants.ts'
+import { dateAt, type SimulatedSite } from '../../electron/core/simulation/inhabitants.ts'
 import type { Batch } from '../../electron/core/simulation/messages.ts'
 import { network } from '../../electron/core/simulation/network.ts'
 import { pricer } from '../../electron/core/simulation/pricing.ts'
@@ -35,6 +35,8 @@ export function twoTills(policy: SimulatedPolicy = policyWithPot(0)) {
   const province = simulatedProvince({
     ...{ pricing, potFen: policy.potFen, sites: [site(0), site(1)], siteOf: [0, 1], homes: [0, 0], leases: true },
     now: () => minute,
+    today: () => dateAt(minute, 0),
+    ended: () => undefined,
     accepted: ({ fen }) => accepted.push(fen),
     dropped: ({ fen }) => dropped.push(fen),
   })

@@ -47,8 +47,9 @@ const dayMinutes = 1440
 /** The dates that were asked for, as every minute of a world asks for one. */
 const dates: BusinessDate[] = []
 
-export function dateAt(minute: number): BusinessDate {
-  const day = Math.floor(minute / dayMinutes)
+/** The date of a minute of a world that began `startDay` days after the first. */
+export function dateAt(minute: number, startDay: number): BusinessDate {
+  const day = Math.floor(minute / dayMinutes) + startDay
   for (let next = dates.length; next <= day; next++) dates.push(addDays(firstDay, next))
   return dates[day] ?? addDays(firstDay, day)
 }

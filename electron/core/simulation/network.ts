@@ -36,7 +36,8 @@ export function network(parts: {
   const arrives = () => now() >= healAt || !chance.happens(world.drop)
   const clockOf = ({ site }: Till): BusinessDate => {
     const ahead = site.skewDays[Math.floor(now() / 1440)] ?? 0
-    return ahead === 0 ? dateAt(now()) : addDays(dateAt(now()), ahead)
+    const date = dateAt(now(), world.startDay)
+    return ahead === 0 ? date : addDays(date, ahead)
   }
 
   function push(till: Till): void {

@@ -11,7 +11,7 @@ import {
   type Rights,
   settledOf,
 } from '../../../shared/leases/rights.ts'
-import { afterWriteOff, freshLease, type SeniorLease, type Told } from '../../../shared/leases/senior-lease.ts'
+import { freshLease, type SeniorLease, type Told } from '../../../shared/leases/senior-lease.ts'
 import { isOwed } from '../../../shared/leases/word.ts'
 import type { Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
@@ -83,11 +83,6 @@ export function provinceBook(parts: {
             )
           : {},
       }
-    },
-    /** An operator gives a lost terminal's lease up. */
-    giveUp(id: HolderId): void {
-      for (const [scope, lease] of kept)
-        if (Object.hasOwn(lease.rights.holders, id)) kept.set(scope, afterWriteOff(lease, id))
     },
     /** The first counter that promises more than its cap, among those of some scopes; null where none does. */
     problem(scopes: Iterable<Scope>): string | null {

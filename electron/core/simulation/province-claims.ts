@@ -4,7 +4,7 @@ import type { Amount } from '../../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
 import { type Rights, settledOf, settlePending, unsettlePending } from '../../../shared/leases/rights.ts'
 import { recallsFor } from '../../../shared/leases/rules.ts'
-import { withoutClaim, withRecalls } from '../../../shared/leases/senior-lease.ts'
+import { withoutClaim, withoutOwed, withoutWithdrawn, withRecalls } from '../../../shared/leases/senior-lease.ts'
 import { isOwed, owedKey } from '../../../shared/leases/word.ts'
 import type { Entry, Scope } from './messages.ts'
 import type { Pricing, SimulatedVisit } from './pricing.ts'
@@ -50,6 +50,8 @@ export function provinceClaims(parts: {
   readonly pricing: Pricing
   now(): number
   accepted(claim: Accepted): void
+  /** A claim was decided, and nothing is due for it. */
+  ended(claim: Claim): void
   /** An accepted claim that nobody paid fell away with its sale. */
   dropped(claim: Accepted): void
   /** The till that is to pay a senior, where one is the home. */
@@ -58,6 +60,7 @@ export function provinceClaims(parts: {
   const { book, pricing } = parts
   const payer = payerOf(pricing)
   const claims = new Map<number, Claim>()
+  const voided = new Set<number>()
   /** Claims that wait for somebody's rights, by scope. */
   const waiting = new Map<Scope, Set<number>>()
 
@@ -104,6 +107,7 @@ export function provinceClaims(parts: {
       claims.set(sale, { ...claim, state: 'nothing-due' })
       const ended = { counters: pricing.counters(claim.visit), taken: [] }
       book.put(claim.senior, withEnded(book.of(claim.senior), recordOf(sale), ended))
+      parts.ended(claim)
       return
     }
     claims.set(sale, { ...claim, state: 'accepted', acceptedAt: parts.now(), subsidyFen: fen, debits })
@@ -131,6 +135,34 @@ export function provinceClaims(parts: {
     if (home !== null) book.tell(home, senior)
   }
 
+  /** A sale was voided: its claim is no more asked for, and what an accepted one took is free once nobody can pay it any more. */
+  function drop(sale: number): void {
+    voided.add(sale)
+    const claim = claims.get(sale)
+    if (claim === undefined || claim.state === 'void' || claim.state === 'paid') return
+    const { senior } = claim
+    claims.set(sale, { ...claim, state: 'void' })
+    book.putTold(senior, withoutClaim(book.of(senior), recordOf(sale)))
+    const home = parts.homeOf(senior)
+    if (claim.state === 'accepted' && home !== null) book.tell(home, senior)
+    letGo(senior)
+  }
+
+  /** Frees what claims of voided sales took that nobody can pay any more. */
+  function letGo(senior: number): void {
+    const { lease, freed } = withoutWithdrawn(book.of(senior))
+    book.put(senior, lease)
+    for (const { of } of freed) {
+      const claim = claims.get(saleOf(of))
+      if (claim === undefined) continue
+      const { visit, debits, subsidyFen } = claim
+      const { pots } = debitsByScope(debits)
+      for (const [fund, amounts] of pots) book.putRights(fund, unsettlePending(book.of(fund).rights, amounts))
+      parts.dropped({ senior, visit, debits, fen: subsidyFen })
+      for (const fund of pots.keys()) decideFor(fund)
+    }
+  }
+
   return {
     all: claims,
     /** Takes a claim; one that comes again, by another record, is the same claim, and is not new. */
@@ -141,20 +173,8 @@ export function provinceClaims(parts: {
       return true
     },
     decideFor,
-    /** A sale was voided: its claim is no more asked for, and what an accepted one took that nobody paid yet is free again. */
-    drop(sale: number): void {
-      const claim = claims.get(sale)
-      if (claim === undefined || claim.state === 'void' || claim.state === 'paid') return
-      claims.set(sale, { ...claim, state: 'void' })
-      const { senior, visit, debits, subsidyFen } = claim
-      book.put(senior, withoutClaim(book.of(senior), recordOf(sale)))
-      if (claim.state !== 'accepted') return
-      for (const [fund, amounts] of debitsByScope(debits).pots)
-        book.putRights(fund, unsettlePending(book.of(fund).rights, amounts))
-      parts.dropped({ senior, visit, debits, fen: subsidyFen })
-      const home = parts.homeOf(senior)
-      if (home !== null) book.tell(home, senior)
-    },
+    drop,
+    letGo,
     /** Something of a senior was taken back: claims that ended with nothing due while it stood are decided again. */
     lookAgain(senior: number, before: Rights): void {
       const { lease, records } = lookedAtAgain(before, book.of(senior))
@@ -171,11 +191,9 @@ export function provinceClaims(parts: {
         const claim = claims.get(saleOf(key))
         if (claim === undefined) continue
         claims.set(claim.sale, { ...claim, state: sign === 1 ? 'paid' : 'accepted' })
-        if (sign === -1) owe(claim.sale, senior, claim.subsidyFen, claim.debits)
-        else {
-          const { [key]: _, ...owed } = book.of(senior).owed
-          book.put(senior, { ...book.of(senior), owed })
-        }
+        if (sign === 1) book.put(senior, withoutOwed(book.of(senior), key))
+        else owe(claim.sale, senior, claim.subsidyFen, claim.debits)
+        if (sign === -1 && voided.has(claim.sale)) drop(claim.sale)
       }
     },
   }

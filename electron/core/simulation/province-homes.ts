@@ -1,8 +1,8 @@
-import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
+import type { BusinessDate } from '../../../shared/business-day.ts'
 import { left } from '../../../shared/leases/holder.ts'
 import { potsAhead, withTranche } from '../../../shared/leases/pot-lease.ts'
 import { holderOf, rightsWithoutPast } from '../../../shared/leases/rights.ts'
-import { refilled, seenAt } from '../../../shared/leases/senior-lease.ts'
+import { forgottenBefore, refilled, seenAt } from '../../../shared/leases/senior-lease.ts'
 import type { SimulatedSite } from './inhabitants.ts'
 import type { Scope } from './messages.ts'
 import type { Pricing } from './pricing.ts'
@@ -59,7 +59,7 @@ export function provinceHomes(parts: {
     const id = book.idOf(site)
     for (const pot of potsAhead(pricing.pack, place.leaseClass, date)) {
       const { fund, counter } = pot
-      const kept = rightsWithoutPast(book.of(fund).rights, addDays(heardThrough(fund, date), -3))
+      const kept = rightsWithoutPast(book.of(fund).rights, forgottenBefore(heardThrough(fund, date)))
       const after = withTranche(kept, id, pot, {
         ...{ leaseClass: place.leaseClass, capFen: book.capOf(counter) },
         members: { here: members[site]?.size ?? 0, all: parts.homes.length },

@@ -1,13 +1,21 @@
-import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, lateDays } from '../../../shared/business-day.ts'
 import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
 import { debitsByScope } from '../../../shared/leases/pots.ts'
 import { type HolderId, holderId, retired, settleDrawn, unsettle } from '../../../shared/leases/rights.ts'
-import { afterClose, afterRelease, afterRestart, asked, withOwed } from '../../../shared/leases/senior-lease.ts'
-import { dateAt, type SimulatedSite } from './inhabitants.ts'
+import {
+  afterClose,
+  afterRelease,
+  afterRestart,
+  afterWriteOff,
+  asked,
+  type SeniorLease,
+  withOwed,
+} from '../../../shared/leases/senior-lease.ts'
+import type { SimulatedSite } from './inhabitants.ts'
 import type { Batch, Entry, Question, Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
 import { provinceBook } from './province-book.ts'
-import { type Accepted, provinceClaims } from './province-claims.ts'
+import { type Accepted, type Claim, provinceClaims } from './province-claims.ts'
 import { provinceHomes } from './province-homes.ts'
 import { firstDay } from './world.ts'
 
@@ -24,32 +32,38 @@ export function simulatedProvince(parts: {
   /** False: nothing is granted ahead. */
   readonly leases: boolean
   now(): number
+  today(): BusinessDate
   /** A claim was decided in the senior's favour. */
   accepted(claim: Accepted): void
+  /** A claim was decided, and nothing is due for it. */
+  ended(claim: Claim): void
   /** An accepted claim that nobody paid fell away with its sale. */
   dropped(claim: Accepted): void
 }) {
   const { pricing, sites, leases, siteOf } = parts
   const book = provinceBook({ pricing, potFen: parts.potFen, tills: siteOf.length })
   const claims = provinceClaims({
-    ...{ book, pricing, now: parts.now, accepted: parts.accepted, dropped: parts.dropped },
+    ...{ book, pricing, now: parts.now, accepted: parts.accepted, ended: parts.ended, dropped: parts.dropped },
     homeOf: senior => homes.homeOf(senior),
   })
   const homes = provinceHomes({
-    ...{ book, pricing, sites, today: () => dateAt(parts.now()) },
+    ...{ book, pricing, sites, today: parts.today },
     homes: parts.homes.map(home => (leases ? home : null)),
   })
   /** The records of each generation of a till, by what stands for their hash. */
   const ledgers = new Map<HolderId, number[]>()
   const applied = new Set<number>()
   const quarantined = new Set<HolderId>()
+  const notHeld: string[] = []
   const refilled = new Map<number, BusinessDate>()
 
   function apply(till: number, id: HolderId, entry: Entry): void {
     switch (entry.kind) {
       case 'sale':
         for (const [scope, amounts] of byScope(entry.senior, entry.debits)) {
-          book.putRights(scope, settleDrawn(book.of(scope).rights, id, amounts).rights)
+          const { rights, beyond } = settleDrawn(book.of(scope).rights, id, amounts)
+          book.putRights(scope, rights)
+          for (const { key } of beyond) notHeld.push(`${scope}: ${id} drew ${key} without a right`)
         }
         claims.paid(entry.senior, entry.debits, 1)
         // Whoever drew the last of a pot ends what waited for it.
@@ -72,11 +86,11 @@ export function simulatedProvince(parts: {
         return
       }
       case 'release':
-        book.put(entry.scope, afterRelease(book.of(entry.scope), id, entry.amounts, entry))
+        freeing(entry.scope, lease => afterRelease(lease, id, entry.amounts, entry))
         claims.decideFor(entry.scope)
         return
       case 'close': {
-        book.put(entry.scope, afterClose(book.of(entry.scope), id, entry.epoch))
+        freeing(entry.scope, lease => afterClose(lease, id, entry.epoch))
         const home = typeof entry.scope === 'number' ? homes.homeOf(entry.scope) : null
         if (typeof entry.scope === 'number' && home !== null && home !== till) homes.refill(entry.scope, home)
         claims.decideFor(entry.scope)
@@ -87,13 +101,22 @@ export function simulatedProvince(parts: {
     }
   }
 
+  /** Something may have gone back: with it goes what claims of voided sales took, and what stood behind those is looked at again. */
+  function freeing(scope: Scope, change: (lease: SeniorLease) => SeniorLease): void {
+    const before = book.of(scope)
+    book.put(scope, change(before))
+    if (typeof scope !== 'number') return
+    claims.letGo(scope)
+    claims.lookAgain(scope, before.rights)
+  }
+
   /** A till goes on from a backup: of what its lost disk held, the periods that it could not draw on yet are free. */
   function open(till: number, id: HolderId, date: BusinessDate): void {
     const generation = Number(id.split('#')[1])
     const before = holderId(String(till), generation - 1)
     const heardOn = addDays(book.heard.get(before) ?? firstDay, -1)
     const pots = new Map<string, CounterRef>()
-    for (let day = heardOn; day <= date; day = addDays(day, 1))
+    for (let day = addDays(heardOn, -lateDays); day <= date; day = addDays(day, 1))
       for (const counter of pricing.pots(day)) pots.set(counter.key, counter)
     for (const scope of book.scopes()) {
       const lease = book.of(scope)
@@ -121,6 +144,8 @@ export function simulatedProvince(parts: {
     book,
     claims: claims.all,
     quarantined,
+    /** Draws that no right stood behind, as the province has it. */
+    notHeld,
     hasApplied: (entry: Entry) => applied.has(entry.id),
     /**
      * Takes a batch of a till's ledger: what it has is passed over, a gap waits, and another record in the place of one that it has shows a
@@ -145,7 +170,7 @@ export function simulatedProvince(parts: {
     },
     /** What is new for a till since its cursor. */
     pull(till: number, cursor: number): { words: Word[]; cursor: number } {
-      const today = dateAt(parts.now())
+      const today = parts.today()
       if (leases && siteOf[till] === till && refilled.get(till) !== today && !quarantined.has(book.idOf(till))) {
         refilled.set(till, today)
         homes.refillSite(till)
@@ -178,7 +203,9 @@ export function simulatedProvince(parts: {
     wordOf: (till: number, scope: Scope) => book.wordOf(till, scope),
     /** An operator gives up what a lost disk held. */
     giveUp(till: number, generation: number): void {
-      book.giveUp(holderId(String(till), generation))
+      const id = holderId(String(till), generation)
+      for (const scope of book.scopes())
+        if (Object.hasOwn(book.of(scope).rights.holders, id)) freeing(scope, lease => afterWriteOff(lease, id))
       for (const scope of book.scopes()) claims.decideFor(scope)
     },
   }

@@ -6,7 +6,7 @@ export interface Refusals {
   roaming: number
 }
 
-/** How a simulated month went. Percentages of attempts, but for `neverMadeGoodPct`: of accepted claims whose person came again. */
+/** How a simulated month went. Percentages of attempts, but for `neverMadeGoodPct`: of accepted claims whose person came again, and those that were due and ended with nothing. */
 export interface SimulationReport {
   readonly attempts: number
   readonly grantedFen: number
@@ -52,6 +52,8 @@ export function reportOf(found: {
   readonly comes: ReadonlyMap<number, readonly number[]>
   /** Payouts that were made, by the key of their right. */
   readonly paid: ReadonlySet<string>
+  /** Claims that ended with nothing, of which somebody who knows what was given would have paid something. */
+  readonly endedWrongly: ReadonlySet<number>
   readonly copies: SimulationReport['copies']
 }): SimulationReport {
   const { sums, claims, comes } = found
@@ -63,11 +65,12 @@ export function reportOf(found: {
       comes.get(senior)?.some(at => at > acceptedAt),
   )
   const unpaid = cameAgain.filter(({ sale }) => !found.paid.has(owedKeyOf(sale)))
+  const wronged = claims.filter(({ state, sale }) => state === 'nothing-due' && found.endedWrongly.has(sale))
   const open = claims.filter(({ state }) => state === 'open')
   return {
     ...{ attempts: sums.attempts, grantedFen: sums.grantedFen, overspentFen: found.overspentFen },
     refusedAtFirstPct: percent(sums.refused, sums.attempts),
-    neverMadeGoodPct: percent(unpaid.length, cameAgain.length),
+    neverMadeGoodPct: percent(unpaid.length + wronged.length, cameAgain.length + wronged.length),
     openAtEndPct: percent(open.length, sums.attempts),
     onlineAsksPer100: Math.round((sums.asks / Math.max(1, sums.attempts)) * 1000) / 10,
     causes: Object.fromEntries(found.causes),

@@ -1,6 +1,7 @@
+import { addDays, lateDays } from '../../../shared/business-day.ts'
 import { chanceFrom } from './chance.ts'
 import { diskEvents } from './disks.ts'
-import { type Attempt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
+import { type Attempt, dateAt, makeAttempts, makeSeniors, makeSites, within } from './inhabitants.ts'
 import type { Entry } from './messages.ts'
 import { network, type Till } from './network.ts'
 import { type Price, pricer, type SimulatedVisit } from './pricing.ts'
@@ -15,6 +16,7 @@ interface Sold {
   readonly till: Till
   readonly senior: number
   readonly served: Served
+  readonly at: number
 }
 
 /**
@@ -41,6 +43,8 @@ export function simulate(
     ...{ pricing, sites, potFen: policy.potFen, leases: world.mode !== 'online', now: () => now },
     siteOf: [...sites, ...seconds].map(({ id }) => id),
     homes: seniors.map(({ home }) => home),
+    today: () => dateAt(now, world.startDay),
+    ended: claim => tally.ended(claim),
     accepted: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, 1),
     dropped: ({ senior, debits, fen }) => tally.accepted(senior, debits, fen, -1),
   })
@@ -61,7 +65,7 @@ export function simulate(
   const sold: Sold[] = []
   const unheard: Entry[] = []
   const cancelled: Sold[] = []
-  const tally = tallyOf({ world, policy, oracle, province, copies, now: () => now })
+  const tally = tallyOf({ world, policy, pricing, oracle, province, copies, now: () => now })
   const disks = diskEvents({
     ...{ world, firsts, copies, province, lines, now: () => now },
     lost(entries) {
@@ -85,27 +89,30 @@ export function simulate(
     place: Till,
     senior: number,
     sale: number,
-    visit: Omit<SimulatedVisit, 'date'>,
+    { ago, ...visit }: Omit<SimulatedVisit, 'date'> & { ago: number },
     again: boolean,
   ): { served: Served; lost: boolean } {
     const asking = lines.asking(place)
-    const date = place.terminal.dayOf(lines.clockOf(place))
+    const date = addDays(place.terminal.dayOf(lines.clockOf(place)), -ago)
     const served = place.terminal.serve(senior, sale, { ...visit, date }, asking)
     if (again) place.terminal.serve(senior, sale, { ...visit, date }, asking)
     tally.gave(place, senior, served, 1)
     return { served, lost: asking?.lost() ?? false }
   }
 
-  function visit({ senior, site, till: wanted, meal, listFen, healing }: Attempt, sale: number): void {
+  function visit({ senior, site, till: lane, meal, listFen, healing }: Attempt, sale: number): void {
     const first = firsts[site]
     if (first === undefined) return
-    const other = wanted === 'second' ? second.get(site) : wanted === 'copy' ? copies.get(site) : undefined
+    const other = lane === 'second' ? second.get(site) : lane === 'copy' ? copies.get(site) : undefined
     const hasLan = now >= healAt || !within(first.site.lanAway ?? [], now)
-    const viaLan = wanted === 'second' && hasLan
+    const viaLan = lane === 'second' && hasLan
     let place = other === undefined || viaLan ? first : other
-    const asked = { meal, listFen }
-    const date = place.terminal.dayOf(lines.clockOf(place))
-    const best = pricing.price({ ...asked, date }, oracle.means(senior, { ...asked, date }, capOf))
+    // A list on paper is typed in within a week: the meal is of an earlier day, and the record of this one.
+    const ago = !healing && world.lateEntries > 0 && chance.happens(world.lateEntries) ? 1 + chance.below(lateDays) : 0
+    const date = addDays(place.terminal.dayOf(lines.clockOf(place)), -ago)
+    const wanted = { meal, listFen, date }
+    const best = pricing.price(wanted, oracle.means(senior, wanted, capOf))
+    const asked = { meal, listFen, ago }
     if (!healing && chance.happens(world.crash)) {
       // The machine dies between the question and the record: the right is granted, and nothing was sold.
       crash(place, senior, best)
@@ -114,7 +121,7 @@ export function simulate(
     let { served, lost } = sell(place, senior, sale, asked, again)
     if (viaLan && other !== undefined && !healing && chance.happens(world.lanCut)) {
       // The second till never heard that the first one sold: it goes on alone, and the first one's sale is voided when the LAN is back.
-      cancelled.push({ till: place, senior, served })
+      cancelled.push({ till: place, senior, served, at: now })
       place = other
       const alone = sell(place, senior, sale, asked, again)
       served = alone.served
@@ -125,7 +132,7 @@ export function simulate(
       const why = lines.isUp(place) ? (lost ? 'answer lost' : 'right is elsewhere') : 'no network'
       tally.attempt(served, seniors[senior]?.home === site, best.subsidyFen > 0 ? why : null)
     }
-    if (served.subsidyFen > 0 && served.pendingFen === 0) sold.push({ till: place, senior, served })
+    if (served.subsidyFen + served.pendingFen > 0) sold.push({ till: place, senior, served, at: now })
     if (lines.isUp(place)) lines.push(place)
     undoSome()
   }
@@ -150,9 +157,12 @@ export function simulate(
   }
 
   function undoSome(): void {
-    const last = sold.at(-1)
-    if (last === undefined || now >= healAt || !chance.happens(world.voids)) return
-    sold.pop()
+    if (now >= healAt || !chance.happens(world.voids)) return
+    const since = now - world.voidDays * 1440
+    const old = sold.findIndex(({ at }) => at >= since)
+    sold.splice(0, old === -1 ? sold.length : old)
+    const [last] = sold.splice(world.voidDays === 0 ? -1 : chance.below(sold.length), 1)
+    if (last === undefined || !lines.isThere(last.till)) return
     if (!last.till.terminal.undo(last.senior, last.served, 'meal')) return
     tally.gave(last.till, last.senior, { ...last.served, madeGood: [] }, -1)
     if (lines.isUp(last.till)) lines.push(last.till)
@@ -161,7 +171,7 @@ export function simulate(
   /** What no world may break. Under `bounded` caps are exceeded on purpose, and after a write-off perhaps; a copied disk breaks them all. */
   function check(scopes: Iterable<number | string>): void {
     if (world.mode === 'bounded' || world.writeOffDays !== null || world.copiedTerminals > 0) return
-    const wrong = province.book.problem(scopes)
+    const wrong = province.notHeld[0] ?? province.book.problem(scopes)
     if (wrong !== null) throw new Error(wrong)
   }
 

@@ -1,9 +1,11 @@
 import type { Amount } from '../../../shared/leases/holder.ts'
-import { holderId } from '../../../shared/leases/rights.ts'
+import { potFundOf } from '../../../shared/leases/pots.ts'
+import { holderId, settledOf } from '../../../shared/leases/rights.ts'
 import { isOwed } from '../../../shared/leases/word.ts'
 import type { Till } from './network.ts'
+import type { Pricing } from './pricing.ts'
 import type { SimulatedProvince } from './province.ts'
-import { saleOf } from './province-claims.ts'
+import { type Claim, saleOf } from './province-claims.ts'
 import { type Refusals, reportOf, type SimulationReport, type Sums } from './report.ts'
 import type { Served } from './terminal.ts'
 import type { truth } from './truth.ts'
@@ -13,12 +15,13 @@ import type { SimulatedPolicy, WorldParameters } from './world.ts'
 export function tallyOf(parts: {
   readonly world: WorldParameters
   readonly policy: SimulatedPolicy
+  readonly pricing: Pricing
   readonly oracle: ReturnType<typeof truth>
   readonly province: SimulatedProvince
   readonly copies: ReadonlyMap<number, Till>
   now(): number
 }) {
-  const { world, oracle, province, copies, now } = parts
+  const { world, pricing, oracle, province, copies, now } = parts
   const sums: Sums = {
     ...{ attempts: 0, refused: 0, asks: 0, entitled: 0, subsidised: 0 },
     ...{ grantedFen: 0, lostFen: 0, copiedFen: 0, boldFen: 0 },
@@ -26,6 +29,8 @@ export function tallyOf(parts: {
   const causes = new Map<string, Refusals>()
   const comes = new Map<number, number[]>()
   const paid = new Set<string>()
+  const endedWrongly = new Set<number>()
+  const { capOf } = province.book
   const fenOfSale = new Map<number, number>()
   const soldBy = { copy: new Set<number>(), copied: new Set<number>() }
 
@@ -46,7 +51,8 @@ export function tallyOf(parts: {
   return {
     /** A visit was served, or (-1) what it gave was taken back. */
     gave(place: Till, senior: number, served: Served, sign: 1 | -1): void {
-      oracle.give(senior, [...served.debits, ...served.madeGood], sign)
+      const claims = served.madeGood.flatMap(({ key }) => province.claims.get(saleOf(key))?.debits ?? [])
+      oracle.give(senior, [...served.debits, ...served.madeGood], claims, sign)
       sums.grantedFen += sign * served.subsidyFen
       if (sign === -1) {
         for (const { key } of served.madeGood) paid.delete(key)
@@ -59,8 +65,22 @@ export function tallyOf(parts: {
     },
     /** A claim was accepted, or (-1) fell away with its sale. */
     accepted(senior: number, debits: readonly Amount[], fen: number, sign: 1 | -1): void {
-      oracle.give(senior, debits, sign)
+      oracle.promise(senior, debits, sign)
       sums.grantedFen += sign * fen
+    },
+    /** A claim ended with nothing. Whoever knows what was given may find that something is due; what a pot lacks is due to nobody. */
+    ended({ sale, senior, visit, granted, grantedFen }: Claim): void {
+      const own = new Map(granted.map(({ key, amount }) => [key, amount]))
+      const means = oracle.means(senior, visit, capOf)
+      const used = Object.entries(means.used).map(([key, amount]) => [key, amount - (own.get(key) ?? 0)])
+      const pots = pricing.pots(visit.date).map((counter): [string, number] => {
+        const fund = potFundOf(counter.limit) ?? ''
+        const left = capOf(counter) - settledOf(province.book.of(fund).rights, counter)
+        return [fund, Math.max(0, Math.min(left, means.pots?.[fund] ?? 0) + (own.get(counter.key) ?? 0))]
+      })
+      const whole = pricing.price(visit, { ...means, used: Object.fromEntries(used), pots: Object.fromEntries(pots) })
+      if (whole.subsidyFen > grantedFen) endedWrongly.add(sale)
+      else endedWrongly.delete(sale)
     },
     lost: (sale: number, debits: readonly Amount[]) => {
       sums.lostFen += worth(sale, debits)
@@ -97,7 +117,7 @@ export function tallyOf(parts: {
       const sold = [...soldBy.copy].filter(name => soldBy.copied.has(name)).length
       const copiesFound = { sold, found: [...soldBy.copy].filter(isFound).length }
       const claims = [...province.claims.values()]
-      return reportOf({ world, sums, causes, comes, paid, claims, overspentFen, copies: copiesFound })
+      return reportOf({ world, sums, causes, comes, paid, endedWrongly, claims, overspentFen, copies: copiesFound })
     },
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/leases/holder.ts'
 import { debitsByScope, drawnWithPots, potFundOf, potsLeft } from '../../../shared/leases/pots.ts'
 import { rightsOf, totalsFor } from '../../../shared/leases/rules.ts'
+import { keptDays } from '../../../shared/leases/senior-lease.ts'
 import type { Entry, Epochs, Question, Scope, Word } from './messages.ts'
 import type { Means, Price, Pricing, SimulatedVisit } from './pricing.ts'
 import {
@@ -90,7 +91,7 @@ export function simulatedTerminal(parts: {
   function turnDay(date: BusinessDate): void {
     if (disk.today !== null && disk.today >= date) return
     disk.today = date
-    const since = addDays(date, -2)
+    const since = addDays(date, -keptDays)
     const isOpen = (held: Holder) => Object.keys(held.lines).some(key => left(held, counterOf(key)) > 0)
     for (const [senior, known] of disk.known) {
       known.held = withoutPast(known.held, since)
@@ -245,11 +246,12 @@ export function simulatedTerminal(parts: {
     /** Serves a visit by the rights that are here, those that the province gives now, or none: then the claim is pending. */
     serve(senior: number, sale: number, visit: SimulatedVisit, province: Asking | null): Served {
       turnDay(visit.date)
+      const today = dayOf(visit.date)
       const known = of(senior)
       // A page that confirms again hears what it was told: nothing is sold twice.
       if (known.last?.sale === sale) return known.last
-      known.touchedOn = visit.date
-      disk.potsTouchedOn = visit.date
+      known.touchedOn = today
+      disk.potsTouchedOn = today
       let priced = pricing.price(visit, meansOf(known, visit))
       const asked = province !== null && (priced.pendingFen > 0 || lacksPot(priced, visit) || known.held.ahead === null)
       if (asked) {

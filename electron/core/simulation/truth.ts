@@ -7,7 +7,10 @@ import type { SimulatedProvince } from './province.ts'
 
 /** What was truly given, on which label, whoever knows of it: the oracle beside a simulated world. */
 export function truth(pricing: Pricing) {
+  /** Given, or promised by an accepted claim. */
   const given = new Map<Scope, Map<string, number>>()
+  /** In somebody's hands: of an accepted claim nothing before its payout, and then whatever became of its sale. */
+  const handed = new Map<Scope, Map<string, number>>()
   const of = (scope: Scope) => {
     const found = given.get(scope) ?? new Map<string, number>()
     given.set(scope, found)
@@ -22,7 +25,13 @@ export function truth(pricing: Pricing) {
     }
   }
   return {
-    give: (senior: number, debits: readonly Amount[], sign: 1 | -1 = 1) => sumUp(given, senior, debits, sign),
+    /** A claim was accepted, or (-1) fell away. */
+    promise: (senior: number, debits: readonly Amount[], sign: 1 | -1) => sumUp(given, senior, debits, sign),
+    /** A visit was served, or (-1) what it gave was taken back. `claims`: what the claims had taken that it paid. */
+    give(senior: number, debits: readonly Amount[], claims: readonly Amount[], sign: 1 | -1): void {
+      sumUp(given, senior, debits, sign)
+      sumUp(handed, senior, [...debits, ...claims], sign)
+    },
     /** What a visit would get from somebody who knows all. */
     means(senior: number, visit: SimulatedVisit, capOf: SimulatedProvince['book']['capOf']): Means {
       const used = pricing.counters(visit).map(({ key }): [string, number] => [key, of(senior).get(key) ?? 0])
@@ -35,7 +44,7 @@ export function truth(pricing: Pricing) {
     /** Fen beyond the caps. A visit beyond a count, and a payout beyond the first, is counted with what it brought: `fenOf`. */
     overspentFen(capOf: SimulatedProvince['book']['capOf'], fenOf: (key: string, beyond: number) => number): number {
       let sum = 0
-      for (const sums of given.values())
+      for (const sums of handed.values())
         for (const [key, amount] of sums) sum += fenOf(key, Math.max(0, amount - capOf(counterOf(key))))
       return sum
     },

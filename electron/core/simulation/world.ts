@@ -10,6 +10,8 @@ export interface WorldParameters {
   readonly terminals: number
   readonly seniors: number
   readonly days: number
+  /** Days after the 10 November on which it begins. */
+  readonly startDay: number
   readonly roam: number
   readonly mode: Mode
   readonly seed: number
@@ -35,6 +37,10 @@ export interface WorldParameters {
   readonly duplicate: number
   readonly late: number
   readonly voids: number
+  /** Up to how many days after its sale a void comes; 0 = the newest sale alone is voided. */
+  readonly voidDays: number
+  /** Of the visits: written on paper, and entered up to a week later. */
+  readonly lateEntries: number
   readonly greedy: number
   readonly movers: number
   readonly crash: number
@@ -56,11 +62,22 @@ export interface WorldParameters {
 }
 
 export const usualWorld: WorldParameters = {
-  ...{ terminals: 200, seniors: 5000, days: 30, roam: 0.1, mode: 'lease', seed: 1 },
+  ...{ terminals: 200, seniors: 5000, days: 30, startDay: 0, roam: 0.1, mode: 'lease', seed: 1 },
   ...{ mealCapFen: 600, dayCapFen: 1200, monthCapFen: 15_000, potFen: 0 },
   ...{ villageShare: 0.2, villageUpDays: 1, villageDownDays: 7, longAwayShare: 0.1, townUpDays: 5, townDownHours: 2 },
   ...{ secondTills: 0, lanUpDays: 5, lanDownHours: 2, lanCut: 0.002 },
-  ...{ drop: 0.02, duplicate: 0.05, late: 0.02, voids: 0.01, greedy: 0.01, movers: 0.01, crash: 0.002, retry: 0.01 },
+  ...{
+    drop: 0.02,
+    duplicate: 0.05,
+    late: 0.02,
+    voids: 0.01,
+    voidDays: 3,
+    lateEntries: 0,
+    greedy: 0.01,
+    movers: 0.01,
+    crash: 0.002,
+    retry: 0.01,
+  },
   ...{ skewed: 0.03, lostTerminals: 2, restoredTerminals: 0, backupDays: 3, copiedTerminals: 0, writeOffDays: null },
   ...{ healDays: 14, boundedDayFen: 600, boundedUntilSyncFen: 1800 },
 }
@@ -68,8 +85,8 @@ export const usualWorld: WorldParameters = {
 /** Worlds that are asked for by name; each says what it changes of the usual one. */
 export const namedWorlds = {
   usual: {},
-  /** Everything that can go wrong with tills and money at once: second tills, restored disks, a pot for four in five of what seniors may have. */
-  hard: { secondTills: 0.2, restoredTerminals: 4, potFen: 60_000_000 },
+  /** Everything that can go wrong with tills and money at once: second tills, restored disks, late entries, a pot for four in five of what seniors may have. */
+  hard: { secondTills: 0.2, restoredTerminals: 4, potFen: 60_000_000, lateEntries: 0.01 },
   /** Every site is a village that loses its network within three days and stays without for at least 35, over the end of a month. */
   'long-away': {
     ...{ villageShare: 1, longAwayShare: 1, days: 38, terminals: 10, seniors: 250, lostTerminals: 0 },

@@ -125,8 +125,8 @@ describe('a record that waits for somebody to look', () => {
 describe('a void that is doubted', () => {
   it('gives the money back once somebody says so, and never the right', async () => {
     const senior = at.someone()
-    const till = await at.house.terminal()
-    const sale = await at.meal(till, senior, 'right', { rights: 'whole-cap' })
+    const till = home
+    const sale = await at.meal(till, senior, 'right')
     await at.push(till, sale)
     const back = await looseVoid(till, sale.id)
     expect(await at.push(till, back)).toEqual(['flagged CHAIN_BROKEN'])

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chainStart } from '../../../shared/record.ts'
 import { type BoundedHouse, openBoundedHouse } from '../../support/bounded-house.ts'
@@ -33,6 +35,19 @@ async function paidClaim() {
   await at.push(home, await home.madeGood(senior, sale.id, [{ fund: 'city', fen: 500 }]))
   expect(await at.claim(sale.id)).toBe('made-good')
   return { senior, sale }
+}
+
+/** The claim of a sale elsewhere is accepted, and the home told to pay it; then the sale is taken back. */
+async function withdrawn(how: 'void' | 'refund' = 'void') {
+  const senior = at.someone()
+  const sale = await at.meal(away, senior, 'pending')
+  await at.push(away, sale)
+  await at.answerRecall(home, senior)
+  await at.words(home)
+  const back =
+    how === 'void' ? await away.voidOf(sale.id) : await away.refundOf(sale.id, { subsidies: [], ownPayFen: 1500 })
+  expect(await at.push(away, back)).toEqual(['accepted'])
+  return { senior, sale, back }
 }
 
 describe('a sale that another one stood in the way of', () => {
@@ -105,8 +120,8 @@ describe('a sale that another one stood in the way of', () => {
 describe('a void that is doubted', () => {
   it('gives back neither money nor right until somebody has looked', async () => {
     const senior = at.someone()
-    const till = await at.house.terminal()
-    const sale = await at.meal(till, senior, 'right', { rights: 'whole-cap' })
+    const till = home
+    const sale = await at.meal(till, senior, 'right')
     await at.push(till, sale)
     expect(await at.push(till, await looseVoid(till, sale.id))).toEqual(['flagged CHAIN_BROKEN'])
     expect(await at.money(senior)).toEqual({ city: 500, 'city held': -500 })
@@ -117,8 +132,8 @@ describe('a void that is doubted', () => {
 
   it('makes room for one that nobody doubts, which gives back both, once', async () => {
     const senior = at.someone()
-    const till = await at.house.terminal()
-    const sale = await at.meal(till, senior, 'right', { rights: 'whole-cap' })
+    const till = home
+    const sale = await at.meal(till, senior, 'right')
     await at.push(till, sale)
     await at.push(till, await looseVoid(till, sale.id))
     expect(await at.push(till, await till.voidOf(sale.id))).toEqual(['accepted'])
@@ -157,8 +172,59 @@ describe('a sale whose claim was paid', () => {
   })
 })
 
+describe('a sale that is voided while its claim is accepted, and the home that was told to pay is not heard', () => {
+  const city = [{ fund: 'city', fen: 500 }]
+
+  const verdictOf = async (record: string) =>
+    (await at.house.rows('select verdict, code from ledger where record_id = $1', [record]))[0]
+
+  it('keeps the right until the home answers: the same lunch is given to nobody, and waits', async () => {
+    const { senior } = await withdrawn()
+    expect(await at.drawn(senior)).toBe(1)
+    const again = await at.meal(away, senior, 'right')
+    expect(await at.push(away, again)).toEqual(['flagged RIGHT_NOT_HELD'])
+    const waits = await at.meal(second, senior, 'pending')
+    await at.push(second, waits)
+    expect(await at.claim(waits.id)).not.toBe('accepted')
+  })
+
+  it('frees it once the home hands the payout back, and the claim that waited for it is accepted', async () => {
+    const { senior, sale } = await withdrawn()
+    const waits = await at.meal(second, senior, 'pending')
+    await at.push(second, waits)
+    expect(await at.claim(waits.id)).toBe('nothing-due')
+    await at.answerRecall(home, senior)
+    expect([await at.claim(sale.id), await at.claim(waits.id), await at.drawn(senior)]).toEqual(['void', 'accepted', 1])
+  })
+
+  it.each(['void', 'refund'] as const)(
+    'pays the home that had paid before it heard, and holds the %s with the payout for somebody to decide',
+    async how => {
+      const { senior, sale, back } = await withdrawn(how)
+      expect(await at.push(home, await home.madeGood(senior, sale.id, city))).toEqual(['accepted'])
+      expect(await at.money(senior)).toEqual({ city: 500, 'city held': -500 })
+      expect(await verdictOf(back.id)).toEqual({ verdict: 'flagged', code: 'CLAIM_PAID' })
+      expect([await at.claim(sale.id), await at.drawn(senior)]).toEqual(['made-good', 1])
+      const held = await at.house.rows('select held from voided where record_id = $1', [sale.id])
+      expect(held).toEqual([{ held: true }])
+    },
+  )
+
+  it('holds both also where they come in one push, the void first', async () => {
+    const senior = at.someone()
+    const sale = await at.meal(second, senior, 'pending')
+    await at.push(second, sale)
+    await at.answerRecall(home, senior)
+    await at.words(home)
+    const [back, paid] = [await home.voidOf(sale.id), await home.madeGood(senior, sale.id, city)]
+    expect(await at.push(home, back, paid)).toEqual(['flagged CLAIM_PAID', 'accepted'])
+    expect(await at.money(senior)).toEqual({ city: 500, 'city held': -500 })
+    expect(await at.drawn(senior)).toBe(1)
+  })
+})
+
 describe('the claim of somebody whom the till did not know', () => {
-  it('falls away with its sale, and the right is there again', async () => {
+  it('falls away with its sale, and the right is there again once the home handed the payout back', async () => {
     const senior = at.someone()
     const sale = await at.meal(away, senior, 'pending', { who: 'stranger', rights: {} })
     await at.push(away, sale)
@@ -166,9 +232,10 @@ describe('the claim of somebody whom the till did not know', () => {
     expect(await at.claim(sale.id)).toBe('accepted')
     await at.push(away, await away.voidOf(sale.id))
     expect(await at.claim(sale.id)).toBe('void')
-    expect(await at.drawn(senior)).toBe(0)
     const word = (await at.words(home)).findLast(item => item.senior === senior.id)
     expect(word?.owed).toEqual({})
+    await at.answerRecall(home, senior)
+    expect(await at.drawn(senior)).toBe(0)
   })
 })
 
@@ -183,4 +250,15 @@ describe('a refund of what was given in advance and nobody decided yet', () => {
     expect([await at.claim(sale.id), await at.drawn(senior)]).toEqual(['void', 1])
     expect(await at.money(senior)).toEqual({})
   })
+})
+
+it('a payout that the home may have made is free with its lease when an operator gives that up, and what stood behind it is decided', async () => {
+  const { senior } = await withdrawn()
+  const waits = await at.meal(second, senior, 'pending')
+  await at.push(second, waits)
+  expect([await at.claim(waits.id), await at.drawn(senior)]).toEqual(['nothing-due', 1])
+  const program = new URL('../../../province/main.ts', import.meta.url).pathname
+  const words = ['--terminal', home.terminal, '--operator', 'Zhou', '--reason', 'fire', '--strike-off', '--confirm']
+  await promisify(execFile)(process.execPath, [program, 'write-off', '--database-url', at.house.databaseUrl, ...words])
+  expect([await at.claim(waits.id), await at.drawn(senior)]).toEqual(['accepted', 1])
 })

@@ -27,7 +27,7 @@ test('no world of any policy overspends a count, a fen or a pot', () => {
   )
 })
 
-test('no world leaves a claim undecided or unpaid once every link is healed, where no disk was lost', () => {
+test('no world leaves a claim undecided or unpaid once every link is healed, or ends one that is due, where no disk was lost', () => {
   everyWorld(25, world => {
     const { openAtEndPct, neverMadeGoodPct } = simulate({ ...world, restoredTerminals: 0 })
     expect({ openAtEndPct, neverMadeGoodPct }).toEqual({ openAtEndPct: 0, neverMadeGoodPct: 0 })

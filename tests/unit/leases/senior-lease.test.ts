@@ -20,13 +20,17 @@ import {
 import {
   afterClose,
   afterRelease,
+  afterWriteOff,
   asked,
   freshLease,
   type SeniorLease,
   seenAt,
   withCloseRecall,
+  withOwed,
   withoutClaim,
   withoutOld,
+  withoutOwed,
+  withoutWithdrawn,
   wordFor,
 } from '../../../shared/leases/senior-lease.ts'
 import { leaseWord, owedKey } from '../../../shared/leases/word.ts'
@@ -62,7 +66,7 @@ describe('a question for what the home holds', () => {
         afterRelease(waiting, home, [], { recall: '1', on: businessDate.parse(on) }).rights,
         counterOf(november),
       )
-    expect([held('2026-11-30'), held('2026-12-03'), held('2026-12-04')]).toEqual([
+    expect([held('2026-11-30'), held('2026-12-10'), held('2026-12-11')]).toEqual([
       held('2026-11-20'),
       held('2026-11-20'),
       0,
@@ -95,20 +99,50 @@ describe('a sale that is taken back', () => {
   const settled = settlePending(noRights, debits, capOf) ?? noRights
   const owed = { [owedKey(record)]: { of: recordId.parse(record), subsidies, debits } }
   const accepted: SeniorLease = { ...freshLease, rights: settled, owed }
+  const payout: CapOf = () => 1
+  const day = businessDate.parse('2026-11-20')
+  const drawn = (lease: SeniorLease) => settledOf(lease.rights, counterOf(november))
 
   test('has no claim any more', () => {
-    expect(withoutClaim(waiting, record)).toEqual(freshLease)
+    expect(withoutClaim(waiting, record)).toEqual({ lease: freshLease, tell: [] })
   })
 
   test('gives back what its accepted claim took, and is not made good', () => {
-    const after = withoutClaim(accepted, record)
-    expect([after.owed, settledOf(after.rights, counterOf(november))]).toEqual([{}, 0])
+    const { lease } = withoutWithdrawn(withoutClaim(accepted, record).lease)
+    expect([lease.owed, lease.withdrawn, drawn(lease)]).toEqual([{}, {}, 0])
+  })
+
+  describe('while a till may pay its accepted claim', () => {
+    const key = owedKey(record)
+    const back = withoutClaim(withOwed(accepted, home, payout), record, [of(november, 100)])
+    const waits = withoutWithdrawn(back.lease)
+
+    test('keeps what the claim took, and asks that till for the right to pay it', () => {
+      expect([waits.lease.owed, drawn(waits.lease), waits.freed]).toEqual([{}, 200, []])
+      expect([back.tell, back.lease.recalls[home]?.amounts]).toEqual([[home], [of(key, 1)]])
+    })
+
+    test.each<[string, (lease: SeniorLease) => SeniorLease]>([
+      ['handed it back', lease => afterRelease(lease, home, [of(key, 1)], { recall: '1', on: day })],
+      ['closed its lease', lease => afterClose(lease, home, 1)],
+      ['was given up', lease => afterWriteOff(lease, home)],
+    ])('frees it once that till %s', (_, after) => {
+      const { lease, freed } = withoutWithdrawn(after(waits.lease))
+      expect([drawn(lease), lease.withdrawn, freed.length]).toEqual([0, {}, 1])
+    })
+
+    test('keeps it for ever once that till paid, and takes again what the void gave back', () => {
+      const { rights, beyond } = settleDrawn(waits.lease.rights, home, [of(key, 1)])
+      const paid = withoutOwed({ ...waits.lease, rights }, key)
+      expect([beyond, drawn(paid), paid.withdrawn]).toEqual([[], 300, {}])
+      expect(withoutWithdrawn(paid).freed).toEqual([])
+    })
   })
 
   test('leaves the claims of other sales alone', () => {
     const other = '0193aaaa-0000-7000-8000-000000000002'
-    expect(withoutClaim(accepted, other)).toEqual(accepted)
-    expect(withoutClaim(waiting, other)).toEqual(waiting)
+    expect(withoutClaim(accepted, other).lease).toEqual(accepted)
+    expect(withoutClaim(waiting, other).lease).toEqual(waiting)
   })
 })
 
