@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { DemoSenior } from '../../province/demo-people.ts'
 import { demoSites } from '../../province/demo-people.ts'
-import { addDays, businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
+import { addDays, beginOf, businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
@@ -140,7 +140,7 @@ export interface SaleOptions {
   readonly held?: boolean
   /** Who approved a late entry that is not held; a colleague where none is named. */
   readonly approver?: OperatorId
-  /** What the record's clock shows (ms). */
+  /** What the record's clock shows (ms); noon of `date` where none is named, or now. */
   readonly at?: number
   /** Usage as this terminal knows it. */
   readonly used?: Record<string, number>
@@ -330,7 +330,9 @@ async function paperTerminal(
       operator: null,
       shift: null,
     }
-    const place = { id, date, ...(options.at === undefined ? {} : { clock: options.at }) }
+    const noon = beginOf(date) + 8 * 3600_000
+    const entered = options.enteredOn !== undefined || noon > Date.now() ? Date.now() : noon
+    const place = { id, date, clock: options.at ?? (options.date === undefined ? Date.now() : entered) }
     const sold = options.alter?.(payload) ?? payload
     const sealed = { salt: toBase64Url(salt), inputs }
     if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)

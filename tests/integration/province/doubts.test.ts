@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, businessDateOf, weekLabel } from '../../../shared/business-day.ts'
-import { operatorId } from '../../../shared/ids.ts'
+import { operatorId, siteId } from '../../../shared/ids.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import type { SalePayload, Tender } from '../../../shared/record.ts'
-import { demoPack, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
+import { demoPack, enrolPaperTerminal, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
 const outcomes = (reply: Awaited<ReturnType<PaperTerminal['push']>>) =>
@@ -192,6 +192,33 @@ describe('what the province does not simply accept', () => {
       const today = businessDateOf(Date.now())
       expect(await outcomeOf({ date: addDays(today, 2) })).toBe('flagged DATE_DOUBTFUL')
       expect(await outcomeOf({ date: addDays(today, 1) })).toBe('accepted')
+    })
+
+    it('flags the first record of a terminal whose business date lies behind its own clock, in a month at rest or before all of them', async () => {
+      const today = businessDateOf(Date.now())
+      for (const date of [addDays(today, -40), '1970-01-01', addDays(today, -1)])
+        expect(await outcomeOf({ date, at: Date.now() })).toBe('flagged DATE_DOUBTFUL')
+      const held = await house.rows('select distinct held from claim_line where booked_on = $1', [addDays(today, -40)])
+      expect(held).toEqual([{ held: true }])
+    })
+
+    it('flags a record of more than a day before its terminal was enrolled, and accepts one by a clock that is a day behind', async () => {
+      const today = businessDateOf(Date.now())
+      const of = async (days: number) => {
+        const terminal = await house.newTerminal()
+        return outcomes(await terminal.push([await terminal.sale(someone(), { date: addDays(today, -days) })]))
+      }
+      expect(await of(2)).toEqual(['flagged DATE_DOUBTFUL'])
+      expect(await of(1)).toEqual(['accepted'])
+    })
+
+    it('accepts what a terminal wrote before it was enrolled anew', async () => {
+      const terminal = await house.newTerminal()
+      const before = { date: addDays(businessDateOf(Date.now()), -9) }
+      await house.rows('update terminal set enrolled_on = $2 where terminal_id = $1', [terminal.terminal, before.date])
+      const code = await house.province.createEnrolmentCode(terminal.terminal, siteId.parse('demo-canteen'))
+      const anew = await enrolPaperTerminal(code, terminal.keys)
+      expect(outcomes(await anew.push([await anew.sale(someone(), before)]))).toEqual(['accepted'])
     })
 
     it('accepts a late entry of the day before, and flags one of a meal that is still to come', async () => {
