@@ -1,7 +1,7 @@
 import { demandOfVersion, missingAssurance, personalSubsidyFen } from '../shared/assurance.ts'
 import { addDays, type BusinessDate, businessDateOf, lateDays } from '../shared/business-day.ts'
 import type { Countable } from '../shared/countable.ts'
-import type { SeniorId, SiteId } from '../shared/ids.ts'
+import type { OperatorId, SeniorId, SiteId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
@@ -85,11 +85,18 @@ export function dateIsDoubtful(
   )
 }
 
-/** Why somebody should look at a late entry that is to be paid: nobody but who entered it has said that the meal was served. */
-export function doubtAboutApproval(record: LedgerRecord): VerdictCode | null {
+/**
+ * Why somebody should look at a late entry that is to be paid: nobody of the site's staff but who entered it has said that the meal was served.
+ * @param isStaff whether somebody was of the site's staff at an instant (ms)
+ */
+export function doubtAboutApproval(
+  record: LedgerRecord,
+  isStaff: (operator: OperatorId, at: number) => boolean,
+): VerdictCode | null {
   if (record.kind !== 'late-entry' || record.payload.held) return null
   const { approver, sale } = record.payload
-  return approver === null || approver === sale.operator ? 'NOT_APPROVED' : null
+  const isApproved = approver !== null && approver !== sale.operator && isStaff(approver, record.at)
+  return isApproved ? null : 'NOT_APPROVED'
 }
 
 /** Why somebody should look at a grant: it names a limit that its policy version does not have, or more than the cap of one. */

@@ -146,7 +146,9 @@ async function takeWithin(
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
     const hasPrice = (set: string, fen: number) => isOnMenu(set, fen) || settings.hasPrice(set, fen, record)
     const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { homes, hasPrice, pack }) : found
-    const code = linked[at] ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record)) : 'CHAIN_BROKEN'
+    const code = linked[at]
+      ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
+      : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }

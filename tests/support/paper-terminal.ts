@@ -10,7 +10,6 @@ import { consentKind, faceNotice } from '../../shared/face/consent.ts'
 import {
   checkInId,
   type OperatorId,
-  operatorId,
   type ProxyId,
   type RecordId,
   recordId,
@@ -138,7 +137,7 @@ export interface SaleOptions {
   readonly enteredOn?: string
   /** Of a late entry: somebody still has to approve it. */
   readonly held?: boolean
-  /** Who approved a late entry that is not held; a colleague where none is named. */
+  /** Who approved a late entry that is not held; the first of the site's staff where none is named. */
   readonly approver?: OperatorId
   /** What the record's clock shows (ms); noon of `date` where none is named, or now. */
   readonly at?: number
@@ -192,9 +191,11 @@ async function paperTerminal(
   const transport = await standardSuite.signer(keys.transport)
   const ledger = await standardSuite.signer(keys.ledger)
   const sealTo = fromBase64Url(province.sealing)
-  const [facts] = demoSites().flatMap(item => (item.id === site ? [item.facts] : []))
-  if (facts === undefined) throw new Error(`no demo site ${site}`)
-  const siteFacts = facts
+  const ofSite = demoSites().find(({ id }) => id === site)
+  const [colleague] = ofSite?.operators ?? []
+  if (ofSite === undefined || colleague === undefined) throw new Error(`no demo site ${site} with staff`)
+  const siteFacts = ofSite.facts
+  const colleagueId = colleague.id
   const bootId = randomUUID()
   let counter = 0
   let head = { seq: 0, hash: chainStart }
@@ -337,7 +338,7 @@ async function paperTerminal(
     const sealed = { salt: toBase64Url(salt), inputs }
     if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)
     const held = options.held ?? false
-    const approver = held ? null : (options.approver ?? operatorId.parse('op-colleague'))
+    const approver = held ? null : (options.approver ?? colleagueId)
     const late = { servedOn: date, reason: 'a test', approver, held, sale: sold }
     return await sign('late-entry', late, sealed, { ...place, date: options.enteredOn })
   }

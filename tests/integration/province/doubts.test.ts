@@ -246,16 +246,24 @@ describe('what the province does not simply accept', () => {
     it('flags a late entry that is to be paid on the word of the one who entered it, and holds its claim lines', async () => {
       const today = businessDateOf(Date.now())
       const terminal = await house.terminal()
-      const operator = operatorId.parse('op-01')
+      const operator = operatorId.parse('he-ping')
       const entry = (approver: typeof operator, held = false) =>
         terminal.sale(someone(), { enteredOn: today, approver, held, alter: sale => ({ ...sale, operator }) })
       const own = await entry(operator)
-      const reply = await terminal.push([own, await entry(operatorId.parse('op-02')), await entry(operator, true)])
+      const reply = await terminal.push([own, await entry(operatorId.parse('lin-yue')), await entry(operator, true)])
       expect(outcomes(reply)).toEqual(['flagged NOT_APPROVED', 'accepted', 'accepted'])
       const lines = await house.rows('select distinct seq, held from claim_line where terminal_id = $1 order by seq', [
         terminal.terminal,
       ])
       expect(lines.map(({ held }) => held)).toEqual([true, false, true])
+    })
+
+    it('flags a late entry on the word of somebody whom nobody knows, and of the staff of another site', async () => {
+      const today = businessDateOf(Date.now())
+      const by = (name: string) => outcomeOf({ enteredOn: today, approver: operatorId.parse(name) })
+      expect(await by('made-up-person')).toBe('flagged NOT_APPROVED')
+      expect(await by('gao-yan')).toBe('flagged NOT_APPROVED')
+      expect(await by('sun-min')).toBe('accepted')
     })
 
     it('flags a clock more than a day ahead of the province, even one beyond all dates', async () => {
