@@ -53,6 +53,11 @@ export async function runCommand(words: readonly string[], known = commands): Pr
     else console.error(`没有 ${name} 这个命令 / no such command: ${name}\n${text}`)
     return asked ? 0 : wrongUse
   }
+  // `decode` says more of itself than its line here.
+  if (name !== 'decode' && (rest.includes('--help') || rest.includes('-h'))) {
+    console.log(`用法 / usage:\n  aixin ${command.help}`)
+    return 0
+  }
   try {
     return await command.run(rest)
   } catch (error) {

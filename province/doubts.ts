@@ -1,7 +1,7 @@
 import { demandOfVersion, missingAssurance, personalSubsidyFen } from '../shared/assurance.ts'
-import { addDays, businessDateOf, lateDays } from '../shared/business-day.ts'
+import { addDays, type BusinessDate, businessDateOf, lateDays } from '../shared/business-day.ts'
 import type { Countable } from '../shared/countable.ts'
-import type { SeniorId, SiteId } from '../shared/ids.ts'
+import type { OperatorId, SeniorId, SiteId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
@@ -61,31 +61,42 @@ function holdsItsRights({ site }: Countable, { inputs: { senior, quote } }: Open
 }
 
 /**
- * True where a record's dates do not fit together: business dates never fall, and never run ahead of the terminal's own clock or of the
- * province's by more than a day; a late entry is made within `lateDays` of its meal.
- * @param last business date of the newest record before it in its generation that nobody doubted; null where there is none
- * @param now the province's clock in ms
+ * True where a record's dates do not fit together: business dates never fall, never lie behind the terminal's own clock, and never run ahead of
+ * it or of the province's by more than a day; none lies more than a day before the terminal was first enrolled; a late entry is made within
+ * `lateDays` of its meal.
+ * @param known.last business date of the newest record before it in its generation that nobody doubted; null where there is none
+ * @param known.enrolledOn business date on which the terminal was first enrolled; null where it was before the province noted it
+ * @param known.now the province's clock in ms
  */
 export function dateIsDoubtful(
   { at, businessDate }: LedgerRecord,
   countable: Countable | null,
-  last: string | null,
-  now: number,
+  { last, enrolledOn, now }: { last: string | null; enrolledOn: BusinessDate | null; now: number },
 ): boolean {
   // Instants beyond these bounds have no business date at all.
   if (at < 0 || at > now + dayLength) return true
+  const clockDate = businessDateOf(at)
   return (
-    businessDate > addDays(businessDateOf(at), 1) ||
+    businessDate < clockDate ||
+    businessDate > addDays(clockDate, 1) ||
     (last !== null && businessDate < last) ||
+    (enrolledOn !== null && businessDate < addDays(enrolledOn, -1)) ||
     (countable !== null && (countable.date > businessDate || countable.date < addDays(businessDate, -lateDays)))
   )
 }
 
-/** Why somebody should look at a late entry that is to be paid: nobody but who entered it has said that the meal was served. */
-export function doubtAboutApproval(record: LedgerRecord): VerdictCode | null {
+/**
+ * Why somebody should look at a late entry that is to be paid: nobody of the site's staff but who entered it has said that the meal was served.
+ * @param isStaff whether somebody was of the site's staff at an instant (ms)
+ */
+export function doubtAboutApproval(
+  record: LedgerRecord,
+  isStaff: (operator: OperatorId, at: number) => boolean,
+): VerdictCode | null {
   if (record.kind !== 'late-entry' || record.payload.held) return null
   const { approver, sale } = record.payload
-  return approver === null || approver === sale.operator ? 'NOT_APPROVED' : null
+  const isApproved = approver !== null && approver !== sale.operator && isStaff(approver, record.at)
+  return isApproved ? null : 'NOT_APPROVED'
 }
 
 /** Why somebody should look at a grant: it names a limit that its policy version does not have, or more than the cap of one. */

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { businessDateOf } from '../shared/business-day.ts'
 import { fromBase64Url, toBase64Url } from '../shared/bytes.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
 import { type SiteId, siteId, type TerminalId } from '../shared/ids.ts'
@@ -82,7 +83,7 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     const expected = fromProof(enrolmentProof(found.enrolment_secret, request))
     if (proof.length !== expected.length || !timingSafeEqual(proof, expected)) throw new Refusal('ENROLMENT_UNKNOWN')
     await client.query(
-      `update terminal set enrolment_secret = null, enrolment_request = $2, transport_key = $3, ledger_key = $4,
+      `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, enrolment_secret = null, enrolment_request = $2, transport_key = $3, ledger_key = $4,
           sealing_key = $5, last_counter = -1, last_nonce = '' where terminal_id = $1`,
       [
         request.terminal,
@@ -90,6 +91,7 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
         Buffer.from(fromBase64Url(request.keys.transport)),
         Buffer.from(fromBase64Url(request.keys.ledger)),
         Buffer.from(fromBase64Url(request.keys.sealing)),
+        businessDateOf(Date.now()),
       ],
     )
     return found

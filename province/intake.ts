@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { businessDate } from '../shared/business-day.ts'
 import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
@@ -36,6 +37,7 @@ const terminalRow = z.object({
   ledger_key: z.instanceof(Buffer),
   quarantined: z.boolean(),
   site_key: z.instanceof(Buffer),
+  enrolled_on: businessDate.nullable(),
 })
 const headRow = z.object({ generation: z.int(), seq: z.int(), hash: z.string() })
 type Head = { seq: number; hash: string }
@@ -59,7 +61,7 @@ async function takeWithin(
   const [terminal] = await select(
     client,
     terminalRow,
-    `select t.site_id, t.ledger_key, t.quarantined, s.site_key
+    `select t.site_id, t.ledger_key, t.quarantined, t.enrolled_on, s.site_key
        from terminal t join site s on s.site_id = t.site_id where t.terminal_id = $1 for update of t`,
     [caller.terminal],
   )
@@ -114,7 +116,9 @@ async function takeWithin(
     const countable = record && countableOf(record)
     const rejected = item.record === null ? 'BAD_RECORD' : record === null ? 'BAD_SIGNATURE' : null
     const dated: VerdictCode | null =
-      record !== null && dateIsDoubtful(record, countable, lastDate, now) ? 'DATE_DOUBTFUL' : null
+      record !== null && dateIsDoubtful(record, countable, { last: lastDate, enrolledOn: terminal.enrolled_on, now })
+        ? 'DATE_DOUBTFUL'
+        : null
     if (record !== null && dated === null) lastDate = record.businessDate
     if (!record || !countable) {
       const granted = record?.kind === 'right-change' ? packs.get(record.payload.policy.hash) : undefined
@@ -142,7 +146,9 @@ async function takeWithin(
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
     const hasPrice = (set: string, fen: number) => isOnMenu(set, fen) || settings.hasPrice(set, fen, record)
     const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { homes, hasPrice, pack }) : found
-    const code = linked[at] ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record)) : 'CHAIN_BROKEN'
+    const code = linked[at]
+      ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
+      : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }

@@ -25,6 +25,8 @@ export interface SettingsOfSite {
   /** Why somebody should look at a change; null where it simply counts, and `take` may follow. */
   doubtAbout(record: LedgerRecord): VerdictCode | null
   take(record: LedgerRecord): void
+  /** Whether somebody was of the staff, and not switched off, at an instant (ms). */
+  isStaff(operator: OperatorId, at: number): boolean
   /** Whether somebody was a station lead at an instant (ms). */
   isLead(operator: OperatorId, at: number): boolean
   /** Whether a till had put this price on the menu before this record, for the time that the record is of. @param priceFen of one piece */
@@ -43,11 +45,12 @@ export async function openSettings(client: Queryable, ofSite: SiteId): Promise<S
   const taken: { heard: HeardChange; seq: number }[] = []
   let isNews = false
 
-  function isLead(operator: OperatorId, at: number): boolean {
-    return staffOf(site, changes, at).some(({ id, role, on }) => id === operator && role === 'lead' && on)
-  }
+  const memberOf = (operator: OperatorId, at: number) =>
+    staffOf(site, changes, at).find(({ id, on }) => id === operator && on)
+  const isLead = (operator: OperatorId, at: number) => memberOf(operator, at)?.role === 'lead'
 
   return {
+    isStaff: (operator, at) => memberOf(operator, at) !== undefined,
     isLead,
     doubtAbout(record) {
       if (record.kind !== 'setting-change') return null

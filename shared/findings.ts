@@ -22,6 +22,14 @@ const findingWords = {
     '账本在凭据之前就结束了：末尾的记录被删了',
     'the ledger ends before the anchor: the records at its end were removed',
   ),
+  BEGINNING_MISSING: words(
+    '账本不是从本终端开始记账的地方开始的：开头的记录被删了',
+    'the ledger does not begin where this terminal began it: the records at its beginning were removed',
+  ),
+  INPUTS_LEFT: words(
+    '有核算依据，却没有它们的记录：记录被删了',
+    'inputs lie here without their records: the records were removed',
+  ),
   OLDER_COPY: words(
     '账本在凭据之前就结束了，里面也没有删过的痕迹：这是一份旧副本',
     'the ledger ends before the anchor, and nothing in it knows of more: this is an older copy',
@@ -41,6 +49,10 @@ const findingWords = {
   RESTORE_GAP: words(
     '备份恢复后，这之前的记录不在本机',
     'after a restore from a backup, records up to the anchor are not here',
+  ),
+  DISK_LOST: words(
+    '换盘后账本从后一代开始，到凭据为止的记录不在本机；上传过的平台有',
+    'after a lost disk the ledger begins in a later generation: records up to the anchor are not here, and what was sent is at the province',
   ),
   ANCHOR_FOREIGN: words('凭据属于另一台终端', 'the anchor is of another terminal'),
   INPUTS_DAMAGED: words('这笔的核算依据打不开', 'the inputs of this record do not open'),

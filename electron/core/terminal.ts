@@ -66,10 +66,11 @@ import { voiceAt } from './settings/voice-now.ts'
 import { createShifts } from './shift.ts'
 import { createPages, publicScreenNotices } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
+import { missingBeginning, noteBeginning } from './store/chain-beginning.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDays } from './store/day-records.ts'
-import { createDocuments } from './store/documents.ts'
+import { createDocuments, type Documents } from './store/documents.ts'
 import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
@@ -169,7 +170,7 @@ async function build(
     bootId,
     clockDate: businessDateOf,
   })
-  const isDamaged = await findDamage(db, host, {
+  const isDamaged = await findDamage(db, host, documents, {
     ledgerKey: toBase64Url(keys.ledger.publicKey),
     acknowledged: acknowledged(documents),
   })
@@ -249,7 +250,7 @@ async function build(
           at: clock.now(),
           payload: { reason, ledgerKey: toBase64Url(keys.ledger.publicKey), lastHead },
         },
-        lastHead ? { begin: lastHead } : {},
+        { ...(lastHead ? { begin: lastHead } : {}), also: first => void noteBeginning(documents, first) },
       )
     })
   }
@@ -690,10 +691,11 @@ function openVault(db: Db, config: TerminalConfig): Vault | null {
 async function findDamage(
   db: Db,
   host: CoreHost,
+  documents: Documents,
   own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
 ): Promise<boolean> {
   const chain = await verifyChain(db, standardSuite, checkedAtStart)
-  const foreign = chain.findings.length === 0 ? foreignPartOf(db, own) : null
+  const foreign = chain.findings.length === 0 ? (foreignPartOf(db, own) ?? missingBeginning(db, documents)) : null
   if (chain.findings.length === 0 && foreign === null) return false
   const first = chain.findings[0]
   host.log('error', 'database', {

@@ -26,7 +26,7 @@ const line = z.object({
   record: z.string(),
   said: z.object({ verdict: z.enum(['accepted', 'flagged']), code: z.string().nullable() }),
 })
-const outside = z.object({ id: z.string(), kind: z.string(), businessDate: z.string() })
+const outside = z.object({ terminal: z.string(), id: z.string(), kind: z.string(), businessDate: z.string() })
 
 const nothing = { served: 0, servedFen: 0, takenBack: 0, takenBackFen: 0, madeGood: 0, madeGoodFen: 0 }
 const empty = { ...nothing, claimFen: 0, held: 0, heldFen: 0 }
@@ -37,10 +37,11 @@ export type Counted = Figures & { readonly fund: string; readonly site: string }
 export function countClaims(lines: readonly string[], month: string): Counted[] {
   const records = lines.map(text => {
     const { record, said } = line.parse(JSON.parse(text))
-    const { id, kind, businessDate } = outside.parse(JSON.parse(record))
+    const { terminal, id, kind, businessDate } = outside.parse(JSON.parse(record))
     const body = payload.safeParse(JSON.parse(record))
-    return { id, kind, day: businessDate, said, body: body.success ? body.data : null }
+    return { terminal, id, kind, day: businessDate, said, body: body.success ? body.data : null }
   })
+  const tills = sitesOfTills(records)
   const figures = new Map<string, Figures>()
   const sales = new Map<string, { sale: z.infer<typeof sale>; held: boolean }>()
   type What = 'served' | 'takenBack' | 'madeGood'
@@ -71,12 +72,14 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
   const takenBack = new Set<string>()
   // Whatever nobody doubted comes before what somebody doubted: a sale is taken back once.
   for (const doubted of [false, true])
-    for (const { day, said, body } of records) {
+    for (const [at, { day, said, body }] of records.entries()) {
       if ((body?.kind !== 'void' && body?.kind !== 'refund') || (said.verdict === 'flagged') !== doubted) continue
       const of = sales.get(body.payload.of)
       if (said.code === 'ALREADY_VOID' || said.code === 'UNKNOWN_RECORD' || takenBack.has(body.payload.of)) continue
       if (of === undefined && doubted) continue
       if (of === undefined) throw new Error(`the file does not reach back to ${body.payload.of}, which was taken back`)
+      const till = tills[at]
+      if (till !== undefined && till !== of.sale.site) continue
       if (body.kind === 'refund' && !isPartOf(body.payload, of.sale)) continue
       takenBack.add(body.payload.of)
       const amounts = body.kind === 'refund' ? body.payload.subsidies : of.sale.subsidies
@@ -98,10 +101,34 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
     .sort((a, b) => (`${a.fund}\n${a.site}` < `${b.fund}\n${b.site}` ? -1 : 1))
 }
 
+type Read = { terminal: string; said: z.infer<typeof line>['said']; body: z.infer<typeof payload> | null }
+
+/** The site of each record's till, as its newest accepted record before, or else its first after, names it. */
+function sitesOfTills(records: readonly Read[]): (string | undefined)[] {
+  const sites: (string | undefined)[] = records.map(({ said, body }) => {
+    if (said.verdict !== 'accepted' || body === null || body.kind === 'void' || body.kind === 'refund') return undefined
+    return body.kind === 'late-entry' ? body.payload.sale.site : body.payload.site
+  })
+  const fill = (places: readonly number[]) => {
+    const known = new Map<string, string>()
+    for (const at of places) {
+      const terminal = records[at]?.terminal ?? ''
+      const site = sites[at] ?? known.get(terminal)
+      if (site !== undefined) known.set(terminal, site)
+      sites[at] = site
+    }
+  }
+  const places = [...records.keys()]
+  fill(places)
+  fill(places.reverse())
+  return sites
+}
+
 /** A refund may take back a part of a sale, and no more. */
 function isPartOf(back: { subsidies: z.infer<typeof paid>; ownPayFen: number }, of: z.infer<typeof sale>): boolean {
   const most = new Map(of.subsidies.map(({ fund, fen }) => [fund, fen]))
   return (
+    new Set(back.subsidies.map(({ fund }) => fund)).size === back.subsidies.length &&
     back.ownPayFen >= 0 &&
     back.ownPayFen <= of.ownPayFen &&
     back.subsidies.every(({ fund, fen }) => fen >= 0 && fen <= (most.get(fund) ?? 0))

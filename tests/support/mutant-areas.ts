@@ -91,8 +91,22 @@ export const leaseArea: MutantArea = {
   most: 0,
 }
 
+const service = (source: string, ...tests: string[]): MutantArea => ({
+  ...{ name: source, sources: [source], quick: tests.map(name => `tests/${name}.test.ts`), slow: [], most: 0 },
+})
+
+/** What a till and the province run themselves; its faults are planted by hand (service-faults.ts). */
+export const serviceAreas: readonly MutantArea[] = [
+  service('province/leases/fold.ts', 'integration/province/payouts-and-questions'),
+  service('province/leases/ask.ts', 'integration/province/payouts-and-questions'),
+  service('province/intake.ts', 'integration/province/intake'),
+  service('electron/core/lease-desk.ts', 'unit/leases/other-generation'),
+  service('electron/core/record-sale.ts', 'unit/core/record-sale'),
+  service('electron/core/sync/pull.ts', 'unit/core/pull-cut'),
+]
+
 /** Those areas, and the ones whose faults are planted by hand. */
-export const allAreas: readonly MutantArea[] = [...mutantAreas, elderCodeArea, leaseArea]
+export const allAreas: readonly MutantArea[] = [...mutantAreas, elderCodeArea, leaseArea, ...serviceAreas]
 
 /** The area a source belongs to. Throws where it stands in none. */
 export function areaOf(file: string): MutantArea {

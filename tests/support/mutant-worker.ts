@@ -37,7 +37,15 @@ function open(mutant: Mutant | undefined, files: string[]): Promise<Vitest> {
     'test',
     {
       ...{ root, config: false, watch: false, include: files, sequence: { sequencer: inOrder(files) } },
-      ...{ pool: 'threads', maxWorkers: 1, isolate: false, bail: 1, reporters: [{}], testTimeout: 60_000 },
+      ...{
+        pool: 'threads',
+        maxWorkers: 1,
+        isolate: false,
+        bail: 1,
+        reporters: [{}],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+      },
       // A cache on the disk would give the sources of the run before.
       fsModuleCache: false,
       env: { AIXIN_RUNS: '0.1', AIXIN_SEED: '20261120' },

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { DemoSenior } from '../../province/demo-people.ts'
 import { demoSites } from '../../province/demo-people.ts'
-import { addDays, businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
+import { addDays, beginOf, businessDate, businessDateOf, type Meal } from '../../shared/business-day.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { type Envelope, unwrap, wrap } from '../../shared/envelope.ts'
@@ -10,7 +10,6 @@ import { consentKind, faceNotice } from '../../shared/face/consent.ts'
 import {
   checkInId,
   type OperatorId,
-  operatorId,
   type ProxyId,
   type RecordId,
   recordId,
@@ -138,9 +137,9 @@ export interface SaleOptions {
   readonly enteredOn?: string
   /** Of a late entry: somebody still has to approve it. */
   readonly held?: boolean
-  /** Who approved a late entry that is not held; a colleague where none is named. */
+  /** Who approved a late entry that is not held; the first of the site's staff where none is named. */
   readonly approver?: OperatorId
-  /** What the record's clock shows (ms). */
+  /** What the record's clock shows (ms); noon of `date` where none is named, or now. */
   readonly at?: number
   /** Usage as this terminal knows it. */
   readonly used?: Record<string, number>
@@ -192,9 +191,11 @@ async function paperTerminal(
   const transport = await standardSuite.signer(keys.transport)
   const ledger = await standardSuite.signer(keys.ledger)
   const sealTo = fromBase64Url(province.sealing)
-  const [facts] = demoSites().flatMap(item => (item.id === site ? [item.facts] : []))
-  if (facts === undefined) throw new Error(`no demo site ${site}`)
-  const siteFacts = facts
+  const ofSite = demoSites().find(({ id }) => id === site)
+  const [colleague] = ofSite?.operators ?? []
+  if (ofSite === undefined || colleague === undefined) throw new Error(`no demo site ${site} with staff`)
+  const siteFacts = ofSite.facts
+  const colleagueId = colleague.id
   const bootId = randomUUID()
   let counter = 0
   let head = { seq: 0, hash: chainStart }
@@ -330,12 +331,14 @@ async function paperTerminal(
       operator: null,
       shift: null,
     }
-    const place = { id, date, ...(options.at === undefined ? {} : { clock: options.at }) }
+    const noon = beginOf(date) + 8 * 3600_000
+    const entered = options.enteredOn !== undefined || noon > Date.now() ? Date.now() : noon
+    const place = { id, date, clock: options.at ?? (options.date === undefined ? Date.now() : entered) }
     const sold = options.alter?.(payload) ?? payload
     const sealed = { salt: toBase64Url(salt), inputs }
     if (options.enteredOn === undefined) return await sign('sale', sold, sealed, place)
     const held = options.held ?? false
-    const approver = held ? null : (options.approver ?? operatorId.parse('op-colleague'))
+    const approver = held ? null : (options.approver ?? colleagueId)
     const late = { servedOn: date, reason: 'a test', approver, held, sale: sold }
     return await sign('late-entry', late, sealed, { ...place, date: options.enteredOn })
   }

@@ -38,7 +38,13 @@ export async function openProvinceHouse(options: { lunchAllDay?: boolean } = {})
     start,
     code: (site = 'demo-canteen') =>
       province.createEnrolmentCode(terminalId.parse(`paper-${++made}`), siteId.parse(site)),
+    /** A terminal that is in service since long ago, so that a test may let it write of any month. */
     async terminal(site = 'demo-canteen') {
+      const terminal = await this.newTerminal(site)
+      await eye.query("update terminal set enrolled_on = '2020-01-01' where terminal_id = $1", [terminal.terminal])
+      return terminal
+    },
+    async newTerminal(site = 'demo-canteen') {
       return await enrolPaperTerminal(await this.code(site), await paperKeys())
     },
     /** A terminal of another province over the same database. */

@@ -5,6 +5,7 @@ import { openCheckIn } from '../../electron/core/check-in-state.ts'
 import { createLeaseDesk } from '../../electron/core/lease-desk.ts'
 import { type Priced, priceVisit } from '../../electron/core/price-visit.ts'
 import { recordSale } from '../../electron/core/record-sale.ts'
+import { noteBeginning } from '../../electron/core/store/chain-beginning.ts'
 import { createDocuments } from '../../electron/core/store/documents.ts'
 import { createLeases } from '../../electron/core/store/leases.ts'
 import { createLedger } from '../../electron/core/store/ledger.ts'
@@ -14,7 +15,7 @@ import { createPolicies } from '../../electron/core/store/policies.ts'
 import { createSealedInputs } from '../../electron/core/store/sealed-inputs.ts'
 import { createUsage } from '../../electron/core/store/usage.ts'
 import { createVault } from '../../electron/core/store/vault.ts'
-import { ownKeys } from '../../electron/core/sync/enrol.ts'
+import { type Enrolment, ownKeys } from '../../electron/core/sync/enrol.ts'
 import { simulatedTenderDesk } from '../../electron/core/tenders.ts'
 import { voidSale } from '../../electron/core/void-sale.ts'
 import { addDays, businessDate, businessDateOf, defaultMealPeriods, type Meal } from '../../shared/business-day.ts'
@@ -76,8 +77,9 @@ export const firstDay = businessDate.parse('2026-11-26')
 /**
  * One terminal's store with the real sale and void over it, on a disk of its own, as an enrolled terminal has it.
  * @param from a database to go on from, as a copied disk does
+ * @param lastHead what the province holds of a disk that was lost
  */
-export async function openSaleHouse(from?: Uint8Array) {
+export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['lastHead'] = null) {
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-sales-'))
   if (from !== undefined) writeFileSync(join(dataDir, 'terminal.db'), from)
   const key = new Uint8Array(32).fill(9)
@@ -96,7 +98,7 @@ export async function openSaleHouse(from?: Uint8Array) {
   if (from === undefined) documents.write('vault-check', 'aixin')
   const key32 = toBase64Url(new Uint8Array(32))
   const province = { keys: { transport: key32, sealing: key32, policy: key32 }, root: key32, signature: 'x'.repeat(86) }
-  const enrolled = { terminal: 'till-1', site: 'canteen', siteKey: toBase64Url(siteKey), lastHead: null, province }
+  const enrolled = { terminal: 'till-1', site: 'canteen', siteKey: toBase64Url(siteKey), lastHead, province }
   if (from === undefined) documents.write('enrolment', { ...enrolled, address: 'http://127.0.0.1:1/' })
   const { ledger: signing } = await ownKeys(documents, standardSuite)
   const signed = { id: housePack.id, text: JSON.stringify(housePack), signature: 'x'.repeat(86) }
@@ -165,12 +167,15 @@ export async function openSaleHouse(from?: Uint8Array) {
     return { shown, confirm }
   }
   if (from === undefined)
-    await ledger.append({
-      kind: 'key-change',
-      id: recordId.parse(clock.mint()),
-      at: Date.parse(`${firstDay}T06:00:00+08:00`),
-      payload: { reason: 'enrolled', ledgerKey: toBase64Url(signing.publicKey), lastHead: null },
-    })
+    await ledger.append(
+      {
+        kind: 'key-change',
+        id: recordId.parse(clock.mint()),
+        at: Date.parse(`${firstDay}T06:00:00+08:00`),
+        payload: { reason: lastHead ? 'restored' : 'enrolled', ledgerKey: toBase64Url(signing.publicKey), lastHead },
+      },
+      { ...(lastHead ? { begin: lastHead } : {}), also: first => void noteBeginning(documents, first) },
+    )
   const whole = {
     ...{ epoch: 1, totals: {} },
     ahead: { through: addDays(firstDay, houseDays), each: { meal: 1, week: 3, budget: 900 } },
@@ -178,7 +183,14 @@ export async function openSaleHouse(from?: Uint8Array) {
   if (from === undefined)
     await leases.hear(
       houseSeniors.map(({ senior: { id } }) => ({
-        ...{ senior: id, pack: housePack.id, generation: 1, grant: whole, recall: null, owed: {} },
+        ...{
+          senior: id,
+          pack: housePack.id,
+          generation: lastHead ? lastHead.generation + 1 : 1,
+          grant: whole,
+          recall: null,
+          owed: {},
+        },
       })),
     )
   let isOpen = true

@@ -8,6 +8,7 @@ import { inputsFit, namesTheSenior, quoteIsTheSame } from '../../../shared/recom
 import { type LedgerRecord, type OpenedInputs, recordHash } from '../../../shared/record.ts'
 import { seniorRefOf } from '../../../shared/senior-ref.ts'
 import type { Suite } from '../../../shared/suite.ts'
+import { missingBeginning } from '../store/chain-beginning.ts'
 import { createDocuments, type Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import { createPolicies } from '../store/policies.ts'
@@ -65,14 +66,21 @@ export async function auditLedger(
     if (foreign === 'KEY') findings.push({ code: 'KEY_FOREIGN', place: null })
     if (foreign === 'TAIL') findings.push({ code: 'TAIL_MISSING', place: own?.acknowledged ?? null })
   }
+  const missing = (documents && (await tolerant(() => missingBeginning(db, documents)))) ?? null
   findings.push(...((await tolerant(() => historyFindings(db))) ?? []))
   findings.push(...((await tolerant(() => reversalFindings(db))) ?? []))
   findings.push(...((await tolerant(() => closeFindings(db, recordsIn(db)))) ?? []))
   const quotes =
     vault && documents ? await tolerant(() => recompute(db, vault, documents, options.packs, findings)) : null
   const { anchor } = options
-  const anchored = anchor && (await tolerant(() => holdAgainst(db, head, anchor)))
+  const anchored = anchor && (await tolerant(() => holdAgainst(db, head, anchor, missing === 'GONE')))
   if (anchored) findings.push(anchored)
+  // A first record that was changed or removed by itself has been told already.
+  const isTold = anchored?.code === 'BEGINNING_MISSING' || (missing === 'OTHER' && chain.findings.length > 0)
+  if (missing !== null && !isTold) findings.push({ code: 'BEGINNING_MISSING', place: null })
+  const left = (await tolerant(() => inputsLeft(db))) ?? 0
+  if (left > 0 && !findings.some(({ code }) => tellsOfRemoval.has(code)))
+    findings.push({ code: 'INPUTS_LEFT', place: null, detail: String(left) })
   return {
     records: chain.checked,
     findings,
@@ -213,8 +221,13 @@ function openedOf(sealed: SealedInputsStore, id: string): OpenedInputs | null | 
   }
 }
 
-/** What an anchor shows against a ledger; null where it fits. */
-function holdAgainst(db: Db, head: Audit['head'], anchor: Anchor): Finding | null {
+/** Findings that say already why inputs lie there without their record. */
+const tellsOfRemoval: ReadonlySet<Finding['code']> = new Set([
+  ...(['RECORD_MISSING', 'BEGINNING_MISSING', 'TAIL_MISSING', 'COLUMNS_DIFFER', 'UNREADABLE'] as const),
+])
+
+/** What an anchor shows against a ledger; null where it fits. `isCut`: the generation with which the ledger began is gone. */
+function holdAgainst(db: Db, head: Audit['head'], anchor: Anchor, isCut: boolean): Finding | null {
   const place = { generation: anchor.generation, seq: anchor.seq }
   if (head !== null && head.terminal !== anchor.terminal)
     return { code: 'ANCHOR_FOREIGN', place: null, detail: anchor.terminal }
@@ -228,16 +241,29 @@ function holdAgainst(db: Db, head: Audit['head'], anchor: Anchor): Finding | nul
     : undefined
   const found = row ?? past
   if (found) return recordHash(found.bytes) === anchor.hash ? null : { code: 'ANCHOR_DIFFERS', place }
+  const [first] = recordsIn(db)
+  if (first === undefined || first.generation > anchor.generation) {
+    if (isCut) return { code: 'BEGINNING_MISSING', place }
+    if (first) return holdAgainstLost(first, anchor)
+  }
   if (head !== null && head.generation > anchor.generation) return { code: 'RESTORE_GAP', place }
-  return { code: knowsOfMore(db) ? 'TAIL_MISSING' : 'OLDER_COPY', place }
+  return { code: inputsLeft(db) > 0 ? 'TAIL_MISSING' : 'OLDER_COPY', place }
+}
+
+/** An anchor of before the first record here, of which that record knows one place: the last that the province held of a lost disk. */
+function holdAgainstLost(first: LedgerRecord, { generation, seq, hash }: Anchor): Finding | null {
+  const last = first.kind === 'key-change' ? first.payload.lastHead : null
+  const place = { generation, seq }
+  if (last?.generation !== generation || last.seq !== seq) return { code: 'DISK_LOST', place }
+  return last.hash === hash ? null : { code: 'ANCHOR_DIFFERS', place }
 }
 
 /** Inputs are stored with their record: where one is not there, they were left behind by one that was removed. */
-function knowsOfMore(db: Db): boolean {
+function inputsLeft(db: Db): number {
   const left = db
     .prepare<[], { n: number }>(
       'SELECT count(*) AS n FROM sealed_inputs WHERE record_id NOT IN (SELECT id FROM record)',
     )
     .get()
-  return (left?.n ?? 0) > 0
+  return left?.n ?? 0
 }

@@ -200,7 +200,10 @@ function report(audit: Audit, what: 'ledger' | 'chain' | 'evidence', given: Anch
 
 /** How far it is shown that nothing was cut off; of a ledger, the last line is an anchor of its own for the next time. */
 function tailLines({ head, anchor }: Audit, what: 'ledger' | 'chain' | 'evidence', given: Anchor | null): string[] {
-  if (head === null) return []
+  if (head === null)
+    return what === 'evidence'
+      ? []
+      : ['账本里一条记录也没有，末尾无凭据 / there is not one record in the ledger: tail unproven since seq 0']
   const lines: string[] = []
   if (anchor === 'fits') lines.push(`凭据相符：第 ${given?.seq} 条 / the anchor fits: seq ${given?.seq}`)
   if (given !== null && anchor === null)

@@ -13,6 +13,7 @@ import type { Clock } from '../clock.ts'
 import { parseConfig, type TerminalConfig } from '../config.ts'
 import { noticeLines } from '../notice-lines.ts'
 import { refused } from '../pack-files.ts'
+import { missingBeginning } from '../store/chain-beginning.ts'
 import { createDocuments, type Documents } from '../store/documents.ts'
 import { createHistory } from '../store/history.ts'
 import { createLedger, type Ledger } from '../store/ledger.ts'
@@ -124,6 +125,8 @@ async function checkedVault(backup: string, config: TerminalConfig): Promise<Vau
         1,
       )
     if (vault === null || !opens(copy.db, vault)) throw new Refused(noticeLines({ code: 'KEY_WRONG', values: {} }), 2)
+    if (missingBeginning(copy.db, createDocuments(copy.db, vault)) !== null)
+      throw new Refused(findingLines({ code: 'BEGINNING_MISSING', place: null }), 1)
     return vault
   } catch (error) {
     if (error instanceof Database.SqliteError)

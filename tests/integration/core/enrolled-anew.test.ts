@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runVerify } from '../../../electron/core/audit/verify.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
 import { eat, present } from '../../support/people.ts'
 import { readLedger } from '../../support/read-ledger.ts'
@@ -46,4 +49,21 @@ it('goes on in a new generation where a lost disk was replaced and the terminal 
   const { records, findings } = await readLedger(house.dataDir)
   expect(findings).toEqual([])
   expect(records[0]).toMatchObject({ kind: 'key-change', generation: 2, seq: 1, payload: { reason: 'restored' } })
+
+  const verified = () => runVerify({ settings: { dataDir: house.dataDir } })
+  expect((await verified()).exitCode).toBe(0)
+  emptyLedger(house.dataDir)
+  expect((await verified()).lines.join('\n')).toMatch(/^BEGINNING_MISSING/m)
 })
+
+/** Somebody with a disk editor takes every record away, and puts the guards back. */
+function emptyLedger(dataDir: string): void {
+  const db = new Database(join(dataDir, 'terminal.db'))
+  const guards = db
+    .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    .all()
+  for (const { name } of guards) db.exec(`DROP TRIGGER ${name}`)
+  db.exec('DELETE FROM record; DELETE FROM reversal; DELETE FROM sealed_inputs')
+  for (const { sql } of guards) db.exec(sql)
+  db.close()
+}

@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, businessDate, businessDateOf } from '../../../shared/business-day.ts'
-import { type Counted, countClaims } from '../../support/count-claims.ts'
+import { claimsFromSql, exportedLines, runProvince } from '../../support/claims-of-house.ts'
+import { countClaims } from '../../support/count-claims.ts'
 import { oddRecords, packOfTwoVersions } from '../../support/odd-records.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
-const program = new URL('../../../province/main.ts', import.meta.url).pathname
 const today = businessDateOf(Date.now())
 const month = addDays(businessDate.parse(`${today.slice(0, 7)}-01`), -1).slice(0, 7)
 const before = addDays(businessDate.parse(`${month}-01`), -1).slice(0, 7)
@@ -23,27 +22,8 @@ const oneSenior = () => {
   return found
 }
 
-async function run(...words: string[]) {
-  return await new Promise<{ code: unknown; out: string; complained: string }>(done => {
-    const args = [program, ...words, '--database-url', house.databaseUrl]
-    execFile(process.execPath, args, (error, out, complained) => done({ code: error?.code ?? 0, out, complained }))
-  })
-}
-
-/** The figures of the view, in the words of the second counting. */
-async function fromSql(of: string): Promise<Counted[]> {
-  const rows = await house.rows('select * from claim_month where month = $1', [of])
-  const number = (value: unknown) => Number(value)
-  return rows
-    .map(row => ({
-      ...{ fund: String(row.fund), site: String(row.site_id) },
-      ...{ served: number(row.served), servedFen: number(row.served_fen) },
-      ...{ takenBack: number(row.taken_back), takenBackFen: number(row.taken_back_fen) },
-      ...{ madeGood: number(row.made_good), madeGoodFen: number(row.made_good_fen) },
-      ...{ claimFen: number(row.claim_fen), held: number(row.held), heldFen: number(row.held_fen) },
-    }))
-    .sort((a, b) => (`${a.fund}\n${a.site}` < `${b.fund}\n${b.site}` ? -1 : 1))
-}
+const run = (...words: string[]) => runProvince(house, ...words)
+const fromSql = (of: string) => claimsFromSql(house, of)
 
 beforeAll(async () => {
   house = await openProvinceHouse()
@@ -65,9 +45,7 @@ describe('the claims of a month with many odd records', () => {
   })
 
   it('are the same by SQL and by a second counting of the exported records, in each of three months', async () => {
-    const file = join(folder, 'evidence.jsonl')
-    expect((await run('evidence', '--out', file)).code).toBe(0)
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+    const lines = await exportedLines(house)
     for (const of of [before, month, today.slice(0, 7)]) {
       const counted = countClaims(lines, of)
       expect(counted.length).toBeGreaterThan(2)

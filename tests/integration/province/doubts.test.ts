@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { addDays, businessDateOf, weekLabel } from '../../../shared/business-day.ts'
-import { operatorId } from '../../../shared/ids.ts'
+import { operatorId, siteId } from '../../../shared/ids.ts'
 import { packHash } from '../../../shared/policy/parse-pack.ts'
 import type { SalePayload, Tender } from '../../../shared/record.ts'
-import { demoPack, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
+import { demoPack, enrolPaperTerminal, type PaperTerminal, type SaleOptions } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
 const outcomes = (reply: Awaited<ReturnType<PaperTerminal['push']>>) =>
@@ -194,6 +194,33 @@ describe('what the province does not simply accept', () => {
       expect(await outcomeOf({ date: addDays(today, 1) })).toBe('accepted')
     })
 
+    it('flags the first record of a terminal whose business date lies behind its own clock, in a month at rest or before all of them', async () => {
+      const today = businessDateOf(Date.now())
+      for (const date of [addDays(today, -40), '1970-01-01', addDays(today, -1)])
+        expect(await outcomeOf({ date, at: Date.now() })).toBe('flagged DATE_DOUBTFUL')
+      const held = await house.rows('select distinct held from claim_line where booked_on = $1', [addDays(today, -40)])
+      expect(held).toEqual([{ held: true }])
+    })
+
+    it('flags a record of more than a day before its terminal was enrolled, and accepts one by a clock that is a day behind', async () => {
+      const today = businessDateOf(Date.now())
+      const of = async (days: number) => {
+        const terminal = await house.newTerminal()
+        return outcomes(await terminal.push([await terminal.sale(someone(), { date: addDays(today, -days) })]))
+      }
+      expect(await of(2)).toEqual(['flagged DATE_DOUBTFUL'])
+      expect(await of(1)).toEqual(['accepted'])
+    })
+
+    it('accepts what a terminal wrote before it was enrolled anew', async () => {
+      const terminal = await house.newTerminal()
+      const before = { date: addDays(businessDateOf(Date.now()), -9) }
+      await house.rows('update terminal set enrolled_on = $2 where terminal_id = $1', [terminal.terminal, before.date])
+      const code = await house.province.createEnrolmentCode(terminal.terminal, siteId.parse('demo-canteen'))
+      const anew = await enrolPaperTerminal(code, terminal.keys)
+      expect(outcomes(await anew.push([await anew.sale(someone(), before)]))).toEqual(['accepted'])
+    })
+
     it('accepts a late entry of the day before, and flags one of a meal that is still to come', async () => {
       const today = businessDateOf(Date.now())
       const terminal = await house.terminal()
@@ -219,16 +246,24 @@ describe('what the province does not simply accept', () => {
     it('flags a late entry that is to be paid on the word of the one who entered it, and holds its claim lines', async () => {
       const today = businessDateOf(Date.now())
       const terminal = await house.terminal()
-      const operator = operatorId.parse('op-01')
+      const operator = operatorId.parse('he-ping')
       const entry = (approver: typeof operator, held = false) =>
         terminal.sale(someone(), { enteredOn: today, approver, held, alter: sale => ({ ...sale, operator }) })
       const own = await entry(operator)
-      const reply = await terminal.push([own, await entry(operatorId.parse('op-02')), await entry(operator, true)])
+      const reply = await terminal.push([own, await entry(operatorId.parse('lin-yue')), await entry(operator, true)])
       expect(outcomes(reply)).toEqual(['flagged NOT_APPROVED', 'accepted', 'accepted'])
       const lines = await house.rows('select distinct seq, held from claim_line where terminal_id = $1 order by seq', [
         terminal.terminal,
       ])
       expect(lines.map(({ held }) => held)).toEqual([true, false, true])
+    })
+
+    it('flags a late entry on the word of somebody whom nobody knows, and of the staff of another site', async () => {
+      const today = businessDateOf(Date.now())
+      const by = (name: string) => outcomeOf({ enteredOn: today, approver: operatorId.parse(name) })
+      expect(await by('made-up-person')).toBe('flagged NOT_APPROVED')
+      expect(await by('gao-yan')).toBe('flagged NOT_APPROVED')
+      expect(await by('sun-min')).toBe('accepted')
     })
 
     it('flags a clock more than a day ahead of the province, even one beyond all dates', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoSeniors } from '../../../province/demo-people.ts'
+import { businessDateOf } from '../../../shared/business-day.ts'
 import { operatorId, siteId } from '../../../shared/ids.ts'
 import type { SettingChange } from '../../../shared/setting-change.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
@@ -86,6 +87,26 @@ describe('what the province takes of a site’s own settings', () => {
       await sign(terminal, change(fen, { operator: heping })),
     ]
     expect(await outcomes(terminal, items)).toEqual(['accepted', 'accepted'])
+  })
+
+  test('whoever came to the staff approves late entries from then on, until they are switched off', async () => {
+    const terminal = await house.terminal()
+    const subject = operatorId.parse('newcomer')
+    const is = (on: boolean) => ({ name: '新来', role: 'cashier', on })
+    const turn = (before: unknown, on: boolean) =>
+      sign(terminal, {
+        ...{ site: canteen().id, what: 'operator', subject, before, after: is(on) },
+        ...{ from: now, operator: lead },
+      })
+    const entry = async () => {
+      const { value } = seniors.next()
+      if (!value) throw new Error('no senior left for this test')
+      return await terminal.sale(value, { enteredOn: businessDateOf(now), at: now, approver: subject })
+    }
+    const items = [await entry(), await turn(null, true), await entry(), await turn(is(true), false), await entry()]
+    expect(await outcomes(terminal, items)).toEqual([
+      ...['NOT_APPROVED', 'accepted', 'accepted', 'accepted', 'NOT_APPROVED'],
+    ])
   })
 
   test('the site’s document brings what was taken to every till, and what is of one screen to none', async () => {

@@ -9,6 +9,7 @@ import { recordHash } from '../../../shared/record.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
 import { tempFolder } from '../store/store-kit.ts'
+import { found, tamper } from './audit-kit.ts'
 
 /** Six meals of two seniors over three days, one of them voided: records 1 (key), 2 (home grant) and so on. */
 async function house(): Promise<SaleHouse> {
@@ -27,25 +28,6 @@ const headOf = (made: SaleHouse) => {
   if (!head) throw new Error('an empty ledger')
   return head
 }
-
-/** Changes the ledger as somebody with a disk editor does: the triggers gone meanwhile, and put back. */
-async function tamper(made: SaleHouse, change: (db: Database.Database) => unknown): Promise<void> {
-  made.stop()
-  const db = new Database(join(made.dataDir, 'terminal.db'))
-  const triggers = db
-    .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    .all()
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`)
-  await change(db)
-  for (const { sql } of triggers) db.exec(sql)
-  db.close()
-}
-
-/** Codes and places of what was found, and the exit code. */
-const found = ({ lines, exitCode }: Awaited<ReturnType<typeof runVerify>>) => [
-  exitCode,
-  lines.flatMap(line => line.match(/^[A-Z_]{6,}(?: \d+\/\d+)?/)?.[0] ?? []),
-]
 
 function replaceIn(db: Database.Database, seq: number, from: string, to: string, withHash = true): void {
   const row = db.prepare<[number], { bytes: Buffer }>('SELECT bytes FROM record WHERE seq = ?').get(seq)
@@ -220,10 +202,21 @@ describe('what only an anchor shows:', () => {
     const made = await house()
     const { seq } = headOf(made)
     const anchorFile = anchorAt(made)
-    await tamper(made, db => db.exec(`DELETE FROM record WHERE seq > ${seq - 2}; DELETE FROM reversal`))
+    const cut = `DELETE FROM record WHERE seq > ${seq - 2}; DELETE FROM reversal`
+    const inputs = 'DELETE FROM sealed_inputs WHERE record_id NOT IN (SELECT id FROM record)'
+    await tamper(made, db => db.exec(`${cut}; ${inputs}`))
     const without = await verify(made)
     expect(without.exitCode).toBe(0)
     expect(without.lines.join('\n')).toMatch(`tail unproven since seq ${seq - 2} `)
+    expect(found(await verify(made, { anchorFile }))).toEqual([1, [`OLDER_COPY 1/${seq}`]])
+  })
+
+  test('a removed tail whose inputs were left is found without one, and an anchor says how far it went', async () => {
+    const made = await house()
+    const { seq } = headOf(made)
+    const anchorFile = anchorAt(made)
+    await tamper(made, db => db.exec(`DELETE FROM record WHERE seq > ${seq - 2}; DELETE FROM reversal`))
+    expect(found(await verify(made))).toEqual([1, ['INPUTS_LEFT']])
     expect(found(await verify(made, { anchorFile }))).toEqual([1, [`TAIL_MISSING 1/${seq}`]])
   })
 

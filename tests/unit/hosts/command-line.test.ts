@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { runCommand } from '../../../electron/command-line.ts'
+import { commands, runCommand } from '../../../electron/command-line.ts'
+import { simulation } from '../../../electron/simulate-command.ts'
 
 let said: string
 let dataDir: string
@@ -25,6 +26,16 @@ describe('aixin', () => {
   test('without words shows what it can do', async () => {
     expect(await runCommand([])).toBe(0)
     expect(said).toMatch(/用法 \/ usage:\n {2}aixin quote/)
+  })
+
+  test.each(Object.keys(commands))('%s --help shows how it is used, and does nothing', async name => {
+    expect(await runCommand([name, '--help'])).toBe(0)
+    expect(said).toContain(`用法 / usage:\n  aixin ${name}`)
+  })
+
+  test('simulate --help shows how it is used, and lives no month', async () => {
+    expect(await runCommand(['simulate', '--help'], { simulate: simulation })).toBe(0)
+    expect(said).toMatch(/^用法 \/ usage:\n {2}aixin simulate .*--seed S\|S\.\.T/)
   })
 
   test.each(['toString', 'qoute'])('with an unknown command says so: %s', async name => {
