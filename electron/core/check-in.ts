@@ -453,8 +453,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
     ...{ inQueue, makesWay },
     changed: parts.onChange,
-    recorded() {
-      if (state.state !== 'priced') set({ state: 'ready' })
+    paid(sum) {
+      if (state.state !== 'priced') set({ state: 'group-paid', sum, at: clock.now() })
       parts.onRecorded()
     },
   })
@@ -481,8 +481,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     resume,
     choice,
     reading(means) {
-      if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem')
-        set({ state: 'reading', means })
+      if (['ready', 'confirmed', 'group-paid', 'problem'].includes(state.state)) set({ state: 'reading', means })
     },
     fault(code, means, values = {}) {
       if (state.state === 'desk') desk.fault({ code, values })

@@ -1,4 +1,4 @@
-import { businessDateOf } from '../../shared/business-day.ts'
+import { businessDateOf, type Meal } from '../../shared/business-day.ts'
 import { sha256, toBase64Url } from '../../shared/bytes.ts'
 import type { GroupView } from '../../shared/group-api.ts'
 import { type CheckInId, recordId } from '../../shared/ids.ts'
@@ -7,7 +7,7 @@ import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { Bilingual, Site } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice } from '../../shared/terminal-api.ts'
-import type { CheckInState, OpenCheckIn } from './check-in-state.ts'
+import type { CheckInState, GroupSum, OpenCheckIn } from './check-in-state.ts'
 import type { Counter, PricedHere } from './counter.ts'
 import { priceInTurn, stockAfter } from './group-price.ts'
 import { piecesOf, withMore } from './items.ts'
@@ -36,9 +36,13 @@ export interface GroupParts extends SaleParts {
 }
 
 /** What the payer paid for, for the paper. */
-export interface PaidGroup {
+export interface PaidGroup extends GroupSum {
+  readonly at: number
+  /** Of the record that names all the sales, like a sale's. */
+  readonly number: string
+  readonly terminal: string
+  readonly meal: Meal
   readonly lines: readonly { readonly name: string | null; readonly set: Bilingual; readonly dueFen: number }[]
-  readonly tender: GroupTender
   readonly sumFen: number
 }
 
@@ -48,7 +52,7 @@ export interface GroupFloor {
   inQueue<T>(work: () => Promise<T> | T): Promise<T>
   makesWay(): Promise<boolean>
   changed(): void
-  recorded(): void
+  paid(sum: GroupSum): void
 }
 
 export type Paid =
@@ -67,6 +71,8 @@ export interface GroupDesk {
   view(): GroupView | null
   start(): Promise<Done>
   end(): Promise<Done>
+  /** What the payer's screen shows of those on the list, the same for whomever it is; null where nobody is. `at` is when the last of them came. */
+  sum(): (GroupSum & { readonly at: number }) | null
   takeOff(id: CheckInId): Promise<Done>
   chooseTender(tender: GroupTender): Promise<Done>
   pay(digest: string): Promise<Paid>
@@ -123,6 +129,19 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       const group = groups.load()
       if (group === null) return refuse('GROUP_GONE')
       const next = to(group)
+  function sum(): (GroupSum & { readonly at: number }) | null {
+    const group = groups.load()
+    const last = group?.members.at(-1)
+    if (!group || !last) return null
+    const quotes = priceInTurn(counter, opensOf(group)).flatMap(({ priced }) => priced?.priced.quote ?? [])
+    return {
+      tender: group.tender,
+      listFen: quotes.reduce((all, { listFen }) => all + listFen, 0),
+      ownPayFen: quotes.reduce((all, { ownPayFen }) => all + ownPayFen, 0),
+      at: last.open.at,
+    }
+  }
+
       if (typeof next === 'string') return refuse(next)
       groups.keep(next)
       floor.changed()
@@ -134,10 +153,11 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     const group = groups.load()
     const shown = view()
     if (group === null || shown === null) return refuse('GROUP_GONE')
-    if (group.members.length === 0) return refuse('GROUP_EMPTY')
+    if (whole === null) return refuse('GROUP_EMPTY')
     if (!(await floor.makesWay())) return refuse('ONE_AT_A_TIME')
     const today = counter.today()
     if (group.members.some(({ open }) => businessDateOf(open.at) !== today)) return refuse('GROUP_EARLIER')
+    const whole = sum()
     const inTheWay = group.members.map(({ open }) => counter.obstacle(open)).find(one => one !== null)
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     if (group.members.some(({ open }) => counter.isLost(open))) return refuse('CARD_LOST')
@@ -180,8 +200,14 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       markChanged(group)
       return { result: 'price-changed' }
     }
-    parts.onGroup({ lines, tender: group.tender, sumFen: shown.sumFen })
-    floor.recorded()
+    const { tender, listFen, ownPayFen } = whole
+    const stored = parts.ledger.byId(group.id)
+    const meal = sales.at(-1)?.meal
+    if (!stored || !meal) throw new Error('a recorded group is not in the ledger')
+    const { record, generation, seq } = stored
+    const paper = { at: record.at, number: `${generation}-${seq}`, terminal: record.terminal, meal }
+    parts.onGroup({ ...paper, lines, tender, listFen, ownPayFen, sumFen: shown.sumFen })
+    floor.paid({ tender, listFen, ownPayFen })
     return { result: 'recorded', count: lines.length, sumFen: shown.sumFen }
   }
 
@@ -247,6 +273,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
         // What those behind pay may depend on those before: they stand at what it is now.
         const now = priceInTurn(
           counter,
+    sum,
           members.map(({ open }) => open),
         )
         return {
