@@ -204,7 +204,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
   async function arrive(came: OpenCheckIn): Promise<void> {
-    if (group.has(came)) {
+    // At a kiosk nobody could take them off the list: who comes there by themselves is served by themselves.
+    if (parts.atKiosk()) group.leave(came)
+    else if (group.has(came)) {
       problem('GROUP_TWICE', { means: asDevice(came.means) })
       return
     }

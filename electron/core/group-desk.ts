@@ -64,15 +64,17 @@ export type Paid =
 export interface GroupDesk {
   isOpen(): boolean
   has(open: OpenCheckIn): boolean
+  /** Whoever is on the list pays by themselves after all. Call it in the queue. */
+  leave(open: OpenCheckIn): void
   /** What the next one is priced by: what is left once those on the list took theirs. */
   stock(stock: Stock): Stock
   /** Puts the check-in on the screen on the list. Call it in the queue. */
   list(open: OpenCheckIn, priced: PricedHere): ConfirmResult
   view(): GroupView | null
-  start(): Promise<Done>
-  end(): Promise<Done>
   /** What the payer's screen shows of those on the list, the same for whomever it is; null where nobody is. `at` is when the last of them came. */
   sum(): (GroupSum & { readonly at: number }) | null
+  start(): Promise<Done>
+  end(): Promise<Done>
   takeOff(id: CheckInId): Promise<Done>
   chooseTender(tender: GroupTender): Promise<Done>
   pay(digest: string): Promise<Paid>
@@ -124,11 +126,6 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     }
   }
 
-  function change(to: (group: OpenGroup) => OpenGroup | ProblemCode): Promise<Done> {
-    return floor.inQueue(() => {
-      const group = groups.load()
-      if (group === null) return refuse('GROUP_GONE')
-      const next = to(group)
   function sum(): (GroupSum & { readonly at: number }) | null {
     const group = groups.load()
     const last = group?.members.at(-1)
@@ -145,6 +142,11 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       if (typeof next === 'string') return refuse(next)
       groups.keep(next)
       floor.changed()
+  function change(to: (group: OpenGroup) => OpenGroup | ProblemCode): Promise<Done> {
+    return floor.inQueue(() => {
+      const group = groups.load()
+      if (group === null) return refuse('GROUP_GONE')
+      const next = to(group)
       return done
     })
   }
@@ -155,6 +157,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     if (group === null || shown === null) return refuse('GROUP_GONE')
     if (whole === null) return refuse('GROUP_EMPTY')
     if (!(await floor.makesWay())) return refuse('ONE_AT_A_TIME')
+    const whole = sum()
     const today = counter.today()
     if (group.members.some(({ open }) => businessDateOf(open.at) !== today)) return refuse('GROUP_EARLIER')
     const whole = sum()
@@ -213,6 +216,22 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
 
   /** What changed stands on the list at its new price, marked, for somebody to look at. */
   function markChanged(group: OpenGroup): void {
+  function without(group: OpenGroup, leaves: (open: OpenCheckIn) => boolean): OpenGroup {
+    const members = group.members.filter(({ open }) => !leaves(open))
+    // What those behind pay may depend on those before: they stand at what it is now.
+    const now = priceInTurn(
+      counter,
+      members.map(({ open }) => open),
+    )
+    return {
+      ...group,
+      members: members.map((member, at) => {
+        const shown = now[at]?.priced?.priced.shown ?? member.shown
+        return { ...member, shown, changed: member.changed || shown !== member.shown }
+      }),
+    }
+  }
+
     const now = priceInTurn(counter, opensOf(group))
     const members = group.members.map((member, at) => {
       const shown = now[at]?.priced?.priced.shown ?? member.shown
@@ -227,6 +246,10 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     has,
     stock(stock) {
       const group = groups.load()
+    leave(open) {
+      const group = groups.load()
+      if (group !== null && has(open)) groups.keep(without(group, one => isSame(one, open)))
+    },
       if (group === null) return stock
       const priced = priceInTurn(counter, opensOf(group))
       return stockAfter(
@@ -250,6 +273,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     view,
     start: () =>
       floor.inQueue(async () => {
+    sum,
         if (parts.atKiosk() || groups.load() !== null) return done
         if (parts.lane.joins) return refuse('GROUP_AT_FIRST')
         const inTheWay = counter.obstacle()
@@ -268,21 +292,8 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       }),
     takeOff: id =>
       change(group => {
-        const members = group.members.filter(({ open }) => open.id !== id)
-        if (members.length === group.members.length) return 'CHECK_IN_GONE'
-        // What those behind pay may depend on those before: they stand at what it is now.
-        const now = priceInTurn(
-          counter,
-    sum,
-          members.map(({ open }) => open),
-        )
-        return {
-          ...group,
-          members: members.map((member, at) => {
-            const shown = now[at]?.priced?.priced.shown ?? member.shown
-            return { ...member, shown, changed: member.changed || shown !== member.shown }
-          }),
-        }
+        const next = without(group, open => open.id === id)
+        return next.members.length === group.members.length ? 'CHECK_IN_GONE' : next
       }),
     chooseTender: tender => change(group => ({ ...group, tender })),
     pay: digest => floor.inQueue(() => payNow(digest)),
