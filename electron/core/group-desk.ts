@@ -96,6 +96,8 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
 
   const has = (open: OpenCheckIn) => groups.load()?.members.some(one => isSame(one.open, open)) ?? false
 
+  const isEarlier = ({ at }: OpenCheckIn) => businessDateOf(at) !== counter.today()
+
   function nameOf(open: OpenCheckIn): string | null {
     const senior = counter.seniorOf(open)
     return senior?.kind === 'full' ? maskName(senior.name) : null
@@ -116,6 +118,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
         ...{ checkIn: open.id, name: nameOf(open), guest: open.who === 'guest', set: setOf(open) },
         dueFen: now ? dueFen(group.tender, now.quote.ownPayFen) : 0,
         changed: changed || now?.shown !== shown,
+        earlier: isEarlier(open),
       }
     })
     const shown = priced.map(({ priced: here }) => here?.priced.shown ?? '-')
@@ -139,14 +142,14 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     }
   }
 
-      if (typeof next === 'string') return refuse(next)
-      groups.keep(next)
-      floor.changed()
   function change(to: (group: OpenGroup) => OpenGroup | ProblemCode): Promise<Done> {
     return floor.inQueue(() => {
       const group = groups.load()
       if (group === null) return refuse('GROUP_GONE')
       const next = to(group)
+      if (typeof next === 'string') return refuse(next)
+      groups.keep(next)
+      floor.changed()
       return done
     })
   }
@@ -154,13 +157,12 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
   async function payNow(digest: string): Promise<Paid> {
     const group = groups.load()
     const shown = view()
+    const whole = sum()
     if (group === null || shown === null) return refuse('GROUP_GONE')
     if (whole === null) return refuse('GROUP_EMPTY')
     if (!(await floor.makesWay())) return refuse('ONE_AT_A_TIME')
-    const whole = sum()
     const today = counter.today()
-    if (group.members.some(({ open }) => businessDateOf(open.at) !== today)) return refuse('GROUP_EARLIER')
-    const whole = sum()
+    if (group.members.some(({ open }) => isEarlier(open))) return refuse('GROUP_EARLIER')
     const inTheWay = group.members.map(({ open }) => counter.obstacle(open)).find(one => one !== null)
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     if (group.members.some(({ open }) => counter.isLost(open))) return refuse('CARD_LOST')
@@ -214,8 +216,6 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     return { result: 'recorded', count: lines.length, sumFen: shown.sumFen }
   }
 
-  /** What changed stands on the list at its new price, marked, for somebody to look at. */
-  function markChanged(group: OpenGroup): void {
   function without(group: OpenGroup, leaves: (open: OpenCheckIn) => boolean): OpenGroup {
     const members = group.members.filter(({ open }) => !leaves(open))
     // What those behind pay may depend on those before: they stand at what it is now.
@@ -232,6 +232,8 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     }
   }
 
+  /** What changed stands on the list at its new price, marked, for somebody to look at. */
+  function markChanged(group: OpenGroup): void {
     const now = priceInTurn(counter, opensOf(group))
     const members = group.members.map((member, at) => {
       const shown = now[at]?.priced?.priced.shown ?? member.shown
@@ -244,12 +246,12 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
   return {
     isOpen: () => groups.load() !== null,
     has,
-    stock(stock) {
-      const group = groups.load()
     leave(open) {
       const group = groups.load()
       if (group !== null && has(open)) groups.keep(without(group, one => isSame(one, open)))
     },
+    stock(stock) {
+      const group = groups.load()
       if (group === null) return stock
       const priced = priceInTurn(counter, opensOf(group))
       return stockAfter(
@@ -271,9 +273,9 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       return { result: 'listed' }
     },
     view,
+    sum,
     start: () =>
       floor.inQueue(async () => {
-    sum,
         if (parts.atKiosk() || groups.load() !== null) return done
         if (parts.lane.joins) return refuse('GROUP_AT_FIRST')
         const inTheWay = counter.obstacle()

@@ -346,6 +346,7 @@ export const en: Words = {
   groupLead: 'Card or code of each person, then Enter puts them here',
   groupTakeOff: 'Off',
   groupChanged: 'The price has changed',
+  groupEarlier: 'Of an earlier day: a late entry',
   groupSum: 'In all',
   groupPay: (tender: string, amount: string) => `${tender}: ${amount}`,
   groupPayNote: 'One payment, one sale each',

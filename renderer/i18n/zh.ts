@@ -346,6 +346,7 @@ export const zh = {
   groupLead: '请一位一位刷卡、扫码，再按回车放到这里',
   groupTakeOff: '拿下来',
   groupChanged: '价格变了，请看',
+  groupEarlier: '前一天的，请拿下来补录',
   groupSum: '一共',
   groupPay: (tender: string, amount: string) => `${tender}收 ${amount} 元`,
   groupPayNote: '一次收齐，每位各记一笔',

@@ -23,10 +23,15 @@ export function GroupTicket({ group }: { group: GroupView }) {
       {group.members.length === 0 && <p className={styles.lead}>{words.groupLead}</p>}
       <ul className={styles.list}>
         {group.members.map((one, place) => (
-          <li key={one.checkIn} className={classes(one.changed && styles.changed)} data-changed={one.changed}>
+          <li
+            key={one.checkIn}
+            className={classes((one.changed || one.earlier) && styles.changed)}
+            data-changed={one.changed}
+            data-earlier={one.earlier}
+          >
             <span className={styles.who}>
               {one.name ?? (one.guest ? words.guest : words.strangerTitle)}
-              <small>{one.changed ? words.groupChanged : say(one.set)}</small>
+              <small>{one.earlier ? words.groupEarlier : one.changed ? words.groupChanged : say(one.set)}</small>
             </span>
             <strong>{yuan(one.dueFen)}</strong>
             <Key onPress={() => takeOffGroup(place)} cap={String(place + 1)} className={styles.off}>
