@@ -6,6 +6,8 @@ import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
 
 let counter: Counter
 const pin = '583920'
+/** A month from now. */
+const lastDay = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const members = demoSeniors().filter(({ homeSite, cards }) => homeSite === 'demo-canteen' && cards.length > 0)
 const withOne = members
   .filter(({ proxies = [], expected }) => proxies.length === 1 && proxies[0]?.name === '周建平' && expected.fen > 0)
@@ -57,10 +59,29 @@ async function undoAll(): Promise<void> {
   }
 }
 
+/** The last four signs, and a last day, of which the dashes come by themselves. */
+async function fillNumbers(hands: Hands): Promise<void> {
+  const { page } = counter.cashier
+  const field = (name: string) => page.locator(`[data-proxy-field="${name}"]`)
+  if (hands.name === 'keyboard') {
+    await field('numberTail').fill('071X')
+    await field('until').fill(lastDay)
+    await field('until').blur()
+  } else {
+    await field('numberTail').tap()
+    await hands.type('071X')
+    await field('until').tap()
+    await hands.press('', /^清空/)
+    await hands.type(lastDay.replaceAll('-', ''))
+  }
+  expect(await field('numberTail').inputValue()).toBe('071X')
+  expect(await field('until').inputValue()).toBe(lastDay)
+}
+
 async function enterPin(hands: Hands): Promise<void> {
   const { page } = counter.cashier
   await page.locator('[data-pin-pad]').waitFor()
-  for (const digit of pin) await hands.press(digit, new RegExp(`^${digit}$`))
+  await hands.type(pin)
   await page.locator('[data-pin-pad]').waitFor({ state: 'detached' })
 }
 
@@ -136,11 +157,13 @@ for (const name of bothHands) {
     await page.locator('[data-desk-person]').waitFor()
     await hands.press('G', /^登记 ?G/)
     await page.locator('[data-proxy-field="name"]').fill('郑巧云')
-    await page.locator('[data-proxy-field="numberTail"]').fill('071X')
-    await page.locator('[data-proxy-field="numberTail"]').blur()
+    await fillNumbers(hands)
     await hands.press('回车', /^登记代领人/)
     await enterPin(hands)
-    await page.locator('[data-proxy-of="郑巧云"]').waitFor()
+    await page
+      .locator('[data-proxy-of="郑巧云"]')
+      .getByText(lastDay)
+      .waitFor()
     await hands.press('Esc', /^返回/)
     await hands.press('回车', /^给这位记一餐/)
     await untilPrice(page, ownPayOf(senior))
