@@ -160,10 +160,7 @@ for (const name of bothHands) {
     await fillNumbers(hands)
     await hands.press('回车', /^登记代领人/)
     await enterPin(hands)
-    await page
-      .locator('[data-proxy-of="郑巧云"]')
-      .getByText(lastDay)
-      .waitFor()
+    await page.locator('[data-proxy-of="郑巧云"]').getByText(lastDay).waitFor()
     await hands.press('Esc', /^返回/)
     await hands.press('回车', /^给这位记一餐/)
     await untilPrice(page, ownPayOf(senior))
