@@ -19,6 +19,8 @@ const groupViewSchema = z.object({
       dueFen: z.int(),
       /** The price is another one than it was when this person stood here. */
       changed: z.boolean(),
+      /** They came on an earlier day: only a late entry can record their meal. */
+      earlier: z.boolean(),
     }),
   ),
   sumFen: z.int(),

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import type { Priced } from './price-visit.ts'
+import type { GroupTender } from './store/open-group.ts'
 
 /** Something beside the set meal. `openFen`: what one piece costs where staff typed it; null: what the menu says. */
 export const addedItem = z.strictObject({
@@ -89,6 +90,13 @@ export interface FaceToConfirm {
   readonly at: number
 }
 
+/** What one payer pays for all of a group (fen); cash is rounded for each of them. */
+export interface GroupSum {
+  readonly tender: GroupTender
+  readonly listFen: number
+  readonly ownPayFen: number
+}
+
 /** Where the one check-in of this till stands. */
 export type CheckInState =
   | { readonly state: 'ready' }
@@ -103,6 +111,8 @@ export type CheckInState =
       readonly sale: SaleView
       readonly at: number
     }
+  /** One payer has paid for several, and all of them are recorded. */
+  | { readonly state: 'group-paid'; readonly sum: GroupSum; readonly at: number }
   | {
       readonly state: 'problem'
       readonly code: ProblemCode

@@ -204,7 +204,9 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
 
   /** Begins with somebody who has just come. What their visit lacks here the province may give while they stand there. */
   async function arrive(came: OpenCheckIn): Promise<void> {
-    if (group.has(came)) {
+    // At a kiosk nobody could take them off the list: who comes there by themselves is served by themselves.
+    if (parts.atKiosk()) group.leave(came)
+    else if (group.has(came)) {
       problem('GROUP_TWICE', { means: asDevice(came.means) })
       return
     }
@@ -453,8 +455,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
     ...{ inQueue, makesWay },
     changed: parts.onChange,
-    recorded() {
-      if (state.state !== 'priced') set({ state: 'ready' })
+    paid(sum) {
+      if (state.state !== 'priced') set({ state: 'group-paid', sum, at: clock.now() })
       parts.onRecorded()
     },
   })
@@ -481,8 +483,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     resume,
     choice,
     reading(means) {
-      if (state.state === 'ready' || state.state === 'confirmed' || state.state === 'problem')
-        set({ state: 'reading', means })
+      if (['ready', 'confirmed', 'group-paid', 'problem'].includes(state.state)) set({ state: 'reading', means })
     },
     fault(code, means, values = {}) {
       if (state.state === 'desk') desk.fault({ code, values })

@@ -1,4 +1,4 @@
-import { businessDateOf } from '../../shared/business-day.ts'
+import { businessDateOf, type Meal } from '../../shared/business-day.ts'
 import { sha256, toBase64Url } from '../../shared/bytes.ts'
 import type { GroupView } from '../../shared/group-api.ts'
 import { type CheckInId, recordId } from '../../shared/ids.ts'
@@ -7,7 +7,7 @@ import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
 import type { Bilingual, Site } from '../../shared/site.ts'
 import type { ConfirmResult, Done, Notice } from '../../shared/terminal-api.ts'
-import type { CheckInState, OpenCheckIn } from './check-in-state.ts'
+import type { CheckInState, GroupSum, OpenCheckIn } from './check-in-state.ts'
 import type { Counter, PricedHere } from './counter.ts'
 import { priceInTurn, stockAfter } from './group-price.ts'
 import { piecesOf, withMore } from './items.ts'
@@ -36,9 +36,13 @@ export interface GroupParts extends SaleParts {
 }
 
 /** What the payer paid for, for the paper. */
-export interface PaidGroup {
+export interface PaidGroup extends GroupSum {
+  readonly at: number
+  /** Of the record that names all the sales, like a sale's. */
+  readonly number: string
+  readonly terminal: string
+  readonly meal: Meal
   readonly lines: readonly { readonly name: string | null; readonly set: Bilingual; readonly dueFen: number }[]
-  readonly tender: GroupTender
   readonly sumFen: number
 }
 
@@ -48,7 +52,7 @@ export interface GroupFloor {
   inQueue<T>(work: () => Promise<T> | T): Promise<T>
   makesWay(): Promise<boolean>
   changed(): void
-  recorded(): void
+  paid(sum: GroupSum): void
 }
 
 export type Paid =
@@ -60,11 +64,15 @@ export type Paid =
 export interface GroupDesk {
   isOpen(): boolean
   has(open: OpenCheckIn): boolean
+  /** Whoever is on the list pays by themselves after all. Call it in the queue. */
+  leave(open: OpenCheckIn): void
   /** What the next one is priced by: what is left once those on the list took theirs. */
   stock(stock: Stock): Stock
   /** Puts the check-in on the screen on the list. Call it in the queue. */
   list(open: OpenCheckIn, priced: PricedHere): ConfirmResult
   view(): GroupView | null
+  /** What the payer's screen shows of those on the list, the same for whomever it is; null where nobody is. `at` is when the last of them came. */
+  sum(): (GroupSum & { readonly at: number }) | null
   start(): Promise<Done>
   end(): Promise<Done>
   takeOff(id: CheckInId): Promise<Done>
@@ -88,6 +96,8 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
 
   const has = (open: OpenCheckIn) => groups.load()?.members.some(one => isSame(one.open, open)) ?? false
 
+  const isEarlier = ({ at }: OpenCheckIn) => businessDateOf(at) !== counter.today()
+
   function nameOf(open: OpenCheckIn): string | null {
     const senior = counter.seniorOf(open)
     return senior?.kind === 'full' ? maskName(senior.name) : null
@@ -108,6 +118,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
         ...{ checkIn: open.id, name: nameOf(open), guest: open.who === 'guest', set: setOf(open) },
         dueFen: now ? dueFen(group.tender, now.quote.ownPayFen) : 0,
         changed: changed || now?.shown !== shown,
+        earlier: isEarlier(open),
       }
     })
     const shown = priced.map(({ priced: here }) => here?.priced.shown ?? '-')
@@ -115,6 +126,19 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       ...{ tender: group.tender, members },
       sumFen: members.reduce((sum, one) => sum + one.dueFen, 0),
       digest: toBase64Url(sha256([group.id, group.tender, ...shown].join('\n'))),
+    }
+  }
+
+  function sum(): (GroupSum & { readonly at: number }) | null {
+    const group = groups.load()
+    const last = group?.members.at(-1)
+    if (!group || !last) return null
+    const quotes = priceInTurn(counter, opensOf(group)).flatMap(({ priced }) => priced?.priced.quote ?? [])
+    return {
+      tender: group.tender,
+      listFen: quotes.reduce((all, { listFen }) => all + listFen, 0),
+      ownPayFen: quotes.reduce((all, { ownPayFen }) => all + ownPayFen, 0),
+      at: last.open.at,
     }
   }
 
@@ -133,11 +157,12 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
   async function payNow(digest: string): Promise<Paid> {
     const group = groups.load()
     const shown = view()
+    const whole = sum()
     if (group === null || shown === null) return refuse('GROUP_GONE')
-    if (group.members.length === 0) return refuse('GROUP_EMPTY')
+    if (whole === null) return refuse('GROUP_EMPTY')
     if (!(await floor.makesWay())) return refuse('ONE_AT_A_TIME')
     const today = counter.today()
-    if (group.members.some(({ open }) => businessDateOf(open.at) !== today)) return refuse('GROUP_EARLIER')
+    if (group.members.some(({ open }) => isEarlier(open))) return refuse('GROUP_EARLIER')
     const inTheWay = group.members.map(({ open }) => counter.obstacle(open)).find(one => one !== null)
     if (inTheWay) return { result: 'refused', notice: inTheWay }
     if (group.members.some(({ open }) => counter.isLost(open))) return refuse('CARD_LOST')
@@ -180,9 +205,31 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       markChanged(group)
       return { result: 'price-changed' }
     }
-    parts.onGroup({ lines, tender: group.tender, sumFen: shown.sumFen })
-    floor.recorded()
+    const { tender, listFen, ownPayFen } = whole
+    const stored = parts.ledger.byId(group.id)
+    const meal = sales.at(-1)?.meal
+    if (!stored || !meal) throw new Error('a recorded group is not in the ledger')
+    const { record, generation, seq } = stored
+    const paper = { at: record.at, number: `${generation}-${seq}`, terminal: record.terminal, meal }
+    parts.onGroup({ ...paper, lines, tender, listFen, ownPayFen, sumFen: shown.sumFen })
+    floor.paid({ tender, listFen, ownPayFen })
     return { result: 'recorded', count: lines.length, sumFen: shown.sumFen }
+  }
+
+  function without(group: OpenGroup, leaves: (open: OpenCheckIn) => boolean): OpenGroup {
+    const members = group.members.filter(({ open }) => !leaves(open))
+    // What those behind pay may depend on those before: they stand at what it is now.
+    const now = priceInTurn(
+      counter,
+      members.map(({ open }) => open),
+    )
+    return {
+      ...group,
+      members: members.map((member, at) => {
+        const shown = now[at]?.priced?.priced.shown ?? member.shown
+        return { ...member, shown, changed: member.changed || shown !== member.shown }
+      }),
+    }
   }
 
   /** What changed stands on the list at its new price, marked, for somebody to look at. */
@@ -199,6 +246,10 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
   return {
     isOpen: () => groups.load() !== null,
     has,
+    leave(open) {
+      const group = groups.load()
+      if (group !== null && has(open)) groups.keep(without(group, one => isSame(one, open)))
+    },
     stock(stock) {
       const group = groups.load()
       if (group === null) return stock
@@ -222,6 +273,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       return { result: 'listed' }
     },
     view,
+    sum,
     start: () =>
       floor.inQueue(async () => {
         if (parts.atKiosk() || groups.load() !== null) return done
@@ -242,20 +294,8 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
       }),
     takeOff: id =>
       change(group => {
-        const members = group.members.filter(({ open }) => open.id !== id)
-        if (members.length === group.members.length) return 'CHECK_IN_GONE'
-        // What those behind pay may depend on those before: they stand at what it is now.
-        const now = priceInTurn(
-          counter,
-          members.map(({ open }) => open),
-        )
-        return {
-          ...group,
-          members: members.map((member, at) => {
-            const shown = now[at]?.priced?.priced.shown ?? member.shown
-            return { ...member, shown, changed: member.changed || shown !== member.shown }
-          }),
-        }
+        const next = without(group, open => open.id === id)
+        return next.members.length === group.members.length ? 'CHECK_IN_GONE' : next
       }),
     chooseTender: tender => change(group => ({ ...group, tender })),
     pay: digest => floor.inQueue(() => payNow(digest)),

@@ -367,7 +367,13 @@ async function build(
     acknowledged: () => acknowledged(documents),
     parked: createParkedCheckIns(db, vault, openCheckIns),
     groups: createOpenGroups(db, documents, openCheckIns),
-    onGroup: paid => void setImmediate(() => printer.print(groupSlip(paid, site()?.name ?? '', clock.now()))),
+    onGroup(paid) {
+      const head = {
+        ...{ siteName: site()?.name ?? '', fictional: config.simulator !== null },
+        english: config.printer?.english ?? false,
+      }
+      setImmediate(() => printer.print(groupSlip(paid, head)))
+    },
     counter,
     roster,
     codes: createUsedCodes(db, vault),

@@ -33,7 +33,7 @@ import type {
 } from '../../shared/terminal-api.ts'
 import type { VoiceView } from '../../shared/voice/settings.ts'
 import type { CheckIns } from './check-in.ts'
-import type { DeskState, FaceToConfirm, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
+import type { DeskState, FaceToConfirm, GroupSum, OpenCheckIn, PricedCheckIn } from './check-in-state.ts'
 import type { DeviceDesk } from './devices/device-desk.ts'
 import { mayRecordItself } from './entry-pause.ts'
 import { besideOf, piecesOf, withMore } from './items.ts'
@@ -380,6 +380,7 @@ export function cashierViewOf(parts: ViewParts): CashierView {
   const state = parts.checkIns.state()
   switch (state.state) {
     case 'ready':
+    case 'group-paid':
       return { state: 'ready' }
     case 'reading':
       return { state: 'reading', means: state.means }
@@ -449,7 +450,12 @@ export function customerViewOf(parts: ViewParts, speaks: boolean): CustomerView 
 
 function customerNow(parts: ViewParts): CustomerView['now'] {
   const state = parts.checkIns.state()
-  if (state.state === 'ready') return { state: 'idle' }
+  if (state.state === 'ready' || state.state === 'group-paid') {
+    if (parts.kiosk()?.front === 'kiosk') return { state: 'idle' }
+    if (state.state === 'group-paid') return groupNow('confirmed', state.sum, state.at)
+    const sum = parts.checkIns.group.sum()
+    return sum === null ? { state: 'idle' } : groupNow('priced', sum, sum.at)
+  }
   if (state.state === 'reading') return { state: 'reading' }
   if (state.state === 'desk') return { state: 'helping' }
   if (state.state === 'priced' && isBeyondLimit(state.open, state.priced)) return { state: 'helping' }
@@ -480,6 +486,15 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     madeGoodFen: priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, part) => sum + part.fen, 0),
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,
+  }
+}
+
+/** What one payer pays for several looks like what one person pays: no name, no count, and one sum. What comes later each has read on their own price. */
+function groupNow(state: 'priced' | 'confirmed', sum: GroupSum, at: number): CustomerView['now'] {
+  const { tender, listFen, ownPayFen } = sum
+  return {
+    ...{ state, surname: null, title: null, set: noTitle, listFen, offFen: listFen - ownPayFen, ownPayFen, tender },
+    ...{ parts: [], pending: false, madeGoodFen: 0, at },
   }
 }
 

@@ -124,6 +124,9 @@ export interface ProxyDraft {
   readonly until: string
 }
 
+/** What of it is digits, but for an X. */
+export type ProxyNumber = 'numberTail' | 'from' | 'until'
+
 export interface CashierState {
   connected: boolean
   /** What is said while the core is away. */
@@ -183,12 +186,13 @@ export interface CashierState {
   pinPad: PinPad | null
   /** The card at the desk that staff are about to take off its person; nothing happens before Enter. */
   unbinding: string | null
-  /** The proxies of the person at the desk; `lead` is the place of the station lead who approves, `ending` whom staff are about to end. */
+  /** The proxies of the person at the desk; `lead` is the place of the station lead who approves, `ending` whom staff are about to end, `touched` what the keys on the screen write into. */
   proxyDesk: {
     readonly senior: string
     readonly draft: ProxyDraft
     readonly lead: number
     readonly ending: string | null
+    readonly touched: ProxyNumber
   } | null
   /** What staff typed to find a person at the desk; while it stands, no act is offered for anybody. */
   deskText: string

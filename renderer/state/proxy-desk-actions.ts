@@ -1,7 +1,7 @@
 import type { DeskView } from '../../shared/terminal-api.ts'
 import { dateAfter } from '../i18n/dates.ts'
 import { ask, calls } from './cashier-actions.ts'
-import { type ProxyDraft, useCashier } from './cashier-store.ts'
+import { type ProxyDraft, type ProxyNumber, useCashier } from './cashier-store.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -14,7 +14,10 @@ export function openProxyDesk(desk: DeskView): void {
   if (!desk.person || !terminal) return
   const from = terminal.businessDate
   const draft = { name: '', numberTail: '', relation: '', from, until: dateAfter(from, year) }
-  setState({ proxyDesk: { senior: desk.person.senior, draft, lead: 0, ending: null }, answer: null })
+  setState({
+    proxyDesk: { senior: desk.person.senior, draft, lead: 0, ending: null, touched: 'numberTail' },
+    answer: null,
+  })
 }
 
 export function closeProxyDesk(): void {
@@ -30,6 +33,23 @@ export function proxyDeskOf(desk: DeskView, open = state().proxyDesk) {
 export function writeProxy(part: Partial<ProxyDraft>): void {
   const { proxyDesk } = state()
   if (proxyDesk) setState({ proxyDesk: { ...proxyDesk, draft: { ...proxyDesk.draft, ...part } }, answer: null })
+}
+
+/** The keys on the screen write into this field from now on. */
+export function touchProxyField(touched: ProxyNumber): void {
+  const { proxyDesk } = state()
+  if (proxyDesk) setState({ proxyDesk: { ...proxyDesk, touched } })
+}
+
+const dashed = (digits: string) =>
+  [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].filter(part => part !== '').join('-')
+
+/** What the keys on the screen made of the field that they write into; a date gets its dashes by itself. */
+export function touchProxySigns(text: string): void {
+  const { proxyDesk } = state()
+  if (!proxyDesk) return
+  const { touched } = proxyDesk
+  writeProxy({ [touched]: touched === 'numberTail' ? text.slice(0, 4) : dashed(text.replace(/\D/g, '')) })
 }
 
 export function nextProxyLead(desk: DeskView): void {

@@ -26,6 +26,7 @@ export function turnOf(state: CheckInState): string {
     case 'problem':
       return `problem ${state.at}`
     case 'ready':
+    case 'group-paid':
     case 'reading':
     case 'desk':
       return state.state

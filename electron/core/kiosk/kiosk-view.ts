@@ -53,7 +53,9 @@ function kioskNow(parts: ViewParts, shown: ReturnType<typeof customerViewOf>['no
     return { ...shown, looksAgain: shown.code === 'FACE_TRY_AGAIN' || shown.code === 'FACE_NO_TURN' }
   if (shown.state === 'asking') return { state: 'helping' }
   if (!('ownPayFen' in shown)) return shown
-  if (state.state !== 'priced') return { ...shown, state: 'confirmed' }
+  if (state.state === 'confirmed') return { ...shown, state: 'confirmed' }
+  // What one payer pays for several is the staff's.
+  if (state.state !== 'priced') return { state: 'idle' }
   const already = state.attention.some(({ code }) => code === 'DUPLICATE_TAP')
   return { ...shown, state: 'priced', checkIn: state.open.id, digest: state.priced.shown, already }
 }

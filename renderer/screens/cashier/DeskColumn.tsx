@@ -10,7 +10,7 @@ import { LetterKeys } from '../LetterKeys.tsx'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import styles from './meal-column.module.css'
-import { useProxyDeskActions } from './ProxyDesk.tsx'
+import { ProxyKeys, useProxyDeskActions } from './ProxyDesk.tsx'
 
 /** What can be done about the person's face: compare it, or see, end and begin the consents. */
 function useFaceActions(desk: DeskView): readonly Action[] {
@@ -96,6 +96,7 @@ export function DeskColumn({ desk, terminal }: { desk: DeskView; terminal: Termi
           <LetterKeys text={text} onText={deskText => useCashier.setState({ deskText })} />
         </div>
       )}
+      {!searching && <ProxyKeys view={desk} />}
       <DeviceTiles devices={terminal.devices} />
     </div>
   )

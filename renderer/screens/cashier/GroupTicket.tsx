@@ -12,25 +12,39 @@ import styles from './group-ticket.module.css'
 import column from './meal-column.module.css'
 import { tenderIcons } from './TenderKeys.tsx'
 
+/** A longer list stands in two columns, so that all of it is seen. */
+const mostInOneColumn = 6
+
 /** Whom one payer pays for, what each owes, and the sum. */
 export function GroupTicket({ group }: { group: GroupView }) {
   const { words, say } = useSpeech()
+  const isLong = group.members.length > mostInOneColumn
   return (
     <section className={styles.ticket} data-group={group.members.length}>
       <h2 className={styles.title}>
         {words.groupTitle} <small>{words.groupCount(group.members.length)}</small>
       </h2>
       {group.members.length === 0 && <p className={styles.lead}>{words.groupLead}</p>}
-      <ul className={styles.list}>
+      <ul className={classes(styles.list, isLong && styles.dense)}>
         {group.members.map((one, place) => (
-          <li key={one.checkIn} className={classes(one.changed && styles.changed)} data-changed={one.changed}>
+          <li
+            key={one.checkIn}
+            className={classes((one.changed || one.earlier) && styles.changed)}
+            data-changed={one.changed}
+            data-earlier={one.earlier}
+          >
             <span className={styles.who}>
               {one.name ?? (one.guest ? words.guest : words.strangerTitle)}
-              <small>{one.changed ? words.groupChanged : say(one.set)}</small>
+              <small>{one.earlier ? words.groupEarlier : one.changed ? words.groupChanged : say(one.set)}</small>
             </span>
             <strong>{yuan(one.dueFen)}</strong>
-            <Key onPress={() => takeOffGroup(place)} cap={String(place + 1)} className={styles.off}>
-              {words.groupTakeOff}
+            <Key
+              onPress={() => takeOffGroup(place)}
+              cap={String(place + 1)}
+              className={styles.off}
+              {...(isLong ? { label: `${words.groupTakeOff} ${place + 1}` } : {})}
+            >
+              {isLong ? <Icon name="cross" size={22} /> : words.groupTakeOff}
             </Key>
           </li>
         ))}

@@ -1,8 +1,6 @@
 import type { PricedView, TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
-import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { ageText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import {
@@ -51,20 +49,13 @@ function HoldKeys({ priced }: { priced: PricedView }) {
   )
 }
 
-function SyncKey({ terminal }: { terminal: TerminalView }) {
-  const { words, language } = useSpeech()
-  const now = useCashier(state => state.now)
+/** How much waits to be sent stands in the bar above. */
+function SyncKey() {
+  const { words } = useSpeech()
   const syncing = useCashier(state => state.syncing)
-  const { count, oldestAt } = terminal.unsent
-  const note =
-    count === 0 || oldestAt === null ? words.syncAll : words.syncOldest(count, ageText(oldestAt, now, language))
   return (
-    <Key onPress={() => void syncNow()} cap="S" disabled={syncing} className={styles.sync}>
-      <Icon name="sync" size={28} />
-      <span className={styles.syncWords}>
-        <span>{syncing ? words.syncing : words.syncNow}</span>
-        <small>{note}</small>
-      </span>
+    <Key onPress={() => void syncNow()} cap="S" disabled={syncing} className={styles.leave}>
+      {words.syncKey}
     </Key>
   )
 }
@@ -215,13 +206,12 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
         ) : (
           <div className={styles.feet}>
             <Key onPress={() => void openDesk()} cap="/" disabled={terminal.shift === null} className={styles.leave}>
-              <Icon name="find" />
               {words.findPerson}
             </Key>
             <Key onPress={pressGroup} cap="F5" disabled={terminal.shift === null} className={styles.leave}>
               {words.groupKey}
             </Key>
-            <SyncKey terminal={terminal} />
+            <SyncKey />
           </div>
         )}
       </div>

@@ -3,15 +3,18 @@ import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { type ProxyDraft, useCashier } from '../../state/cashier-store.ts'
+import { type ProxyDraft, type ProxyNumber, useCashier } from '../../state/cashier-store.ts'
 import {
   askToEndProxy,
   closeProxyDesk,
   enterProxy,
   nextProxyLead,
   proxyDeskOf,
+  touchProxyField,
+  touchProxySigns,
   writeProxy,
 } from '../../state/proxy-desk-actions.ts'
+import { LetterKeys } from '../LetterKeys.tsx'
 import type { Action } from './ActionKeys.tsx'
 import desk from './desk-ticket.module.css'
 import styles from './proxy-desk.module.css'
@@ -45,6 +48,36 @@ function Registered({ person, ending }: { person: Person; ending: string | null 
   )
 }
 
+const digits = [...'1234567890']
+const isNumber = (name: keyof ProxyDraft): name is ProxyNumber => name !== 'name' && name !== 'relation'
+
+function useLabels(): Record<keyof ProxyDraft, string> {
+  const { words } = useSpeech()
+  return {
+    ...{ name: words.proxyName, numberTail: words.proxyTail, relation: words.proxyRelation },
+    ...{ from: words.proxyFrom, until: words.proxyTo },
+  }
+}
+
+/** The numbers of a registration by touch; a name takes the system's own input method. */
+export function ProxyKeys({ view }: { view: DeskView }) {
+  const labels = useLabels()
+  const open = useCashier(state => proxyDeskOf(view, state.proxyDesk))
+  if (!open || open.ending !== null) return null
+  const { touched, draft } = open
+  return (
+    <section className={styles.keys} data-proxy-keys={touched}>
+      <h3>{labels[touched]}</h3>
+      <LetterKeys
+        text={draft[touched]}
+        onText={touchProxySigns}
+        only={touched === 'numberTail' ? [...digits, 'X'] : digits}
+        short={touched === 'numberTail'}
+      />
+    </section>
+  )
+}
+
 function Field({ view, name, value, label }: { view: DeskView; name: keyof ProxyDraft; value: string; label: string }) {
   function onKey(event: React.KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
@@ -60,6 +93,7 @@ function Field({ view, name, value, label }: { view: DeskView; name: keyof Proxy
         value={value}
         onChange={event => writeProxy({ [name]: event.target.value })}
         onKeyDown={onKey}
+        onFocus={() => isNumber(name) && touchProxyField(name)}
         autoComplete="off"
         spellCheck={false}
         data-proxy-field={name}
@@ -71,16 +105,10 @@ function Field({ view, name, value, label }: { view: DeskView; name: keyof Proxy
 /** Who may collect the meals of the person at the desk: those who are registered, and one more. */
 export function ProxyDesk({ view, person }: { view: DeskView; person: Person }) {
   const { words } = useSpeech()
+  const labels = useLabels()
   const open = useCashier(state => proxyDeskOf(view, state.proxyDesk))
   if (!open) return null
   const { draft, ending } = open
-  const labels: Record<keyof ProxyDraft, string> = {
-    name: words.proxyName,
-    numberTail: words.proxyTail,
-    relation: words.proxyRelation,
-    from: words.proxyFrom,
-    until: words.proxyTo,
-  }
   const fields = ['name', 'numberTail', 'relation', 'from', 'until'] as const
   return (
     <section className={desk.ticket} data-proxy-desk>

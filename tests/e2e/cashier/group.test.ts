@@ -1,16 +1,25 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { fen, formatYuan } from '../../../shared/money.ts'
+import { maskName } from '../../../shared/person-names.ts'
+import { openSocketPrinter, type SocketPrinter } from '../../support/printer-on-a-socket.ts'
+import { readReceipt, readRecorded, readScreen } from '../../support/receipt-and-screen.ts'
 import { isPriced } from '../../support/till.ts'
 import { type Counter, members, openCounter, ownPayOf, salesAtTerminal, untilPrice } from '../check-in/counter.ts'
 import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
 
 let counter: Counter
+let printer: SocketPrinter
 const nextMember = members()
 
 beforeAll(async () => {
-  counter = await openCounter({ touch: true })
+  printer = await openSocketPrinter()
+  const tcp = { host: '127.0.0.1', port: printer.port }
+  counter = await openCounter({ touch: true, printer: { tcp, paper: 58, when: 'asked' } })
 })
-afterAll(() => counter?.close())
+afterAll(async () => {
+  await counter?.close()
+  await printer.close()
+})
 beforeEach(() => clean(counter))
 
 type Member = ReturnType<typeof nextMember>
@@ -56,16 +65,51 @@ for (const name of bothHands) {
   })
 }
 
-test('the seniors’ screen shows each price as always, and nothing of the list', async () => {
+test('the payer’s screen shows one sum and no name, before it is paid and once it is, and the paper says the same', async () => {
+  const { cashier, customer } = counter
+  const hands = handsOn(cashier.page, 'keyboard')
+  const seniors = [nextMember(), nextMember()]
+  await hands.press('F5', '')
+  await cashier.page.locator('[data-group="0"]').waitFor()
+  await customer.page.getByText('请选一种方式').waitFor()
+  for (const [at, senior] of seniors.entries()) await list(hands, senior, at + 1)
+  const sum = sumOf(seniors)
+  const lines = [
+    ...['您好，套餐', '原价 30.00', `优惠和补贴 -${formatYuan(fen(3000 - Number(sum) * 100))}`, `实付 ${sum}`],
+    expect.stringMatching(/^\d+ 月 \d+ 日，周.午餐$/),
+  ]
+  await customer.page.locator('[data-state="priced"]').getByText(sum).first().waitFor()
+  const before = await readScreen(customer.page)
+  expect(before.map(line => line.replace(/ (?=午餐$)/, ''))).toEqual([...lines.slice(0, 4), '用现金付', lines[4]])
+  const papers = printer.papers().length
+  await cashier.page.waitForTimeout(400)
+  await hands.press('回车', '')
+  const shown = await readRecorded(customer.page)
+  await customer.page.getByText('好了，请取餐').first().waitFor()
+  expect(shown.map(line => line.replace(/ (?=午餐$)/, ''))).toEqual([...lines.slice(0, 4), '现金已付', lines[4]])
+  const whole = await customer.page.textContent('body')
+  for (const word of ['一起付', '位', ...seniors.map(({ name }) => name.slice(1))]) expect(whole).not.toContain(word)
+  const paper = (await printer.untilPapers(papers + 1)).at(-1)
+  if (!paper) throw new Error('no paper')
+  expect(readReceipt(paper)).toEqual(shown)
+  const listed = paper.lines.slice(-2).map(({ text }) => text.trim().split(/ {2,}/))
+  expect(listed).toEqual(seniors.map(senior => [`${maskName(senior.name)} 套餐 A`, ownPayOf(senior)]))
+})
+
+test('the seniors’ screen shows each price as always, and greets once the list is empty', async () => {
   const { page } = counter.cashier
   const hands = handsOn(page, 'keyboard')
+  const senior = nextMember()
   await hands.press('F5', '')
   await page.locator('[data-group="0"]').waitFor()
-  await list(hands, nextMember(), 1)
-  await counter.customer.page.getByText('请选一种方式').waitFor()
-  expect(await counter.customer.page.textContent('body')).not.toContain('一起付')
+  await presentCard(counter, senior)
+  await counter.customer.page.getByText(senior.name.slice(0, 1)).first().waitFor()
+  await page.waitForTimeout(400)
+  await hands.press('回车', '')
+  await page.locator('[data-group="1"]').waitFor()
   await hands.press('1', '')
   await page.locator('[data-group="0"]').waitFor()
+  await counter.customer.page.getByText('请选一种方式').waitFor()
   await hands.press('F5', '')
   await page.getByText('请下一位').first().waitFor()
 })

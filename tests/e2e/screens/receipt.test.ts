@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { groupSlip } from '../../../electron/core/printing/group-slip.ts'
 import { type ReceiptFacts, receiptSlip } from '../../../shared/receipt.ts'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { type ForkedDriver, forkDriver } from '../../support/driver-process.ts'
@@ -78,3 +79,39 @@ test.each(sales.flatMap(([name, sale]) => ([58, 80] as const).map(paper => [name
     expect(whole).toContain('￥')
   },
 )
+
+test('the paper of a group, read from the bytes on a socket, is what the screen shows, in English line by line too', async () => {
+  const sum = { surname: null, title: null, set: { zh: '套餐', en: 'Set' }, tender: 'cash' } as const
+  const view = customerSale('confirmed', { ...sum, listFen: 3000, offFen: 750, ownPayFen: 2250 })
+  if (view.now.state !== 'confirmed') throw new Error('no sale')
+  const { at, listFen, ownPayFen } = view.now
+  const lines = [
+    { name: '王＊国', set: { zh: '𠮷品餐', en: 'Set A' }, dueFen: 750 },
+    { name: null, set: { zh: '套餐 A', en: 'Set A' }, dueFen: 1500 },
+  ]
+  const record = { number: '1-42', terminal: 'till-1', meal: view.meal?.name ?? 'lunch', tender: sum.tender }
+  const paid = { ...record, at, lines, listFen, ownPayFen, sumFen: 2250 }
+  const head = { siteName: view.siteName, fictional: false }
+  driver.send({ type: 'open', config: { at: { host: '127.0.0.1', port: printer.port }, paper: 58 } })
+  driver.send({ type: 'print', job: '1', slip: groupSlip(paid, { ...head, english: false }) })
+  driver.send({ type: 'print', job: '2', slip: groupSlip(paid, { ...head, english: true }) })
+  const [chinese, both] = await printer.untilPapers(2)
+  if (!chinese || !both) throw new Error('no paper')
+
+  scene = await stage.open({ page: 'customer.html', search: '', customer: view })
+  expect(readReceipt(chinese)).toEqual(await readRecorded(scene.page))
+  expect(chinese.lines.map(({ text }) => text.replace(/ {2,}/, ' '))).toEqual(
+    expect.arrayContaining(['王＊国 𠮷品餐 7.50', '访客 套餐 A 15.00']),
+  )
+  await scene.close()
+
+  scene = await stage.open({ page: 'customer.html', search: '?lang=en', customer: view })
+  const [person, ...rows] = await readRecorded(scene.page)
+  const texts = both.lines.map(({ text }) => text.trim())
+  // English stands beneath the line whose amount it tells of.
+  const inEnglish = texts.map((text, place) =>
+    [text.split(/ {2,}/)[0], texts[place - 1]?.split(/ {2,}/)[1]?.replace('￥', '')].join(' '),
+  )
+  expect(inEnglish).toEqual(expect.arrayContaining(rows.slice(0, 3)))
+  expect(texts.map(text => text.split(/ {2,}/)[0])).toEqual(expect.arrayContaining([person, rows[3], 'Guest Set A']))
+})

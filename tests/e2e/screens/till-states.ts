@@ -174,5 +174,13 @@ export const customerStates: { name: string; view: CustomerView; shows: string; 
     }),
     shows: '分开付',
   },
+  {
+    name: 'customer-group',
+    view: customerSale('priced', {
+      ...{ surname: null, title: null, set: { zh: '套餐', en: 'Set' }, tender: 'cash' },
+      ...{ listFen: 13500, offFen: 6750, ownPayFen: 6750 },
+    }),
+    shows: '您好，套餐',
+  },
   { name: 'customer-english', view: customerSale('priced'), shows: 'Please see the price', search: '?lang=en' },
 ]

@@ -55,14 +55,23 @@ const beyondLimit = pricedView({
 })
 const english = { search: '?camera=off&lang=en' }
 
-const listed = (name: string | null, dueFen: number, changed = false) => ({
-  ...{ checkIn: pricedView().checkIn, name, guest: name === null, set: sale().set, dueFen, changed },
+const listed = (name: string | null, dueFen: number, changed = false, earlier = false) => ({
+  ...{ checkIn: pricedView().checkIn, name, guest: name === null, set: sale().set, dueFen, changed, earlier },
 })
 const together: NonNullable<TerminalView['group']> = {
   ...{ tender: 'cash', digest: 'digest-of-this-list', sumFen: 3790 },
   members: [listed('王＊国', 750), listed('李＊兰', 480), listed('欧＊＊英', 1060, true), listed(null, 1500)],
 }
-const nine = { ...together, members: Array.from({ length: 9 }, () => listed('王＊国', 750)), sumFen: 6750 }
+const fromYesterday = {
+  ...together,
+  members: [listed('王＊国', 750, false, true), listed('李＊兰', 750)],
+  sumFen: 1500,
+}
+const nine = {
+  ...together,
+  members: [...together.members, ...Array.from({ length: 5 }, () => listed('王＊国', 750))],
+  sumFen: 7540,
+}
 
 /** What a cashier does beside the ordinary sale. `keys` are pressed once the page stands. */
 export const workStates: {
@@ -200,6 +209,9 @@ export const workStates: {
   { name: 'cashier-group', terminal: { group: together }, shows: '价格变了' },
   { name: 'cashier-group-english', terminal: { group: together }, shows: 'The price has changed', ...english },
   { name: 'cashier-group-nine', terminal: { group: nine }, shows: '9 位' },
+  { name: 'cashier-group-nine-english', terminal: { group: nine }, shows: '9 people', ...english },
+  { name: 'cashier-group-earlier', terminal: { group: fromYesterday }, shows: '前一天的' },
+  { name: 'cashier-group-earlier-english', terminal: { group: fromYesterday }, shows: 'Earlier day', ...english },
   {
     ...{ name: 'cashier-group-empty', terminal: { group: { ...together, members: [], sumFen: 0 } } },
     shows: '请一位一位刷卡',

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { maskName } from '../../../shared/person-names.ts'
 import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
 import { type KioskHouse, openKioskHouse, seniorPin, staffPin, subsidised } from '../../support/kiosk-house.ts'
+import { present } from '../../support/people.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 
 const next = subsidised()
@@ -194,6 +196,39 @@ test('a restart in the middle of a check-in leaves the price where it was, and s
   await place.again()
   expect(await place.kiosk.until('priced')).toMatchObject({ checkIn })
   await takesMeal()
+})
+
+test('a list of people paid together waits for staff while the kiosk sells, shows nowhere, and lets go whoever comes by themselves', async () => {
+  const { operator, staff } = place
+  const [stays, comesAgain, other] = [next(), next(), next()]
+  expect(await place.kiosk.client.kiosk.leave({ operator: operator.id, pin: staffPin })).toEqual({ result: 'done' })
+  await staff.client.group.start()
+  for (const [at, senior] of [stays, comesAgain].entries()) {
+    const { checkIn, digest } = await present(staff, senior.id, 'dynamic-code')
+    expect(await staff.client.confirm({ checkIn, digest })).toEqual({ result: 'listed' })
+    await staff.untilTerminal(({ group }) => group?.members.length === at + 1)
+  }
+  await staff.client.backToKiosk()
+  await place.again()
+  await place.kiosk.until('idle')
+  expect(place.kiosk.view().front).toBe('kiosk')
+  for await (const { now } of await place.staff.client.watchCustomer()) {
+    expect(now).toEqual({ state: 'idle' })
+    break
+  }
+  await comes(other, 'dynamic-code')
+  await takesMeal()
+  expect(place.staff.terminal().group?.members).toHaveLength(2)
+  await comes(comesAgain, 'dynamic-code')
+  expect((await takesMeal()).payload).toMatchObject({ ownPayFen: 750, tenders: [{ kind: 'account' }] })
+
+  await place.kiosk.client.kiosk.leave({ operator: operator.id, pin: staffPin })
+  await place.kiosk.client.kiosk.reset({ turn: place.kiosk.view().turn })
+  const { group } = await place.staff.untilTerminal(view => view.group?.members.length === 1)
+  expect(group).toMatchObject({ sumFen: 750, members: [{ name: maskName(stays.name), changed: false }] })
+  expect(await place.staff.client.group.pay({ digest: group?.digest ?? '' })).toMatchObject({ result: 'recorded' })
+  await place.staff.client.backToKiosk()
+  await place.again()
 })
 
 test('staff come in by their PIN, may do all, and their page ends when the kiosk comes back', async () => {
