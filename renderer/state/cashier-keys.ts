@@ -82,7 +82,7 @@ function act(code: string): void {
     return
   }
   const number = digit === undefined ? null : Number(digit)
-  if (actOnSetup(code, number) || actOnSettings(code, number)) return
+  if (actOnSetup(code) || actOnSettings(code, number)) return
   if (actOnClose(code, number)) return
   if (actOnFloat(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
