@@ -311,7 +311,7 @@ export const en: Words = {
   proxyIs: (name: string) => `Proxy: ${name}`,
   proxyPortion: (portion: number) => `Portion ${portion}`,
   proxyWho: 'Who collects it?',
-  proxyWhoNote: 'Registered people; a digit chooses',
+  proxyWhoNote: 'A digit chooses',
   proxyUntil: (date: string) => `Until ${date}`,
   proxyNobody: 'Nobody collects',
   proxyLead: (name: string) => `PIN of ${name}`,
