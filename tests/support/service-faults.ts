@@ -18,7 +18,7 @@ export const serviceFaults: readonly TakenAway[] = [
   {
     check: 'a claim that was paid is owed still',
     file: fold,
-    from: 'book.put(claim, { ...lease, rights, owed: rest })',
+    from: 'book.put(claim, withoutOwed({ ...lease, rights }, key))',
     to: 'book.put(claim, { ...lease, rights })',
   },
   {
