@@ -55,6 +55,20 @@ describe('the province, as a simulation has it', () => {
     expect(settledOf(province.book.of(1).rights, november)).toBe(0)
   })
 
+  test('is sent again what a copied disk wrote, whatever more was acknowledged under its name', () => {
+    const { province, tills, pull, batchOf, push } = twoTills()
+    pull(0)
+    tills[1].become(tills[0].backup())
+    tills[0].serve(0, 1, lunch, null)
+    tills[0].serve(1, 2, lunch, null)
+    push(0)
+    tills[1].serve(1, 3, lunch, null)
+    tills[1].acknowledge(1, 2)
+    expect(batchOf(1).entries).toHaveLength(1)
+    province.push(0, batchOf(1))
+    expect([...province.quarantined]).toEqual(['0#1'])
+  })
+
   test('takes a claim that comes twice, by two records, once', () => {
     const { province, tills, accepted, push } = twoTills()
     const backup = tills[1].backup()
