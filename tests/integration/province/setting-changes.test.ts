@@ -39,8 +39,8 @@ describe('what the province takes of a site’s own settings', () => {
     },
     ...other,
   })
-  const sign = (terminal: PaperTerminal, payload: unknown) =>
-    terminal.sign('setting-change', payload, null, { clock: now })
+  const sign = (terminal: PaperTerminal, payload: unknown, clock = now) =>
+    terminal.sign('setting-change', payload, null, { clock })
   async function outcomes(terminal: PaperTerminal, items: Parameters<PaperTerminal['push']>[0]) {
     return (await terminal.push(items)).verdicts.map(({ verdict, code }) => code ?? verdict)
   }
@@ -93,17 +93,20 @@ describe('what the province takes of a site’s own settings', () => {
     const terminal = await house.terminal()
     const subject = operatorId.parse('newcomer')
     const is = (on: boolean) => ({ name: '新来', role: 'cashier', on })
-    const turn = (before: unknown, on: boolean) =>
-      sign(terminal, {
-        ...{ site: canteen().id, what: 'operator', subject, before, after: is(on) },
-        ...{ from: now, operator: lead },
-      })
-    const entry = async () => {
+    const turn = (before: unknown, on: boolean, at: number) => {
+      const about = { site: canteen().id, what: 'operator', subject, before, after: is(on) }
+      return sign(terminal, { ...about, from: at, operator: lead }, at)
+    }
+    const entry = async (at = now) => {
       const { value } = seniors.next()
       if (!value) throw new Error('no senior left for this test')
-      return await terminal.sale(value, { enteredOn: businessDateOf(now), at: now, approver: subject })
+      return await terminal.sale(value, { enteredOn: businessDateOf(now), at, approver: subject })
     }
-    const items = [await entry(), await turn(null, true), await entry(), await turn(is(true), false), await entry()]
+    const [came, went] = [now, now + 1]
+    const items = [
+      ...[await entry(), await turn(null, true, came), await entry()],
+      ...[await turn(is(true), false, went), await entry(went)],
+    ]
     expect(await outcomes(terminal, items)).toEqual([
       ...['NOT_APPROVED', 'accepted', 'accepted', 'accepted', 'NOT_APPROVED'],
     ])
