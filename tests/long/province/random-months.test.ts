@@ -1,0 +1,2 @@
+/* The same, for every month. */
+import '../../integration/province/random-month.test.ts'
