@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
+import { slip, views } from '../../e2e/screens/close-states.ts'
+import { guestView, printerView, terminalView } from '../../e2e/screens/fixtures.ts'
+import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { axeFindings } from '../../support/axe.ts'
-import { slip, views } from './close-states.ts'
-import { guestView, printerView, terminalView } from './fixtures.ts'
-import { type KeptOptions, keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene
