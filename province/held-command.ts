@@ -86,5 +86,11 @@ function said(outcome: HeldOutcome, decision: 'pay' | 'refuse'): number {
         `what it takes back is held itself: decide about ${outcome.record} first`,
         1,
       )
+    case 'claim-waits':
+      return complain(
+        `${outcome.record} 的补差还没有结清，现在退会付两次。请站点再撤销一次，或等补差付出后再决定`,
+        `the pending claim of ${outcome.record} is not settled: it would be paid twice. Have the site void it once more, or decide when the claim is paid`,
+        1,
+      )
   }
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { businessDateOf } from '../shared/business-day.ts'
 import { seniorId, terminalId } from '../shared/ids.ts'
+import { withoutClaim } from '../shared/leases/senior-lease.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from './database.ts'
 import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
@@ -52,6 +53,8 @@ export type HeldOutcome =
   | { readonly result: 'not-held' }
   /** What it takes back is held itself, and has to be decided first. */
   | { readonly result: 'decide-first'; readonly record: string }
+  /** Of what it takes back a pending claim is not settled yet, and would be paid beside the money that goes back. */
+  | { readonly result: 'claim-waits'; readonly record: string }
 
 /**
  * Decides about a held record, once and for good: its funds pay it (`pay`), in the month in which that is decided, or nobody does (`refuse`).
@@ -74,6 +77,9 @@ export async function decideHeld(
     const takesBack = own.kind === 'void' || own.kind === 'refund'
     const [sale] = takesBack ? await recordsAt(client, takenBackBy, own.terminal, own.generation, own.seq) : []
     if (sale !== undefined && (await isHeld(client, sale))) return { result: 'decide-first', record: sale.record }
+    if (takesBack && !(await isHeld(client, own))) return { result: 'not-held' }
+    if (sale !== undefined && about.decision === 'pay' && !(await endClaimOf(client, sale.record)))
+      return { result: 'claim-waits', record: sale.record }
     const backs = takesBack ? [] : await recordsAt(client, `${tookBack} and l.verdict = 'accepted'`, about.record)
     const claim = takesBack ? null : await heldClaim(client, about.record)
     let [fen, records] = [0, 0]
@@ -162,6 +168,28 @@ async function heldClaim(client: Queryable, record: string): Promise<HeldClaim |
     [record],
   )
   return claim ?? null
+}
+
+const endedRow = z.object({ senior: seniorId.nullable(), pack: z.string(), state: z.string() })
+
+/** Ends the claim of a sale whose money goes back, so that nothing opens it again; false where it is not settled. */
+async function endClaimOf(client: PoolClient, record: string): Promise<boolean> {
+  const [claim] = await select(
+    client,
+    endedRow,
+    'select senior_id as senior, pack_id as pack, state from claim where record_id = $1 for update',
+    [record],
+  )
+  if (claim === undefined || claim.state === 'made-good' || claim.state === 'void') return true
+  if (claim.state !== 'nothing-due') return false
+  if (claim.senior !== null) {
+    const subject = { senior: claim.senior, pack: claim.pack }
+    const book = await lockLeases(client, [subject])
+    book.put(subject, withoutClaim(book.of(subject), record).lease)
+    await book.store()
+  }
+  await client.query("update claim set state = 'void' where record_id = $1", [record])
+  return true
 }
 
 /** One that nobody can decide any more ends: who came is not known, or what it was priced from is gone. */

@@ -1,7 +1,7 @@
 import { fen, formatYuan } from '../../../shared/money.ts'
 import { type ReceiptHead, receiptSlip } from '../../../shared/receipt.ts'
 import { type Slip, slipCentred, slipLine } from '../../../shared/slip.ts'
-import type { PaidGroup } from '../group-desk.ts'
+import type { PaidGroup } from '../group/group-desk.ts'
 
 /** The payer's own screen says no more of what they pay for. */
 const anySet = { zh: '套餐', en: 'Set' }

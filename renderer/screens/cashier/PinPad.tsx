@@ -96,6 +96,7 @@ export function PinPad({ pad }: { pad: Pad }) {
         closePinPad()
       }}
       aria-label={title}
+      aria-busy={busy}
       data-pin-pad={pad.asks}
     >
       <h2>

@@ -242,9 +242,10 @@ test('a wrong PIN says so, one guessed often rests, and staff who compare the pe
   for (let time = 1; time <= 5; time += 1) {
     await page.keyboard.type('700001', { delay: 60 })
     if (time === 5) break
-    await pinPad.getByText('密码对不上').first().waitFor()
-    // The word of the try before stands until the answer: an empty pad is what takes the next.
+    // The word of the try before stands until the answer: an empty pad that waits for nothing takes the next.
     await pinPad.getByText('○'.repeat(6)).waitFor()
+    await page.locator('[data-pin-pad="enter"][aria-busy="false"]').waitFor()
+    await pinPad.getByText('密码对不上').first().waitFor()
     await page.waitForTimeout(300)
   }
   await answerIs('PIN_LOCKED', /密码先停用了，请核对本人/, /The PIN rests now: please compare the person/)

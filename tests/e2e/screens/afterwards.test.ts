@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { EarlierSale, LateView } from '../../../shared/afterwards-api.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { checkInId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import type { FoundSenior, TerminalView } from '../../../shared/terminal-api.ts'
 import { findingsInBothThemes } from '../../support/axe.ts'
 import { faceView, noon, pricedView, terminalView } from './fixtures.ts'
-import { type KeptOptions, keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
+import type { KeptOptions } from './kept-pages.ts'
+import { keptScene } from './kept-scene.ts'
+import type { Scene } from './stage.ts'
 
-let stage: Stage
+const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene
-const pages = keptPages(() => stage)
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -62,27 +62,8 @@ const late: LateView = {
   digest: 'd'.repeat(43),
 }
 
-beforeAll(async () => {
-  stage = await buildStage()
-})
-afterAll(async () => {
-  await pages.close()
-  await stage.close()
-})
-
-/** Presses keys at the pace of a finger. */
-async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    await scene.page.keyboard.press(key)
-    await scene.page.waitForTimeout(70)
-  }
-}
-
-const stands = (what: string) => scene.page.locator(what).first().waitFor()
-const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
-
 async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions = {}): Promise<void> {
-  scene = await pages.show({ terminal: terminalView(terminal), ...options })
+  scene = await showPage({ terminal: terminalView(terminal), ...options })
   const { core } = scene
   core.earlier = [
     earlier(1),

@@ -137,6 +137,22 @@ describe('a void that is doubted', () => {
   })
 })
 
+it('a doubted void of a sale with a pending claim waits until that is settled, and then ends it for good', async () => {
+  const senior = at.someone()
+  const given = await at.meal(away, senior, 'advance')
+  await at.push(away, given)
+  const loose = await looseVoid(away, given.id)
+  expect(await at.push(away, loose)).toEqual(['flagged CHAIN_BROKEN'])
+  expect([await at.claim(given.id), await decide(loose.id, 'pay')]).toEqual([
+    'open',
+    { result: 'claim-waits', record: given.id },
+  ])
+  await at.answerRecall(home, senior)
+  expect(await at.claim(given.id)).toBe('nothing-due')
+  expect(await decide(loose.id, 'pay')).toEqual({ result: 'decided', fen: -500, records: 1 })
+  expect([await at.money(senior), await at.claim(given.id)]).toEqual([{}, 'void'])
+})
+
 it('the command lists in words, decides, and says why it does not', async () => {
   const run = (...words: string[]) =>
     new Promise<{ code: unknown; out: string; complained: string }>(done => {

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
 import { slip, views } from '../../e2e/screens/close-states.ts'
 import { guestView, printerView, terminalView } from '../../e2e/screens/fixtures.ts'
-import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
-import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import type { KeptOptions } from '../../e2e/screens/kept-pages.ts'
+import { keptScene } from '../../e2e/screens/kept-scene.ts'
+import type { Scene } from '../../e2e/screens/stage.ts'
 import { axeFindings } from '../../support/axe.ts'
 
-let stage: Stage
+const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene
-const pages = keptPages(() => stage)
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -17,27 +17,8 @@ const sizes = [
 ]
 const looks = sizes.flatMap(size => ['zh', 'en'].map(language => ({ size, language })))
 
-beforeAll(async () => {
-  stage = await buildStage()
-})
-afterAll(async () => {
-  await pages.close()
-  await stage.close()
-})
-
-/** Presses keys at the pace of a finger. */
-async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    await scene.page.keyboard.press(key)
-    await scene.page.waitForTimeout(70)
-  }
-}
-
-const stands = (what: string) => scene.page.locator(what).first().waitFor()
-const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
-
 async function show(view: CloseView, options: KeptOptions = {}, terminal = {}): Promise<void> {
-  scene = await pages.show({ terminal: terminalView(terminal), ...options })
+  scene = await showPage({ terminal: terminalView(terminal), ...options })
   scene.core.closing = view
   scene.core.slip = slip
 }

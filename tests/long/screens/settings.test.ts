@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { beginOf, businessDate } from '../../../shared/business-day.ts'
 import { deviceTests } from '../../../shared/device-tests.ts'
 import { operatorId, siteId } from '../../../shared/ids.ts'
 import type { SettingsView, TestResult } from '../../../shared/settings-api.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { menu, noon, pricedView, terminalView } from '../../e2e/screens/fixtures.ts'
-import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
-import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
+import type { KeptOptions } from '../../e2e/screens/kept-pages.ts'
+import { keptScene } from '../../e2e/screens/kept-scene.ts'
+import type { Scene } from '../../e2e/screens/stage.ts'
 import { findingsInBothThemes } from '../../support/axe.ts'
 
-let stage: Stage
+const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene
-const pages = keptPages(() => stage)
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -86,26 +86,8 @@ const tested = (test: TestResult['test']): TestResult => {
   return { test, at: noon - 60_000, ...found }
 }
 
-beforeAll(async () => {
-  stage = await buildStage()
-})
-afterAll(async () => {
-  await pages.close()
-  await stage.close()
-})
-
-/** Presses keys at the pace of a finger. */
-async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    await scene.page.keyboard.press(key)
-    await scene.page.waitForTimeout(70)
-  }
-}
-const stands = (what: string) => scene.page.locator(what).first().waitFor()
-const asked = (name: string) => scene.core.named(name).map(({ input }) => input)
-
 async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions = {}): Promise<void> {
-  scene = await pages.show({ terminal: terminalView(terminal), ...options })
+  scene = await showPage({ terminal: terminalView(terminal), ...options })
   scene.core.settings = settings
   scene.core.tested = tested
   scene.core.enrolmentCode = null

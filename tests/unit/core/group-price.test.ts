@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openCheckIn } from '../../../electron/core/check-in-state.ts'
 import type { Counter } from '../../../electron/core/counter.ts'
-import { priceInTurn } from '../../../electron/core/group-price.ts'
+import { priceInTurn } from '../../../electron/core/group/group-price.ts'
 import { priceVisit, type Stock } from '../../../electron/core/price-visit.ts'
 import { seniorId } from '../../../shared/ids.ts'
 import { packHash, parsePack } from '../../../shared/policy/parse-pack.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PaidGroup } from '../../../electron/core/group-desk.ts'
+import type { PaidGroup } from '../../../electron/core/group/group-desk.ts'
 import { groupSlip } from '../../../electron/core/printing/group-slip.ts'
 import { layOutSlip } from '../../../shared/slip-layout.ts'
 

@@ -1,9 +1,9 @@
-import type { BusinessDate, Meal } from '../../shared/business-day.ts'
-import type { ProxyId } from '../../shared/ids.ts'
-import { potFundOf } from '../../shared/leases/pots.ts'
-import type { OpenCheckIn } from './check-in-state.ts'
-import type { Counter, PricedHere } from './counter.ts'
-import type { Stock } from './price-visit.ts'
+import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
+import type { ProxyId } from '../../../shared/ids.ts'
+import { potFundOf } from '../../../shared/leases/pots.ts'
+import type { OpenCheckIn } from '../check-in-state.ts'
+import type { Counter, PricedHere } from '../counter.ts'
+import type { Stock } from '../price-visit.ts'
 
 /** What is left for the next of a group, once those before took theirs: of the funds' pots, and of what one proxy may collect. */
 export function stockAfter(stock: Stock, before: readonly { open: OpenCheckIn; priced: PricedHere }[]): Stock {
