@@ -15,6 +15,7 @@ import {
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
+import type { RosterEntry } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
@@ -50,6 +51,7 @@ import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
 import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
+import { keepOwnChanges } from './people/own-changes.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { groupSlip } from './printing/group-slip.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
@@ -266,6 +268,8 @@ async function build(
     onRecorded: () => sync.nudge(),
   })
 
+  const keepOwn = (told: readonly RosterEntry[]) =>
+    keepOwnChanges({ ledger, sealed, roster, acknowledged: () => acknowledged(documents) }, told)
   const exchangeParts = {
     db,
     suite,
@@ -283,6 +287,7 @@ async function build(
       acts.hear(faces)
       checkIns.faces.hear(faces)
     },
+    onRoster: keepOwn,
     onPeople: () => sweepFaces(),
     onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
   }
@@ -388,7 +393,13 @@ async function build(
     online: sync.online,
     atKiosk: () => front.at() === 'kiosk',
     ask: question => askProvince(sync, question),
-    welcome: senior => db.transaction(() => roster.apply([senior])).immediate(),
+    welcome(senior) {
+      const welcomed = () => {
+        roster.apply([senior])
+        keepOwn([senior])
+      }
+      db.transaction(welcomed).immediate()
+    },
     stopped,
     saleView,
     recognise: shown => operatorPins.recognise(shown),

@@ -82,6 +82,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     wantsTills: true,
     transportSigner: await standardSuite.signer(keys.transport),
     onWithdrawn: () => undefined,
+    onRoster: () => undefined,
     onPeople: async () => undefined,
     onLeases: leases.hear,
   }

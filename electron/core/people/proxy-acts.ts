@@ -49,10 +49,28 @@ export async function registerProxy(parts: ProxyActParts, act: ProxyAct, draft: 
   if (problem) return refuse(problem)
   const { name, numberTail, relation, from, until } = draft
   const id = proxyIdOf(name, numberTail)
-  const proxies = (act.senior.proxies ?? []).filter(one => one.id !== id && one.until >= act.today)
   const inputs: ProxyInputs = { v: 1, senior: act.senior.id, proxy: id, name, numberTail, relation }
   const span = { change: 'registered', from, until } as const
-  return await recordChange(parts, act, inputs, span, [...proxies, { id, name, from, until, byStaff: true }])
+  return await recordChange(parts, act, inputs, span)
+}
+
+/** What a change is: somebody registered for these dates, or ended. */
+interface ProxySpan {
+  readonly change: 'registered' | 'ended'
+  readonly from: BusinessDate | null
+  readonly until: BusinessDate | null
+}
+
+/** A senior's proxies after one was registered or ended on a date; those whose time was over by then go. */
+export function withProxyChange(
+  proxies: readonly RosterProxy[],
+  { proxy: id, name }: ProxyInputs,
+  { from, until }: ProxySpan,
+  date: BusinessDate,
+): RosterProxy[] {
+  const others = proxies.filter(one => one.id !== id && one.until >= date)
+  if (from === null || until === null) return others
+  return [...others, { id, name, from, until, byStaff: true as const }].slice(0, mostProxies)
 }
 
 /** Ends what a till registered. What the roster brings is ended where it comes from. */
@@ -63,16 +81,14 @@ export async function endProxy(parts: ProxyActParts, act: ProxyAct, id: ProxyId)
   if (!ended.byStaff) return refuse('PROXY_OF_ROSTER')
   const { name } = ended
   const inputs: ProxyInputs = { v: 1, senior: act.senior.id, proxy: id, name, numberTail: null, relation: null }
-  const others = proxies.filter(one => one !== ended)
-  return await recordChange(parts, act, inputs, { change: 'ended', from: null, until: null }, others)
+  return await recordChange(parts, act, inputs, { change: 'ended', from: null, until: null })
 }
 
 async function recordChange(
   { ledger, sealed, suite, clock, roster, proxyRefOf }: ProxyActParts,
-  { site, senior, ref, came, operator, approver }: ProxyAct,
+  { site, senior, ref, came, today, operator, approver }: ProxyAct,
   inputs: ProxyInputs,
-  span: { change: 'registered' | 'ended'; from: BusinessDate | null; until: BusinessDate | null },
-  proxies: readonly RosterProxy[],
+  span: ProxySpan,
 ): Promise<Done> {
   const proxy = proxyRefOf(inputs.proxy)
   if (proxy === null) return refuse('NOT_ENROLLED')
@@ -93,7 +109,7 @@ async function recordChange(
         {
           also(record) {
             sealed.write(record.id, ref, { salt: toBase64Url(salt), inputs })
-            roster.setProxies(senior.id, proxies)
+            roster.setProxies(senior.id, withProxyChange(senior.proxies ?? [], inputs, span, today))
             return true
           },
         },

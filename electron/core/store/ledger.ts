@@ -73,6 +73,8 @@ export interface Ledger {
   comparedBy(checkIn: string, since: BusinessDate): OperatorId | null
   /** Records after a place of the chain, oldest first. */
   after(place: { generation: number; seq: number }, limit: number): StoredRecord[]
+  /** Changes of means and proxies above a place, in their order. */
+  changesOfPeople(place: { generation: number; seq: number }): StoredRecord[]
   /** The same as they lie there, readable or not: what was spoilt is for the province to judge, and holds back nothing behind it. */
   waiting(place: { generation: number; seq: number }, limit: number): WaitingRecord[]
   /** What people did that waits above a place: sales, voids, what was made good, visits, changes of means and proxies, consents; not the terminal's own records of shifts and rights. */
@@ -151,6 +153,9 @@ export function createLedger(
   )
   const selectAfter = db.prepare<[number, number, number], Row>(
     `SELECT ${columns} FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
+  )
+  const selectChanges = db.prepare<[number, number], Row>(
+    `SELECT ${columns} FROM record WHERE (generation, seq) > (?, ?) AND kind IN ('means-change', 'proxy-change') ORDER BY generation, seq`,
   )
   const selectWaiting = db.prepare<[number, number, number], Row & { id: string; kind: string }>(
     `SELECT ${columns}, id, kind FROM record WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
@@ -243,6 +248,7 @@ export function createLedger(
       return found ? operatorId.parse(found.operator) : null
     },
     after: (place, limit) => selectAfter.all(place.generation, place.seq, limit).map(readRow),
+    changesOfPeople: place => selectChanges.all(place.generation, place.seq).map(readRow),
     waiting: (place, limit) =>
       selectWaiting
         .all(place.generation, place.seq, limit)

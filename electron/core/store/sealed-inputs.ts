@@ -11,6 +11,7 @@ import {
   openedProxy,
 } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
+import { storeFault } from './store-fault.ts'
 import { createVault, type Vault } from './vault.ts'
 
 /** The inputs of each sale, whose card a change of means was about, whom a change of proxies was about, and who acted in a consent, under a key of their own for each senior. */
@@ -73,5 +74,15 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
       // The log still holds the page with the key, until it is emptied.
       db.pragma('wal_checkpoint(TRUNCATE)')
     },
+  }
+}
+
+/** What lies sealed, null where it was changed and does not open; throws where the disk is at fault. */
+export function ifItOpens<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (storeFault(error)) throw error
+    return null
   }
 }

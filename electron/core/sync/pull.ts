@@ -11,6 +11,7 @@ import {
   pullReply,
   type Revocation,
 } from '../../../shared/province-api.ts'
+import type { RosterEntry } from '../../../shared/senior.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import { noteClocks } from '../clock-trust.ts'
 import { forgetTold } from '../settings/own-changes.ts'
@@ -38,6 +39,8 @@ export interface PullParts {
   now(): number
   /** Faces were withdrawn somewhere; called in the transaction that stores the page. */
   onWithdrawn(faces: readonly FaceWithdrawal[]): void
+  /** Entries of the roster came; called in the transaction that stores the page. */
+  onRoster(entries: readonly RosterEntry[]): void
   /** Entries of the roster or withdrawals of faces came, and are stored. */
   onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
@@ -82,7 +85,10 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
   if (page.feed === 'leases') await parts.onLeases(page.items)
   parts.db
     .transaction(() => {
-      if (page.feed === 'roster') parts.roster.apply(page.items)
+      if (page.feed === 'roster') {
+        parts.roster.apply(page.items)
+        parts.onRoster(page.items)
+      }
       if (page.feed === 'revocations') {
         parts.roster.revoke(page.items)
         parts.onWithdrawn(facesIn(page.items))

@@ -7,8 +7,7 @@ import type { Suite } from '../../../shared/suite.ts'
 import type { Documents } from '../store/documents.ts'
 import type { Ledger, WaitingRecord } from '../store/ledger.ts'
 import type { Db } from '../store/open-database.ts'
-import type { SealedInputsStore } from '../store/sealed-inputs.ts'
-import { storeFault } from '../store/store-fault.ts'
+import { ifItOpens, type SealedInputsStore } from '../store/sealed-inputs.ts'
 import type { Enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -31,17 +30,13 @@ export function acknowledged(documents: Documents): Place {
   return documents.read('acknowledged', place) ?? { generation: 1, seq: 0 }
 }
 
-/** What lies sealed beside a record, in the form of its kind. */
+/** What lies sealed beside a record, in the form of its kind. What does not open the record goes without, and the province says so. */
 function openedOf(sealed: SealedInputsStore, kind: string, id: string) {
-  try {
+  return ifItOpens(() => {
     if (kind === 'means-change') return sealed.readCard(id)
     if (kind === 'proxy-change') return sealed.readProxy(id)
     return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
-  } catch (error) {
-    if (storeFault(error)) throw error
-    // What was changed does not open: the record goes without, and the province says so.
-    return null
-  }
+  })
 }
 
 /** A record as it travels, its inputs sealed to the province. */

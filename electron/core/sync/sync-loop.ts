@@ -65,6 +65,7 @@ export interface SyncParts {
   /** See `PullParts`. */
   readonly wantsTills: PullParts['wantsTills']
   onWithdrawn: PullParts['onWithdrawn']
+  onRoster: PullParts['onRoster']
   onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']
   /** Before each round, whether or not there is a network. */

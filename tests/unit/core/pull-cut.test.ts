@@ -31,6 +31,7 @@ test.each([
       province: { keys: { transport: key, sealing: key, policy: key }, root: key, signature: 'x'.repeat(86) },
     },
     onWithdrawn: () => undefined,
+    onRoster: () => undefined,
     onPeople: async () => undefined,
     onLeases: async () => {
       if (isCut) throw new Error('the power is gone')
