@@ -3,11 +3,11 @@ import type { EarlierSale, LateView } from '../../../shared/afterwards-api.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { checkInId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import type { FoundSenior, TerminalView } from '../../../shared/terminal-api.ts'
+import { faceView, noon, pricedView, terminalView } from '../../e2e/screens/fixtures.ts'
+import type { KeptOptions } from '../../e2e/screens/kept-pages.ts'
+import { keptScene } from '../../e2e/screens/kept-scene.ts'
+import type { Scene } from '../../e2e/screens/stage.ts'
 import { findingsInBothThemes } from '../../support/axe.ts'
-import { faceView, noon, pricedView, terminalView } from './fixtures.ts'
-import type { KeptOptions } from './kept-pages.ts'
-import { keptScene } from './kept-scene.ts'
-import type { Scene } from './stage.ts'
 
 const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene

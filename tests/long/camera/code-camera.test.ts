@@ -5,9 +5,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { contentSecurityPolicy } from '../../../electron/page-policy.ts'
 import { parseElderCode } from '../../../shared/elder-code.ts'
+import { buildPage, type PageServer, servePage } from '../../e2e/camera/page-server.ts'
 import { elderCodeMaker } from '../../support/elder-code-maker.ts'
 import { fakeCameraFlags, writeCameraFilm } from '../../support/fake-camera.ts'
-import { buildPage, type PageServer, servePage } from './page-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'code-camera-'))
 const film = join(folder, 'film.mjpeg')

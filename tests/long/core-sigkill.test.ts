@@ -1,0 +1,3 @@
+import { keepsEveryMealUnderKills } from '../support/rush-under-kills.ts'
+
+keepsEveryMealUnderKills(15, 10)
