@@ -74,16 +74,18 @@ test('a driver that is killed is started again and works', async () => {
 })
 
 test('a driver that hangs is ended and replaced by one that works', async () => {
-  const { talk, host, supervised, isReady } = supervise({ deadlineMs: 4_000 })
+  const { talk, host, supervised, isReady } = supervise({ deadlineMs: 8_000 })
   await isReady()
   talk.forget()
   const hung = host.children[0]
   hung?.kill('SIGSTOP')
   const fault = await talk.waitFor('fault')
-  expect(fault).toMatchObject({ code: 'DRIVER_CRASHED', detail: expect.stringContaining('no answer for 4000 ms') })
+  expect(fault).toMatchObject({ code: 'DRIVER_CRASHED', detail: expect.stringContaining('no answer for 8000 ms') })
   await isReady()
-  supervised.simulate(card)
-  await talk.waitFor('data')
+  // Its own first answers may be late too where the machine is busy, and then the next one takes its place.
+  await expect
+    .poll(() => supervised.simulate(card) && talk.heard.some(({ type }) => type === 'data'), { timeout: 50_000 })
+    .toBe(true)
   expect(hung?.signalCode).toBe('SIGKILL')
 })
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { CameraCounts } from '../../../renderer/state/cashier-camera.ts'
-import { customerView, pricedView } from './fixtures.ts'
-import { keptPages } from './kept-pages.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
+import { customerView, pricedView } from '../../e2e/screens/fixtures.ts'
+import { keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type OpenOptions, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 
 let stage: Stage
 let scene: Scene

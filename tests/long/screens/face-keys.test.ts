@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { faceNotice } from '../../../shared/face/consent.ts'
 import type { Done } from '../../../shared/terminal-api.ts'
+import { desk, facePages, given, man, problem, type Shown, senior } from '../../e2e/screens/face-page.ts'
+import { calibrated, faceQuestion, faceView, guestView, pricedView, printerView } from '../../e2e/screens/fixtures.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { writeFaceFilm } from '../../support/face-film.ts'
 import { facePicture } from '../../support/face-pictures.ts'
-import { desk, facePages, given, man, problem, type Shown, senior } from './face-page.ts'
-import { calibrated, faceQuestion, faceView, guestView, pricedView, printerView } from './fixtures.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 let stage: Stage

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { type VoiceView, voiceSettings } from '../../../shared/voice/settings.ts'
+import { customerSale, customerView, noon } from '../../e2e/screens/fixtures.ts'
+import { buildStage, type OpenOptions, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { giveMachineVoice, type Heard, listenTo } from '../../support/page-ear.ts'
-import { customerSale, customerView, noon } from './fixtures.ts'
-import { buildStage, type OpenOptions, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene

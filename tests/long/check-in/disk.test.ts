@@ -1,8 +1,16 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { refusalAddress } from '../../../electron/refusal-window.ts'
+import {
+  type Counter,
+  members,
+  openCounter,
+  ownPayOf,
+  salesAtTerminal,
+  untilPrice,
+  untilShown,
+} from '../../e2e/check-in/counter.ts'
+import { presentWithMouse } from '../../e2e/check-in/simulator-drawer.ts'
 import { canMountDrives, openDrive } from '../../support/drive/drive.ts'
-import { type Counter, members, openCounter, ownPayOf, salesAtTerminal, untilPrice, untilShown } from './counter.ts'
-import { presentWithMouse } from './simulator-drawer.ts'
 
 const megabyte = 1024 * 1024
 const nextMember = members()
