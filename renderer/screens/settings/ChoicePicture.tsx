@@ -1,3 +1,4 @@
+import type { TextSize } from '../../../shared/setting-change.ts'
 import type { SettingsView } from '../../../shared/settings-api.ts'
 import { spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
 import { addressed } from '../../i18n/addressed.ts'
@@ -58,7 +59,7 @@ export function ChoicePicture({ choice, view }: { choice: Choice; view: Settings
   const says = (line: string, on: boolean) => (
     <MiniCustomer head={on ? line : words.saidPlain} note={words.saidNote[on ? 'on' : 'off']} />
   )
-  const sized = (size: number) => <MiniCustomer head={words.takeMeal} note={`${words.ownPay} ${sum}`} size={size} />
+  const sized = (size: TextSize) => <MiniCustomer head={`¥${sum}`} note={words.sizeText(size)} size={size} />
   const loud = (volumes: SettingsView['voice']['volumes']) => (
     <MiniCustomer
       head={volumes.map(({ volume }) => words.volumeText(volume)).join(' · ')}
