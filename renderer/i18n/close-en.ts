@@ -75,7 +75,7 @@ export const closeEn: CloseWords = {
   dayPending: amount => ` · waiting ${amount}`,
   dayOwn: 'Own payment',
   dayVoids: count => (count === 0 ? 'no voids' : `${count} void`),
-  dayRefunds: (count, amount) => ` · ${count} refunds ${amount}`,
+  dayRefunds: (count, amount) => ` · ${count} refund${count === 1 ? '' : 's'} ${amount}`,
   dayChart: minutes => `People per ${minutes} minutes`,
   dayChartKeys: { chart: 'Chart', table: 'Table', persons: 'Who' },
   daySeniors: 'Registered',
