@@ -19,6 +19,7 @@ import { foundSenior } from './senior-found.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
+import { visitApi } from './visit-api.ts'
 import { voiceView } from './voice/settings.ts'
 
 export { type Done, done, type Notice, notice } from './done.ts'
@@ -464,6 +465,7 @@ export const terminalApi = {
   face: faceApi,
   afterwards: afterwardsApi,
   proxy: proxyApi,
+  visit: visitApi,
   group: groupApi,
   printer: printerApi,
   close: closeApi,

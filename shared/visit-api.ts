@@ -15,7 +15,7 @@ import { carerId, carerRole, serviceKind } from './visit/service.ts'
 const fen = z.int()
 const instant = z.int()
 
-const serviceView = z.object({
+export const serviceView = z.object({
   id: z.string(),
   kind: serviceKind,
   name: bilingual,
@@ -26,6 +26,7 @@ const serviceView = z.object({
   usualMinutes: z.int(),
   where: z.enum(['station', 'home']),
 })
+export type ServiceView = z.infer<typeof serviceView>
 
 const carerView = z.object({
   carer: carerId,
@@ -33,6 +34,7 @@ const carerView = z.object({
   role: carerRole,
   pin: z.enum(['none', 'set', 'locked']),
 })
+export type CarerView = z.infer<typeof carerView>
 
 /** What shows that somebody was at the place; `reference` names the device or the place of the code. */
 export const placeView = z.object({
@@ -104,6 +106,18 @@ export const dayLine = z.object({
 })
 export type DayLine = z.infer<typeof dayLine>
 
+/** Somebody whom a call or a round did not meet, until somebody has seen them. */
+const followUpLine = z.object({
+  of: recordId,
+  date: businessDate,
+  at: clockText,
+  /** Masked. */
+  name: z.string(),
+  kind: serviceKind,
+  service: bilingual,
+})
+export type FollowUpLine = z.infer<typeof followUpLine>
+
 /** What the middle of the station's screen shows. */
 const deskStates = [
   z.object({ state: z.literal('list') }),
@@ -140,8 +154,8 @@ export const stationView = z.object({
     .object({
       services: z.array(serviceView),
       carers: z.array(carerView),
-      /** What the station's own screen shows, for a carer to read or type; changes each minute. */
-      code: z.object({ text: z.string(), until: instant }),
+      /** What the station's own screen shows, for a carer to type, or as a square code; changes each minute. */
+      code: z.object({ text: z.string(), qr: z.string(), until: instant }),
     })
     .nullable(),
   date: businessDate,
@@ -150,6 +164,8 @@ export const stationView = z.object({
   desk: z.discriminatedUnion('state', deskStates),
   day: z.array(dayLine),
   counts: z.object({ present: z.int(), done: z.int(), due: z.int() }),
+  /** The oldest first. */
+  followUps: z.array(followUpLine),
   notice: notice.nullable(),
 })
 export interface StationView extends z.infer<typeof stationView> {}
@@ -162,6 +178,24 @@ export const seen = z.enum(['well', 'unwell', 'not-seen'])
 export type Seen = z.infer<typeof seen>
 
 const visitInput = z.object({ visit: recordId })
+
+/** A visit that was given without the terminal. */
+const lateVisit = z.object({
+  senior: seniorId,
+  service: z.string().max(64),
+  carer: carerId,
+  servedOn: businessDate,
+  from: clockText,
+  until: clockText,
+  tender: tenderKind,
+})
+export type LateVisit = z.infer<typeof lateVisit>
+
+const lateVisitPriced = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('priced'), minutes: z.int(), price: visitPrice, attention: z.array(notice) }),
+  z.object({ result: z.literal('refused'), notice }),
+])
+export type LateVisitPriced = z.infer<typeof lateVisitPriced>
 
 /** What staff of a station do: seniors in and out of services. */
 export const visitApi = {
@@ -201,19 +235,17 @@ export const visitApi = {
     ),
   /** Three faces: 3 is the happy one. Null: they would rather not. */
   rate: oc.input(visitInput.extend({ rating: z.literal([1, 2, 3]).nullable() })).output(done),
-  /** A visit that was given without the terminal, with a reason and another person's word, or held without. */
+  /** Takes a visit of today back: its rights and its money return. */
+  takeBack: oc.input(visitInput).output(done),
+  /** What a visit that was given without the terminal costs. */
+  priceLate: oc.input(lateVisit).output(lateVisitPriced),
+  /** Records it with a reason and another person's word, or held without. `digest`: as it was shown; null takes the price as it is. */
   late: oc
     .input(
-      z.object({
-        senior: seniorId,
-        service: z.string().max(64),
-        carer: carerId,
-        servedOn: businessDate,
-        from: clockText,
-        until: clockText,
-        tender: tenderKind,
+      lateVisit.extend({
         reason: z.string().trim().min(2).max(80),
         approval: approval.nullable(),
+        digest: z.string().nullable().default(null),
       }),
     )
     .output(done),

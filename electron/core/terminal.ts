@@ -13,10 +13,12 @@ import {
   terminalId,
 } from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
+import type { CarerId } from '../../shared/visit/service.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
-import type { RosterEntry } from '../../shared/senior.ts'
+import type { FullSenior, RosterEntry } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
+import { packsOf } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
@@ -90,7 +92,10 @@ import { createReceiptPrints } from './store/receipt-prints.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
+import { createOpenVisits } from './store/open-visits.ts'
 import { createUsage } from './store/usage.ts'
+import { createVisitOrders } from './store/visit-orders.ts'
+import { createVisitRecords } from './store/visit-records.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
 import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
@@ -101,6 +106,9 @@ import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
 import { sticks } from './usb/drives.ts'
 import { createUsbDesk, type UsbDesk } from './usb/usb-desk.ts'
+import { createLateVisits } from './visit/late-visit.ts'
+import { createVisitDesk } from './visit/visit-desk.ts'
+import { createVisitHouse } from './visit/visit-house.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
@@ -334,9 +342,9 @@ async function build(
     refundedElsewhere: of => lanes.isRefundedElsewhere(of),
     acknowledged: () => acknowledged(documents),
     onHeard: () => void checkIns.priceAnew(),
-    policy() {
+    policies() {
       const place = site()
-      return place && policies.current(place.policy)
+      return place === null ? [] : packsOf(place).flatMap(pack => policies.current(pack) ?? [])
     },
     send: (body, patienceMs) => sync.ask('ask', body, patienceMs),
     transaction: work => db.transaction(work).immediate(),
@@ -364,6 +372,15 @@ async function build(
       },
     },
   })
+  /** Somebody whom the province told of. */
+  function welcome(senior: FullSenior): void {
+    const welcomed = () => {
+      roster.apply([senior])
+      keepOwn([senior])
+    }
+    db.transaction(welcomed).immediate()
+  }
+  const visitOrders = createVisitOrders(db, vault)
   const checkIns = createCheckIns({
     ...saleParts,
     documents,
@@ -393,13 +410,7 @@ async function build(
     online: sync.online,
     atKiosk: () => front.at() === 'kiosk',
     ask: question => askProvince(sync, question),
-    welcome(senior) {
-      const welcomed = () => {
-        roster.apply([senior])
-        keepOwn([senior])
-      }
-      db.transaction(welcomed).immediate()
-    },
+    welcome,
     stopped,
     saleView,
     recognise: shown => operatorPins.recognise(shown),
@@ -469,16 +480,34 @@ async function build(
     },
   })
 
+  const visits = createVisitHouse({
+    ...{ ledger, clock, suite, sealed, usage, leases: leaseDesk, desk: simulatedTenderDesk, documents, roster, policies },
+    ...{ openVisits: createOpenVisits(db, vault), orders: visitOrders, site, today, operator, refOf, stopped },
+    records: createVisitRecords(db, () => ledger.head()?.hash ?? ''),
+    carerPins: createPins<CarerId>(db, vault, 'carer'),
+    terminal: () => self.terminal,
+    shift: () => shifts.on(today())?.record ?? null,
+    siteKey() {
+      const enrolled = sync.enrolment()
+      return enrolled && fromBase64Url(enrolled.siteKey)
+    },
+    ...{ online: sync.online, rosterIsStale: stale, identify: checkIns.identify, makeRoom: checkIns.makeRoom, welcome },
+    ask: question => askProvince(sync, question),
+    recognise: shown => operatorPins.recognise(shown),
+    ...{ wasMadeGood: earlier.wasMadeGood, onChange: watched.changed, onRecorded },
+  })
+  const visitDesk = createVisitDesk(visits)
+
   const devices = createDeviceDesk({
     devices: config.devices,
     spawn: host.spawnDriver,
     now: clock.now,
-    onReading: checkIns.reading,
-    onFault: (problem, means) => checkIns.fault(problem, means),
+    onReading: means => (visitDesk.now().open ? undefined : checkIns.reading(means)),
+    onFault: (problem, means) => void (visitDesk.fault({ code: problem, values: {} }) || checkIns.fault(problem, means)),
     async onCredential(credential, simulated) {
       if (tests.takes(credential)) return
       try {
-        await checkIns.take(credential, simulated)
+        if (front.at() === 'kiosk' || !(await visitDesk.take(credential))) await checkIns.take(credential, simulated)
       } catch (error) {
         host.log('error', 'check-in', { detail: error instanceof Error ? error.message : 'unknown' })
         checkIns.fault(disk.failed(error)?.code ?? 'UNEXPECTED', credential.means)
@@ -593,6 +622,7 @@ async function build(
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
       close: { desk: closeDesk },
+      station: { house: visits, desk: visitDesk, late: createLateVisits(visits, operatorPins) },
       kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },
       settings: { desk: settingDesk, tests, setup },
       ...{ changed: watched.changed, today, lanes, sticks: plugged },

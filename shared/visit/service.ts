@@ -3,8 +3,16 @@ import { greatestFen } from '../policy/facts.ts'
 
 /** The six helps (六助: meals, cleaning, medical escort, mobility, bathing, emergency) and what a station does beside them. */
 export const serviceKind = z.enum([
-  ...['meals', 'cleaning', 'medical', 'mobility', 'bathing', 'emergency'],
-  ...['day-care', 'doctor', 'calling', 'activity'],
+  'meals',
+  'cleaning',
+  'medical',
+  'mobility',
+  'bathing',
+  'emergency',
+  'day-care',
+  'doctor',
+  'calling',
+  'activity',
 ])
 export type ServiceKind = z.infer<typeof serviceKind>
 
@@ -69,3 +77,12 @@ export const station = z.object({
   travelMinutes: z.int().min(0).max(240).default(10),
 })
 export type Station = z.infer<typeof station>
+
+/** Without money, only a stay has an end; what else has no price is noted once. */
+export function hasEnd(service: Pick<SiteService, 'kind' | 'price'>): boolean {
+  return service.price !== null || service.kind === 'day-care'
+}
+
+export function mayGive(service: Pick<SiteService, 'givers'>, carer: Pick<SiteCarer, 'role'>): boolean {
+  return service.givers.includes(carer.role)
+}
