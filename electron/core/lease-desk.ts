@@ -169,7 +169,12 @@ export function createLeaseDesk(parts: {
     }
     const kept = withoutPast(held, addDays(parts.today(), -keptDays))
     const back = released(kept, amountsOf(recall.amounts))
-    const entries = back.amounts.map(({ limit, label, amount }) => ({ limit, label, unit: unitOf(pack, limit), amount }))
+    const entries = back.amounts.map(({ limit, label, amount }) => ({
+      limit,
+      label,
+      unit: unitOf(pack, limit),
+      amount,
+    }))
     const change = { change: 'release' as const, entries, epoch: held.epoch, recall: recall.id }
     await record(senior, pack, change, { ...lease, held: back.holder, recall: recall.id })
   }

@@ -139,8 +139,7 @@ export function madeGood(
       at: clock.now(),
       payload: { site: sale.site.id, senior, of, subsidies, at: recordId.parse(sale.open.id), operator },
     },
-    also: ({ id: record }) =>
-      leases.draw(senior, pack, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
+    also: ({ id: record }) => leases.draw(senior, pack, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
   }))
 }
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
-import { businessDateOf } from '../../shared/business-day.ts'
+import { addDays, businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import {
   type OperatorId,
@@ -13,7 +13,6 @@ import {
   terminalId,
 } from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
-import type { CarerId } from '../../shared/visit/service.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
 import type { FullSenior, RosterEntry } from '../../shared/senior.ts'
@@ -21,6 +20,8 @@ import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { packsOf } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
+import type { PlannedOrder } from '../../shared/visit/order.ts'
+import type { CarerId } from '../../shared/visit/service.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
 import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
@@ -84,6 +85,7 @@ import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { createOpenGroups } from './store/open-group.ts'
+import { createOpenVisits } from './store/open-visits.ts'
 import { checkPages } from './store/page-check.ts'
 import { createParkedCheckIns } from './store/parked-check-ins.ts'
 import { createPins } from './store/pins.ts'
@@ -92,12 +94,11 @@ import { createReceiptPrints } from './store/receipt-prints.ts'
 import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
-import { createOpenVisits } from './store/open-visits.ts'
 import { createUsage } from './store/usage.ts'
-import { createVisitOrders } from './store/visit-orders.ts'
-import { createVisitRecords } from './store/visit-records.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
 import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
+import { createVisitOrders } from './store/visit-orders.ts'
+import { createVisitRecords } from './store/visit-records.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { acknowledged } from './sync/push.ts'
@@ -106,10 +107,10 @@ import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
 import { sticks } from './usb/drives.ts'
 import { createUsbDesk, type UsbDesk } from './usb/usb-desk.ts'
+import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createLateVisits } from './visit/late-visit.ts'
 import { createVisitDesk } from './visit/visit-desk.ts'
 import { createVisitHouse } from './visit/visit-house.ts'
-import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createWatched } from './watch.ts'
 
 const checkedAtStart = 1000
@@ -185,6 +186,7 @@ async function build(
     acknowledged: acknowledged(documents),
   })
   const roster = createRoster(db, vault)
+  const visitOrders = createVisitOrders(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
   const history = createHistory({
@@ -296,6 +298,10 @@ async function build(
       checkIns.faces.hear(faces)
     },
     onRoster: keepOwn,
+    onOrders(orders: readonly PlannedOrder[]) {
+      visitOrders.apply(orders)
+      visitOrders.forgetBefore(addDays(today(), -1))
+    },
     onPeople: () => sweepFaces(),
     onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
   }
@@ -380,7 +386,6 @@ async function build(
     }
     db.transaction(welcomed).immediate()
   }
-  const visitOrders = createVisitOrders(db, vault)
   const checkIns = createCheckIns({
     ...saleParts,
     documents,
@@ -481,7 +486,18 @@ async function build(
   })
 
   const visits = createVisitHouse({
-    ...{ ledger, clock, suite, sealed, usage, leases: leaseDesk, desk: simulatedTenderDesk, documents, roster, policies },
+    ...{
+      ledger,
+      clock,
+      suite,
+      sealed,
+      usage,
+      leases: leaseDesk,
+      desk: simulatedTenderDesk,
+      documents,
+      roster,
+      policies,
+    },
     ...{ openVisits: createOpenVisits(db, vault), orders: visitOrders, site, today, operator, refOf, stopped },
     records: createVisitRecords(db, () => ledger.head()?.hash ?? ''),
     carerPins: createPins<CarerId>(db, vault, 'carer'),
@@ -503,7 +519,8 @@ async function build(
     spawn: host.spawnDriver,
     now: clock.now,
     onReading: means => (visitDesk.now().open ? undefined : checkIns.reading(means)),
-    onFault: (problem, means) => void (visitDesk.fault({ code: problem, values: {} }) || checkIns.fault(problem, means)),
+    onFault: (problem, means) =>
+      void (visitDesk.fault({ code: problem, values: {} }) || checkIns.fault(problem, means)),
     async onCredential(credential, simulated) {
       if (tests.takes(credential)) return
       try {

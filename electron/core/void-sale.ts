@@ -13,7 +13,14 @@ import type { Usage } from './store/usage.ts'
  */
 export async function voidSale(
   parts: { ledger: Ledger; usage: Usage; leases: Pick<LeaseDesk, 'giveBack'>; clock: Clock },
-  request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string; by?: RecordId; kind?: 'sale' | 'visit-out' },
+  request: {
+    sale: RecordId
+    today: BusinessDate | null
+    operator: OperatorId | null
+    reason?: string
+    by?: RecordId
+    kind?: 'sale' | 'visit-out'
+  },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
   const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED' | 'DAY_CLOSED'): Done => ({
@@ -43,7 +50,9 @@ export async function voidSale(
         also() {
           ledger.reverse(request.sale, by)
           leases.giveBack(senior, policy.pack, request.sale, debits)
-          if (senior) for (const { limit, label, amount } of debits) usage.change(senior, policy.pack, `${limit}|${label}`, -amount)
+          if (senior)
+            for (const { limit, label, amount } of debits)
+              usage.change(senior, policy.pack, `${limit}|${label}`, -amount)
           return true
         },
       },

@@ -83,10 +83,7 @@ export const visitProblems = {
       'Signed in at {time} and never out: its length cannot be counted',
     ),
     senior: null,
-    next: words(
-      '选提前结束（不收费），再把实际时间补录',
-      'End it early at no charge, then enter the true times late',
-    ),
+    next: words('选提前结束（不收费），再把实际时间补录', 'End it early at no charge, then enter the true times late'),
   },
   VISIT_EARLY: {
     staff: words(
@@ -109,7 +106,10 @@ export const visitProblems = {
   ORDER_CANCELLED: {
     staff: words('这个预约已经取消了', 'This order was taken back'),
     senior: null,
-    next: words('还要服务的，再按一次就按没有预约的办', 'If it is wanted all the same, press once more: it goes on without the order'),
+    next: words(
+      '还要服务的，再按一次就按没有预约的办',
+      'If it is wanted all the same, press once more: it goes on without the order',
+    ),
   },
   ORDER_DONE: {
     staff: words('这个预约已经签过到了', 'This order was signed in to already'),
@@ -137,7 +137,10 @@ export const visitProblems = {
     next: words('照常签到，记为缺定位', 'Sign in as usual: it is noted without a location'),
   },
   LATE_VISIT_TIMES: {
-    staff: words('起止时间不对：要先开始后结束，不能在将来', 'The times do not fit: begin before end, and not in the future'),
+    staff: words(
+      '起止时间不对：要先开始后结束，不能在将来',
+      'The times do not fit: begin before end, and not in the future',
+    ),
     senior: null,
     next: words('核对日期和时间', 'Check date and times'),
   },

@@ -36,7 +36,9 @@ export function placeConflict(
   others: readonly PlacedVisit[],
   travelMinutes: number,
 ): PlaceConflict | null {
-  const ofSenior = others.find(other => visit.senior !== null && other.senior === visit.senior && !together(visit, other))
+  const ofSenior = others.find(
+    other => visit.senior !== null && other.senior === visit.senior && !together(visit, other),
+  )
   if (ofSenior !== undefined) return { conflict: 'senior', with: ofSenior }
   for (const carer of new Set(visit.carers.map(part => part.carer))) {
     const own = partsOf(visit, carer)

@@ -83,6 +83,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     transportSigner: await standardSuite.signer(keys.transport),
     onWithdrawn: () => undefined,
     onRoster: () => undefined,
+    onOrders: () => undefined,
     onPeople: async () => undefined,
     onLeases: leases.hear,
   }

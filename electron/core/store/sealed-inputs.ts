@@ -19,7 +19,11 @@ import { createVault, type Vault } from './vault.ts'
 /** The inputs of each sale, whose card a change of means was about, whom a change of proxies was about, and who acted in a consent, under a key of their own for each senior. */
 export interface SealedInputsStore {
   /** Inside the transaction that appends the record. `owner` is the senior's reference, or `-` for a guest or a stranger. */
-  write(recordId: string, owner: string, opened: OpenedInputs | OpenedCard | OpenedAgent | OpenedProxy | OpenedNote): void
+  write(
+    recordId: string,
+    owner: string,
+    opened: OpenedInputs | OpenedCard | OpenedAgent | OpenedProxy | OpenedNote,
+  ): void
   /** Null where there are none, or the senior's key was deleted. */
   read(recordId: string): OpenedInputs | null
   readCard(recordId: string): OpenedCard | null

@@ -12,7 +12,8 @@ export interface VisitRecords {
 /** @param head changes with every record that is added */
 export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const kinds = "kind IN ('visit-in', 'visit-out', 'visit-event', 'late-visit', 'attendance', 'follow-up')"
-  const from = (table: string) => `SELECT at, seq, bytes FROM ${table} WHERE business_date BETWEEN @from AND @to AND ${kinds}`
+  const from = (table: string) =>
+    `SELECT at, seq, bytes FROM ${table} WHERE business_date BETWEEN @from AND @to AND ${kinds}`
   const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
     `${from('record')} UNION ALL ${from('history')} ORDER BY at, seq`,
   )

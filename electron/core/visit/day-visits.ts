@@ -62,7 +62,10 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
         ...nothing,
         ...{ kind: 'visit', id, from: at, until: null, senior: record.payload.senior },
         ...{ service: record.payload.service, order: record.payload.order },
-        ...{ evidence: record.payload.location.evidence, carers: [{ carer: record.payload.carer, from: at, until: null }] },
+        ...{
+          evidence: record.payload.location.evidence,
+          carers: [{ carer: record.payload.carer, from: at, until: null }],
+        },
       })
     if (record.kind === 'attendance') {
       const { event, of, carer, seen, minutes, senior, service, order, location } = record.payload

@@ -16,7 +16,10 @@ import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
 /** Visits that were given without the terminal: a kind of their own, never dated back; held where nobody else says that they were given. */
 export interface LateVisits {
   price(late: LateVisit): Promise<LateVisitPriced>
-  enter(late: LateVisit, more: { reason: string; approval: Parameters<OperatorPins['check']>[0] | null; digest: string | null }): Promise<Done>
+  enter(
+    late: LateVisit,
+    more: { reason: string; approval: Parameters<OperatorPins['check']>[0] | null; digest: string | null },
+  ): Promise<Done>
 }
 
 const minute = 60_000
@@ -39,7 +42,8 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(house.today(), -lateDays) })
     const [from, until] = [instantOf(late.servedOn, late.from), instantOf(late.servedOn, late.until)]
     const minutes = Math.floor((until - from) / minute)
-    if (ago < 0 || until > clock.now() || minutes < 1 || minutes > longestVisitMinutes) return refuse('LATE_VISIT_TIMES')
+    if (ago < 0 || until > clock.now() || minutes < 1 || minutes > longestVisitMinutes)
+      return refuse('LATE_VISIT_TIMES')
     if (minutes < service.leastMinutes) return refuse('VISIT_EARLY', { minutes, least: service.leastMinutes })
     const place = placeOf(service.where, ref)
     const carers = [{ carer: carer.id, from, until }]
@@ -115,7 +119,13 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     const made = outcomeOf(house, priced, {
       ...{ id, senior: senior.id, ref, tender, online: house.online(), date: servedOn },
     })
-    const who = { senior: ref, means: 'manual' as const, assurance: 'presented' as const, device: null, deviceEvent: null }
+    const who = {
+      senior: ref,
+      means: 'manual' as const,
+      assurance: 'presented' as const,
+      device: null,
+      deviceEvent: null,
+    }
     const visit = { site: site.id, ...who, minutes, ...made.payload, operator, shift: house.shift() }
     const payload = { servedOn, from, until, carer, service, reason, approver, held: approver === null, visit }
     return [{ draft: { kind: 'late-visit', id, at: clock.now(), payload }, also: () => made.take() }]

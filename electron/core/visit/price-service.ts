@@ -1,11 +1,17 @@
-import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../../shared/assurance.ts'
+import {
+  demandOf,
+  demandOfVersion,
+  missingAssurance,
+  personalSubsidyFen,
+  stricterOf,
+} from '../../../shared/assurance.ts'
 import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
 import type { Assurance } from '../../../shared/credential.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../../shared/senior.ts'
 import { packsOf, type Site } from '../../../shared/site.ts'
-import { givesAnything, listFenOf, type ServicePrice } from '../../../shared/visit/price.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import { givesAnything, listFenOf, type ServicePrice } from '../../../shared/visit/price.ts'
 import type { LeaseDesk, Owed } from '../lease-desk.ts'
 import { type PricedFacts, priceFacts } from '../price-facts.ts'
 import type { Policies } from '../store/policies.ts'
@@ -78,8 +84,7 @@ export function priceService(parts: ServicePriceParts, given: ServiceGiven, late
   const priced = paying ?? first
   if (priced === null) return { code: 'NO_POLICY', values: {} }
   const { quote, inputs, policy, isProven } = priced
-  const owed =
-    late || !isProven || ref === null ? [] : packsOf(site).flatMap(pack => leases.owed(ref, pack))
+  const owed = late || !isProven || ref === null ? [] : packsOf(site).flatMap(pack => leases.owed(ref, pack))
   const version = policy.pack.versions.find(({ id }) => id === quote.version)
   const demand = stricterOf(demandOf(site), demandOfVersion(version))
   return {

@@ -54,11 +54,7 @@ export function identificationOf(by: ShownBy) {
 }
 
 /** Appends records that stand or fall together, each once: where the first of them is there already, nothing is done. `drafts` null: it may not be any more. */
-export async function appendOnce(
-  ledger: Ledger,
-  id: RecordId,
-  drafts: () => Drafts | Notice,
-): Promise<Outcome> {
+export async function appendOnce(ledger: Ledger, id: RecordId, drafts: () => Drafts | Notice): Promise<Outcome> {
   return await ledger.inTurn(async () => {
     for (;;) {
       if (ledger.byId(id)) return { result: 'recorded' }
@@ -151,7 +147,13 @@ export function outcomeOf(
   const { id, ref, tender, date } = visit
   const salt = suite.randomBytes(32)
   const inputs: SealedInputs = {
-    ...{ v: 1, checkIn: checkInId.parse(id), senior: ref === null ? null : visit.senior, credential: null, quote: quoted },
+    ...{
+      v: 1,
+      checkIn: checkInId.parse(id),
+      senior: ref === null ? null : visit.senior,
+      credential: null,
+      quote: quoted,
+    },
   }
   const takenFen = dueFen(tender, quote.ownPayFen)
   const tenders = takenFen === 0 ? [] : [desk.settle({ kind: tender, fen: takenFen }, visit.online, null)]

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { CarerId, SiteService } from '../../../shared/visit/service.ts'
 import {
   codeWindow,
   judgeStationCode,
@@ -6,9 +9,6 @@ import {
   stationCodeText,
   windowAt,
 } from '../../../shared/visit/station-code.ts'
-import type { CarerId, SiteService } from '../../../shared/visit/service.ts'
-import type { Notice } from '../../../shared/terminal-api.ts'
-import type { ProblemCode } from '../../../shared/problems.ts'
 import type { VisitParts } from './visit-house.ts'
 
 const documentName = 'station-codes-used'
@@ -36,7 +36,12 @@ export function codeNow({ siteKey, terminal: name, clock }: Parts): { text: stri
 }
 
 /** What a carer typed of the station's screen: the window in which it was shown, or why it does not count. */
-export function readCode(parts: Parts, text: string, service: SiteService | null, carer: CarerId | null): number | Notice {
+export function readCode(
+  parts: Parts,
+  text: string,
+  service: SiteService | null,
+  carer: CarerId | null,
+): number | Notice {
   const siteKey = parts.siteKey()
   if (siteKey === null) return { code: 'NOT_ENROLLED', values: {} }
   if (service?.where === 'home') return { code: 'STATION_CODE_HOME', values: {} }
@@ -48,7 +53,7 @@ export function readCode(parts: Parts, text: string, service: SiteService | null
 const usedCodes = ({ documents }: Pick<Parts, 'documents'>) => documents.read(documentName, used) ?? []
 
 /** Inside the transaction of the visit that it was shown for. */
-export function useCode(parts: Parts, window: number, carer: CarerId | null): void {
+export function spendCode(parts: Parts, window: number, carer: CarerId | null): void {
   const recent = usedCodes(parts).filter(one => one.window > windowAt(parts.clock.now()) - kept)
   parts.documents.write(documentName, [...recent, { carer: carer ?? '', window }])
 }

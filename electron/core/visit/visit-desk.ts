@@ -24,7 +24,7 @@ import {
   recordStayOut,
   recordVisitOut,
 } from './record-visit.ts'
-import { readCode, useCode } from './station-codes.ts'
+import { readCode, spendCode } from './station-codes.ts'
 import { clockOf, type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
 import { placeOfDraft, visitViewOf } from './visit-view.ts'
 
@@ -205,7 +205,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     }
     return {
       ...{ id: draft.id, at, date: house.today(), senior: draft.senior, service, order, by: draft.by, out: null },
-      ...{ carers: carer === null ? [] : [{ carer: carer.id, from: at }], pauses: [], place: placeOfDraft(house, draft) },
+      ...{
+        carers: carer === null ? [] : [{ carer: carer.id, from: at }],
+        pauses: [],
+        place: placeOfDraft(house, draft),
+      },
     }
   }
 
@@ -230,7 +234,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       const [first, ...rest] = drafts
       if (first === undefined) return { code: 'VISIT_GONE', values: {} }
       const also: typeof first.also = record => {
-        if (draft.code !== null) useCode(house, draft.code, draft.carer)
+        if (draft.code !== null) spendCode(house, draft.code, draft.carer)
         return first.also(record)
       }
       return [{ ...first, also }, ...rest]
@@ -245,7 +249,13 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       const who = { site: hand.site.id, senior: ref, ...identificationOf(visit.by), operator: hand.operator }
       const what = { service: visit.service.id, order: visit.order, location: visit.place, carer: carerOf(visit) }
       return [
-        ...attendanceDrafts(house, visit.senior, { id: visit.id, ...who, ...what, event: 'once', seen: how }, text, () => true),
+        ...attendanceDrafts(
+          house,
+          visit.senior,
+          { id: visit.id, ...who, ...what, event: 'once', seen: how },
+          text,
+          () => true,
+        ),
         ...comparison(clock, visit.id, visit.by, hand.operator),
       ]
     }
@@ -373,7 +383,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     chooseOrder: id =>
       inQueue(() => {
         const order = house.orders.of(id)
-        if (desk.state !== 'arriving' || order === null || order.senior !== desk.draft.senior) return refuse('VISIT_GONE')
+        if (desk.state !== 'arriving' || order === null || order.senior !== desk.draft.senior)
+          return refuse('VISIT_GONE')
         if (order.state === 'cancelled') return refuse('ORDER_CANCELLED')
         const service = house.service(order.service)
         return service === null ? refuse('VISIT_NEEDS') : change({ order: id, service })
@@ -429,7 +440,9 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     pause: id =>
       inQueue(() =>
         inVisit(id, 'pause', (visit, at) =>
-          visit.pauses.at(-1)?.until === null ? null : { ...visit, pauses: [...visit.pauses, { from: at, until: null }] },
+          visit.pauses.at(-1)?.until === null
+            ? null
+            : { ...visit, pauses: [...visit.pauses, { from: at, until: null }] },
         ),
       ),
     goOn: id =>

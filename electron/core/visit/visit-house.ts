@@ -142,7 +142,9 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       const found = placeConflict(visit, others, site?.station?.travelMinutes ?? 0)
       const name = visit.carer?.name ?? ''
       if (found?.conflict === 'senior') {
-        const with_ = visitsOn(records, date).find(({ from, senior }) => from === found.with.from && senior === visit.senior)
+        const with_ = visitsOn(records, date).find(
+          ({ from, senior }) => from === found.with.from && senior === visit.senior,
+        )
         const title = (with_ && service(with_.service)?.name.zh) ?? ''
         return { code: 'SENIOR_IN_VISIT', values: { time: clockOf(found.with.from), service: title } }
       }
@@ -166,10 +168,14 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       const { out } = visit
       return priceService(parts, {
         ...{ site, price, senior: roster.bySenior(visit.senior), ref: parts.refOf({ id: visit.senior }) },
-        ...{ minutes: Math.max(least, minutesOf(visit, out.at)), endedEarly: out.early !== null, date: parts.today(), at: out.at },
+        ...{
+          minutes: Math.max(least, minutesOf(visit, out.at)),
+          endedEarly: out.early !== null,
+          date: parts.today(),
+          at: out.at,
+        },
         assurance: out.by.assurance,
       })
     },
   }
 }
-

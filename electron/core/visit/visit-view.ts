@@ -7,12 +7,11 @@ import { minutesSinceLast } from '../../../shared/visit/two-places.ts'
 import type { StationView, VisitView } from '../../../shared/visit-api.ts'
 import { attentionOf } from '../attention.ts'
 import { dayLinesOf } from './day-lines.ts'
-import { missingOf } from './follow-up.ts'
 import type { Arriving, VisitDeskNow } from './desk-state.ts'
+import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
 import { clockOf, type EndedVisit, type VisitHouse } from './visit-house.ts'
-
 
 function serviceViewOf(service: SiteService): VisitView['service'] {
   const { id, kind, name, unit, leastMinutes, usualMinutes, where, price } = service
@@ -116,8 +115,7 @@ function deskViewOf(house: VisitHouse, { desk }: VisitDeskNow): StationView['des
   const { out } = visit
   if (desk.state === 'visit' || out === null)
     return { state: 'visit', visit: visitViewOf(house, visit), attention: unproven(visit.service, visit.place) }
-  const isShort =
-    house.minutesOf(visit, out.at) < visit.service.leastMinutes || house.isForgotten(visit, out.at)
+  const isShort = house.minutesOf(visit, out.at) < visit.service.leastMinutes || house.isForgotten(visit, out.at)
   return {
     ...{ state: 'leaving', visit: visitViewOf(house, visit), attention: attentionAtEnd(house, { ...visit, out }) },
     early: !isShort ? null : out.early === null ? 'needed' : 'asked',
@@ -173,4 +171,3 @@ export function stationViewOf(house: VisitHouse, now: VisitDeskNow): StationView
     },
   }
 }
-

@@ -47,10 +47,10 @@ describe('usage', () => {
     usage.change(chen, 'DEMO', 'week|2026-W47', 1)
     usage.change(wang, 'DEMO', 'week|2026-W47', 1)
     usage.change(chen, 'DEMO', 'week|2026-W47', -1)
-    expect([usage.of(chen, 'DEMO', ['week|2026-W47', 'week|2026-W48']), usage.of(wang, 'DEMO', ['week|2026-W47'])]).toEqual([
-      { 'week|2026-W47': 1 },
-      { 'week|2026-W47': 1 },
-    ])
+    expect([
+      usage.of(chen, 'DEMO', ['week|2026-W47', 'week|2026-W48']),
+      usage.of(wang, 'DEMO', ['week|2026-W47']),
+    ]).toEqual([{ 'week|2026-W47': 1 }, { 'week|2026-W47': 1 }])
   })
 
   test('is kept by pack: two packs may name a limit alike', () => {
