@@ -153,7 +153,7 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     if (known === undefined || (lease.home !== null && lease.home !== home.holder)) continue
     const limits = limitsAt(home.pack, known.person, home.site, home.today)
     // Of a service's pack that gives this person nothing there is nothing to lease, nor to tell.
-    const isForThem = home.pack.id === home.site.policy || limits.length === 0 || limits.some(({ cap }) => cap > 0)
+    const isForThem = home.pack.id === home.site.policy || limits.some(({ cap }) => cap > 0)
     if (!isForThem && lease.home === null) continue
     const holders = Object.keys(lease.rights.holders)
     const since = holders.reduce<BusinessDate>((least, id) => {
