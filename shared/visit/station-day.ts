@@ -9,7 +9,7 @@ export interface PlacedVisit extends Stay {
   readonly carers: readonly (Span & { readonly carer: string })[]
   /** Null while it goes on. */
   readonly minutes: number | null
-  /** Only somebody's presence: they may be given a service at the same place meanwhile, and a carer may look after several. */
+  /** Only somebody's presence: they may be given a service at the same place meanwhile, and it binds no carer. */
   readonly isStay: boolean
 }
 
@@ -23,8 +23,9 @@ function together(one: PlacedVisit, other: PlacedVisit): boolean {
   return !overlap(one, other) || (one.place === other.place && (one.isStay || other.isStay))
 }
 
-/** Each carer's parts of a visit as stays of their own at its place. */
+/** Each carer's parts of a visit as stays of their own at its place. Whoever signs somebody in for the day is not bound to them. */
 function partsOf(visit: PlacedVisit, carer: string): Stay[] {
+  if (visit.isStay) return []
   return visit.carers
     .filter(part => part.carer === carer)
     .map(({ from, until }) => ({ from, until, place: visit.place }))
@@ -42,10 +43,7 @@ export function placeConflict(
   if (ofSenior !== undefined) return { conflict: 'senior', with: ofSenior }
   for (const carer of new Set(visit.carers.map(part => part.carer))) {
     const own = partsOf(visit, carer)
-    const isBusy = (other: PlacedVisit) =>
-      !(visit.place === other.place && (visit.isStay || other.isStay)) &&
-      partsOf(other, carer).some(part => own.some(mine => overlap(mine, part)))
-    const busy = others.find(isBusy)
+    const busy = others.find(other => partsOf(other, carer).some(part => own.some(mine => overlap(mine, part))))
     if (busy !== undefined) return { conflict: 'carer', with: busy }
     const parts = others.flatMap(other => partsOf(other, carer))
     const minutes = Math.max(0, ...own.map(mine => wayMissing(mine, parts, travelMinutes)))
@@ -56,6 +54,6 @@ export function placeConflict(
 
 /** Minutes that a carer has given in these visits, by the clock; of a visit that several gave, their own part, pauses included. */
 export function carerMinutes(carer: string, visits: readonly PlacedVisit[], now: number): number {
-  const parts = visits.filter(({ isStay }) => !isStay).flatMap(visit => partsOf(visit, carer))
+  const parts = visits.flatMap(visit => partsOf(visit, carer))
   return Math.floor(parts.reduce((sum, { from, until }) => sum + Math.max(0, (until ?? now) - from), 0) / 60_000)
 }
