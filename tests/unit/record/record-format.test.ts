@@ -12,6 +12,7 @@ import {
   commitTo,
   commitToAgent,
   commitToCard,
+  commitToNote,
   commitToProxy,
   commitToQuote,
   inputsContext,
@@ -20,6 +21,7 @@ import {
   openedAgent,
   openedCard,
   openedInputs,
+  openedNote,
   openedProxy,
   recordBytes,
   recordHash,
@@ -51,7 +53,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      ...Array.from({ length: 11 }, (_, index) => [2, index + 1]),
+      ...Array.from({ length: 15 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -103,7 +105,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 12 }, () => 'ledger-b'),
+      ...Array.from({ length: 16 }, () => 'ledger-b'),
     ])
   })
 
@@ -136,6 +138,7 @@ test.each([
 describe('the commitments of the examples', () => {
   const countable = records.flatMap(record => {
     if (record.kind === 'sale' || record.kind === 'visit-out') return [{ id: record.id, ...record.payload }]
+    if (record.kind === 'late-visit') return [{ id: record.id, ...record.payload.visit }]
     return record.kind === 'late-entry' ? [{ id: record.id, ...record.payload.sale }] : []
   })
   const cases = format.openedInputs.map((text, index) => {
@@ -245,6 +248,23 @@ describe('the proxy inputs of the example', () => {
     for (const record of [change, collection])
       expect(record?.payload).toMatchObject({ senior: seniorRefOf(siteKey, senior), proxy: proxyRefOf(siteKey, proxy) })
     expect(JSON.stringify([change, collection])).not.toMatch(new RegExp(`${name}|${proxy}`))
+  })
+})
+
+describe('the note of the example', () => {
+  const opened = openedNote.parse(JSON.parse(format.openedNote))
+  const attendance = records.find(record => record.kind === 'attendance')
+
+  test('is the one that its record committed to, and no other fits', () => {
+    const salt = fromBase64Url(opened.salt)
+    expect(canonicalJson(opened)).toBe(format.openedNote)
+    expect(attendance?.payload.noteCommitment).toBe(commitToNote(opened.inputs, salt))
+    expect(commitToNote({ ...opened.inputs, note: null }, salt)).not.toBe(attendance?.payload.noteCommitment)
+  })
+
+  test('names the senior by the site key, and the signed record says nothing of it', () => {
+    expect(attendance?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
+    expect(JSON.stringify(attendance)).not.toContain(opened.inputs.note)
   })
 })
 
