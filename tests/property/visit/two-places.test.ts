@@ -61,7 +61,7 @@ test('whatever is wished for in whatever order, no senior is in two places, and 
           for (const mine of one.carers)
             for (const theirs of other.carers) {
               if (mine.carer !== theirs.carer) continue
-              const gap = Math.max(mine.from - theirs.until, theirs.from - mine.until)
+              const gap = Math.max(mine.from - (theirs.until ?? 0), theirs.from - (mine.until ?? 0))
               expect(gap).toBeGreaterThanOrEqual(one.place === other.place ? 0 : travelMinutes * minute)
             }
         }

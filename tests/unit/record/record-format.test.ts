@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { anchor } from '../../../shared/anchor.ts'
 import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { countableOf } from '../../../shared/countable.ts'
 import { addUp } from '../../../shared/day-close/add-up.ts'
 import { quoteResult } from '../../../shared/policy/quote-form.ts'
 import { proxyIdOf, proxyRefOf } from '../../../shared/proxy.ts'
@@ -137,9 +138,8 @@ test.each([
 
 describe('the commitments of the examples', () => {
   const countable = records.flatMap(record => {
-    if (record.kind === 'sale' || record.kind === 'visit-out') return [{ id: record.id, ...record.payload }]
-    if (record.kind === 'late-visit') return [{ id: record.id, ...record.payload.visit }]
-    return record.kind === 'late-entry' ? [{ id: record.id, ...record.payload.sale }] : []
+    const counted = countableOf(record)
+    return counted === null ? [] : [{ id: record.id, ...counted }]
   })
   const cases = format.openedInputs.map((text, index) => {
     const opened = openedInputs.parse(JSON.parse(text))
