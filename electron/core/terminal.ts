@@ -187,6 +187,7 @@ async function build(
   })
   const roster = createRoster(db, vault)
   const visitOrders = createVisitOrders(db, vault)
+  const openVisits = createOpenVisits(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
   const history = createHistory({
@@ -456,6 +457,7 @@ async function build(
     isServing: checkIns.isServing,
     parked: checkIns.parking.count,
     grouped: checkIns.group.isOpen,
+    visiting: () => openVisits.all().filter(({ service }) => service.price !== null).length,
     unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
     throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
     unsent: () => sync.view().unsent.count,
@@ -498,7 +500,7 @@ async function build(
       roster,
       policies,
     },
-    ...{ openVisits: createOpenVisits(db, vault), orders: visitOrders, site, today, operator, refOf, stopped },
+    ...{ openVisits, orders: visitOrders, site, today, operator, refOf, stopped },
     records: createVisitRecords(db, () => ledger.head()?.hash ?? ''),
     carerPins: createPins<CarerId>(db, vault, 'carer'),
     terminal: () => self.terminal,
