@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import type { FastifyPluginAsync } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { siteId } from '../shared/ids.ts'
 import { pricesOf } from '../shared/menu-prices.ts'
 import { policyPack } from '../shared/policy/language.ts'
 import { packHash } from '../shared/policy/parse-pack.ts'
 import { demoCodeReply, demoCodeRequest, demoPerson, provinceRefusal } from '../shared/province-api.ts'
 import { packsOf, type Site } from '../shared/site.ts'
 import { type Database, nextChange, transaction } from './database.ts'
+import { demoOrders } from './demo-orders.ts'
 import { demoCast, demoSeniors, demoSites, lostCard } from './demo-people.ts'
 import { simulatedPlatformCode } from './demo-platform.ts'
 import { issueCode } from './issue-codes.ts'
@@ -19,6 +21,7 @@ import { Refusal } from './refusals.ts'
 import { putRevocation } from './revocations.ts'
 import { putSeniors } from './seniors.ts'
 import { publishServices } from './service-prices.ts'
+import { putOrders } from './visit-orders.ts'
 
 /** Fills a province with the fictional city of the demo. Again on the same database it changes nothing. */
 export async function seedDemo(database: Database, keys: Keyring): Promise<void> {
@@ -26,6 +29,7 @@ export async function seedDemo(database: Database, keys: Keyring): Promise<void>
   await publishDemoPolicies(database, keys)
   const seniors = demoSeniors()
   await putSeniors(database, seniors)
+  await putOrders(database, siteId.parse('demo-canteen'), demoOrders())
   const card = lostCard(seniors)
   if (card !== null) await putRevocation(database, { kind: 'card', card, lost: true })
 }

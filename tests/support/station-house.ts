@@ -50,6 +50,7 @@ export async function openStationHouse(day: string, seniors: readonly ProvinceSe
   const line = cuttableLine()
   const province = await openProvinceHouse({ lunchAllDay: true })
   const database = await openDatabase(province.databaseUrl)
+  await province.rows('delete from visit_order')
   await putSeniors(database, seniors)
   const code = await province.code()
   const options = { dataDir: folder, enrolmentCode: { ...code, address: await line.open(code.address) } }
