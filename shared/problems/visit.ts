@@ -93,11 +93,6 @@ export const visitProblems = {
     senior: null,
     next: words('选原因，或接着服务', 'Choose a reason, or go on'),
   },
-  VISIT_PAUSED: {
-    staff: words('这次服务暂停着', 'This visit is paused'),
-    senior: null,
-    next: words('先继续，再换护理员', 'Resume it first'),
-  },
   VISIT_UNPROVEN: {
     staff: words('缺定位：没有证明人在现场', 'No location: nothing shows that they were at the place'),
     senior: null,
