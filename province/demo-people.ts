@@ -55,6 +55,7 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
       index === 5 ? `${year - 60}-12-31` : `${year - age}-${two(1 + dice(12))}-${two(1 + dice(28))}`,
     )
     const category = kind % 14 === 3 ? supportCategories[Math.floor(kind / 14) % 4] : undefined
+    const categories = [category, voucherCategory(index)].flatMap(id => id ?? [])
     const fromAway = kind % 47 === 6
     const otherDistrict = !fromAway && kind % 11 === 7
     const street = riverside ? '河东里街道' : '槐树里街道'
@@ -82,7 +83,7 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
       homeSite: siteId.parse(riverside ? 'demo-riverside' : 'demo-canteen'),
       name,
       sex,
-      person: { birthDate, categories: category === undefined ? [] : [{ id: category }], household },
+      person: { birthDate, categories: categories.map(id => ({ id })), household, ...careGradeOf(index) },
       entitledUntil: `${year + 1}-12-31`,
       cards,
       codesSince: 0,
@@ -96,6 +97,11 @@ export function demoSeniors(year: number = Number(today().slice(0, 4))): DemoSen
     }
   })
 }
+
+/** What services go by beside a meal's rules: some have a care grade for the long-term-care insurance, some a service voucher. */
+const careGradeOf = (index: number) => (index % 9 === 4 ? { careGrade: index % 2 === 0 ? 4 : 2 } : {})
+const voucherCategory = (index: number) =>
+  index % 8 === 2 ? 'disability_moderate' : index % 8 === 6 ? 'disability_severe' : undefined
 
 /** A neighbour who collects for several, and a daughter; fictional like everybody else. */
 const neighbour = { name: '周建平', numberTail: '4412' }

@@ -86,16 +86,17 @@ export function dateIsDoubtful(
 }
 
 /**
- * Why somebody should look at a late entry that is to be paid: nobody of the site's staff but who entered it has said that the meal was served.
+ * Why somebody should look at a late entry that is to be paid: nobody of the site's staff but who entered it has said that the meal was served, or the visit given.
  * @param isStaff whether somebody was of the site's staff at an instant (ms)
  */
 export function doubtAboutApproval(
   record: LedgerRecord,
   isStaff: (operator: OperatorId, at: number) => boolean,
 ): VerdictCode | null {
-  if (record.kind !== 'late-entry' || record.payload.held) return null
-  const { approver, sale } = record.payload
-  const isApproved = approver !== null && approver !== sale.operator && isStaff(approver, record.at)
+  if ((record.kind !== 'late-entry' && record.kind !== 'late-visit') || record.payload.held) return null
+  const { approver } = record.payload
+  const entered = record.kind === 'late-entry' ? record.payload.sale.operator : record.payload.visit.operator
+  const isApproved = approver !== null && approver !== entered && isStaff(approver, record.at)
   return isApproved ? null : 'NOT_APPROVED'
 }
 

@@ -10,9 +10,11 @@ import {
   type LedgerRecord,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedNote,
   type OpenedProxy,
   openedCard,
   openedInputs,
+  openedNote,
   openedProxy,
   recordHash,
 } from '../shared/record.ts'
@@ -112,6 +114,15 @@ export async function openProxy(
   terminal: TerminalId,
 ): Promise<OpenedProxy | null> {
   return await openSealed(sealed, sealing, terminal, openedProxy)
+}
+
+/** Opens whom an attendance was about, in the same way. */
+export async function openNote(
+  sealed: string | null,
+  sealing: KeyPair,
+  terminal: TerminalId,
+): Promise<OpenedNote | null> {
+  return await openSealed(sealed, sealing, terminal, openedNote)
 }
 
 async function openSealed<T extends z.ZodType>(

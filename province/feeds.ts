@@ -11,6 +11,7 @@ import {
 } from '../shared/province-api.ts'
 import { type RosterEntry, rosterEntry } from '../shared/senior.ts'
 import { site } from '../shared/site.ts'
+import { plannedOrder } from '../shared/visit/order.ts'
 import { newestCodeKeyList } from './code-keys.ts'
 import { type Database, select } from './database.ts'
 import { deviceKeysOf } from './device-keys.ts'
@@ -84,6 +85,13 @@ const readers: Record<Exclude<FeedName, 'leases'>, Reader> = {
       'select change, body from revocation where change > $1 order by change limit $2',
       [after, limit],
       revocation,
+    ),
+  orders: (database, forSite, after, limit) =>
+    bodies(
+      database,
+      'select change, body from visit_order where site_id = $1 and change > $2 order by change limit $3',
+      [forSite, after, limit],
+      plannedOrder,
     ),
   tills: (database, forSite, after) => readTills(database, forSite, after),
 }

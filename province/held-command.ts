@@ -51,7 +51,7 @@ async function show(database: Database, month: string | null): Promise<number> {
 /** Why a record is held, where its verdict does not say so. */
 function reasonOf({ code, kind }: HeldRecord): string {
   if (code !== null) return code
-  return kind === 'late-entry'
+  return kind === 'late-entry' || kind === 'late-visit'
     ? '补录未经第二人同意 nobody else approved it'
     : '所撤的记录待核 what it takes back is held'
 }

@@ -13,6 +13,7 @@ import {
   judgeCountable,
   openCard,
   openInputs,
+  openNote,
   openProxy,
   type ReadItem,
   readItem,
@@ -31,6 +32,7 @@ import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
+import { judgeVisits } from './visits.ts'
 
 const terminalRow = z.object({
   site_id: siteId,
@@ -101,6 +103,15 @@ async function takeWithin(
       openProxy(record?.kind === 'proxy-change' ? item.inputs : null, keys.sealing, caller.terminal),
     ),
   )
+  const notes = await Promise.all(
+    fresh.map(({ item, record }) =>
+      openNote(
+        record?.kind === 'attendance' || record?.kind === 'follow-up' ? item.inputs : null,
+        keys.sealing,
+        caller.terminal,
+      ),
+    ),
+  )
   const isPublished = await publishedFacts(client, terminal.site_id, opened)
   const homes = await homesOf(
     client,
@@ -158,7 +169,8 @@ async function takeWithin(
     await changeMeans(client, arrivals, cards),
     proxies,
   )
-  const changed = await judgeGroups(client, caller.terminal, collected)
+  const grouped = await judgeGroups(client, caller.terminal, collected)
+  const changed = await judgeVisits(client, { ...from, siteKey }, grouped, opened, notes)
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },
@@ -328,6 +340,7 @@ const ledgerColumns = [
 function operatorOf(record: LedgerRecord | null): string | null {
   if (record === null) return null
   if (record.kind === 'late-entry') return record.payload.sale.operator
+  if (record.kind === 'late-visit') return record.payload.visit.operator
   return 'operator' in record.payload ? record.payload.operator : null
 }
 

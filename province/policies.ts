@@ -43,6 +43,12 @@ export async function currentPack(database: Queryable, id: string): Promise<Poli
   return row === undefined ? null : ((await packsByHash(database, [row.hash])).get(row.hash) ?? null)
 }
 
+/** Those of these packs that were ever published, in their order. */
+export async function currentPacks(database: Queryable, ids: readonly string[]): Promise<PolicyPack[]> {
+  const packs = await Promise.all(ids.map(id => currentPack(database, id)))
+  return packs.flatMap(pack => pack ?? [])
+}
+
 /** Publishes a pack's exact text, signed. Publishing the same again changes nothing; an earlier one becomes the current one again. Throws an Error where the text is no sound pack, or prices its own vectors otherwise. */
 export async function publishPolicy(database: Database, keys: Keyring, text: string): Promise<void> {
   const result = parsePack(JSON.parse(text))
@@ -64,5 +70,7 @@ export async function publishPolicy(database: Database, keys: Keyring, text: str
         result.pack.id,
         packHash(result.pack),
       ])
+    // What it gives is leased with the next pull, not with the next day.
+    if (added.rowCount === 1) await client.query('update terminal set leases_on = null, pots_on = null')
   })
 }

@@ -62,15 +62,15 @@ const bursts = `
 
 /** Operators who take back, enter late or override much more than they sell. */
 const ofOperators = `
-  select t.site_id as site, l.operator, count(*) filter (where kind = 'sale') as sales,
+  select t.site_id as site, l.operator, count(*) filter (where kind in ('sale', 'visit-out')) as sales,
          count(*) filter (where kind = 'void') as voids, count(*) filter (where kind = 'refund') as refunds,
-         count(*) filter (where kind = 'late-entry') as "lateEntries",
+         count(*) filter (where kind in ('late-entry', 'late-visit')) as "lateEntries",
          count(*) filter (where kind = 'override') as overrides
     from ledger l join terminal t using (terminal_id)
    where l.operator is not null and ${taken}
    group by t.site_id, l.operator
-  having count(*) filter (where kind in ('void', 'refund', 'late-entry', 'override')) >= $3
-     and count(*) filter (where kind in ('void', 'refund', 'late-entry', 'override')) * $4 > count(*) filter (where kind = 'sale')
+  having count(*) filter (where kind in ('void', 'refund', 'late-entry', 'late-visit', 'override')) >= $3
+     and count(*) filter (where kind in ('void', 'refund', 'late-entry', 'late-visit', 'override')) * $4 > count(*) filter (where kind in ('sale', 'visit-out'))
    order by 1, 2`
 
 /** One person at two sites that lie further apart than the time between. What was voided was no visit, and a late entry has no time. */

@@ -8,6 +8,7 @@ import { provinceProblems } from './problems/province.ts'
 import { saleProblems } from './problems/sale.ts'
 import { settingsProblems } from './problems/settings.ts'
 import { storageProblems } from './problems/storage.ts'
+import { visitProblems } from './problems/visit.ts'
 
 /**
  * Every outcome that is not the ordinary one, in plain words. Used by the screens, the log and the exit text of commands.
@@ -23,6 +24,7 @@ export const problems = {
   ...devicesProblems,
   ...storageProblems,
   ...provinceProblems,
+  ...visitProblems,
 } as const
 
 export type ProblemCode = keyof typeof problems

@@ -7,6 +7,7 @@ import { bytes32, fundId, recordId, seniorId, siteId, terminalId } from './ids.t
 import { anyWord, leaseWord, potWord } from './leases/word.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
+import { plannedOrder } from './visit/order.ts'
 
 const key = bytes32
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
@@ -104,6 +105,7 @@ export const verdict = z.strictObject({
       'CLAIM_PAID',
       'PROXY_UNKNOWN',
       'PROXY_OVER',
+      'VISIT_DOUBTFUL',
     ])
     .nullable(),
 })
@@ -146,7 +148,7 @@ export const historyReply = z.strictObject({
 export type HistoryReply = z.infer<typeof historyReply>
 export type HistoryItem = HistoryReply['items'][number]
 
-export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases', 'tills'])
+export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases', 'tills', 'orders'])
 export type FeedName = z.infer<typeof feedName>
 
 /** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
@@ -220,6 +222,7 @@ export const pullReply = z.discriminatedUnion('feed', [
   page('revocations', revocation),
   page('leases', anyWord),
   page('tills', siteTills),
+  page('orders', plannedOrder),
 ])
 export type PullReply = z.infer<typeof pullReply>
 

@@ -5,14 +5,15 @@ import type { PolicyPack } from './policy/language.ts'
 import { quote } from './policy/quote.ts'
 import { commitmentHolds, commitToQuote, type OpenedInputs, type SeniorRef } from './record.ts'
 
-/** True where opened inputs are the ones that a record committed to, for its own date, meal and channel. */
+/** True where opened inputs are the ones that a record committed to, for its own date, meal and channel, and of a visit its minutes. */
 export function inputsFit(countable: Countable, opened: OpenedInputs): boolean {
   const { visit } = opened.inputs.quote
   return (
     commitmentHolds(opened, countable.inputsCommitment) &&
     visit.businessDate === countable.date &&
     (countable.meal === undefined || (visit.meal ?? null) === countable.meal) &&
-    (countable.channel === undefined || visit.channel === countable.channel)
+    (countable.channel === undefined || visit.channel === countable.channel) &&
+    (countable.minutes === undefined || (visit.minutes ?? 0) === countable.minutes)
   )
 }
 

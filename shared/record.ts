@@ -17,7 +17,7 @@ import {
   siteId,
   terminalId,
 } from './ids.ts'
-import { channel } from './policy/facts.ts'
+import { channel, clockText } from './policy/facts.ts'
 import { quoteInputs } from './policy/quote-form.ts'
 import { proxyRef } from './proxy.ts'
 import { cardId } from './senior.ts'
@@ -272,6 +272,66 @@ const payloads = {
     approver: operatorId.nullable(),
     operator: operatorId.nullable(),
   }),
+  'visit-event': z.strictObject({
+    site: siteId,
+    /** The `visit-in` that it is about. */
+    of: recordId,
+    event: z.enum(['pause', 'resume', 'carer', 'rating']),
+    /** Who goes on with it from here; null in every other event. */
+    carer: z.string().nullable(),
+    /** Three faces, 3 the happy one; null in every other event. */
+    rating: z.literal([1, 2, 3]).nullable(),
+    operator: operatorId.nullable(),
+  }),
+  'late-visit': z.strictObject({
+    servedOn: businessDate,
+    from: clockText,
+    until: clockText,
+    carer: z.string(),
+    service: z.string(),
+    reason: z.string(),
+    approver: operatorId.nullable(),
+    held: z.boolean(),
+    visit: z.strictObject({
+      site: siteId,
+      ...identification,
+      minutes: z.int().nonnegative(),
+      ...outcome,
+      tenders: z.array(tender),
+      operator: operatorId.nullable(),
+      shift: recordId.nullable(),
+    }),
+  }),
+  attendance: z.strictObject({
+    site: siteId,
+    ...identification,
+    service: z.string(),
+    event: z.enum(['once', 'in', 'out']),
+    /** Of `out` the `in` that it ends, null in the others. */
+    of: recordId.nullable(),
+    /** Whole minutes of the stay, pauses taken off; null but in `out`. */
+    minutes: z.int().nonnegative().nullable(),
+    /** How the senior was found at a call or a doctor's visit; null where nobody says. */
+    seen: z.enum(['well', 'unwell', 'not-seen']).nullable(),
+    carer: z.string().nullable(),
+    order: z.string().nullable(),
+    location,
+    /** See `commitToNote`. */
+    noteCommitment: hash,
+    operator: operatorId.nullable(),
+  }),
+  'follow-up': z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    /** The record on which the senior was not seen. */
+    of: recordId,
+    seen: z.enum(['well', 'unwell']),
+    /** Who saw them. */
+    by: operatorId,
+    /** See `commitToNote`. */
+    noteCommitment: hash,
+    operator: operatorId.nullable(),
+  }),
 } as const
 
 export type RecordKind = keyof typeof payloads
@@ -318,6 +378,10 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('proxy-change'),
   variant('proxy-collection'),
   variant('group'),
+  variant('visit-event'),
+  variant('late-visit'),
+  variant('attendance'),
+  variant('follow-up'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 
@@ -388,6 +452,17 @@ export type OpenedAgent = z.infer<typeof openedAgent>
 
 /** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
 export function commitToAgent(inputs: AgentInputs, salt: Uint8Array): string {
+  return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
+}
+
+/** Whom an attendance was about and what was noted of them: personal, so apart from the record and sealed, like the inputs of a sale. */
+export const noteInputs = z.strictObject({ v: z.literal(1), senior: seniorId, note: z.string().max(200).nullable() })
+export type NoteInputs = z.infer<typeof noteInputs>
+export const openedNote = z.strictObject({ salt: hash, inputs: noteInputs })
+export type OpenedNote = z.infer<typeof openedNote>
+
+/** `SHA-256(salt || canonical inputs)` as base64url. @param salt 32 random bytes */
+export function commitToNote(inputs: NoteInputs, salt: Uint8Array): string {
   return toBase64Url(sha256(concatBytes(salt, utf8ToBytes(canonicalJson(inputs)))))
 }
 

@@ -6,6 +6,7 @@ import { operatorId, siteId } from './ids.ts'
 import { fen } from './money.ts'
 import { siteFacts } from './policy/facts.ts'
 import { heardChange, nameForm, staffRole } from './setting-change.ts'
+import { station } from './visit/service.ts'
 
 /** Text in the two languages of the product. */
 export const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
@@ -70,6 +71,8 @@ export const site = z.object({
   /** Absent: no faces here. Present: staff may switch them on. */
   face: siteFace.optional(),
   nameForm: nameForm.optional(),
+  /** Absent: this site gives no services. */
+  station: station.optional(),
   /** Changes that tills made before this instant (ms) do not count any more; absent: all count. */
   since: z.int().nonnegative().optional(),
   /** What tills of the site changed, as the province heard it; see `siteAt`. What this program does not know yet is left out. */
@@ -79,6 +82,12 @@ export const site = z.object({
     .optional(),
 })
 export type Site = z.infer<typeof site>
+
+/** The policy packs that a site prices by, each once: its own for meals, then those of its services. */
+export function packsOf({ policy, station }: Pick<Site, 'policy' | 'station'>): string[] {
+  const ofServices = (station?.services ?? []).flatMap(({ price }) => price?.packs ?? [])
+  return [...new Set([policy, ...ofServices.map(({ pack }) => pack)])]
+}
 
 /** How many days a roster counts as fresh, by lease class. */
 export function rosterValidDays(leaseClass: Site['leaseClass']): number {

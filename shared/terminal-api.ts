@@ -15,9 +15,11 @@ import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { proxyApi, proxyView } from './proxy-api.ts'
 import { receiptFacts } from './receipt.ts'
+import { foundSenior } from './senior-found.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
+import { visitApi } from './visit-api.ts'
 import { voiceView } from './voice/settings.ts'
 
 export { type Done, done, type Notice, notice } from './done.ts'
@@ -222,15 +224,7 @@ export const pricedView = z.object({
 })
 export interface PricedView extends z.infer<typeof pricedView> {}
 
-/** A person among those whom staff's search fits: enough to choose by, not to learn who is on the roster. */
-export const foundSenior = z.object({
-  senior: seniorId,
-  name: z.string(),
-  sex: z.enum(['female', 'male']),
-  birthYear: z.int(),
-  numberTail: z.string().nullable(),
-})
-export type FoundSenior = z.infer<typeof foundSenior>
+export { type FoundSenior, foundSenior } from './senior-found.ts'
 
 /** Staff look after one person's means. */
 export const deskView = z.object({
@@ -471,6 +465,7 @@ export const terminalApi = {
   face: faceApi,
   afterwards: afterwardsApi,
   proxy: proxyApi,
+  visit: visitApi,
   group: groupApi,
   printer: printerApi,
   close: closeApi,

@@ -29,11 +29,11 @@ const besideCodes = {
 
 /** Why this price is not the usual one, as notices for the staff's screen; empty where the sale may record itself. */
 export function attentionOf(check: {
-  open: OpenCheckIn
+  open: Pick<OpenCheckIn, 'who' | 'channel' | 'face'>
   known: boolean
   stale: boolean
   needs: Assurance | null
-  priced: Priced
+  priced: Pick<Priced, 'quote' | 'policy' | 'owed'>
   earlier: number | null
 }): Notice[] {
   const { quote } = check.priced

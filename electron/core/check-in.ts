@@ -15,7 +15,7 @@ import { mayRecordItself } from './entry-pause.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { createGroupDesk, type GroupDesk, type GroupParts } from './group/group-desk.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
-import type { Identified } from './identify/identify.ts'
+import type { Identification, Identified } from './identify/identify.ts'
 import { withOneLess, withOneMore } from './items.ts'
 import { kioskDemand, kioskTender } from './kiosk/kiosk-rules.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
@@ -105,6 +105,10 @@ export interface CheckIns {
   voidSale(id: RecordId): Promise<Done>
   /** Somebody is being served, on the screen or on the disk. */
   isServing(): boolean
+  /** Records the sale whose bar runs, or puts what stands on the screen aside: another screen takes the cards now. */
+  makeRoom(): Promise<Done>
+  /** Whose a credential is, as far as this terminal and the platforms that its site lists can tell. */
+  identify(credential: Credential): Promise<Identification>
   /** Runs while nobody is being served and nobody can begin; null where somebody is. */
   betweenPeople<T>(work: () => Promise<T>): Promise<T | null>
   readonly desk: PeopleDesk
@@ -576,6 +580,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     confirm: (id, digest) => inQueue(() => confirmNow(id, digest)),
     isServing,
+    makeRoom: () => inQueue(async () => ((await makesWay()) ? done : parking.aside())),
+    identify: identifyHere,
     betweenPeople: work => inQueue(async () => (isServing() ? null : await work())),
     voidSale: id =>
       inQueue(async () => {

@@ -264,7 +264,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
           const draw = { record: id, date: servedOn, amounts: amountsOf(debits) }
           if (debits.length > 0 && !parts.leases.draw(ref, priced.policy.pack.id, draw)) return false
           parts.sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
-          if (ref) for (const debit of debits) parts.usage.change(ref, debit.key, debit.amount)
+          if (ref) for (const debit of debits) parts.usage.change(ref, priced.policy.pack.id, debit.key, debit.amount)
           return true
         },
       },

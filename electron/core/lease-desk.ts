@@ -47,6 +47,8 @@ type Debit = Extract<LedgerRecord, { kind: 'sale' }>['payload']['debits'][number
 /** An accepted claim that can be made good here and now, by the key of its right. */
 export interface Owed extends OwedClaim {
   readonly key: string
+  /** The pack under which the right to pay it is leased. */
+  readonly pack: string
 }
 
 export interface LeaseDesk {
@@ -73,14 +75,15 @@ export interface LeaseDesk {
   /** Hands back the leases of visitors who did not come today. */
   turnDay(): Promise<void>
   /** Asks the province for the rights that a visit lacks. Nothing came of it where it is offline or does not answer in time. */
-  ask(senior: { id: SeniorId }, priced: Priced): Promise<void>
+  ask(senior: { id: SeniorId }, priced: Pick<Priced, 'inputs' | 'quote' | 'policy' | 'short'>): Promise<void>
 }
 
 export function createLeaseDesk(parts: {
   readonly leases: Leases
   readonly ledger: Ledger
   readonly clock: Clock
-  policy(): HeldPolicy | null
+  /** The packs that the site prices by, as far as they have arrived, its own for meals first. */
+  policies(): HeldPolicy[]
   today(): BusinessDate
   refOf(senior: { id: SeniorId }): SeniorRef | null
   online(): boolean
@@ -97,8 +100,8 @@ export function createLeaseDesk(parts: {
 
   /** Writes a record of rights with what it does to the lease. Call inside the ledger's turn. */
   async function record(senior: SeniorRef, pack: string, change: Change, lease: Lease): Promise<void> {
-    const policy = parts.policy()
-    if (policy?.pack.id === pack) await append(senior, policy, change, () => leases.put(senior, pack, lease))
+    const policy = policyOf(pack)
+    if (policy !== undefined) await append(senior, policy, change, () => leases.put(senior, pack, lease))
     // The pack that the lease was of is not in use here: nothing can draw on it, and the lease stays until it is.
     else leases.put(senior, pack, { ...lease, recall: leases.of(senior, pack).recall })
   }
@@ -132,8 +135,9 @@ export function createLeaseDesk(parts: {
     )
     const held = withoutPast(withGrant(before.held, grant), since)
     const lease = { ...before, held, elsewhere: Object.fromEntries(known) }
-    const policy = parts.policy()
-    if (recall === null || recall.id === before.recall || policy === null) {
+    const policies = parts.policies()
+    const policy = policies.find(({ pack }) => pack.funds.some(({ id, pot }) => id === fund && pot)) ?? policies[0]
+    if (recall === null || recall.id === before.recall || policy === undefined) {
       parts.transaction(() => leases.pots.put(fund, lease))
       return
     }
@@ -165,13 +169,20 @@ export function createLeaseDesk(parts: {
     }
     const kept = withoutPast(held, addDays(parts.today(), -keptDays))
     const back = released(kept, amountsOf(recall.amounts))
-    const entries = back.amounts.map(({ limit, label, amount }) => ({ limit, label, unit: unitOf(limit), amount }))
+    const entries = back.amounts.map(({ limit, label, amount }) => ({
+      limit,
+      label,
+      unit: unitOf(pack, limit),
+      amount,
+    }))
     const change = { change: 'release' as const, entries, epoch: held.epoch, recall: recall.id }
     await record(senior, pack, change, { ...lease, held: back.holder, recall: recall.id })
   }
 
-  function unitOf(limit: string): Debit['unit'] {
-    const versions = parts.policy()?.pack.versions ?? []
+  const policyOf = (id: string) => parts.policies().find(({ pack }) => pack.id === id)
+
+  function unitOf(pack: string, limit: string): Debit['unit'] {
+    const versions = policyOf(pack)?.pack.versions ?? []
     const isFen =
       versions.some(version => version.limits.some(({ id, unit }) => id === limit && unit === 'fen')) ||
       versions.some(version => version.allowances?.some(({ id }) => id === limit))
@@ -203,7 +214,7 @@ export function createLeaseDesk(parts: {
       // A sale that was taken back here, or by another till of the site, is owed nothing, also before the province has said so.
       const stands = ({ of }: OwedClaim) => ledger.reversalOf(of) === null && !parts.refundedElsewhere(of)
       return Object.entries(owed).flatMap(([key, claim]) =>
-        left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, ...claim }] : [],
+        left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, pack, ...claim }] : [],
       )
     },
     pots(pack, date) {

@@ -1,15 +1,15 @@
 import { type BusinessDate, daysBetween, type Meal } from '../../shared/business-day.ts'
 import type { OperatorId, ProxyId } from '../../shared/ids.ts'
-import { type PotPrice, type PotStandings, quoteWithPots } from '../../shared/leases/pot-price.ts'
 import { rulesOf } from '../../shared/policy/conditions.ts'
-import { capFor, countersFor } from '../../shared/policy/counters.ts'
+import { capFor } from '../../shared/policy/counters.ts'
 import type { Channel } from '../../shared/policy/facts.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
-import { type Quote, type QuoteInputs, quoteInputs } from '../../shared/policy/quote-form.ts'
+import type { Quote, QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SalePayload, SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
-import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import { packsOf, rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type { LeaseDesk, Owed } from './lease-desk.ts'
+import { priceFacts } from './price-facts.ts'
 import type { HeldPolicy } from './store/policies.ts'
 import type { Usage } from './store/usage.ts'
 
@@ -71,7 +71,6 @@ export function priceVisit(visit: {
   proxy?: { readonly id: ProxyId; readonly approver: OperatorId | null; readonly portions: number } | null
 }): Priced {
   const { site, policy, senior, ref, earlier = null, beside = [], proxy = null } = visit
-  const full = senior?.kind === 'full' ? senior : null
   const facts = {
     businessDate: visit.businessDate,
     meal: visit.meal,
@@ -81,37 +80,12 @@ export function priceVisit(visit: {
     set: visit.set.id,
     site: site.facts,
   }
+  const { usage, leases, identified, rosterIsStale, atListPrice = false } = visit
+  const priced = priceFacts({ policy, usage, leases, senior, ref, identified, facts, rosterIsStale, atListPrice })
+  const { inputs, quote, counters, short, isProven } = priced
   const version = versionInForce(policy.pack, visit.businessDate)
-  const draft = quoteInputs.parse({ person: full?.person ?? null, visit: facts, used: {}, rights: 'whole-cap' })
-  const counters = version ? countersFor(version, draft.visit) : []
-  const isProven = full !== null && ref !== null && !visit.atListPrice && !visit.rosterIsStale
-  const given: QuoteInputs = {
-    ...draft,
-    ...(visit.identified && full === null ? { stranger: true } : {}),
-    used:
-      ref === null
-        ? {}
-        : visit.usage.of(
-            ref,
-            counters.map(counter => counter.key),
-          ),
-    rights: isProven ? visit.leases.rights(ref, policy.pack.id, counters) : {},
-  }
-  const standings = visit.leases.pots(policy.pack, visit.businessDate)
-  const first = quoteWithPots(policy.pack, given, standings)
-  const most = isProven && first.quote.pendingFen > 0 ? visit.leases.advance(ref, policy.pack, visit.businessDate) : 0
-  const { inputs, quote: priced, short } = (most > 0 ? advanced(given, standings, most) : null) ?? first
-  /** The whole visit without a right, where it fits; null where it does not, or a pot lacks the money. */
-  function advanced(of: QuoteInputs, pots: PotStandings, mostFen: number): PotPrice | null {
-    const lent = counters.map(({ key }) => [key, mostFen])
-    const found = quoteWithPots(policy.pack, { ...of, rights: Object.fromEntries(lent), advance: true }, pots)
-    const sum = found.quote.subsidies.reduce((total, { fen }) => total + fen, 0)
-    return found.quote.pendingFen === 0 && sum > 0 && sum <= mostFen ? found : null
-  }
   const { person } = inputs
-  // Money that no limit bounds needs no right, and is paid to whom it is for: who is not sure enough is then nobody known.
-  if (visit.atListPrice && person !== null && priced.subsidies.length > 0) return priceVisit({ ...visit, senior: null })
-  const owed = isProven ? visit.leases.owed(ref, policy.pack.id) : []
+  const owed = isProven && ref !== null ? packsOf(site).flatMap(pack => leases.owed(ref, pack)) : []
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
   const cap =
     version && weekly && person
@@ -119,14 +93,14 @@ export function priceVisit(visit: {
       : 0
   return {
     inputs,
-    quote: priced,
+    quote,
     policy,
     owed,
     short,
     earlier,
     portion: proxy && proxy.portions + 1,
     shown: [
-      priced.digest,
+      quote.digest,
       ...owed.map(({ key }) => key).sort(),
       ...(earlier === null ? [] : [`earlier|${earlier}`]),
       ...beside.map(({ set, quantity, fen }) => `item|${set}|${quantity}|${fen}`),

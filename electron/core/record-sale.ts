@@ -109,7 +109,7 @@ export function saleDrafts(parts: SaleParts, sale: SaleToRecord, priced: Priced)
         const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits), ...advance }
         if (debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
         sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
-        if (sale.ref) for (const debit of debits) usage.change(sale.ref, debit.key, debit.amount)
+        if (sale.ref) for (const debit of debits) usage.change(sale.ref, priced.policy.pack.id, debit.key, debit.amount)
         openCheckIns.clear()
         return true
       },
@@ -119,28 +119,27 @@ export function saleDrafts(parts: SaleParts, sale: SaleToRecord, priced: Priced)
   ]
 }
 
-/** Pays what was accepted of earlier claims, each once: a record of its own beside the sale, and the right to it is spent with it. */
-function madeGood(
-  { leases, clock }: SaleParts,
+/** Pays what was accepted of earlier claims, each once: a record of its own beside the sale or visit, and the right to it is spent with it. */
+export function madeGood(
+  { leases, clock }: Pick<SaleParts, 'leases' | 'clock'>,
   sale: {
-    open: OpenCheckIn
+    open: { readonly id: string }
     ref: SeniorRef
     site: Site
     businessDate: BusinessDate
     operator: SalePayload['operator']
   },
-  { owed, policy }: Priced,
+  { owed }: Pick<Priced, 'owed'>,
 ): Parameters<Ledger['appendAll']>[0] {
   const { ref: senior, operator, businessDate: date } = sale
-  return owed.map(({ key, of, subsidies }) => ({
+  return owed.map(({ key, pack, of, subsidies }) => ({
     draft: {
       kind: 'made-good',
       id: recordId.parse(clock.mint()),
       at: clock.now(),
       payload: { site: sale.site.id, senior, of, subsidies, at: recordId.parse(sale.open.id), operator },
     },
-    also: ({ id: record }) =>
-      leases.draw(senior, policy.pack.id, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
+    also: ({ id: record }) => leases.draw(senior, pack, { record, date, amounts: [{ ...counterOf(key), amount: 1 }] }),
   }))
 }
 

@@ -22,6 +22,7 @@ import type { SyncLoop } from './sync/sync-loop.ts'
 import type { Drive } from './usb/drives.ts'
 import type { UsbDesk } from './usb/usb-desk.ts'
 import { cashierViewOf, customerViewOf, terminalViewOf, type ViewParts } from './views.ts'
+import { createVisitRouter, type StationParts } from './visit/visit-router.ts'
 import type { Watched } from './watch.ts'
 
 export interface RouterParts {
@@ -44,6 +45,7 @@ export interface RouterParts {
   readonly close: CloseHouse
   readonly kiosk: Kiosk
   readonly settings: SettingsHouse
+  readonly station: StationParts
   readonly cameraChoice: { keep(choice: CameraChoice): void }
   today(): BusinessDate
   changed(): void
@@ -206,6 +208,7 @@ export function createRouter(parts: RouterParts): PageRouter {
       parts.kiosk.front.backToKiosk()
       return done
     }),
+    visit: createVisitRouter(api.visit, parts.station, { watched, people: desk, disk }),
     settings: createSettingsRouter(api.settings, parts.settings, disk),
     setup: createSetupRouter(api.setup, parts.settings),
     simulatedPeople: api.simulatedPeople.handler(() => parts.simulator?.people() ?? []),

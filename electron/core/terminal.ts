@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/message-port'
 import { z } from 'zod'
-import { businessDateOf } from '../../shared/business-day.ts'
+import { addDays, businessDateOf } from '../../shared/business-day.ts'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../shared/bytes.ts'
 import {
   type OperatorId,
@@ -15,10 +15,13 @@ import {
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
-import type { RosterEntry } from '../../shared/senior.ts'
+import type { FullSenior, RosterEntry } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
+import { packsOf } from '../../shared/site.ts'
 import { standardSuite } from '../../shared/suite.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
+import type { PlannedOrder } from '../../shared/visit/order.ts'
+import type { CarerId } from '../../shared/visit/service.ts'
 import { createDailyBackup } from './backup/daily-backup.ts'
 import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
@@ -82,6 +85,7 @@ import { createLedger } from './store/ledger.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { createOpenGroups } from './store/open-group.ts'
+import { createOpenVisits } from './store/open-visits.ts'
 import { checkPages } from './store/page-check.ts'
 import { createParkedCheckIns } from './store/parked-check-ins.ts'
 import { createPins } from './store/pins.ts'
@@ -93,6 +97,8 @@ import { storeFault } from './store/store-fault.ts'
 import { createUsage } from './store/usage.ts'
 import { createVault, dataKey, type Vault } from './store/vault.ts'
 import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
+import { createVisitOrders } from './store/visit-orders.ts'
+import { createVisitRecords } from './store/visit-records.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
 import { acknowledged } from './sync/push.ts'
@@ -102,6 +108,9 @@ import { simulatedTenderDesk } from './tenders.ts'
 import { sticks } from './usb/drives.ts'
 import { createUsbDesk, type UsbDesk } from './usb/usb-desk.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
+import { createLateVisits } from './visit/late-visit.ts'
+import { createVisitDesk } from './visit/visit-desk.ts'
+import { createVisitHouse } from './visit/visit-house.ts'
 import { createWatched } from './watch.ts'
 
 const checkedAtStart = 1000
@@ -177,6 +186,8 @@ async function build(
     acknowledged: acknowledged(documents),
   })
   const roster = createRoster(db, vault)
+  const visitOrders = createVisitOrders(db, vault)
+  const openVisits = createOpenVisits(db, vault)
   const usage = createUsage(db)
   const leases = createLeases(db, () => ledger.head()?.generation ?? 1)
   const history = createHistory({
@@ -288,6 +299,10 @@ async function build(
       checkIns.faces.hear(faces)
     },
     onRoster: keepOwn,
+    onOrders(orders: readonly PlannedOrder[]) {
+      visitOrders.apply(orders)
+      visitOrders.forgetBefore(addDays(today(), -1))
+    },
     onPeople: () => sweepFaces(),
     onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
   }
@@ -334,9 +349,9 @@ async function build(
     refundedElsewhere: of => lanes.isRefundedElsewhere(of),
     acknowledged: () => acknowledged(documents),
     onHeard: () => void checkIns.priceAnew(),
-    policy() {
+    policies() {
       const place = site()
-      return place && policies.current(place.policy)
+      return place === null ? [] : packsOf(place).flatMap(pack => policies.current(pack) ?? [])
     },
     send: (body, patienceMs) => sync.ask('ask', body, patienceMs),
     transaction: work => db.transaction(work).immediate(),
@@ -364,6 +379,14 @@ async function build(
       },
     },
   })
+  /** Somebody whom the province told of. */
+  function welcome(senior: FullSenior): void {
+    const welcomed = () => {
+      roster.apply([senior])
+      keepOwn([senior])
+    }
+    db.transaction(welcomed).immediate()
+  }
   const checkIns = createCheckIns({
     ...saleParts,
     documents,
@@ -393,13 +416,7 @@ async function build(
     online: sync.online,
     atKiosk: () => front.at() === 'kiosk',
     ask: question => askProvince(sync, question),
-    welcome(senior) {
-      const welcomed = () => {
-        roster.apply([senior])
-        keepOwn([senior])
-      }
-      db.transaction(welcomed).immediate()
-    },
+    welcome,
     stopped,
     saleView,
     recognise: shown => operatorPins.recognise(shown),
@@ -440,6 +457,7 @@ async function build(
     isServing: checkIns.isServing,
     parked: checkIns.parking.count,
     grouped: checkIns.group.isOpen,
+    visiting: () => openVisits.all().filter(({ service }) => service.price !== null).length,
     unheard: () => lanes.notices().find(({ code }) => code === 'LANE_UNHEARD') ?? null,
     throughFirst: date => lane.sales(date, mostInDay).filter(({ voided }) => !voided).length,
     unsent: () => sync.view().unsent.count,
@@ -469,16 +487,46 @@ async function build(
     },
   })
 
+  const visits = createVisitHouse({
+    ...{
+      ledger,
+      clock,
+      suite,
+      sealed,
+      usage,
+      leases: leaseDesk,
+      desk: simulatedTenderDesk,
+      documents,
+      roster,
+      policies,
+    },
+    ...{ openVisits, orders: visitOrders, site, today, operator, refOf, stopped },
+    records: createVisitRecords(db, () => ledger.head()?.hash ?? ''),
+    carerPins: createPins<CarerId>(db, vault, 'carer'),
+    terminal: () => self.terminal,
+    shift: () => shifts.on(today())?.record ?? null,
+    siteKey() {
+      const enrolled = sync.enrolment()
+      return enrolled && fromBase64Url(enrolled.siteKey)
+    },
+    ...{ online: sync.online, rosterIsStale: stale, identify: checkIns.identify, makeRoom: checkIns.makeRoom, welcome },
+    ask: question => askProvince(sync, question),
+    recognise: shown => operatorPins.recognise(shown),
+    ...{ wasMadeGood: earlier.wasMadeGood, onChange: watched.changed, onRecorded },
+  })
+  const visitDesk = createVisitDesk(visits)
+
   const devices = createDeviceDesk({
     devices: config.devices,
     spawn: host.spawnDriver,
     now: clock.now,
-    onReading: checkIns.reading,
-    onFault: (problem, means) => checkIns.fault(problem, means),
+    onReading: means => (visitDesk.now().open ? undefined : checkIns.reading(means)),
+    onFault: (problem, means) =>
+      void (visitDesk.fault({ code: problem, values: {} }) || checkIns.fault(problem, means)),
     async onCredential(credential, simulated) {
       if (tests.takes(credential)) return
       try {
-        await checkIns.take(credential, simulated)
+        if (front.at() === 'kiosk' || !(await visitDesk.take(credential))) await checkIns.take(credential, simulated)
       } catch (error) {
         host.log('error', 'check-in', { detail: error instanceof Error ? error.message : 'unknown' })
         checkIns.fault(disk.failed(error)?.code ?? 'UNEXPECTED', credential.means)
@@ -593,6 +641,7 @@ async function build(
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
       close: { desk: closeDesk },
+      station: { house: visits, desk: visitDesk, late: createLateVisits(visits, operatorPins) },
       kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },
       settings: { desk: settingDesk, tests, setup },
       ...{ changed: watched.changed, today, lanes, sticks: plugged },

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../shared/business-day.ts'
+import { countableOf } from '../../shared/countable.ts'
 import { type OperatorId, type RecordId, recordId } from '../../shared/ids.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { Clock } from './clock.ts'
@@ -7,12 +8,19 @@ import type { Ledger } from './store/ledger.ts'
 import type { Usage } from './store/usage.ts'
 
 /**
- * Takes a sale of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.
+ * Takes a sale, or with `kind` the end of a visit, of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.
  * @param request.by id of that record, where somebody had to know it before
  */
 export async function voidSale(
   parts: { ledger: Ledger; usage: Usage; leases: Pick<LeaseDesk, 'giveBack'>; clock: Clock },
-  request: { sale: RecordId; today: BusinessDate | null; operator: OperatorId | null; reason?: string; by?: RecordId },
+  request: {
+    sale: RecordId
+    today: BusinessDate | null
+    operator: OperatorId | null
+    reason?: string
+    by?: RecordId
+    kind?: 'sale' | 'visit-out'
+  },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts
   const refuse = (code: 'SALE_UNKNOWN' | 'SALE_ALREADY_VOID' | 'SALE_ALREADY_REFUNDED' | 'DAY_CLOSED'): Done => ({
@@ -21,13 +29,15 @@ export async function voidSale(
   })
   return await ledger.inTurn(async () => {
     const stored = ledger.byId(request.sale)
-    if (stored?.record.kind !== 'sale') return refuse('SALE_UNKNOWN')
+    if (stored?.record.kind !== (request.kind ?? 'sale')) return refuse('SALE_UNKNOWN')
+    const taken = countableOf(stored.record)
+    if (taken === null) return refuse('SALE_UNKNOWN')
     if (stored.record.businessDate !== (request.today ?? stored.record.businessDate)) return refuse('SALE_UNKNOWN')
     const reversal = ledger.reversalOf(request.sale)
     if (reversal !== null)
       return refuse(ledger.byId(reversal)?.record.kind === 'refund' ? 'SALE_ALREADY_REFUNDED' : 'SALE_ALREADY_VOID')
     if (request.today !== null && ledger.dayIsClosed(request.today)) return refuse('DAY_CLOSED')
-    const { senior, debits, policy } = stored.record.payload
+    const { senior, debits, policy } = taken
     const by = request.by ?? recordId.parse(clock.mint())
     await ledger.append(
       {
@@ -40,7 +50,9 @@ export async function voidSale(
         also() {
           ledger.reverse(request.sale, by)
           leases.giveBack(senior, policy.pack, request.sale, debits)
-          if (senior) for (const { limit, label, amount } of debits) usage.change(senior, `${limit}|${label}`, -amount)
+          if (senior)
+            for (const { limit, label, amount } of debits)
+              usage.change(senior, policy.pack, `${limit}|${label}`, -amount)
           return true
         },
       },

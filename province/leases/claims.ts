@@ -21,7 +21,7 @@ import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
 import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
-import { type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
+import { homeHolderOf, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
 
 const openRow = z.object({
   record_id: z.string(),
@@ -176,8 +176,12 @@ export async function decideClaims(
       }
     const after = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
     const decided = accepted ? after : withEnded(after, id, { counters, taken: [] })
-    book.put(subject, lease.home === null ? decided : withOwed(decided, lease.home, capOf))
-    if (accepted && lease.home !== null) book.tell(subject, [lease.home])
+    // Of a pack that leases this person nothing ahead, the right to pay is still the home's.
+    const homeSite = people.get(subject.senior)?.home
+    const ofSite = accepted && lease.home === null && homeSite ? await homeHolderOf(client, homeSite) : null
+    const home = lease.home ?? ofSite
+    book.put(subject, home === null ? decided : withOwed({ ...decided, home }, home, capOf))
+    if (accepted && home !== null) book.tell(subject, [home])
     await client.query(
       `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,
       [

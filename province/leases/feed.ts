@@ -10,10 +10,10 @@ import type { AnyWord } from '../../shared/leases/word.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
-import type { Site } from '../../shared/site.ts'
+import { packsOf, type Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
-import { currentPack } from '../policies.ts'
+import { currentPacks } from '../policies.ts'
 import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
 import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
@@ -66,9 +66,11 @@ export async function readLeases(
 async function refillTranches(database: Database, caller: Caller, generation: number): Promise<CounterRef[]> {
   const today = businessDateOf(Date.now())
   const site = await siteOf(database.pool, caller.site)
-  const pack = site && (await currentPack(database.pool, site.policy))
-  if (site === null || pack === null) return []
-  const ahead = potsAhead(pack, site.leaseClass, today).map(({ counter }) => counter)
+  const packs = site === null ? [] : await currentPacks(database.pool, packsOf(site))
+  if (site === null || packs.length === 0) return []
+  // Packs may name one fund: its pot is one.
+  const all = packs.flatMap(pack => potsAhead(pack, site.leaseClass, today))
+  const ahead = [...new Map(all.map(({ counter }) => [counter.key, counter])).values()]
   if (ahead.length === 0) return []
   const [due] = await select(
     database.pool,
@@ -78,13 +80,15 @@ async function refillTranches(database: Database, caller: Caller, generation: nu
   )
   const now = `${today}#${generation}`
   if (due?.pots_on === now) return ahead
-  const leasesAhead = versionInForce(pack, today)?.offline?.mode !== 'online'
-  const holdsHere = leasesAhead && (await homeHolderOf(database.pool, caller.site))?.split('#')[0] === caller.terminal
+  const isHome = (await homeHolderOf(database.pool, caller.site))?.split('#')[0] === caller.terminal
   const holder = holderId(caller.terminal, generation)
   await transaction(database, async client => {
     // First, and in the same transaction: an amount that is set meanwhile asks for another refill, which this one must not undo.
     await client.query('update terminal set pots_on = $2 where terminal_id = $1', [caller.terminal, now])
-    await refillPots(client, { holder, site, pack, today, holdsHere })
+    for (const pack of packs) {
+      const leasesAhead = versionInForce(pack, today)?.offline?.mode !== 'online'
+      await refillPots(client, { holder, site, pack, today, holdsHere: leasesAhead && isHome })
+    }
   })
   return ahead
 }
@@ -109,12 +113,13 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
   )
   if (members.length === 0 && due?.leases_on === today) return
   const site = await siteOf(database.pool, caller.site)
-  const pack = site && (await currentPack(database.pool, site.policy))
-  if (site === null || pack === null) return
-  for (let from = 0; from < members.length; from += chunk) {
-    const subjects = members.slice(from, from + chunk).map(({ senior_id }) => ({ senior: senior_id, pack: pack.id }))
-    await transaction(database, client => refill(client, { holder, site, pack, today }, subjects))
-  }
+  const packs = site === null ? [] : await currentPacks(database.pool, packsOf(site))
+  if (site === null || packs.length === 0) return
+  for (const pack of packs)
+    for (let from = 0; from < members.length; from += chunk) {
+      const subjects = members.slice(from, from + chunk).map(({ senior_id }) => ({ senior: senior_id, pack: pack.id }))
+      await transaction(database, client => refill(client, { holder, site, pack, today }, subjects))
+    }
   await database.pool.query('update terminal set leases_on = $2, leases_change = $3 where terminal_id = $1', [
     caller.terminal,
     today,
@@ -147,6 +152,9 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     const known = people.get(subject.senior)
     if (known === undefined || (lease.home !== null && lease.home !== home.holder)) continue
     const limits = limitsAt(home.pack, known.person, home.site, home.today)
+    // Of a service's pack that gives this person nothing there is nothing to lease, nor to tell.
+    const isForThem = home.pack.id === home.site.policy || limits.some(({ cap }) => cap > 0)
+    if (!isForThem && lease.home === null) continue
     const holders = Object.keys(lease.rights.holders)
     const since = holders.reduce<BusinessDate>((least, id) => {
       const one = heard(id)

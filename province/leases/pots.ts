@@ -55,8 +55,8 @@ export async function fundsWithPots(client: Queryable, packs: readonly string[])
   return funds
 }
 
-/** Everybody whose site's pack draws on a fund, and those of one site among them. */
-async function membersOf(client: Queryable, site: Site, fund: string): Promise<{ here: number; all: number }> {
+/** The packs, as they are now, that draw on a fund's pot. */
+async function packsDrawing(client: Queryable, fund: string): Promise<string[]> {
   const packs = await select(
     client,
     z.object({ pack_id: z.string() }),
@@ -64,12 +64,30 @@ async function membersOf(client: Queryable, site: Site, fund: string): Promise<{
   )
   const drawing: string[] = []
   for (const { pack_id } of packs) if ((await fundsWithPots(client, [pack_id])).has(fund)) drawing.push(pack_id)
+  return drawing
+}
+
+/** The sites that price anything by one of some packs, meals or services. */
+async function sitesDrawing(client: Queryable, draws: (pack: string) => boolean): Promise<string[]> {
+  const sites = await select(
+    client,
+    z.object({ site_id: z.string(), packs: z.array(z.string()) }),
+    `select site_id, array(select jsonb_path_query(body::jsonb, '$.station.services[*].price.packs[*].pack') #>> '{}')
+       || array[body::jsonb ->> 'policy'] as packs from site`,
+  )
+  return sites.flatMap(({ site_id, packs }) => (packs.some(draws) ? [site_id] : []))
+}
+
+/** Everybody whose site's packs draw on a fund, and those of one site among them. */
+async function membersOf(client: Queryable, site: Site, fund: string): Promise<{ here: number; all: number }> {
+  const drawing = await packsDrawing(client, fund)
+  const sites = await sitesDrawing(client, pack => drawing.includes(pack))
   const [row] = await select(
     client,
     z.object({ here: z.int(), everybody: z.int() }),
     `select count(*) filter (where home_site = $1) as here, count(*) as everybody from senior
-      where not gone and home_site in (select site_id from site where body::jsonb ->> 'policy' = any($2))`,
-    [site.id, drawing],
+      where not gone and home_site = any($2)`,
+    [site.id, sites],
   )
   return { here: row?.here ?? 0, all: row?.everybody ?? 0 }
 }
@@ -139,10 +157,7 @@ export function lacks(lease: SeniorLease, id: HolderId, debits: readonly (Counte
 
 /** The terminals that may sell under a pack which draws on a fund: they hear of an amount that was set with their next pull. */
 export async function askedAnew(client: Queryable, fund: string): Promise<void> {
-  const sites = await select(client, z.object({ site_id: z.string(), policy: z.string() }), policyOfSites)
-  const drawing: string[] = []
-  for (const { site_id, policy } of sites) if ((await fundsWithPots(client, [policy])).has(fund)) drawing.push(site_id)
-  await client.query('update terminal set pots_on = null where site_id = any($1)', [drawing])
+  const drawing = await packsDrawing(client, fund)
+  const sites = await sitesDrawing(client, pack => drawing.includes(pack))
+  await client.query('update terminal set pots_on = null where site_id = any($1)', [sites])
 }
-
-const policyOfSites = "select site_id, body::jsonb ->> 'policy' as policy from site"

@@ -113,7 +113,9 @@ export async function riskOf(database: Database, lost: LostTerminal, today: Busi
     today,
     all.filter(subject => !isSenior(subject)),
   )
-  let [seniors, visits, visitsFen, moneyFen, payoutsFen] = [0, 0, 0, 0, 0]
+  // One senior may have a lease under each of several packs.
+  const seniors = new Set<string>()
+  let [visits, visitsFen, moneyFen, payoutsFen] = [0, 0, 0, 0]
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
     const risks = await transaction(database, async client => {
@@ -126,19 +128,20 @@ export async function riskOf(database: Database, lost: LostTerminal, today: Busi
       for (const subject of part) {
         const pack = await currentPack(client, subject.pack)
         const person = people.get(subject.senior)?.person
-        if (pack !== null && person !== undefined) found.push(riskOfOne(lost, today, pack, person, book.of(subject)))
+        if (pack === null || person === undefined) continue
+        found.push({ senior: subject.senior, risk: riskOfOne(lost, today, pack, person, book.of(subject)) })
       }
       return found
     })
-    for (const risk of risks) {
-      if (risk.visits + risk.moneyFen + risk.payoutsFen > 0) seniors += 1
+    for (const { senior, risk } of risks) {
+      if (risk.visits + risk.moneyFen + risk.payoutsFen > 0) seniors.add(senior)
       visits += risk.visits
       visitsFen += risk.visitsFen
       moneyFen += risk.moneyFen
       payoutsFen += risk.payoutsFen
     }
   }
-  return { seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen }
+  return { seniors: seniors.size, visits, visitsFen, moneyFen, payoutsFen, potsFen }
 }
 
 /** What is left of the tranches that a terminal held, in periods that have begun and may not have ended when it was heard last. */

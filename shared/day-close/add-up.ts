@@ -61,7 +61,7 @@ export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFi
       subsidyFen: at.subsidyFen + sign * subsidyFen,
       ownPayFen: at.ownPayFen + sign * served.ownPayFen,
     })
-    if (record.kind === 'late-entry') {
+    if (record.kind === 'late-entry' || record.kind === 'late-visit') {
       sums.late.count += sign
       if (served.held) sums.late.held += sign
       sums.late.ownPayFen += sign * served.ownPayFen

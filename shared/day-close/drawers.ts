@@ -87,10 +87,11 @@ export function drawersOf(
   let open: RecordId | null = null
   const shiftOf = (record: LedgerRecord | null): RecordId | null => {
     if (record?.kind === 'sale') return record.payload.shift
-    return record?.kind === 'late-entry' ? record.payload.sale.shift : null
+    if (record?.kind === 'late-entry') return record.payload.sale.shift
+    return record?.kind === 'late-visit' ? record.payload.visit.shift : null
   }
   const drawerOf = (record: LedgerRecord): RecordId | null => {
-    if (record.kind === 'sale' || record.kind === 'late-entry') return shiftOf(record)
+    if (record.kind === 'sale' || record.kind === 'late-entry' || record.kind === 'late-visit') return shiftOf(record)
     if (record.kind === 'made-good') return shiftOf(find(record.payload.at)) ?? open
     if (record.kind !== 'void' && record.kind !== 'refund') return open
     const sold = shiftOf(find(record.payload.of))

@@ -25,9 +25,7 @@ export function rulesFor(packs: readonly PolicyPack[], item: PolicyCase): CaseRu
 
 /** Prices a case by its rules, as a terminal that holds the whole cap. */
 export function runCase({ pack, version }: CaseRules, item: PolicyCase): CaseResult {
-  const person = personOf(item)
-  const visit = visitOf(item)
-  const used = version === null ? {} : usageBefore(pack, version, person, visit, item)
+  const { person, visit, used } = factsOfCase({ pack, version }, item)
   const pots = item.pots === undefined ? {} : { pots: item.pots }
   const quote = quoteUnder(pack, version, { person, visit, used, rights: 'whole-cap', ...pots })
   const stipends =
@@ -35,6 +33,12 @@ export function runCase({ pack, version }: CaseRules, item: PolicyCase): CaseRes
       ? []
       : stipendsDue(version, { person, visit, rules: rulesOf(pack, version), runningFen: visit.listFen })
   return { quote, stipends }
+}
+
+/** Who comes in a case, what they come for, and what their counters had used before. */
+export function factsOfCase({ pack, version }: CaseRules, item: PolicyCase) {
+  const [person, visit] = [personOf(item), visitOf(item)]
+  return { person, visit, used: version === null ? {} : usageBefore(pack, version, person, visit, item) }
 }
 
 function personOf({ person }: PolicyCase): PersonFacts | null {

@@ -45,6 +45,11 @@ export const dayProblems = {
     senior: null,
     next: words('按 Esc 回去，记下或放弃，再来点钱', 'Esc: record or dismiss that person, then count'),
   },
+  CLOSE_VISITS: {
+    staff: words('还有 {count} 次服务没签退', '{count} visits have not been signed out of'),
+    senior: null,
+    next: words('在服务站页签退，或提前结束，再日结', "Sign them out on the station's screen, or end them early"),
+  },
   CLOSE_CHANGED: {
     staff: words('数字刚刚变了，还没有记', 'The figures have just changed; nothing was recorded'),
     senior: null,

@@ -54,7 +54,7 @@ beforeAll(async () => {
     enrolmentCode: { ...code, address: await line.open(code.address) },
   })
   await till().untilTerminal(view => view.roster.members > 0 && view.menu.length > 0 && !view.roster.stale)
-  const leased = 'select count(*) from lease_state where senior_id = any($1)'
+  const leased = 'select count(distinct senior_id) from lease_state where senior_id = any($1)'
   const ids = members.map(({ id }) => id)
   await vi.waitFor(async () => expect(await province.number(leased, [ids])).toBe(members.length), 60_000)
   await vi.waitFor(() => till().client.syncNow(), 60_000)

@@ -37,7 +37,7 @@ export async function openAfterwardsHouse(day: string, options: { watchClock?: b
   })
   const { till }: { till: Till } = terminal
   await till.untilTerminal(view => view.roster.members > 0 && view.menu.length > 0 && !view.roster.stale)
-  const leased = 'select count(*) from lease_state where senior_id = any($1)'
+  const leased = 'select count(distinct senior_id) from lease_state where senior_id = any($1)'
   const ids = canteenMembers.map(({ id }) => id)
   await vi.waitFor(async () => expect(await province.number(leased, [ids])).toBe(ids.length), 60_000)
   await till.client.syncNow()

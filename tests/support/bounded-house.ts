@@ -84,7 +84,9 @@ export async function openBoundedHouse() {
     },
     /** How often today's lunch of a senior counts as drawn. */
     async drawn(senior: DemoSenior): Promise<number> {
-      const [row] = await house.rows('select body from lease_state where senior_id = $1', [senior.id])
+      const [row] = await house.rows("select body from lease_state where senior_id = $1 and pack_id = 'DEMO'", [
+        senior.id,
+      ])
       const { rights } = seniorLease.parse(JSON.parse(String(row?.body)))
       return rights.settled[`meal|${today}/lunch`] ?? 0
     },

@@ -59,6 +59,7 @@ export async function openCloseHouse() {
     isServing: () => beside.serving,
     grouped: () => false,
     parked: () => 0,
+    visiting: () => 0,
     unheard: () => beside.unheard,
     throughFirst: () => beside.throughFirst,
     unsent: () => 7,

@@ -66,7 +66,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
   }
   const leaseStore = createLeases(db, () => ledger.head()?.generation ?? 1)
   const leases = createLeaseDesk({
-    ...{ leases: leaseStore, ledger, clock, policy: place, today, refOf },
+    ...{ leases: leaseStore, ledger, clock, today, refOf, policies: () => [place()].flatMap(held => held ?? []) },
     ...{
       online: () => false,
       acknowledged: () => ({ generation: 1, seq: 0 }),
@@ -83,6 +83,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     transportSigner: await standardSuite.signer(keys.transport),
     onWithdrawn: () => undefined,
     onRoster: () => undefined,
+    onOrders: () => undefined,
     onPeople: async () => undefined,
     onLeases: leases.hear,
   }

@@ -29,6 +29,7 @@ import {
   terminalApi,
   type UsbStick,
 } from '../../shared/terminal-api.ts'
+import type { StationView } from '../../shared/visit-api.ts'
 import { kioskView } from '../e2e/screens/kiosk-fixtures.ts'
 
 const types: Record<string, string> = {
@@ -134,6 +135,10 @@ export async function startPaperCore(options: {
   const cashier = channel<CashierView>({ state: 'ready' })
   const customer = channel(options.customer)
   const kiosk = channel(options.kiosk ?? kioskView())
+  const station = channel<StationView>({
+    ...{ station: null, date: businessDate.parse('2026-11-20'), open: false, desk: { state: 'list' }, day: [] },
+    ...{ counts: { present: 0, done: 0, due: 0 }, followUps: [], notice: null },
+  })
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -304,6 +309,42 @@ export async function startPaperCore(options: {
     }
   }
 
+  function paperStation() {
+    const { visit } = api
+    const refused = { result: 'refused' as const, notice: { code: 'NO_STATION' as const, values: {} } }
+    return {
+      watch: visit.watch.handler(({ signal }) => station.read(signal)),
+      open: visit.open.handler(answer('visit.open')),
+      close: visit.close.handler(answer('visit.close')),
+      find: visit.find.handler(({ input }) => {
+        note('visit.find', input)
+        return core.found
+      }),
+      choose: visit.choose.handler(answer('visit.choose')),
+      back: visit.back.handler(answer('visit.back')),
+      look: visit.look.handler(answer('visit.look')),
+      chooseOrder: visit.chooseOrder.handler(answer('visit.chooseOrder')),
+      chooseService: visit.chooseService.handler(answer('visit.chooseService')),
+      carer: visit.carer.handler(answer('visit.carer')),
+      setCarerPin: visit.setCarerPin.handler(answer('visit.setCarerPin')),
+      stationCode: visit.stationCode.handler(answer('visit.stationCode')),
+      begin: visit.begin.handler(answer('visit.begin')),
+      pause: visit.pause.handler(answer('visit.pause')),
+      goOn: visit.goOn.handler(answer('visit.goOn')),
+      leave: visit.leave.handler(answer('visit.leave')),
+      chooseTender: visit.chooseTender.handler(answer('visit.chooseTender')),
+      finish: visit.finish.handler(({ input }) => {
+        note('visit.finish', input)
+        return { result: 'recorded' as const, visit: recordId.parse(input.visit) }
+      }),
+      rate: visit.rate.handler(answer('visit.rate')),
+      takeBack: visit.takeBack.handler(answer('visit.takeBack')),
+      priceLate: visit.priceLate.handler(() => refused),
+      late: visit.late.handler(answer('visit.late')),
+      followUp: visit.followUp.handler(answer('visit.followUp')),
+    }
+  }
+
   const handler = new RPCHandler({
     kiosk: paperKiosk(),
     ...api.router({
@@ -454,6 +495,7 @@ export async function startPaperCore(options: {
         return said.result === 'done' ? { ...said, acknowledged: 158, items: 12, upToDate: true } : said
       }),
       face: paperFaces(),
+      visit: paperStation(),
       answerHelp: api.answerHelp.handler(answer('answerHelp')),
       backToKiosk: api.backToKiosk.handler(answer('backToKiosk')),
       simulatedPeople: api.simulatedPeople.handler(() => core.people),

@@ -29,11 +29,22 @@ export const exportColumns = [
   ...(['record_id', 'terminal', 'generation', 'seq', 'hash', 'kind', 'recorded_at', 'business_date'] as const),
   ...(['site', 'meal', 'channel', 'sets', 'senior_ref', 'means', 'assurance', 'policy', 'policy_version'] as const),
   ...(['list_yuan', 'discount_yuan', 'subsidy_yuan', 'subsidies', 'own_pay_yuan', 'cash_rounding_yuan'] as const),
-  ...(['pending_yuan', 'claim_pending', 'held', 'tenders', 'of_record'] as const),
+  ...(['pending_yuan', 'claim_pending', 'held', 'tenders', 'of_record', 'service', 'minutes'] as const),
 ] as const
 
 const beijingTime = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
 const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+
+/** What a record says of a service: a visit's end names its beginning, which names the service. */
+function serviceOf(record: LedgerRecord): Row {
+  if (record.kind === 'visit-in') return { service: record.payload.service }
+  if (record.kind === 'visit-out') return { of_record: record.payload.of, minutes: record.payload.minutes }
+  if (record.kind === 'late-visit') return { service: record.payload.service, minutes: record.payload.visit.minutes }
+  if (record.kind === 'follow-up') return { of_record: record.payload.of }
+  if (record.kind !== 'attendance') return {}
+  const { service, of, minutes } = record.payload
+  return { service, of_record: of ?? '', minutes: minutes ?? '' }
+}
 
 /** A record as one row; null for a kind that is no business of another platform (shifts, rights, keys, consents). */
 export function exportRow(record: LedgerRecord, hash: string): Row | null {
@@ -74,6 +85,7 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
         claim_pending: String(served.claimPending),
         held: String(served.held),
       },
+      ...serviceOf(record),
       tenders: served.tenders.map(({ kind: by, fen, status }) => `${by}=${yuan(fen)} ${status}`).join('; '),
     }
   }
@@ -87,6 +99,10 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
       ...{ subsidy_yuan: { fen: paid }, own_pay_yuan: { fen: -paid } },
       subsidies: subsidies.map(({ fund, fen }) => `${fund}=${yuan(fen)}`).join('; '),
     }
+  }
+  if (kind === 'visit-in' || kind === 'attendance' || kind === 'follow-up') {
+    const { site, senior } = record.payload
+    return { ...place, ...serviceOf(record), site, senior_ref: senior ?? '' }
   }
   if (kind !== 'refund') return null
   const back = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)

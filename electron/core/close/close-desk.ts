@@ -32,6 +32,8 @@ export interface CloseParts {
   parked(): number
   /** One payer is to pay for several, and has not yet. */
   grouped(): boolean
+  /** Visits with money that nobody signed out of: what they bring belongs to a day that is open. */
+  visiting(): number
   /** Sales of a date that this till made through the first one of the site. */
   throughFirst(date: BusinessDate): number
   unsent(): number
@@ -115,6 +117,8 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
   function dayObstacle(date: BusinessDate): Notice | null {
     const inTheWay = obstacle()
     if (inTheWay) return inTheWay
+    const visiting = parts.visiting()
+    if (visiting > 0) return { code: 'CLOSE_VISITS', values: { count: visiting } }
     const earlier = before(date)
     return earlier === null ? null : { code: 'DAY_BEFORE', values: { date: earlier } }
   }

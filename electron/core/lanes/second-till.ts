@@ -251,7 +251,7 @@ function stockOf(lent: Lent): Stock {
   const pick = (from: Readonly<Record<string, number>>, keys: readonly string[]) =>
     Object.fromEntries(keys.flatMap(key => (from[key] === undefined ? [] : [[key, from[key]]])))
   return {
-    usage: { of: (_, keys) => pick(lent.used, keys) },
+    usage: { of: (_senior, _pack, keys) => pick(lent.used, keys) },
     earlier: () => lent.earlier,
     portions: () => lent.portions,
     leases: {

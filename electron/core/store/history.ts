@@ -104,9 +104,9 @@ export function createHistory(parts: {
     if (record.kind === 'void' && taken) draw(taken, -1)
   }
 
-  function draw({ senior, debits }: NonNullable<ReturnType<typeof countableOf>>, sign: 1 | -1): void {
+  function draw({ senior, policy, debits }: NonNullable<ReturnType<typeof countableOf>>, sign: 1 | -1): void {
     if (senior === null) return
-    for (const { limit, label, amount } of debits) usage.change(senior, `${limit}|${label}`, sign * amount)
+    for (const { limit, label, amount } of debits) usage.change(senior, policy.pack, `${limit}|${label}`, sign * amount)
   }
 
   return {

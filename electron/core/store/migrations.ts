@@ -284,4 +284,36 @@ export const migrations: readonly string[] = [
     body BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Used counters by pack: a site may price by several, and two of them may name a limit alike. Until now each site had one.
+  CREATE TABLE usage_by_pack (
+    senior_ref TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    used INTEGER NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (senior_ref, pack, counter)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO usage_by_pack (senior_ref, pack, counter, used)
+    SELECT senior_ref, coalesce((
+      SELECT json_extract(CAST(bytes AS TEXT), '$.payload.policy.pack') FROM (
+        SELECT bytes, at FROM record WHERE kind = 'sale' UNION ALL SELECT bytes, at FROM history WHERE kind = 'sale'
+      ) WHERE json_valid(CAST(bytes AS TEXT)) ORDER BY at DESC LIMIT 1
+    ), ''), counter, used FROM usage;
+  DROP TABLE usage;
+  ALTER TABLE usage_by_pack RENAME TO usage;
+
+  -- Visits that go on, encrypted, each with what it takes to end it after a power cut.
+  CREATE TABLE open_visit (
+    id TEXT NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  -- Services that were ordered ahead, as the province sent them; encrypted.
+  CREATE TABLE visit_order (
+    id BLOB NOT NULL PRIMARY KEY,
+    date TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX visit_order_by_day ON visit_order (date);
+  `,
 ]

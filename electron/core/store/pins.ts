@@ -19,10 +19,10 @@ export interface Pins<Id extends string = SeniorId> {
 export function createPins<Id extends string = SeniorId>(
   db: Db,
   vault: Vault,
-  of: 'senior' | 'operator' = 'senior',
+  of: 'senior' | 'operator' | 'carer' = 'senior',
 ): Pins<Id> {
   const index = (whose: Id) => vault.index(of, whose)
-  const macOf = (whose: Id, pin: string) => vault.index(of === 'senior' ? 'pin' : 'operator-pin', `${whose}|${pin}`)
+  const macOf = (whose: Id, pin: string) => vault.index(of === 'senior' ? 'pin' : `${of}-pin`, `${whose}|${pin}`)
   const select = db.prepare<[Buffer], { mac: Buffer; tries: number }>('SELECT mac, tries FROM pin WHERE senior = ?')
   const count = db.prepare('UPDATE pin SET tries = tries + 1 WHERE senior = ?')
   const forgive = db.prepare('UPDATE pin SET tries = 0 WHERE senior = ?')

@@ -4,10 +4,12 @@ import {
   type OpenedAgent,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedNote,
   type OpenedProxy,
   openedAgent,
   openedCard,
   openedInputs,
+  openedNote,
   openedProxy,
 } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
@@ -17,7 +19,11 @@ import { createVault, type Vault } from './vault.ts'
 /** The inputs of each sale, whose card a change of means was about, whom a change of proxies was about, and who acted in a consent, under a key of their own for each senior. */
 export interface SealedInputsStore {
   /** Inside the transaction that appends the record. `owner` is the senior's reference, or `-` for a guest or a stranger. */
-  write(recordId: string, owner: string, opened: OpenedInputs | OpenedCard | OpenedAgent | OpenedProxy): void
+  write(
+    recordId: string,
+    owner: string,
+    opened: OpenedInputs | OpenedCard | OpenedAgent | OpenedProxy | OpenedNote,
+  ): void
   /** Null where there are none, or the senior's key was deleted. */
   read(recordId: string): OpenedInputs | null
   readCard(recordId: string): OpenedCard | null
@@ -25,6 +31,8 @@ export interface SealedInputsStore {
   readAgent(recordId: string): OpenedAgent | null
   /** Whom a change of proxies was about. */
   readProxy(recordId: string): OpenedProxy | null
+  /** Whom an attendance was about, and what was noted. */
+  readNote(recordId: string): OpenedNote | null
   /** Erases a person: their inputs can never be opened again. Call it outside of any transaction. */
   forget(owner: string): void
 }
@@ -66,6 +74,7 @@ export function createSealedInputs(db: Db, vault: Vault): SealedInputsStore {
     readCard: recordId => openedCard.nullable().parse(opened(recordId)),
     readAgent: recordId => openedAgent.nullable().parse(opened(recordId)),
     readProxy: recordId => openedProxy.nullable().parse(opened(recordId)),
+    readNote: recordId => openedNote.nullable().parse(opened(recordId)),
     forget(owner) {
       db.transaction(() => {
         deleteKey.run(owner)

@@ -13,6 +13,7 @@ import {
 } from '../../../shared/province-api.ts'
 import type { RosterEntry } from '../../../shared/senior.ts'
 import type { Suite } from '../../../shared/suite.ts'
+import type { PlannedOrder } from '../../../shared/visit/order.ts'
 import { noteClocks } from '../clock-trust.ts'
 import { forgetTold } from '../settings/own-changes.ts'
 import type { CodeKeys } from '../store/code-keys.ts'
@@ -39,6 +40,8 @@ export interface PullParts {
   now(): number
   /** Faces were withdrawn somewhere; called in the transaction that stores the page. */
   onWithdrawn(faces: readonly FaceWithdrawal[]): void
+  /** Services were ordered ahead, or taken back; called in the transaction that stores the page. */
+  onOrders(orders: readonly PlannedOrder[]): void
   /** Entries of the roster came; called in the transaction that stores the page. */
   onRoster(entries: readonly RosterEntry[]): void
   /** Entries of the roster or withdrawals of faces came, and are stored. */
@@ -60,8 +63,8 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
       const told = feed === feedName.options[0] ? { ledger: parts.ledgerEnd() } : {}
       const reply = await parts.send({ feed, cursor, limit: pageSize, ...told })
-      // A province that knows no tills leaves each till by itself.
-      if (feed === 'tills' && !reply.ok && reply.reason === 'refused') break
+      // An older province knows no tills, which leaves each till by itself, and no orders.
+      if ((feed === 'tills' || feed === 'orders') && !reply.ok && reply.reason === 'refused') break
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
@@ -93,6 +96,7 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
         parts.roster.revoke(page.items)
         parts.onWithdrawn(facesIn(page.items))
       }
+      if (page.feed === 'orders') parts.onOrders(page.items)
       if (page.feed === 'tills') for (const item of page.items) parts.documents.write('tills', item)
       if (page.feed === 'site' && page.items.length > 0) {
         for (const item of page.items) parts.documents.write('site', item)

@@ -35,6 +35,7 @@ function openedOf(sealed: SealedInputsStore, kind: string, id: string) {
   return ifItOpens(() => {
     if (kind === 'means-change') return sealed.readCard(id)
     if (kind === 'proxy-change') return sealed.readProxy(id)
+    if (kind === 'attendance' || kind === 'follow-up') return sealed.readNote(id)
     return kind === 'consent' ? sealed.readAgent(id) : sealed.read(id)
   })
 }

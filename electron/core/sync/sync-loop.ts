@@ -66,6 +66,7 @@ export interface SyncParts {
   readonly wantsTills: PullParts['wantsTills']
   onWithdrawn: PullParts['onWithdrawn']
   onRoster: PullParts['onRoster']
+  onOrders: PullParts['onOrders']
   onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']
   /** Before each round, whether or not there is a network. */

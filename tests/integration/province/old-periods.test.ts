@@ -14,7 +14,9 @@ it('a lease that is stored forgets what was drawn of periods that ended more tha
   const body = JSON.stringify({ ...freshLease, rights: { ...freshLease.rights, settled } })
   await at.house.rows("insert into lease_state (senior_id, pack_id, body) values ($1, 'DEMO', $2)", [senior.id, body])
   await at.push(till, await at.meal(till, senior, 'right', { rights: 'whole-cap' }))
-  const [row] = await at.house.rows('select body from lease_state where senior_id = $1', [senior.id])
+  const [row] = await at.house.rows("select body from lease_state where senior_id = $1 and pack_id = 'DEMO'", [
+    senior.id,
+  ])
   const { rights } = seniorLease.parse(JSON.parse(String(row?.body)))
   expect(Object.keys(rights.settled)).toEqual([`meal|${today}/breakfast`, `meal|${today}/lunch`])
 })

@@ -40,6 +40,8 @@ const stateOf = async (record: string) =>
 /** The canteen's first till holds what its members may draw, sold one lunch of today, and is lost; a claim of another member waits for its word. */
 beforeAll(async () => {
   house = await openProvinceHouse()
+  // Meals alone: the packs of services lease rights of their own.
+  await house.rows("update site set body = (body::jsonb - 'station')::text")
   ;[lost, second] = [await house.terminal(), await house.terminal()]
   const [eater, roamer] = withThreeFunds
   if (eater === undefined || roamer === undefined) throw new Error('too few seniors')

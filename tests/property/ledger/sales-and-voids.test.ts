@@ -105,7 +105,7 @@ test('over any sales and voids, usage is what the standing sales debited, within
           for (const { ref } of seniors) {
             const used = usedByRecords(records, ref)
             const standing = Object.fromEntries(Object.entries(used).filter(([, amount]) => amount !== 0))
-            expect(house.usage.of(ref, [...caps.keys()])).toEqual(standing)
+            expect(house.usage.of(ref, house.pack.id, [...caps.keys()])).toEqual(standing)
             for (const [key, amount] of Object.entries(used)) expect(amount).toBeLessThanOrEqual(caps.get(key) ?? -1)
           }
         }

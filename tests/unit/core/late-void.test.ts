@@ -25,7 +25,7 @@ describe('a sale of an earlier day that nobody heard of', () => {
     if (of?.kind !== 'sale' || of.payload.senior === null) throw new Error('no sale of a senior')
     const keys = of.payload.debits.map(({ limit, label }) => `${limit}|${label}`)
     expect(keys.length).toBeGreaterThan(0)
-    expect(house.usage.of(of.payload.senior, keys)).toEqual({})
+    expect(house.usage.of(of.payload.senior, of.payload.policy.pack, keys)).toEqual({})
     const counters = of.payload.debits.map(({ limit, label }) => ({ key: `${limit}|${label}`, limit, label }))
     const rights = house.parts.leases.rights(of.payload.senior, of.payload.policy.pack, counters)
     expect(Object.keys(rights).sort()).toEqual(keys.sort())

@@ -32,6 +32,7 @@ test.each([
     },
     onWithdrawn: () => undefined,
     onRoster: () => undefined,
+    onOrders: () => undefined,
     onPeople: async () => undefined,
     onLeases: async () => {
       if (isCut) throw new Error('the power is gone')

@@ -22,7 +22,9 @@ function rulesRunBy(sources: readonly string[]): Set<string> {
 
 const rulesNamed = (...names: string[]) => names.map(name => join('shared', 'leases', `${name}.ts`))
 const till = [
-  ...['lease-desk', 'price-visit', 'record-sale', 'void-sale'].map(name => join('electron', 'core', `${name}.ts`)),
+  ...['lease-desk', 'price-facts', 'price-visit', 'record-sale', 'void-sale'].map(name =>
+    join('electron', 'core', `${name}.ts`),
+  ),
   ...['leases', 'pots'].map(name => join('electron', 'core', 'store', `${name}.ts`)),
 ]
 const province = sourcesIn(join('province', 'leases'))

@@ -68,13 +68,13 @@ describe('records that stand or fall together', () => {
   })
 
   test('are not stored, nor anything that they brought, where the last of them is not', async () => {
-    const usage = () => house.usage.of(who.ref, ['meal|x'])
+    const usage = () => house.usage.of(who.ref, house.pack.id, ['meal|x'])
     const before = usage()
     const stored = await house.ledger.appendAll([
       {
         draft: { ...draft(), payload },
         also() {
-          house.usage.change(who.ref, 'meal|x', 1)
+          house.usage.change(who.ref, house.pack.id, 'meal|x', 1)
           return true
         },
       },

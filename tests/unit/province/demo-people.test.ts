@@ -33,13 +33,11 @@ describe('the fictional people of the demo', () => {
     expect(Math.max(...ages)).toBe(96)
   })
 
-  it('hold some of every support category', () => {
+  it('hold some of every support category, and some of a service voucher’s', () => {
     const held = new Set(seniors.flatMap(({ person }) => person.categories.map(({ id }) => id)))
-    expect([...held].sort()).toEqual(
-      demoPack()
-        .categories.map(({ id }) => id)
-        .sort(),
-    )
+    const named = demoPack().categories.map(({ id }) => id)
+    expect(named.filter(id => !held.has(id))).toEqual([])
+    expect([...held].filter(id => !named.includes(id)).sort()).toEqual(['disability_moderate', 'disability_severe'])
   })
 
   it.each(['2026-01-01', '2026-06-15', '2026-12-30'])(

@@ -43,6 +43,7 @@ export function readFormatPage() {
     openedCard: labelled('json opened-card').join(''),
     openedAgent: labelled('json opened-agent').join(''),
     openedProxy: labelled('json opened-proxy').join(''),
+    openedNote: labelled('json opened-note').join(''),
     sealed: labelled('text sealed').join(''),
     anchor: labelled('json anchor').join(''),
   }

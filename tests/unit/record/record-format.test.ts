@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { anchor } from '../../../shared/anchor.ts'
 import { fromBase64Url, sha256, toBase64Url } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { countableOf } from '../../../shared/countable.ts'
 import { addUp } from '../../../shared/day-close/add-up.ts'
 import { quoteResult } from '../../../shared/policy/quote-form.ts'
 import { proxyIdOf, proxyRefOf } from '../../../shared/proxy.ts'
@@ -12,6 +13,7 @@ import {
   commitTo,
   commitToAgent,
   commitToCard,
+  commitToNote,
   commitToProxy,
   commitToQuote,
   inputsContext,
@@ -20,6 +22,7 @@ import {
   openedAgent,
   openedCard,
   openedInputs,
+  openedNote,
   openedProxy,
   recordBytes,
   recordHash,
@@ -51,7 +54,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      ...Array.from({ length: 11 }, (_, index) => [2, index + 1]),
+      ...Array.from({ length: 15 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -103,7 +106,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 12 }, () => 'ledger-b'),
+      ...Array.from({ length: 16 }, () => 'ledger-b'),
     ])
   })
 
@@ -135,8 +138,8 @@ test.each([
 
 describe('the commitments of the examples', () => {
   const countable = records.flatMap(record => {
-    if (record.kind === 'sale' || record.kind === 'visit-out') return [{ id: record.id, ...record.payload }]
-    return record.kind === 'late-entry' ? [{ id: record.id, ...record.payload.sale }] : []
+    const counted = countableOf(record)
+    return counted === null ? [] : [{ id: record.id, ...counted }]
   })
   const cases = format.openedInputs.map((text, index) => {
     const opened = openedInputs.parse(JSON.parse(text))
@@ -245,6 +248,23 @@ describe('the proxy inputs of the example', () => {
     for (const record of [change, collection])
       expect(record?.payload).toMatchObject({ senior: seniorRefOf(siteKey, senior), proxy: proxyRefOf(siteKey, proxy) })
     expect(JSON.stringify([change, collection])).not.toMatch(new RegExp(`${name}|${proxy}`))
+  })
+})
+
+describe('the note of the example', () => {
+  const opened = openedNote.parse(JSON.parse(format.openedNote))
+  const attendance = records.find(record => record.kind === 'attendance')
+
+  test('is the one that its record committed to, and no other fits', () => {
+    const salt = fromBase64Url(opened.salt)
+    expect(canonicalJson(opened)).toBe(format.openedNote)
+    expect(attendance?.payload.noteCommitment).toBe(commitToNote(opened.inputs, salt))
+    expect(commitToNote({ ...opened.inputs, note: null }, salt)).not.toBe(attendance?.payload.noteCommitment)
+  })
+
+  test('names the senior by the site key, and the signed record says nothing of it', () => {
+    expect(attendance?.payload.senior).toBe(seniorRefOf(fromBase64Url(format.key('site-key')), opened.inputs.senior))
+    expect(JSON.stringify(attendance)).not.toContain(opened.inputs.note)
   })
 })
 

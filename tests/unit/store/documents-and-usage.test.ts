@@ -43,21 +43,30 @@ describe('usage', () => {
   test('adds up by person and counter, and is taken back', () => {
     const usage = createUsage(openStore(tempFolder()).db)
     if (!chen || !wang) throw new Error('no references')
-    usage.change(chen, 'week|2026-W47', 1)
-    usage.change(chen, 'week|2026-W47', 1)
-    usage.change(wang, 'week|2026-W47', 1)
-    usage.change(chen, 'week|2026-W47', -1)
-    expect([usage.of(chen, ['week|2026-W47', 'week|2026-W48']), usage.of(wang, ['week|2026-W47'])]).toEqual([
-      { 'week|2026-W47': 1 },
-      { 'week|2026-W47': 1 },
-    ])
+    usage.change(chen, 'DEMO', 'week|2026-W47', 1)
+    usage.change(chen, 'DEMO', 'week|2026-W47', 1)
+    usage.change(wang, 'DEMO', 'week|2026-W47', 1)
+    usage.change(chen, 'DEMO', 'week|2026-W47', -1)
+    expect([
+      usage.of(chen, 'DEMO', ['week|2026-W47', 'week|2026-W48']),
+      usage.of(wang, 'DEMO', ['week|2026-W47']),
+    ]).toEqual([{ 'week|2026-W47': 1 }, { 'week|2026-W47': 1 }])
+  })
+
+  test('is kept by pack: two packs may name a limit alike', () => {
+    const usage = createUsage(openStore(tempFolder()).db)
+    if (!chen) throw new Error('no reference')
+    usage.change(chen, 'DEMO', 'week|2026-W47', 1)
+    usage.change(chen, 'SH-LTCI', 'week|2026-W47', 2)
+    expect(usage.of(chen, 'DEMO', ['week|2026-W47'])).toEqual({ 'week|2026-W47': 1 })
+    expect(usage.of(chen, 'SH-LTCI', ['week|2026-W47'])).toEqual({ 'week|2026-W47': 2 })
   })
 
   test('never falls below nothing', () => {
     const usage = createUsage(openStore(tempFolder()).db)
     if (!chen) throw new Error('no reference')
-    usage.change(chen, 'week|2026-W47', 1)
-    expect(() => usage.change(chen, 'week|2026-W47', -2)).toThrow(/CHECK/)
-    expect(usage.of(chen, ['week|2026-W47'])).toEqual({ 'week|2026-W47': 1 })
+    usage.change(chen, 'DEMO', 'week|2026-W47', 1)
+    expect(() => usage.change(chen, 'DEMO', 'week|2026-W47', -2)).toThrow(/CHECK/)
+    expect(usage.of(chen, 'DEMO', ['week|2026-W47'])).toEqual({ 'week|2026-W47': 1 })
   })
 })

@@ -37,9 +37,9 @@ async function restored(): Promise<{ till: SaleHouse; history: History; lost: Hi
 }
 
 const page = (items: HistoryItem[], more = false) => ({ items, more, heads: [] })
-const usedBy = ({ usage }: SaleHouse, who: number) => {
+const usedBy = ({ usage, pack }: SaleHouse, who: number) => {
   const ref = houseSeniors[who]?.ref
-  return ref ? usage.of(ref, ['meal|2026-11-26/lunch', 'meal|2026-11-27/lunch', 'week|2026-W48']) : null
+  return ref ? usage.of(ref, pack.id, ['meal|2026-11-26/lunch', 'meal|2026-11-27/lunch', 'week|2026-W48']) : null
 }
 
 test('a ledger that lost nothing misses nothing', async () => {

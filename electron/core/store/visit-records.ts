@@ -1,0 +1,31 @@
+import type { BusinessDate } from '../../../shared/business-day.ts'
+import { parseRecord } from '../../../shared/countable.ts'
+import type { LedgerRecord } from '../../../shared/record.ts'
+import type { Db } from './open-database.ts'
+
+/** The records of a site's services, in the ledger and the history that came back from the province. */
+export interface VisitRecords {
+  /** Between two business dates, both included, oldest first. The same answer while the ledger stands still. */
+  between(from: BusinessDate, to: BusinessDate): readonly LedgerRecord[]
+}
+
+/** @param head changes with every record that is added */
+export function createVisitRecords(db: Db, head: () => string): VisitRecords {
+  const kinds = "kind IN ('visit-in', 'visit-out', 'visit-event', 'late-visit', 'attendance', 'follow-up')"
+  const from = (table: string) =>
+    `SELECT at, seq, bytes FROM ${table} WHERE business_date BETWEEN @from AND @to AND ${kinds}`
+  const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
+    `${from('record')} UNION ALL ${from('history')} ORDER BY at, seq`,
+  )
+  let cached: { key: string; records: readonly LedgerRecord[] } | null = null
+  return {
+    between(from, to) {
+      const key = `${from}|${to}|${head()}`
+      if (cached?.key !== key) {
+        const records = select.all({ from, to }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
+        cached = { key, records }
+      }
+      return cached.records
+    },
+  }
+}

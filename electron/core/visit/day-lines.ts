@@ -1,0 +1,61 @@
+import type { SeniorId } from '../../../shared/ids.ts'
+import type { DayLine } from '../../../shared/visit-api.ts'
+import { ifItOpens } from '../store/sealed-inputs.ts'
+import type { RecordedVisit } from './day-visits.ts'
+import type { OpenVisit } from './open-visit.ts'
+import { clockOf, type VisitHouse } from './visit-house.ts'
+
+/** Of a service that the catalogue no longer has. */
+export const noName = { zh: '服务', en: 'Service' }
+
+/** The day's list: what was ordered and waits, what goes on, and what is done, by its time. */
+export function dayLinesOf(house: VisitHouse): DayLine[] {
+  const date = house.today()
+  const recorded = house.recorded(date)
+  const running = house.openVisits.all()
+  const isOpen = new Set(running.map(({ id }) => id))
+  const used = new Set(recorded.map(({ order }) => order))
+  const waiting = house.orders.on(date).filter(({ order }) => !used.has(order))
+  const lines = [
+    ...waiting.map((order): DayLine => {
+      const service = house.service(order.service)
+      return {
+        ...{ key: order.order, at: order.at, kind: service?.kind ?? 'activity', name: house.maskedName(order.senior) },
+        ...{ service: service?.name ?? noName, where: service?.where ?? 'station', minutes: order.minutes },
+        ...{ state: order.state === 'planned' ? 'due' : 'cancelled', visit: null, order: order.order },
+      }
+    }),
+    ...running.map(visit => runningLine(house, visit)),
+    ...recorded.filter(({ id }) => !isOpen.has(id)).map(visit => doneLine(house, visit)),
+  ]
+  return lines.sort((one, other) => (one.at < other.at || (one.at === other.at && one.key < other.key) ? -1 : 1))
+}
+
+function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {
+  const { service, id, order, senior } = visit
+  const isPaused = visit.pauses.at(-1)?.until === null
+  return {
+    ...{ key: id, at: clockOf(visit.at), kind: service.kind, name: house.maskedName(senior), service: service.name },
+    ...{ where: service.where, minutes: house.minutesOf(visit, visit.out?.at ?? house.clock.now()), visit: id, order },
+    state: service.price === null ? 'present' : isPaused ? 'paused' : 'running',
+  }
+}
+
+function doneLine(house: VisitHouse, visit: RecordedVisit): DayLine {
+  const service = house.service(visit.service)
+  const isVoid = visit.out !== null && house.ledger.reversalOf(visit.out) !== null
+  const isUnproven = service?.location === 'wanted' && visit.evidence === 'unproven'
+  return {
+    ...{ key: visit.id, at: clockOf(visit.from), kind: service?.kind ?? 'activity' },
+    ...{ name: house.maskedName(seniorOf(house, visit)), service: service?.name ?? noName },
+    ...{ where: service?.where ?? 'station', minutes: visit.minutes, visit: visit.id, order: null },
+    state: isVoid ? 'void' : visit.kind === 'late' ? 'late' : isUnproven ? 'unproven' : 'done',
+  }
+}
+
+/** Whom a record was about, as it lies sealed beside it; null where the person was erased. */
+export function seniorOf({ sealed }: Pick<VisitHouse, 'sealed'>, visit: RecordedVisit): SeniorId | null {
+  const isNote = visit.kind === 'stay' || visit.kind === 'once'
+  const of = isNote ? visit.id : (visit.out ?? visit.id)
+  return ifItOpens(() => (isNote ? sealed.readNote(of)?.inputs.senior : sealed.read(of)?.inputs.senior) ?? null)
+}

@@ -1,0 +1,110 @@
+import { addDays, type BusinessDate, beginOf, dayBegins, lateDays } from '../../../shared/business-day.ts'
+import type { RecordId } from '../../../shared/ids.ts'
+import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
+import type { Span } from '../../../shared/visit/minutes.ts'
+import type { VisitRecords } from '../store/visit-records.ts'
+
+/** What is recorded of a service that was given, is given, or was noted. */
+export interface RecordedVisit {
+  /** `visit` with money, `stay` without, `once` a note of attendance, `late` entered afterwards. */
+  readonly kind: 'visit' | 'stay' | 'once' | 'late'
+  /** The record of its beginning, or the only one. */
+  readonly id: RecordId
+  /** The record of its end; null while it goes on, and of what has none. */
+  readonly out: RecordId | null
+  readonly senior: SeniorRef | null
+  readonly service: string
+  readonly order: string | null
+  readonly from: number
+  readonly until: number | null
+  readonly minutes: number | null
+  readonly carers: readonly (Span & { readonly carer: string })[]
+  readonly evidence: 'reader' | 'rotating-code' | 'unproven' | null
+  readonly endedEarly: string | null
+  readonly seen: 'well' | 'unwell' | 'not-seen' | null
+  /** Somebody was seen after all. */
+  readonly followedUp: boolean
+  readonly rating: number | null
+  readonly held: boolean
+}
+
+const minute = 60_000
+
+/** The instant (ms) of a clock time on a business date; before the day turns it is the next morning. */
+export function instantOf(date: BusinessDate, clock: string): number {
+  const [hours, minutes] = [Number(clock.slice(0, 2)), Number(clock.slice(3))]
+  const at = hours * 60 + minutes
+  return beginOf(date) + ((at < dayBegins ? at + 1440 : at) - dayBegins) * minute
+}
+
+/** What was given on a business date as the records tell it, oldest first; what was entered late counts for the day on which it was given. */
+export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVisit[] {
+  const found = new Map<RecordId, RecordedVisit>()
+  const change = (id: RecordId | null, next: (visit: RecordedVisit) => RecordedVisit) => {
+    const visit = id === null ? undefined : found.get(id)
+    if (visit !== undefined) found.set(visit.id, next(visit))
+  }
+  const begins = (visit: RecordedVisit) => found.set(visit.id, visit)
+  const ends = (of: RecordId | null, out: RecordId, at: number, minutes: number | null, more: Partial<RecordedVisit>) =>
+    change(of, visit => ({
+      ...visit,
+      ...more,
+      ...{ out, until: at, minutes },
+      carers: visit.carers.map(span => ({ ...span, until: span.until ?? at })),
+    }))
+  for (const record of records.between(date, addDays(date, lateDays))) {
+    const { id, at } = record
+    if (record.kind === 'late-visit' && record.payload.servedOn === date) begins(lateVisit(record))
+    if (record.kind === 'follow-up') change(record.payload.of, visit => ({ ...visit, followedUp: true }))
+    if (record.businessDate !== date) continue
+    if (record.kind === 'visit-in')
+      begins({
+        ...nothing,
+        ...{ kind: 'visit', id, from: at, until: null, senior: record.payload.senior },
+        ...{ service: record.payload.service, order: record.payload.order },
+        ...{
+          evidence: record.payload.location.evidence,
+          carers: [{ carer: record.payload.carer, from: at, until: null }],
+        },
+      })
+    if (record.kind === 'attendance') {
+      const { event, of, carer, seen, minutes, senior, service, order, location } = record.payload
+      if (event === 'out') ends(of, id, at, minutes, {})
+      else
+        begins({
+          ...nothing,
+          ...{ kind: event === 'in' ? 'stay' : 'once', id, senior, service, order, seen, from: at },
+          ...{ until: event === 'in' ? null : at, evidence: location.evidence },
+          carers: carer === null ? [] : [{ carer, from: at, until: event === 'in' ? null : at }],
+        })
+    }
+    if (record.kind === 'visit-out') {
+      const { of, minutes, endedEarly, location } = record.payload
+      ends(of, id, at, minutes, { endedEarly, evidence: location.evidence })
+    }
+    if (record.kind !== 'visit-event') continue
+    const { of, event, carer, rating } = record.payload
+    if (event === 'rating') change(of, visit => ({ ...visit, rating }))
+    if (event === 'carer' && carer !== null)
+      change(of, visit => ({
+        ...visit,
+        carers: [...visit.carers.map(span => ({ ...span, until: span.until ?? at })), { carer, from: at, until: null }],
+      }))
+  }
+  return [...found.values()].sort((one, other) => one.from - other.from)
+}
+
+function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
+  const { servedOn, service, carer, held, visit } = payload
+  const [from, until] = [instantOf(servedOn, payload.from), instantOf(servedOn, payload.until)]
+  return {
+    ...nothing,
+    ...{ kind: 'late', id, out: id, senior: visit.senior, service, from, until, held, minutes: visit.minutes },
+    carers: [{ carer, from, until }],
+  }
+}
+
+const nothing = {
+  ...{ out: null, order: null, minutes: null, evidence: null, endedEarly: null, seen: null, rating: null },
+  ...{ followedUp: false, held: false },
+}

@@ -1,0 +1,62 @@
+import { addDays, lateDays } from '../../../shared/business-day.ts'
+import { type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
+import type { Done } from '../../../shared/terminal-api.ts'
+import type { StationView } from '../../../shared/visit-api.ts'
+import { noName, seniorOf } from './day-lines.ts'
+import { visitsOn } from './day-visits.ts'
+import { appendOnce, sealNote } from './record-visit.ts'
+import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
+
+/** How many days back somebody who was not seen is kept on the list; whoever is missing longer is no matter for a list. */
+const daysKept = lateDays
+
+/** Those who were not seen, and whom nobody has seen since, the oldest first. */
+export function missingOf(house: VisitHouse): StationView['followUps'] {
+  return Array.from({ length: daysKept + 1 }, (_, ago) => addDays(house.today(), ago - daysKept)).flatMap(date =>
+    visitsOn(house.records, date)
+      .filter(({ seen, followedUp }) => seen === 'not-seen' && !followedUp)
+      .map(visit => {
+        const service = house.service(visit.service)
+        const name = house.maskedName(seniorOf(house, visit))
+        const kind = service?.kind ?? ('calling' as const)
+        return { of: visit.id, date, at: clockOf(visit.from), name, kind, service: service?.name ?? noName }
+      }),
+  )
+}
+
+/** Somebody was seen after all: a record of its own. */
+export async function followUp(
+  house: VisitHouse,
+  seen: { of: RecordId; seen: 'well' | 'unwell'; by: OperatorId; note: string },
+): Promise<Done> {
+  const hand = house.hand()
+  if ('result' in hand) return hand
+  const before = house.ledger.byId(seen.of)?.record
+  if (before?.kind !== 'attendance' || before.payload.seen !== 'not-seen' || before.payload.senior === null)
+    return refuse('FOLLOW_UP_GONE')
+  if (!hand.site.operators.some(({ id }) => id === seen.by)) return refuse('OPERATOR_UNKNOWN')
+  const inputs = house.sealed.readNote(seen.of)?.inputs
+  if (!inputs) return refuse('SENIOR_UNKNOWN')
+  const { senior } = before.payload
+  const id = recordId.parse(house.clock.mint())
+  const isDone = () =>
+    house.records
+      .between(before.businessDate, house.today())
+      .some(record => record.kind === 'follow-up' && record.payload.of === seen.of)
+  const result = await appendOnce(house.ledger, id, () => {
+    if (isDone()) return { code: 'FOLLOW_UP_GONE', values: {} }
+    const noted = sealNote(house, { v: 1, senior: inputs.senior, note: seen.note })
+    const payload = {
+      ...{ site: hand.site.id, senior, of: seen.of, seen: seen.seen, by: seen.by },
+      ...{ noteCommitment: noted.commitment, operator: hand.operator },
+    }
+    const also = () => {
+      noted.write(id, senior)
+      return true
+    }
+    return [{ draft: { kind: 'follow-up', id, at: house.clock.now(), payload }, also }]
+  })
+  if (result.result === 'refused') return result
+  house.onRecorded()
+  return { result: 'done' }
+}

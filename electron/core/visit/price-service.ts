@@ -1,0 +1,96 @@
+import {
+  demandOf,
+  demandOfVersion,
+  missingAssurance,
+  personalSubsidyFen,
+  stricterOf,
+} from '../../../shared/assurance.ts'
+import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
+import type { Assurance } from '../../../shared/credential.ts'
+import type { SeniorRef } from '../../../shared/record.ts'
+import type { FullSenior, ThinSenior } from '../../../shared/senior.ts'
+import { packsOf, type Site } from '../../../shared/site.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import { givesAnything, listFenOf, type ServicePrice } from '../../../shared/visit/price.ts'
+import type { LeaseDesk, Owed } from '../lease-desk.ts'
+import { type PricedFacts, priceFacts } from '../price-facts.ts'
+import type { Policies } from '../store/policies.ts'
+import type { Usage } from '../store/usage.ts'
+
+export interface ServicePriceParts {
+  readonly policies: Pick<Policies, 'current'>
+  readonly usage: Pick<Usage, 'of'>
+  readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance'>
+  rosterIsStale(): boolean
+}
+
+/** A service as it was given. */
+export interface ServiceGiven {
+  readonly site: Site
+  readonly price: ServicePrice
+  readonly senior: FullSenior | ThinSenior | null
+  readonly ref: SeniorRef | null
+  readonly minutes: number
+  readonly endedEarly: boolean
+  readonly date: BusinessDate
+  /** When it ended (ms). */
+  readonly at: number
+  readonly assurance: Assurance
+  /** The person could not be shown to be who they say, as far as the subsidy needs it. */
+  readonly atListPrice?: boolean
+}
+
+/** The price of a service, by the one pack that pays it. */
+export interface PricedService extends PricedFacts {
+  /** Accepted claims of earlier visits that are made good at this one. */
+  readonly owed: readonly Owed[]
+  /** The assurance that this much subsidy needs and that is not reached yet; null where nothing is missing. */
+  readonly needs: Assurance | null
+  /** Stands for all that the screen shows of it. */
+  readonly shown: string
+}
+
+/**
+ * Prices a service by its packs in their order: the first that gives anything pays alone, and of the later ones none is asked, so that what the
+ * insurance pays is never paid again by a card. `owed` is left out for what is entered late.
+ */
+export function priceService(parts: ServicePriceParts, given: ServiceGiven, late = false): PricedService | Notice {
+  const { site, senior, ref, price, date } = given
+  const facts = {
+    businessDate: date,
+    time: clockTime(businessMinuteOf(given.at)),
+    channel: 'dine-in' as const,
+    listFen: listFenOf(price, given),
+    minutes: given.minutes,
+    site: site.facts,
+  }
+  const { usage, leases } = parts
+  const common = {
+    ...{ usage, leases, senior, ref, identified: true, rosterIsStale: parts.rosterIsStale() },
+    atListPrice: given.atListPrice ?? false,
+  }
+  let first: PricedFacts | null = null
+  let paying: PricedFacts | null = null
+  for (const { pack, service } of price.packs) {
+    const policy = parts.policies.current(pack)
+    // A later pack may not step in for one that has not arrived yet.
+    if (policy === null) return { code: 'NO_POLICY', values: {} }
+    const priced = priceFacts({ ...common, policy, facts: { ...facts, service, paidByInsurance: false } })
+    first ??= priced
+    if (!givesAnything(priced.quote)) continue
+    paying = priced
+    break
+  }
+  const priced = paying ?? first
+  if (priced === null) return { code: 'NO_POLICY', values: {} }
+  const { quote, inputs, policy, isProven } = priced
+  const owed = late || !isProven || ref === null ? [] : packsOf(site).flatMap(pack => leases.owed(ref, pack))
+  const version = policy.pack.versions.find(({ id }) => id === quote.version)
+  const demand = stricterOf(demandOf(site), demandOfVersion(version))
+  return {
+    ...priced,
+    owed,
+    needs: missingAssurance(demand, given.assurance, personalSubsidyFen(inputs, quote.subsidies)),
+    shown: [quote.pack, quote.digest, ...owed.map(({ key }) => key).sort()].join('+'),
+  }
+}

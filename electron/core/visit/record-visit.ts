@@ -1,0 +1,275 @@
+import Database from 'better-sqlite3'
+import type { BusinessDate } from '../../../shared/business-day.ts'
+import { toBase64Url } from '../../../shared/bytes.ts'
+import { checkInId, type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
+import { amountsOf } from '../../../shared/leases/holder.ts'
+import { dueFen } from '../../../shared/payments.ts'
+import {
+  commitTo,
+  commitToNote,
+  commitToQuote,
+  type LedgerRecord,
+  type NoteInputs,
+  type SealedInputs,
+  type SeniorRef,
+} from '../../../shared/record.ts'
+import type { Site, TenderKind } from '../../../shared/site.ts'
+import type { Suite } from '../../../shared/suite.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { Clock } from '../clock.ts'
+import type { LeaseDesk } from '../lease-desk.ts'
+import { madeGood } from '../record-sale.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { OpenVisits } from '../store/open-visits.ts'
+import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import type { Usage } from '../store/usage.ts'
+import type { TenderDesk } from '../tenders.ts'
+import { carerOf, type OpenVisit, type ShownBy } from './open-visit.ts'
+import type { PricedService } from './price-service.ts'
+
+export interface VisitRecordParts {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly suite: Suite
+  readonly sealed: SealedInputsStore
+  readonly usage: Usage
+  readonly leases: LeaseDesk
+  readonly desk: TenderDesk
+  readonly openVisits: OpenVisits
+}
+
+type Drafts = Parameters<Ledger['appendAll']>[0]
+type Outcome = { readonly result: 'recorded' } | { readonly result: 'refused'; readonly notice: Notice }
+
+/** Where and by whom something is recorded. */
+export interface Hand {
+  readonly site: Site
+  readonly operator: OperatorId
+}
+
+/** How somebody was identified, as records say it. */
+export function identificationOf(by: ShownBy) {
+  const { means, assurance, device } = by
+  return { means, assurance, device: device?.id ?? null, deviceEvent: device?.eventId ?? null }
+}
+
+/** Appends records that stand or fall together, each once: where the first of them is there already, nothing is done. `drafts` null: it may not be any more. */
+export async function appendOnce(ledger: Ledger, id: RecordId, drafts: () => Drafts | Notice): Promise<Outcome> {
+  return await ledger.inTurn(async () => {
+    for (;;) {
+      if (ledger.byId(id)) return { result: 'recorded' }
+      const made = drafts()
+      if ('code' in made) return { result: 'refused', notice: made }
+      try {
+        if (await ledger.appendAll(made)) return { result: 'recorded' }
+      } catch (error) {
+        if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')
+          return { result: 'refused', notice: { code: 'DISK_FULL', values: {} } }
+        throw error
+      }
+    }
+  })
+}
+
+/** That staff compared the person of a visit: what `verified` without a PIN is told by. */
+export function comparison(clock: Clock, of: RecordId, by: ShownBy, operator: OperatorId): Drafts {
+  if (!by.compared) return []
+  const payload = { of, what: 'assurance', reason: 'compared', operator, approver: null }
+  return [{ draft: { kind: 'override', id: recordId.parse(clock.mint()), at: clock.now(), payload }, also: () => true }]
+}
+
+/** The beginning of a visit or a stay, with what it takes to end it. */
+export function beginDrafts(parts: VisitRecordParts, visit: OpenVisit, ref: SeniorRef, hand: Hand): Drafts {
+  const { clock, openVisits } = parts
+  const { id, service, order, place } = visit
+  const also = () => {
+    openVisits.put(visit)
+    return true
+  }
+  const who = { site: hand.site.id, senior: ref, ...identificationOf(visit.by) }
+  const carer = carerOf(visit)
+  const common = { ...who, service: service.id, order, location: place, operator: hand.operator }
+  const compared = comparison(clock, id, visit.by, hand.operator)
+  if (service.price === null)
+    return [...attendanceDrafts(parts, visit.senior, { id, ...common, carer, event: 'in' }, null, also), ...compared]
+  const payload = { ...common, carer: carer ?? '' }
+  return [{ draft: { kind: 'visit-in', id, at: clock.now(), payload }, also }, ...compared]
+}
+
+type Attendance = Extract<LedgerRecord, { kind: 'attendance' }>['payload']
+type AttendanceFacts = Omit<Attendance, 'noteCommitment' | 'of' | 'minutes' | 'seen'> &
+  Partial<Pick<Attendance, 'of' | 'minutes' | 'seen'>> & { readonly id: RecordId }
+
+/** A note of attendance; what was noted of the person lies sealed beside it. */
+export function attendanceDrafts(
+  parts: VisitRecordParts,
+  senior: OpenVisit['senior'],
+  { id, of = null, minutes = null, seen = null, ...facts }: AttendanceFacts,
+  note: string | null,
+  also: () => boolean,
+): Drafts {
+  const noted = sealNote(parts, { v: 1, senior, note })
+  const payload: Attendance = { ...facts, of, minutes, seen, noteCommitment: noted.commitment }
+  return [
+    {
+      draft: { kind: 'attendance', id, at: parts.clock.now(), payload },
+      also() {
+        noted.write(id, payload.senior)
+        return also()
+      },
+    },
+  ]
+}
+
+/** What was noted of a person, sealed, and the commitment of it. */
+export function sealNote({ suite, sealed }: Pick<VisitRecordParts, 'suite' | 'sealed'>, inputs: NoteInputs) {
+  const salt = suite.randomBytes(32)
+  return {
+    commitment: commitToNote(inputs, salt),
+    write: (id: RecordId, ref: SeniorRef | null) => sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs }),
+  }
+}
+
+/** What a price brings: the members of its record's payload that say so, and what goes with it in the transaction. */
+export function outcomeOf(
+  parts: VisitRecordParts,
+  { quote, policy, inputs: quoted }: PricedService,
+  visit: {
+    readonly id: RecordId
+    readonly senior: OpenVisit['senior']
+    readonly ref: SeniorRef | null
+    readonly tender: TenderKind
+    readonly online: boolean
+    readonly date: BusinessDate
+  },
+) {
+  const { suite, desk, leases, sealed, usage } = parts
+  const { id, ref, tender, date } = visit
+  const salt = suite.randomBytes(32)
+  const inputs: SealedInputs = {
+    ...{
+      v: 1,
+      checkIn: checkInId.parse(id),
+      senior: ref === null ? null : visit.senior,
+      credential: null,
+      quote: quoted,
+    },
+  }
+  const takenFen = dueFen(tender, quote.ownPayFen)
+  const tenders = takenFen === 0 ? [] : [desk.settle({ kind: tender, fen: takenFen }, visit.online, null)]
+  return {
+    payload: {
+      policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
+      listFen: quote.listFen,
+      discountFen: quote.discountFen,
+      subsidies: quote.subsidies,
+      ownPayFen: quote.ownPayFen,
+      operatorFen: quote.operatorFen,
+      cashRoundingFen: quote.ownPayFen - takenFen,
+      pendingFen: quote.pendingFen,
+      claimPending: quote.pendingFen > 0 || quoted.person === null,
+      debits: quote.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
+      quoteCommitment: commitToQuote(quote.digest, salt),
+      inputsCommitment: commitTo(inputs, salt),
+      tenders,
+    },
+    /** Draws the rights; false where they are not here any more, and nothing is to be stored. */
+    take(): boolean {
+      const paid = quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
+      const advance = quoted.advance === true ? { advanceFen: paid } : {}
+      const draw = { record: id, date, amounts: amountsOf(quote.debits), ...advance }
+      if (quote.debits.length > 0 && !leases.draw(ref, policy.pack.id, draw)) return false
+      sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
+      if (ref) for (const { key, amount } of quote.debits) usage.change(ref, policy.pack.id, key, amount)
+      return true
+    },
+  }
+}
+
+export interface VisitToEnd {
+  readonly visit: OpenVisit & { readonly out: NonNullable<OpenVisit['out']> }
+  readonly ref: SeniorRef
+  readonly hand: Hand
+  readonly minutes: number
+  readonly date: BusinessDate
+  readonly online: boolean
+  /** The digest that was on the screen. */
+  readonly shown: string
+  price(): PricedService | Notice
+}
+
+/** Records the end of a visit as it was shown, exactly once; priced again in the ledger's turn, another price is `price-changed`. */
+export async function recordVisitOut(
+  parts: VisitRecordParts,
+  end: VisitToEnd,
+): Promise<Outcome | { readonly result: 'price-changed' }> {
+  const { visit, ref, hand, date } = end
+  const { out } = visit
+  let changed = false
+  const outcome = await appendOnce(parts.ledger, out.id, () => {
+    const priced = end.price()
+    if ('code' in priced) return priced
+    changed = priced.shown !== end.shown
+    if (changed) return { code: 'PRICE_CHANGED', values: {} }
+    const { tender } = out
+    const made = outcomeOf(parts, priced, { id: out.id, senior: visit.senior, ref, tender, online: end.online, date })
+    const payload = {
+      ...{ site: hand.site.id, senior: ref, ...identificationOf(out.by), of: visit.id, minutes: end.minutes },
+      ...{ endedEarly: out.early, location: visit.place, ...made.payload, operator: hand.operator },
+    }
+    const also = () => {
+      if (!made.take()) return false
+      parts.openVisits.remove(visit.id)
+      return true
+    }
+    const about = { open: { id: out.id }, ref, site: hand.site, businessDate: date, operator: hand.operator }
+    return [
+      { draft: { kind: 'visit-out', id: out.id, at: parts.clock.now(), payload }, also },
+      ...madeGood(parts, about, priced),
+      ...comparison(parts.clock, out.id, out.by, hand.operator),
+    ]
+  })
+  return changed ? { result: 'price-changed' } : outcome
+}
+
+/** The end of a stay without money. */
+export async function recordStayOut(
+  parts: VisitRecordParts,
+  end: Omit<VisitToEnd, 'online' | 'shown' | 'price' | 'date'>,
+): Promise<Outcome> {
+  const { visit, ref, hand, minutes } = end
+  const { out, id: of, service, order, place: location } = visit
+  const who = { site: hand.site.id, senior: ref, ...identificationOf(out.by), operator: hand.operator }
+  const facts = { ...who, id: out.id, of, minutes, service: service.id, order, location, carer: carerOf(visit) }
+  return await appendOnce(parts.ledger, out.id, () => [
+    ...attendanceDrafts(parts, visit.senior, { ...facts, event: 'out' }, null, () => {
+      parts.openVisits.remove(visit.id)
+      return true
+    }),
+    ...comparison(parts.clock, out.id, out.by, hand.operator),
+  ])
+}
+
+type VisitEvent = Extract<LedgerRecord, { kind: 'visit-event' }>['payload']
+
+/** Something in the middle of a visit, or its rating, with what it changes of the visit on disk. */
+export async function recordEvent(
+  parts: VisitRecordParts,
+  event: Pick<VisitEvent, 'of' | 'event'> & Partial<Pick<VisitEvent, 'carer' | 'rating'>>,
+  hand: Hand,
+  after: OpenVisit | null,
+): Promise<Outcome> {
+  const { clock, ledger, openVisits } = parts
+  const id = recordId.parse(clock.mint())
+  const at = clock.now()
+  const payload = { carer: null, rating: null, ...event, site: hand.site.id, operator: hand.operator }
+  return await appendOnce(ledger, id, () => [
+    {
+      draft: { kind: 'visit-event', id, at, payload },
+      also() {
+        if (after) openVisits.put(after)
+        return true
+      },
+    },
+  ])
+}

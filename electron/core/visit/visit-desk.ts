@@ -1,0 +1,497 @@
+import type { Approval } from '../../../shared/afterwards-api.ts'
+import { type Credential, cardKey } from '../../../shared/credential.ts'
+import { type RecordId, recordId, type SeniorId, seniorId } from '../../../shared/ids.ts'
+import { pinIsTooEasy } from '../../../shared/pin.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { TenderKind } from '../../../shared/site.ts'
+import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import type { OrderId } from '../../../shared/visit/order.ts'
+import { type CarerId, hasEnd, mayGive } from '../../../shared/visit/service.ts'
+import { placeOf } from '../../../shared/visit/two-places.ts'
+import type { EarlyReason, Seen } from '../../../shared/visit-api.ts'
+import type { Identified } from '../identify/identify.ts'
+import { leadProblem } from '../proxy-desk.ts'
+import { voidSale } from '../void-sale.ts'
+import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
+import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
+import {
+  appendOnce,
+  attendanceDrafts,
+  beginDrafts,
+  comparison,
+  identificationOf,
+  recordEvent,
+  recordStayOut,
+  recordVisitOut,
+} from './record-visit.ts'
+import { readCode, spendCode } from './station-codes.ts'
+import { clockOf, type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
+import { placeOfDraft, visitViewOf } from './visit-view.ts'
+
+const done: Done = { result: 'done' }
+const minute = 60_000
+
+export type Finished =
+  | { readonly result: 'recorded'; readonly visit: RecordId }
+  | { readonly result: 'price-changed' }
+  | { readonly result: 'refused'; readonly notice: Notice }
+
+/** Seniors in and out of services at one station. Everything that changes it goes through one queue. */
+export interface VisitDesk {
+  now(): VisitDeskNow
+  open(): Promise<Done>
+  close(): Promise<Done>
+  /** A credential while the station's screen is open; false where it is not, and the till takes it. */
+  take(credential: Credential): Promise<boolean>
+  /** A reader's trouble while the station's screen is open; false where it is not. */
+  fault(notice: Notice): boolean
+  choose(senior: SeniorId): Promise<Done>
+  back(): Promise<Done>
+  look(visit: RecordId): Promise<Done>
+  chooseOrder(order: OrderId): Promise<Done>
+  chooseService(service: string): Promise<Done>
+  carer(carer: CarerId, pin: string): Promise<Done>
+  setCarerPin(carer: CarerId, pin: string, approval: Approval): Promise<Done>
+  stationCode(text: string): Promise<Done>
+  begin(seen: Seen | null, note: string | null): Promise<Done>
+  pause(visit: RecordId): Promise<Done>
+  goOn(visit: RecordId): Promise<Done>
+  leave(visit: RecordId, early: EarlyReason | null): Promise<Done>
+  chooseTender(tender: TenderKind): Promise<Done>
+  finish(visit: RecordId, digest: string | null): Promise<Finished>
+  rate(visit: RecordId, rating: 1 | 2 | 3 | null): Promise<Done>
+  /** Takes a visit of today back: its rights and its money return. */
+  takeBack(visit: RecordId): Promise<Done>
+}
+
+const carerPinCodes = { wrong: 'CARER_PIN_WRONG', locked: 'CARER_PIN_LOCKED', none: 'CARER_PIN_NONE' } as const
+
+export function createVisitDesk(house: VisitHouse): VisitDesk {
+  const { clock, openVisits, ledger } = house
+  let isOpen = false
+  let desk: VisitDeskState = resumed()
+  let told: Notice | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+
+  /** A power cut came while somebody signed out: that goes on where it was. */
+  function resumed(): VisitDeskState {
+    const leaving = openVisits.all().findLast(({ out }) => out !== null)
+    return leaving === undefined ? { state: 'list' } : { state: 'leaving', visit: leaving.id }
+  }
+
+  function inQueue<T>(work: () => Promise<T> | T): Promise<T> {
+    const mine = queue.then(work, work)
+    queue = mine.catch(() => undefined)
+    return mine
+  }
+
+  function show(next: VisitDeskState, notice: Notice | null = null): Done {
+    desk = next
+    told = notice
+    house.onChange()
+    return done
+  }
+
+  function tell(code: ProblemCode, values: Notice['values'] = {}): void {
+    told = { code, values }
+    house.onChange()
+  }
+
+  const newId = () => recordId.parse(clock.mint())
+
+  function arrive(senior: SeniorId, by: ShownBy): Done {
+    const nothing = { service: null, carer: null, order: null, code: null }
+    return show({ state: 'arriving', draft: { id: newId(), senior, by, ...nothing } })
+  }
+
+  function change(next: Partial<Arriving>): Done {
+    if (desk.state !== 'arriving') return refuse('VISIT_GONE')
+    return show({ state: 'arriving', draft: { ...desk.draft, ...next } })
+  }
+
+  const byHand: ShownBy = { means: 'manual', assurance: 'verified', device: null, compared: true }
+
+  function runningOf(senior: SeniorId): OpenVisit | null {
+    const all = openVisits.all().filter(visit => visit.senior === senior)
+    return all.find(({ service }) => service.price !== null) ?? all[0] ?? null
+  }
+
+  const isDue = (senior: SeniorId) => {
+    const used = new Set(house.recorded(house.today()).map(({ order }) => order))
+    return house.orders
+      .on(house.today())
+      .some(order => order.senior === senior && order.state === 'planned' && !used.has(order.order))
+  }
+
+  /** The visit stands as ended from now, for somebody to look at what it costs. */
+  async function startLeaving(visit: OpenVisit, by: ShownBy, early: EarlyReason | null): Promise<Done> {
+    const at = visit.out?.at ?? clock.now()
+    const isShort = house.minutesOf(visit, at) < visit.service.leastMinutes || house.isForgotten(visit, at)
+    const out = {
+      ...{ id: visit.out?.id ?? newId(), at, by: strongerOf(visit.by, by), early: isShort ? early : null },
+      tender: visit.out?.tender ?? house.site()?.defaultTender ?? 'cash',
+    }
+    openVisits.put({ ...visit, out })
+    show({ state: 'leaving', visit: visit.id })
+    await askForRights({ ...visit, out })
+    return done
+  }
+
+  /** What the visit lacks here the province may give while they stand there; one pack after the other, since the first that gives pays alone. */
+  async function askForRights(visit: EndedVisit): Promise<void> {
+    const asked = new Set<string>()
+    for (;;) {
+      const priced = house.price(visit)
+      if (priced === null || 'code' in priced || asked.has(priced.policy.pack.id)) return
+      asked.add(priced.policy.pack.id)
+      await house.leases.ask({ id: visit.senior }, priced)
+      house.onChange()
+    }
+  }
+
+  async function come(senior: SeniorId, by: ShownBy): Promise<Done> {
+    const running = runningOf(senior)
+    if (running === null || (running.service.price === null && isDue(senior))) return arrive(senior, by)
+    const minutes = house.minutesOf(running, clock.now())
+    if (running.out === null && minutes < 1 && running.pauses.length === 0 && clock.now() - running.at < minute)
+      return show({ state: 'visit', visit: running.id }, { code: 'VISIT_JUST_BEGUN', values: {} })
+    return await startLeaving(running, by, null)
+  }
+
+  /** Somebody whom nobody here knows by name: the province may. */
+  async function askProvince(credential: Credential, found: Identified): Promise<SeniorId | null> {
+    const owner = seniorId.safeParse(found.credentialKey)
+    const answer = await house.ask(
+      credential.means === 'code' && owner.success
+        ? { by: 'code', senior: owner.data }
+        : { by: 'card', card: credential.means === 'card' ? cardKey(credential.card) : found.credentialKey },
+    )
+    if (!answer.ok) tell('LOOKUP_OFFLINE')
+    else if (answer.senior === null) tell('NOT_ON_ROSTER')
+    else house.welcome(answer.senior)
+    return answer.ok ? (answer.senior?.id ?? null) : null
+  }
+
+  async function takeNow(credential: Credential): Promise<void> {
+    const hand = house.hand()
+    if ('result' in hand) return tell(hand.notice.code, hand.notice.values)
+    const found = await house.identify(credential)
+    if (!found.ok) return tell(found.problem, found.values)
+    const known = found.senior !== null && house.member(found.senior.id) !== null
+    const senior = known ? (found.senior?.id ?? null) : await askProvince(credential, found)
+    if (senior === null) return
+    found.spend()
+    const device = { id: credential.device, eventId: credential.eventId }
+    const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false }
+    if (desk.state === 'arriving' && desk.draft.senior === senior) return
+    await come(senior, by)
+  }
+
+  function begun(draft: Arriving): OpenVisit | Notice {
+    const { service, order } = draft
+    const carer = house.carer(draft.carer)
+    const ref = house.refOf({ id: draft.senior })
+    if (service === null || (service.price !== null && carer === null)) return { code: 'VISIT_NEEDS', values: {} }
+    if (ref === null) return { code: 'NOT_ENROLLED', values: {} }
+    if (carer !== null && !mayGive(service, carer))
+      return { code: 'VISIT_GIVER', values: { carer: carer.name, service: service.name.zh } }
+    const at = clock.now()
+    if (hasEnd(service)) {
+      const carers = carer === null ? [] : [{ carer: carer.id, from: at, until: null }]
+      const place = placeOf(service.where, ref)
+      const stay = { place, from: at, until: null, senior: ref, minutes: null, carers, isStay: service.price === null }
+      const inTheWay = house.obstacle({ ...stay, carer }, house.today())
+      if (inTheWay) return inTheWay
+    }
+    return {
+      ...{ id: draft.id, at, date: house.today(), senior: draft.senior, service, order, by: draft.by, out: null },
+      ...{
+        carers: carer === null ? [] : [{ carer: carer.id, from: at }],
+        pauses: [],
+        place: placeOfDraft(house, draft),
+      },
+    }
+  }
+
+  async function beginNow(seen: Seen | null, note: string | null): Promise<Done> {
+    if (desk.state !== 'arriving') return refuse('VISIT_GONE')
+    const { draft } = desk
+    const hand = house.hand()
+    const ref = house.refOf({ id: draft.senior })
+    if ('result' in hand) return hand
+    const order = draft.order === null ? null : house.orders.of(draft.order)
+    if (draft.order !== null && order?.state !== 'planned') {
+      change({ order: null })
+      return refuse('ORDER_CANCELLED')
+    }
+    if (house.recorded(house.today()).some(visit => draft.order !== null && visit.order === draft.order))
+      return refuse('ORDER_DONE')
+    const recorded = await appendOnce(ledger, draft.id, () => {
+      const visit = begun(draft)
+      if ('code' in visit) return visit
+      if (ref === null) return { code: 'NOT_ENROLLED', values: {} }
+      const drafts = hasEnd(visit.service) ? beginDrafts(house, visit, ref, hand) : noted(visit, seen, note)
+      const [first, ...rest] = drafts
+      if (first === undefined) return { code: 'VISIT_GONE', values: {} }
+      const also: typeof first.also = record => {
+        if (draft.code !== null) spendCode(house, draft.code, draft.carer)
+        return first.also(record)
+      }
+      return [{ ...first, also }, ...rest]
+    })
+    if (recorded.result === 'refused') return recorded
+    house.onRecorded()
+    const visit = openVisits.of(draft.id)
+    return show(visit === null ? { state: 'list' } : { state: 'visit', visit: visit.id })
+
+    function noted(visit: OpenVisit, how: Seen | null, text: string | null) {
+      if ('result' in hand) return []
+      const who = { site: hand.site.id, senior: ref, ...identificationOf(visit.by), operator: hand.operator }
+      const what = { service: visit.service.id, order: visit.order, location: visit.place, carer: carerOf(visit) }
+      return [
+        ...attendanceDrafts(
+          house,
+          visit.senior,
+          { id: visit.id, ...who, ...what, event: 'once', seen: how },
+          text,
+          () => true,
+        ),
+        ...comparison(clock, visit.id, visit.by, hand.operator),
+      ]
+    }
+  }
+
+  /** Does something in the middle of a running visit; `then` null where it is no longer as the page thinks. */
+  async function inVisit(
+    id: RecordId,
+    event: 'pause' | 'resume' | 'carer',
+    then: (visit: OpenVisit, at: number) => OpenVisit | Notice | null,
+  ): Promise<Done> {
+    const hand = house.hand()
+    if ('result' in hand) return hand
+    const visit = openVisits.of(id)
+    if (visit === null || visit.out !== null || visit.service.price === null) return refuse('VISIT_GONE')
+    const after = then(visit, clock.now())
+    if (after === null) return done
+    if ('code' in after) return { result: 'refused', notice: after }
+    const carer = event === 'carer' ? carerOf(after) : null
+    const result = await recordEvent(house, { of: id, event, carer }, hand, after)
+    if (result.result === 'refused') return result
+    house.onRecorded()
+    return show({ state: 'visit', visit: id })
+  }
+
+  async function changeCarer(id: RecordId, carer: CarerId): Promise<Done> {
+    const next = house.carer(carer)
+    return await inVisit(id, 'carer', (visit, at) => {
+      if (next === null || carerOf(visit) === carer) return null
+      if (!mayGive(visit.service, next))
+        return { code: 'VISIT_GIVER', values: { carer: next.name, service: visit.service.name.zh } }
+      const ref = house.refOf({ id: visit.senior })
+      const carers = [{ carer, from: at, until: null }]
+      const stay = { from: at, until: null, senior: null, minutes: null, carers, isStay: false }
+      const inTheWay = house.obstacle(
+        { ...stay, place: placeOf(visit.service.where, ref ?? visit.id), carer: next },
+        house.today(),
+      )
+      return inTheWay ?? { ...visit, carers: [...visit.carers, { carer, from: at }] }
+    })
+  }
+
+  async function finishNow(id: RecordId, digest: string | null): Promise<Finished> {
+    const visit = openVisits.of(id)
+    if (visit === null) {
+      const known = house.recorded(house.today()).find(one => one.id === id && one.out !== null)
+      return known === undefined ? refuse('VISIT_GONE') : { result: 'recorded', visit: id }
+    }
+    const hand = house.hand()
+    const ref = house.refOf({ id: visit.senior })
+    if ('result' in hand) return hand
+    const { out } = visit
+    if (out === null || ref === null) return refuse('VISIT_GONE')
+    const minutes = house.minutesOf(visit, out.at)
+    if (out.early === null && house.isForgotten(visit, out.at))
+      return refuse('VISIT_FORGOTTEN', { time: clockOf(visit.at) })
+    if (out.early === null && minutes < visit.service.leastMinutes)
+      return refuse('VISIT_EARLY', { minutes, least: visit.service.leastMinutes })
+    const ending = { ...visit, out }
+    const view = visitViewOf(house, ending)
+    if (visit.service.price === null) {
+      const result = await recordStayOut(house, { visit: ending, ref, hand, minutes })
+      if (result.result === 'refused') return result
+      show({ state: 'list' })
+    } else {
+      const priced = house.price(ending)
+      if (priced !== null && !('code' in priced) && priced.needs !== null) return refuse('ASSURANCE_LOW')
+      const result = await recordVisitOut(house, {
+        ...{ visit: ending, ref, hand, minutes, date: house.today(), online: house.online(), shown: digest ?? '' },
+        price: () => house.price(ending) ?? { code: 'VISIT_GONE', values: {} },
+      })
+      if (result.result === 'price-changed') house.onChange()
+      if (result.result !== 'recorded') return result
+      show({ state: 'rating', view })
+    }
+    house.onRecorded()
+    return { result: 'recorded', visit: id }
+  }
+
+  return {
+    now: () => ({ open: isOpen, desk, notice: told }),
+    open: () =>
+      inQueue(async () => {
+        if (house.station() === null) return refuse('NO_STATION')
+        const room = await house.makeRoom()
+        if (room.result === 'refused') return room
+        isOpen = true
+        return show(desk)
+      }),
+    close: () =>
+      inQueue(() => {
+        isOpen = false
+        return show(desk.state === 'leaving' ? desk : { state: 'list' })
+      }),
+    async take(credential) {
+      if (!isOpen) return false
+      await inQueue(() => takeNow(credential))
+      return true
+    },
+    fault(notice) {
+      if (isOpen) tell(notice.code, notice.values)
+      return isOpen
+    },
+    choose: senior =>
+      inQueue(() => {
+        if (house.member(senior) === null) return refuse('SENIOR_UNKNOWN')
+        const running = runningOf(senior)
+        return running !== null && running.service.price !== null
+          ? show({ state: 'visit', visit: running.id })
+          : arrive(senior, byHand)
+      }),
+    back: () =>
+      inQueue(() => {
+        const leaving = desk.state === 'leaving' ? openVisits.of(desk.visit) : null
+        // It was not ended after all: its minutes go on.
+        if (leaving) openVisits.put({ ...leaving, out: null })
+        return show({ state: 'list' })
+      }),
+    look: id =>
+      inQueue(() => {
+        const visit = openVisits.of(id)
+        if (visit === null) return refuse('VISIT_GONE')
+        return show({ state: visit.out === null ? 'visit' : 'leaving', visit: id })
+      }),
+    chooseOrder: id =>
+      inQueue(() => {
+        const order = house.orders.of(id)
+        if (desk.state !== 'arriving' || order === null || order.senior !== desk.draft.senior)
+          return refuse('VISIT_GONE')
+        if (order.state === 'cancelled') return refuse('ORDER_CANCELLED')
+        const service = house.service(order.service)
+        return service === null ? refuse('VISIT_NEEDS') : change({ order: id, service })
+      }),
+    chooseService: id =>
+      inQueue(() => {
+        const service = house.service(id)
+        if (service === null) return refuse('VISIT_NEEDS')
+        const isOrdered = desk.state === 'arriving' && desk.draft.service?.id === id
+        return change({ service, ...(isOrdered ? {} : { order: null }) })
+      }),
+    carer: (carer, pin) =>
+      inQueue(async () => {
+        if (house.carer(carer) === null) return refuse('VISIT_NEEDS')
+        const said = house.carerPins.try(carer, pin)
+        if (said !== 'right') {
+          house.onChange()
+          return refuse(carerPinCodes[said])
+        }
+        return desk.state === 'visit' ? await changeCarer(desk.visit, carer) : change({ carer, code: null })
+      }),
+    setCarerPin: (carer, pin, approval) =>
+      inQueue(async () => {
+        const hand = house.hand()
+        if ('result' in hand) return hand
+        if (house.carer(carer) === null) return refuse('VISIT_NEEDS')
+        const problem = leadProblem(house, approval) ?? (pinIsTooEasy(pin) ? 'PIN_EASY' : null)
+        if (problem) return refuse(problem)
+        const payload = {
+          ...{ of: null, what: 'carer-pin', reason: carer, operator: hand.operator, approver: approval.operator },
+        }
+        const id = newId()
+        const result = await appendOnce(ledger, id, () => [
+          {
+            draft: { kind: 'override', id, at: clock.now(), payload },
+            also() {
+              house.carerPins.set(carer, pin)
+              return true
+            },
+          },
+        ])
+        if (result.result === 'refused') return result
+        house.onRecorded()
+        return done
+      }),
+    stationCode: text =>
+      inQueue(() => {
+        if (desk.state !== 'arriving') return refuse('VISIT_GONE')
+        const read = readCode(house, text, desk.draft.service, desk.draft.carer)
+        return typeof read === 'number' ? change({ code: read }) : { result: 'refused', notice: read }
+      }),
+    begin: (seen, note) => inQueue(() => beginNow(seen, note)),
+    pause: id =>
+      inQueue(() =>
+        inVisit(id, 'pause', (visit, at) =>
+          visit.pauses.at(-1)?.until === null
+            ? null
+            : { ...visit, pauses: [...visit.pauses, { from: at, until: null }] },
+        ),
+      ),
+    goOn: id =>
+      inQueue(() =>
+        inVisit(id, 'resume', (visit, at) => {
+          const last = visit.pauses.at(-1)
+          if (last === undefined || last.until !== null) return null
+          return { ...visit, pauses: [...visit.pauses.slice(0, -1), { ...last, until: at }] }
+        }),
+      ),
+    leave: (id, early) =>
+      inQueue(async () => {
+        const visit = openVisits.of(id)
+        if (visit === null) return refuse('VISIT_GONE')
+        const shown = visit.out?.by
+        return await startLeaving(visit, shown ? { ...shown, assurance: 'verified', compared: true } : byHand, early)
+      }),
+    chooseTender: tender =>
+      inQueue(() => {
+        const visit = desk.state === 'leaving' ? openVisits.of(desk.visit) : null
+        if (visit?.out == null) return refuse('VISIT_GONE')
+        openVisits.put({ ...visit, out: { ...visit.out, tender } })
+        return show(desk)
+      }),
+    finish: (id, digest) => inQueue(() => finishNow(id, digest)),
+    rate: (id, rating) =>
+      inQueue(async () => {
+        if (rating === null) return show({ state: 'list' })
+        const hand = house.hand()
+        if ('result' in hand) return hand
+        const visit = house.recorded(house.today()).find(one => one.id === id)
+        if (visit === undefined || visit.rating !== null) return show({ state: 'list' })
+        const result = await recordEvent(house, { of: id, event: 'rating', rating }, hand, null)
+        if (result.result === 'refused') return result
+        house.onRecorded()
+        return show({ state: 'list' })
+      }),
+    takeBack: id =>
+      inQueue(async () => {
+        const hand = house.hand()
+        if ('result' in hand) return hand
+        const out = house.recorded(house.today()).find(one => one.id === id && one.kind === 'visit')?.out ?? null
+        if (out === null) return refuse('VISIT_GONE')
+        if (house.wasMadeGood(out)) return refuse('REFUND_MADE_GOOD')
+        const { operator } = hand
+        const result = await voidSale(house, { sale: out, today: house.today(), operator, kind: 'visit-out' })
+        if (result.result === 'done') house.onRecorded()
+        house.onChange()
+        return result
+      }),
+  }
+}

@@ -1,0 +1,18 @@
+import type { SiteId } from '../shared/ids.ts'
+import type { PlannedOrder } from '../shared/visit/order.ts'
+import { type Database, nextChange, transaction } from './database.ts'
+
+/** Writes a service that somebody ordered ahead, or takes it back, and has the site's terminals hear of it. An unchanged one is not sent again. */
+export async function putOrders(database: Database, site: SiteId, orders: readonly PlannedOrder[]): Promise<void> {
+  await transaction(database, async client => {
+    for (const order of orders) {
+      const [change] = await nextChange(client)
+      await client.query(
+        `insert into visit_order (order_id, site_id, body, change) values ($1, $2, $3, $4)
+          on conflict (order_id) do update set site_id = excluded.site_id, body = excluded.body, change = excluded.change
+          where visit_order.body <> excluded.body or visit_order.site_id <> excluded.site_id`,
+        [order.order, site, JSON.stringify(order), change],
+      )
+    }
+  })
+}

@@ -1,0 +1,122 @@
+import type { PoolClient } from 'pg'
+import { z } from 'zod'
+import { fromBase64Url } from '../shared/bytes.ts'
+import { parseRecord } from '../shared/countable.ts'
+import type { SiteId, TerminalId } from '../shared/ids.ts'
+import {
+  commitToNote,
+  type LedgerRecord,
+  type OpenedInputs,
+  type OpenedNote,
+  type SeniorRef,
+} from '../shared/record.ts'
+import { seniorRefOf } from '../shared/senior-ref.ts'
+import type { Arrival } from './bookings.ts'
+import { select } from './database.ts'
+import type { VerdictCode } from './examine.ts'
+import { publishedServices, type ServiceStated } from './service-prices.ts'
+
+type VisitOut = Extract<LedgerRecord, { kind: 'visit-out' }>
+type LateVisit = Extract<LedgerRecord, { kind: 'late-visit' }>
+type Noted = Extract<LedgerRecord, { kind: 'attendance' | 'follow-up' }>
+
+/** Judges what ends a visit by what began it: the same person, once, no longer than the clock says, at a price that the site's catalogue had for that service. */
+export async function judgeVisits(
+  client: PoolClient,
+  from: { readonly terminal: TerminalId; readonly site: SiteId; readonly siteKey: Uint8Array },
+  arrivals: readonly Arrival[],
+  opened: readonly (OpenedInputs | null)[],
+  notes: readonly (OpenedNote | null)[],
+): Promise<Arrival[]> {
+  const outs = arrivals.flatMap(({ record }) => (record?.kind === 'visit-out' ? [record] : []))
+  const isAny = arrivals.some(({ record }) => record !== null && isOfVisits(record))
+  if (!isAny) return [...arrivals]
+  const isPublished = await publishedServices(client, from.site)
+  const known = await visitsBefore(client, from.terminal, outs)
+  const judged: Arrival[] = []
+  for (const [at, arrival] of arrivals.entries()) {
+    const { record, code } = arrival
+    if (record?.kind === 'visit-in' && code === null) known.ins.set(record.id, record)
+    if (record?.kind === 'attendance' || record?.kind === 'follow-up') {
+      const note = notes[at] ?? null
+      const doubt = code ?? doubtAboutNote(record, note, from.siteKey)
+      judged.push({ ...arrival, code: doubt, senior: doubt === null ? (note?.inputs.senior ?? null) : null })
+      continue
+    }
+    const quoted = opened[at]?.inputs.quote.visit
+    const isEnd = record?.kind === 'visit-out' || record?.kind === 'late-visit'
+    if (!isEnd || code !== null || quoted === undefined) {
+      judged.push(arrival)
+      continue
+    }
+    const doubt =
+      record.kind === 'visit-out'
+        ? doubtAboutVisit(record, known, quoted.service, isPublished)
+        : doubtAboutLate(record, quoted.service, isPublished)
+    if (doubt === null && record.kind === 'visit-out') known.ended.set(record.payload.of, record.id)
+    judged.push({ ...arrival, code: doubt })
+  }
+  return judged
+}
+
+const isOfVisits = ({ kind }: LedgerRecord) =>
+  ['visit-in', 'visit-out', 'late-visit', 'attendance', 'follow-up'].includes(kind)
+
+interface Known {
+  readonly ins: Map<string, Extract<LedgerRecord, { kind: 'visit-in' }>>
+  /** The record that ended each visit. */
+  readonly ended: Map<string, string>
+}
+
+async function visitsBefore(client: PoolClient, terminal: TerminalId, outs: readonly VisitOut[]): Promise<Known> {
+  const ins: Known['ins'] = new Map()
+  const ended: Known['ended'] = new Map()
+  if (outs.length === 0) return { ins, ended }
+  const rows = await select(
+    client,
+    z.object({ record: z.instanceof(Buffer) }),
+    `select record from ledger where terminal_id = $1 and verdict in ('accepted', 'flagged')
+       and ((kind = 'visit-in' and record_id = any($2)) or (kind = 'visit-out' and business_date = any($3)))`,
+    [terminal, outs.map(({ payload }) => payload.of), [...new Set(outs.map(({ businessDate }) => businessDate))]],
+  )
+  for (const row of rows) {
+    const record = parseRecord(row.record.toString('utf8'))
+    if (record?.kind === 'visit-in') ins.set(record.id, record)
+    if (record?.kind === 'visit-out') ended.set(record.payload.of, record.id)
+  }
+  return { ins, ended }
+}
+
+type Published = (stated: ServiceStated) => boolean
+
+function doubtAboutVisit(
+  { id, at, payload }: VisitOut,
+  { ins, ended }: Known,
+  packService: string | undefined,
+  isPublished: Published,
+): VerdictCode | null {
+  const began = ins.get(payload.of)
+  if (began === undefined) return 'UNKNOWN_RECORD'
+  if (began.payload.senior !== payload.senior) return 'IDENTITY_DOUBTFUL'
+  if ((ended.get(payload.of) ?? id) !== id || payload.minutes > (at - began.at) / 60_000) return 'VISIT_DOUBTFUL'
+  const { minutes, listFen, endedEarly, policy } = payload
+  const stated = { service: began.payload.service, pack: policy.pack, packService, minutes, listFen }
+  return isPublished({ ...stated, endedEarly: endedEarly !== null }) ? null : 'PRICE_UNKNOWN'
+}
+
+function doubtAboutLate({ payload }: LateVisit, packService: string | undefined, isPublished: Published) {
+  const { service, visit } = payload
+  const { minutes, listFen, policy } = visit
+  const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
+  const lasted = (minuteOf(payload.until) - minuteOf(payload.from) + 1440) % 1440
+  if (minutes > lasted) return 'VISIT_DOUBTFUL' as const
+  const stated = { service, pack: policy.pack, packService, minutes, listFen, endedEarly: false }
+  return isPublished(stated) ? null : ('PRICE_UNKNOWN' as const)
+}
+
+function doubtAboutNote({ payload }: Noted, note: OpenedNote | null, siteKey: Uint8Array): VerdictCode | null {
+  if (note === null) return 'INPUTS_MISSING'
+  const ref: SeniorRef = seniorRefOf(siteKey, note.inputs.senior)
+  const fits = commitToNote(note.inputs, fromBase64Url(note.salt)) === payload.noteCommitment && ref === payload.senior
+  return fits ? null : 'INPUTS_DIFFER'
+}

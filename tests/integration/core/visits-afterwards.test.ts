@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
+import { operatorId } from '../../../shared/ids.ts'
+import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
+
+const chen = memberOf(1, '陈桂英', { categories: [{ id: 'disability_moderate' }] })
+const wang = memberOf(2, '王秀兰', { categories: [{ id: 'disability_moderate' }] })
+const li = memberOf(3, '李凤珍', { categories: [{ id: 'disability_moderate' }] })
+const day = businessDate.parse('2026-11-25')
+const done = { result: 'done' }
+
+let house: StationHouse
+beforeAll(async () => {
+  house = await openStationHouse(day, [chen, wang, li])
+  await house.synced()
+}, 240_000)
+afterAll(() => house.close())
+
+const visit = () => house.client().visit
+const late = {
+  ...{ senior: chen.id, service: 'bathing', carer: carer('wu-cuilan'), servedOn: day, from: '08:00', until: '08:40' },
+  ...{ tender: 'cash' as const, reason: '停电', approval: null },
+}
+
+test('a visit that was given without the terminal is priced, and held where nobody else says so', async () => {
+  house.at('10:00')
+  const priced = await visit().priceLate(late)
+  expect(priced).toMatchObject({ result: 'priced', minutes: 40, price: { subsidyFen: 4800, ownPayFen: 7200 } })
+  const digest = priced.result === 'priced' ? priced.price.digest : null
+  expect(await visit().late({ ...late, digest })).toEqual(done)
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+  expect(await house.claims()).toEqual([{ fund: 'state', served: 0, back: 0, held: 4800 }])
+})
+
+test('the same hour is not given twice, neither to the senior nor by the carer, nor in the future', async () => {
+  expect(await visit().late({ ...late, digest: null })).toMatchObject({ notice: { code: 'LATE_VISIT_OVERLAP' } })
+  const another = { ...late, senior: wang.id, from: '08:30', until: '09:10' }
+  expect(await visit().late(another)).toMatchObject({ notice: { code: 'LATE_VISIT_OVERLAP' } })
+  expect(await visit().late({ ...late, from: '11:00', until: '12:00' })).toMatchObject({
+    notice: { code: 'LATE_VISIT_TIMES' },
+  })
+})
+
+test('an order that is taken back while somebody stands here is said so, and goes on without it', async () => {
+  const order = { order: 'o-1', at: '10:00', senior: wang.id, service: 'bathing' }
+  await house.order(order)
+  await house.until(({ counts }) => (counts.due === 1 ? true : null))
+  await house.arrive(wang.id, { order: 'o-1' }, 'wu-cuilan')
+  await house.order({ ...order, state: 'cancelled' })
+  await house.until(({ day: lines }) => (lines.some(({ state }) => state === 'cancelled') ? true : null))
+  expect(await visit().begin({ seen: null, note: null })).toMatchObject({ notice: { code: 'ORDER_CANCELLED' } })
+  house.at('10:05')
+  const begun = await house.begin()
+  expect((await house.step('visit')).visit.order).toBeNull()
+  expect((await house.signOut('10:35', begun)).minutes).toBe(30)
+})
+
+test('pauses are taken off, and a sign-out that nobody made is not counted', async () => {
+  const first = await house.signIn('11:00', li.id, 'bathing', 'wu-cuilan')
+  house.at('11:10')
+  expect(await visit().pause({ visit: first })).toEqual(done)
+  house.at('11:25')
+  expect(await visit().goOn({ visit: first })).toEqual(done)
+  expect((await house.signOut('11:40', first)).minutes).toBe(25)
+  const forgotten = await house.signIn('12:00', li.id, 'bathing', 'wu-cuilan')
+  house.at('23:59')
+  await visit().leave({ visit: forgotten, early: null })
+  await visit().back()
+  expect(await house.client().visit.finish({ visit: forgotten, digest: null })).toMatchObject({ result: 'refused' })
+  await visit().leave({ visit: forgotten, early: 'other' })
+  expect(house.view().desk).toMatchObject({ state: 'leaving' })
+})
+
+test('whoever was not seen at a call stays on the list until somebody has seen them', async () => {
+  house.at('23:59')
+  await house.arrive(wang.id, 'calling', 'feng-yu')
+  expect(await visit().begin({ seen: 'not-seen', note: '门没开' })).toEqual(done)
+  const [missing] = await house.until(({ followUps }) => (followUps.length === 1 ? followUps : null))
+  expect(missing).toMatchObject({ name: '王＊兰', kind: 'calling' })
+  if (missing === undefined) throw new Error('nobody is missing')
+  const seen = { of: missing.of, seen: 'well' as const, by: operatorId.parse('sun-min'), note: '在女儿家' }
+  expect(await visit().followUp(seen)).toEqual(done)
+  expect(await visit().followUp(seen)).toMatchObject({ notice: { code: 'FOLLOW_UP_GONE' } })
+  await house.until(({ followUps }) => (followUps.length === 0 ? true : null))
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+})
+
+test('the province holds the claim of a visit whose price its catalogue never had', async () => {
+  await house.province.rows("delete from service_price where service = 'emergency'")
+  const alone = await house.signIn('23:59', chen.id, 'emergency', 'xu-guoqiang')
+  house.at('23:59')
+  await visit().leave({ visit: alone, early: 'called-away' })
+  const { visit: shown } = await house.step('leaving')
+  expect(await visit().finish({ visit: alone, digest: shown.price?.digest ?? null })).toMatchObject({
+    result: 'recorded',
+  })
+  await house.synced()
+  expect(await house.verdicts()).toEqual([{ kind: 'visit-out', code: 'PRICE_UNKNOWN', n: 1 }])
+})

@@ -1,0 +1,114 @@
+import { createOpenVisits } from '../../electron/core/store/open-visits.ts'
+import { createPins } from '../../electron/core/store/pins.ts'
+import { createRoster } from '../../electron/core/store/roster.ts'
+import { createVault } from '../../electron/core/store/vault.ts'
+import { createVisitOrders } from '../../electron/core/store/visit-orders.ts'
+import { createVisitRecords } from '../../electron/core/store/visit-records.ts'
+import { createVisitDesk } from '../../electron/core/visit/visit-desk.ts'
+import { createVisitHouse } from '../../electron/core/visit/visit-house.ts'
+import { stationViewOf } from '../../electron/core/visit/visit-view.ts'
+import { addDays, businessDateOf } from '../../shared/business-day.ts'
+import { operatorId } from '../../shared/ids.ts'
+import { packHash } from '../../shared/policy/parse-pack.ts'
+import { seniorRefOf } from '../../shared/senior-ref.ts'
+import { site as siteSchema } from '../../shared/site.ts'
+import { uuidV7 } from '../../shared/uuid.ts'
+import { type CarerId, carerId } from '../../shared/visit/service.ts'
+import { packOf, subsidyStep } from './policy-kit.ts'
+import { firstDay, houseSeniors, houseSite, openSaleHouse } from './sale-house.ts'
+
+/** 100 yuan of services a month, all of the price from it. */
+export const allowanceFen = 10_000
+const words = { zh: '服务', en: 'Service' }
+const homePack = packOf(
+  [subsidyStep('services', 0, { amount: { kind: 'percent', percent: 100, of: 'list' }, allowance: 'allowance' })],
+  {
+    version: {
+      services: [{ id: 'bath', title: words, unit: words }],
+      allowances: [{ id: 'allowance', title: words, period: 'month', cap: allowanceFen }],
+    },
+    pack: { id: 'HOME' },
+  },
+)
+export const visitCarers: readonly CarerId[] = ['wu', 'xu'].map(id => carerId.parse(id))
+const service = { kind: 'bathing', name: words, unit: words, location: 'none', givers: ['carer'], usualMinutes: 30 }
+const price = { packs: [{ pack: 'HOME', service: 'bath' }] }
+const stationSite = siteSchema.parse({
+  ...houseSite,
+  station: {
+    services: [
+      { ...service, id: 'bath', price: { ...price, fen: 3700 }, leastMinutes: 10, where: 'station' },
+      { ...service, id: 'clean', price: { ...price, fen: 900, perMinutes: 20 }, leastMinutes: 5, where: 'home' },
+      { ...service, id: 'stay', kind: 'day-care', price: null, leastMinutes: 0, where: 'station' },
+    ],
+    carers: visitCarers.map(id => ({ id, name: id, role: 'carer' })),
+    travelMinutes: 10,
+  },
+})
+const siteKey = new Uint8Array(32).fill(1)
+
+/** The real desk of a station over the real stores of one terminal that has no network: what it holds of the seniors' allowances is all there is. */
+export async function openVisitDeskHouse() {
+  const house = await openSaleHouse()
+  const vault = createVault(new Uint8Array(32).fill(9))
+  const packs = new Map([
+    ['HOME', { pack: homePack, hash: packHash(homePack) }],
+    ['TEST', { pack: house.pack, hash: packHash(house.pack) }],
+  ])
+  let now = Date.parse(`${firstDay}T07:00:00+08:00`)
+  const clock = {
+    now: () => now,
+    monotonic: () => now,
+    mint: () => uuidV7(now, house.parts.suite.randomBytes(10)),
+  }
+  const roster = createRoster(house.db, vault)
+  roster.apply(houseSeniors.map(({ senior }) => senior))
+  const grant = {
+    ...{ epoch: 1, totals: {} },
+    ahead: { through: addDays(firstDay, 40), each: { allowance: allowanceFen } },
+  }
+  await house.parts.leases.hear(
+    houseSeniors.map(({ senior: { id } }) => ({
+      ...{ senior: id, pack: 'HOME', generation: 1, grant, recall: null, owed: {} },
+    })),
+  )
+  const done = { result: 'done' as const }
+  const parts = {
+    ...{ ...house.parts, clock, roster, documents: house.documents },
+    ...{ openVisits: createOpenVisits(house.db, vault), orders: createVisitOrders(house.db, vault) },
+    records: createVisitRecords(house.db, () => house.ledger.head()?.hash ?? ''),
+    carerPins: createPins<CarerId>(house.db, vault, 'carer'),
+    policies: { current: (id: string) => packs.get(id) ?? null },
+    ...{ site: () => stationSite, today: () => house.ledger.businessDateAt(businessDateOf(now)) },
+    ...{ operator: () => operatorId.parse('op-1'), shift: () => null, terminal: () => 'till-1' },
+    ...{
+      siteKey: () => siteKey,
+      refOf: ({ id }: { id: (typeof houseSeniors)[number]['senior']['id'] }) => seniorRefOf(siteKey, id),
+    },
+    ...{ stopped: () => null, online: () => false, rosterIsStale: () => false, recognise: () => null },
+    identify: async () => ({ ok: false as const, problem: 'CARD_UNREAD' as const, means: 'card' as const }),
+    ...{ ask: async () => ({ ok: false as const }), welcome: () => undefined, makeRoom: async () => done },
+    ...{ wasMadeGood: () => false, onChange: () => undefined, onRecorded: () => undefined },
+  }
+  const visits = createVisitHouse(parts)
+  for (const carer of visitCarers) parts.carerPins.set(carer, '305917')
+  let desk = createVisitDesk(visits)
+  return {
+    house: visits,
+    sales: house,
+    get desk() {
+      return desk
+    },
+    view: () => stationViewOf(visits, desk.now()),
+    pass(minutes: number) {
+      now += minutes * 60_000
+    },
+    /** The program ends and starts again: what is not on disk is gone. */
+    restart() {
+      desk = createVisitDesk(visits)
+    },
+    close: () => house.close(),
+  }
+}
+
+export type VisitDeskHouse = Awaited<ReturnType<typeof openVisitDeskHouse>>
