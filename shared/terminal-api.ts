@@ -18,6 +18,7 @@ import { receiptFacts } from './receipt.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
+import { statementApi } from './statement-api.ts'
 import { voiceView } from './voice/settings.ts'
 
 export { type Done, done, type Notice, notice } from './done.ts'
@@ -473,6 +474,7 @@ export const terminalApi = {
   proxy: proxyApi,
   group: groupApi,
   printer: printerApi,
+  statement: statementApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */
   answerHelp: oc.output(done),
