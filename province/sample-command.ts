@@ -107,6 +107,9 @@ const words = {
   chain: { whole: '链接完整 whole', broken: '链接断开 BROKEN' },
 } as const
 
+/** Where it began, and where it ended. */
+const placeOf = ({ beganAt, location }: Evidence) =>
+  beganAt === null ? words.location[location] : `${words.location[beganAt]} → ${words.location[location]}`
 const fundsOf = ({ entry }: Evidence) => entry.subsidies.map(({ fund, fen }) => `${fund} ${yuanText(fen)}`).join('; ')
 const doubtsOf = ({ doubt, takenBackBy }: Evidence) =>
   [doubt, takenBackBy && `已撤销或退款 taken back by ${takenBackBy}`].filter(part => part !== null).join('; ')
@@ -118,7 +121,7 @@ function linesOf(one: Evidence, number: number): string[] {
   const means = [entry.means, entry.assurance].map(part => part ?? '无 none').join(' / ')
   return [
     `${number + 1}. ${entry.date} ${clockText(entry.at)}  ${one.siteName} ${entry.site}  ${what}  ${who}`,
-    `   方式 means ${means}  设备 device ${one.device ?? '-'}  操作员 operator ${one.operator ?? '-'}  位置 place ${words.location[one.location]} ${one.locationReference ?? ''}`.trimEnd(),
+    `   方式 means ${means}  设备 device ${one.device ?? '-'}  操作员 operator ${one.operator ?? '-'}${one.carer === null ? '' : `  服务人员 carer ${one.carer}`}  位置 place ${placeOf(one)} ${one.locationReference ?? ''}`.trimEnd(),
     `   原价 list ${yuanText(entry.listFen)}  资金 funds ${fundsOf(one) || '-'}  实付 paid ${yuanText(entry.paidFen)}  待补 pending ${yuanText(entry.pendingFen)}  ${words.standing[entry.standing]}`,
     `   依据 inputs ${words.inputs[one.inputs]}  疑点 doubts ${doubtsOf(one) || '-'}  ${words.signature[one.signature]}  ${words.chain[one.chain]}  ${one.place}  ${one.record}`,
   ]
@@ -140,6 +143,7 @@ const columns = [
     '核验等级 assurance',
     '设备 device',
     '操作员 operator',
+    '服务人员 carer',
     '位置证据 place evidence',
     '位置 place reference',
   ],
@@ -164,7 +168,7 @@ function csvOf({ records, sites }: Sample): string {
         ...[place + 1, one.record, one.place, entry.kind, entry.date, `${dateText(entry.at)} ${clockText(entry.at)}`],
         ...[entry.site, one.siteName, inspectors.get(entry.site) ?? '', one.senior, one.name ?? ''],
         ...[whatText(entry, 'zh'), entry.minutes ?? '', entry.means ?? '', entry.assurance ?? ''],
-        ...[one.device ?? '', one.operator ?? '', words.location[one.location], one.locationReference ?? ''],
+        ...[one.device ?? '', one.operator ?? '', one.carer ?? '', placeOf(one), one.locationReference ?? ''],
         ...[{ fen: entry.listFen }, fundsOf(one), { fen: entry.subsidies.reduce((sum, { fen }) => sum + fen, 0) }],
         ...[{ fen: entry.paidFen }, { fen: entry.pendingFen }, words.standing[entry.standing]],
         ...[words.inputs[one.inputs], doubtsOf(one), words.signature[one.signature], words.chain[one.chain]],

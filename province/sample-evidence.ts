@@ -4,7 +4,7 @@ import { countableOf, parseRecord } from '../shared/countable.ts'
 import { terminalId } from '../shared/ids.ts'
 import { maskName } from '../shared/person-names.ts'
 import { chainStart, commitmentHolds, type LedgerRecord, recordHash } from '../shared/record.ts'
-import { entryOf, type MoneyStanding, type StatementEntry } from '../shared/statement.ts'
+import { aboutOf, entryOf, type MoneyStanding, type StatementEntry } from '../shared/statement.ts'
 import { standardSuite } from '../shared/suite.ts'
 import { type Queryable, select } from './database.ts'
 import { openInputs } from './examine.ts'
@@ -28,8 +28,12 @@ export interface Evidence {
   readonly name: string | null
   readonly device: string | null
   readonly operator: string | null
+  /** Who gave a service. */
+  readonly carer: string | null
   readonly location: LocationEvidence
   readonly locationReference: string | null
+  /** The same where the visit or stay began; null for what has no beginning of its own. */
+  readonly beganAt: LocationEvidence | null
   /** `differ`: they open and are not the ones that the record committed to. */
   readonly inputs: 'opened' | 'missing' | 'differ' | 'none'
   /** What the province said when it took the record; null: it was accepted. */
@@ -97,6 +101,9 @@ async function lookAt(
   const entry = entryOf(record, find, { standing, pending: found.waits, ...sites })
   if (entry === null) return []
   const operator = operatorOf(record)
+  const id = aboutOf(record)
+  const began = id === null ? null : find(id)
+  const carer = carerOf(record) ?? (began && carerOf(began))
   const key = await keyAt(database, record)
   const isSigned = key !== null && (await standardSuite.verify(key, found.record, fromBase64Url(found.signature)))
   return [
@@ -105,8 +112,10 @@ async function lookAt(
       ...{ siteName: entry.siteName, senior: found.senior_id, name: nameIn(found.body) },
       device: saysDevice.safeParse(partOf(record)).data?.device ?? null,
       operator: operator && sites.operatorName(entry.site, operator),
+      carer: carer && sites.carerName(entry.site, carer),
       location: placeSaid(record)?.evidence ?? 'none',
       locationReference: placeSaid(record)?.reference ?? null,
+      beganAt: (began && placeSaid(began)?.evidence) ?? null,
       inputs: await inputsOf(keys, found, record),
       ...{ doubt: found.code, takenBackBy: found.taken_back_by },
       signature: isSigned ? 'good' : 'bad',
@@ -123,6 +132,7 @@ const saysPlace = z.object({
   }),
 })
 const saysOperator = z.object({ operator: z.string().nullable() })
+const saysCarer = z.object({ carer: z.string().nullable() })
 const saysName = z.object({ name: z.string() })
 
 const late = z.union([
@@ -137,6 +147,7 @@ function partOf({ kind, payload }: LedgerRecord): unknown {
 
 const placeSaid = (record: LedgerRecord) => saysPlace.safeParse(partOf(record)).data?.location ?? null
 const operatorOf = (record: LedgerRecord) => saysOperator.safeParse(partOf(record)).data?.operator ?? null
+const carerOf = ({ payload }: LedgerRecord) => saysCarer.safeParse(payload).data?.carer ?? null
 const nameIn = (body: string | null) => (body === null ? null : maskName(saysName.parse(JSON.parse(body)).name))
 
 async function inputsOf(

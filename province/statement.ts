@@ -174,7 +174,9 @@ const siteBody = z.object({
   station: z.unknown().optional(),
 })
 
-/** The names of sites, their services and their staff; an id stands for what nobody named. */
+const withCarers = z.object({ carers: z.array(z.object({ id: z.string(), name: z.string() })) })
+
+/** The names of sites, their services, staff and carers; an id stands for what nobody named. */
 export async function siteWords(database: Queryable) {
   const rows = await select(
     database,
@@ -185,6 +187,10 @@ export async function siteWords(database: Queryable) {
   return {
     siteName: (site: string) => sites.get(site)?.name ?? site,
     serviceName: (site: string, service: string) => serviceNameIn(sites.get(site), service),
+    carerName(site: string, carer: string): string {
+      const { carers } = withCarers.safeParse(sites.get(site)?.station).data ?? { carers: [] }
+      return carers.find(({ id }) => id === carer)?.name ?? carer
+    },
     operatorName: (site: string, operator: string) =>
       sites.get(site)?.operators.find(({ id }) => id === operator)?.name ?? operator,
   }

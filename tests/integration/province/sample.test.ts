@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../province/database.ts'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { openKeyring } from '../../../province/keys.ts'
 import { drawSample, type SampleOrder } from '../../../province/sample.ts'
+import { sampleCommand } from '../../../province/sample-command.ts'
 import { addDays, businessDate, businessDateOf } from '../../../shared/business-day.ts'
 import { chainStart } from '../../../shared/record.ts'
 import { runProvince } from '../../support/claims-of-house.ts'
@@ -144,12 +145,17 @@ describe('the sampling list', () => {
   })
 
   it('says what is missing of its words, and that there is nothing to draw from', async () => {
-    const run = async (...with_: string[]) => (await runProvince(house, 'sample', ...with_)).code
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const run = (...said: string[]) => sampleCommand([...said, '--database-url', house.databaseUrl])
     expect(await run('--month', month, '--size', '3', '--seed', 'a')).toBe(2)
     expect(await run('--month', month, '--all', '--seed', 'a')).toBe(2)
     expect(await run('--month', month, '--all', '--size', '3')).toBe(2)
     expect(await run('--month', month, '--all', '--site', 'demo-canteen', '--size', '3', '--seed', 'a')).toBe(2)
     expect(await run('--month', '2020-01', '--all', '--size', '3', '--seed', 'a')).toBe(1)
+    silent.mockRestore()
+  })
+
+  it('is printed with the inspectors and the evidence of each record', async () => {
     const { out } = await runProvince(house, 'sample', ...words)
     expect(out).toContain('检查人员 inspectors')
     expect(out).toContain('签名有效 good')

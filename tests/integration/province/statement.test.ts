@@ -42,13 +42,23 @@ describe('the statements of all seniors, after a month with many odd records', (
     await house.province.publishPolicy(packOfTwoVersions(month).text)
     for (const { happens } of oddRecords(house, await house.terminal(), { before, month })) await happens()
     const lines = await exportedLines(house)
+    // Nothing stands in the name of the others, which a test of a till looks at.
+    const named = new Set(
+      (
+        await house.rows(
+          `select senior_id from ledger union select senior_id from claim
+            union select r.senior_id from ledger l join senior_ref r on l.senior_id = 'ref:' || r.ref`,
+        )
+      ).map(({ senior_id }) => senior_id),
+    )
+    const seniors = demoSeniors().filter(({ id }) => named.has(id))
     for (const of of [before, month, thisMonth]) {
       const claimed = new Map<string, { claimFen: number; heldFen: number }>()
       const add = (fund: string, part: 'claimFen' | 'heldFen', fen: number) => {
         const row = claimed.get(fund) ?? { claimFen: 0, heldFen: 0 }
         claimed.set(fund, { ...row, [part]: row[part] + fen })
       }
-      for (const { id } of demoSeniors())
+      for (const { id } of seniors)
         for (const { subsidies, standing } of (await statementOf(database, id, of)).entries)
           for (const { fund, fen } of subsidies) add(fund, standing === 'counted' ? 'claimFen' : 'heldFen', fen)
       const counted = new Map<string, { claimFen: number; heldFen: number }>()
@@ -91,7 +101,8 @@ describe('what stands in one name', () => {
     const place = { date: date(5), clock: Date.parse(`${date(5)}T04:00:00Z`) }
     const back = { subsidies: [], ownPayFen: 750, reason: 'x', operator: 'he-ping' }
     const undone = await canteen.sign('void', { of: voided.id, reason: 'x', operator: null }, null, place)
-    const given = await canteen.sign('refund', { of: refunded.id, ...back }, null, place)
+    const later = { ...place, clock: place.clock + 1000 }
+    const given = await canteen.sign('refund', { of: refunded.id, ...back }, null, later)
     await canteen.push([eaten, voided, refunded, held, undone, given])
     await riverside.push([await riverside.sale(senior, { date: date(6), rights: {} })])
     const { entries } = await statementOf(base, senior.id, month)
@@ -129,7 +140,6 @@ describe('what stands in one name', () => {
     const rows = sheet.out.trimEnd().split('\r\n').slice(1)
     const subsidies = rows.map(row => row.split(',')).filter(row => row[14] === 'counted')
     expect(subsidies.reduce((sum, row) => sum + Number(row[11]), 0)).toBe(12)
-    expect((await runProvince(own, 'statement', 'nobody', '--month', month)).code).toBe(2)
     expect((await runProvince(own, 'statement', 'f'.repeat(32), '--month', month)).code).toBe(1)
   })
 })
@@ -226,7 +236,7 @@ describe('the page behind the code of a printed statement', () => {
 
   it('is another code each time, and opens for 90 days', async () => {
     expect(await token()).not.toBe(await token())
-    expect((await open(await token(Date.now() - linkLife + 60_000))).status).toBe(200)
+    expect((await open(await token(Date.now() - linkLife + 3_600_000))).status).toBe(200)
     expect((await open(await token(Date.now() - linkLife))).status).toBe(404)
     expect((await open(await token(Date.now() + 2 * 86_400_000))).status).toBe(404)
   })

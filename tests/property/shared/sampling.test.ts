@@ -5,7 +5,10 @@ import { runs } from '../../support/property-runs.ts'
 
 const stratum = fc.constantFrom('city', 'district', 'street', 'kind:attendance')
 const candidates = fc.uniqueArray(
-  fc.record({ id: fc.string({ minLength: 1, maxLength: 12 }), strata: fc.uniqueArray(stratum, { minLength: 1 }) }),
+  fc.record({
+    id: fc.string({ minLength: 1, maxLength: 12 }),
+    strata: fc.uniqueArray(stratum, { minLength: 1, maxLength: 2 }),
+  }),
   { selector: ({ id }) => id, maxLength: 60 },
 )
 const seed = fc.string({ minLength: 1, maxLength: 20 })
@@ -55,6 +58,17 @@ describe('a sample', () => {
         expect(uncovered(from, drawRecords(from, text, strata.size))).toEqual([])
       }),
       runs(300),
+    )
+  })
+
+  test('finds the one record of a fund among a thousand of another', () => {
+    const many = Array.from({ length: 1000 }, (_, place) => ({ id: `record-${place}`, strata: ['city'] }))
+    fc.assert(
+      fc.property(seed, text => {
+        const drawn = drawRecords([...many, { id: 'rare', strata: ['street'] }], text, 2)
+        expect(idsOf(drawn)).toContain('rare')
+      }),
+      runs(20),
     )
   })
 
