@@ -4,7 +4,7 @@ import { Refusal } from './refusals.ts'
 
 const envelopeRoutes = new Set([
   ...['/v1/ledger', '/v1/feed', '/v1/rights', '/v1/news', '/v1/resolve', '/v1/lookup', '/v1/history'],
-  ...['/v1/face/deposit', '/v1/face/fetch'],
+  ...['/v1/face/deposit', '/v1/face/fetch', '/v1/statement', '/v1/statement/revoke'],
 ])
 
 /** What the log holds of a request, an answer and an error: never an address, a header or a body. */

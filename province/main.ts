@@ -9,7 +9,9 @@ import { heldCommand, heldUsage } from './held-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
+import { sampleCommand, sampleUsage } from './sample-command.ts'
 import { startProvince } from './server.ts'
+import { statementCommand, statementUsage } from './statement-command.ts'
 import { usbCommand, usbUsage } from './usb-command.ts'
 import { warningsCommand, warningsUsage } from './warnings-command.ts'
 import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
@@ -26,6 +28,8 @@ ${evidenceUsage}
 ${claimsUsage}
 ${heldUsage}
 ${warningsUsage}
+${sampleUsage}
+${statementUsage}
 ${writeOffUsage}
 ${potsUsage}
 ${receiptUsage}
@@ -40,6 +44,8 @@ const commands = new Map([
   ['claims', claimsCommand],
   ['held', heldCommand],
   ['warnings', warningsCommand],
+  ['sample', sampleCommand],
+  ['statement', statementCommand],
   ['write-off', writeOffCommand],
   ['pots', potsCommand],
   ['receipt', receiptCommand],

@@ -17,23 +17,35 @@ export type Rates = Readonly<Record<keyof typeof ordinaryRates, Rate>>
 /** Kinds of requests that move many records; they never use up what a terminal needs while somebody stands before it. */
 const bulkKinds = new Set(['push', 'pull', 'history', 'face-deposit'])
 
+/** Whoever has rested for so long is forgotten once so many are remembered. */
+const mostNames = 20_000
+
+/**
+ * Counts what is done under each name. Gives 0 where it may be done now, else the seconds after which the next one is welcome.
+ * @param now milliseconds of a clock that never goes back
+ */
+export function openBuckets({ perSecond, atOnce }: Rate, now: () => number): (name: string) => number {
+  const buckets = new Map<string, { left: number; at: number }>()
+  const leftOf = ({ left, at }: { left: number; at: number }) =>
+    Math.min(atOnce, left + ((now() - at) / 1000) * perSecond)
+  return name => {
+    const at = now()
+    if (buckets.size >= mostNames)
+      for (const [one, bucket] of buckets) if (leftOf(bucket) >= atOnce) buckets.delete(one)
+    const left = leftOf(buckets.get(name) ?? { left: atOnce, at })
+    buckets.set(name, { left: left < 1 ? left : left - 1, at })
+    return left < 1 ? Math.max(1, Math.ceil((1 - left) / perSecond)) : 0
+  }
+}
+
 /**
  * Counts the genuine requests of each terminal. Throws a `Refusal` with the seconds after which the next one is welcome.
  * @param now milliseconds of a clock that never goes back
  */
 export function openRateLimits(rates: Rates, now: () => number): (terminal: TerminalId, kind: string) => void {
-  const buckets = new Map<string, { left: number; at: number }>()
+  const lanes = { bulk: openBuckets(rates.bulk, now), visit: openBuckets(rates.visit, now) }
   return (terminal, kind) => {
-    const lane = bulkKinds.has(kind) ? 'bulk' : 'visit'
-    const { perSecond, atOnce } = rates[lane]
-    const name = `${lane} ${terminal}`
-    const at = now()
-    const before = buckets.get(name) ?? { left: atOnce, at }
-    const left = Math.min(atOnce, before.left + ((at - before.at) / 1000) * perSecond)
-    if (left < 1) {
-      buckets.set(name, { left, at })
-      throw new Refusal('TOO_MANY', Math.max(1, Math.ceil((1 - left) / perSecond)))
-    }
-    buckets.set(name, { left: left - 1, at })
+    const seconds = lanes[bulkKinds.has(kind) ? 'bulk' : 'visit'](terminal)
+    if (seconds > 0) throw new Refusal('TOO_MANY', seconds)
   }
 }

@@ -16,6 +16,10 @@ import {
   pushReply,
   resolveBody,
   resolveReply,
+  statementBody,
+  statementReply,
+  statementRevokeBody,
+  statementRevokeReply,
   waitBody,
   waitReply,
 } from '../shared/province-api.ts'
@@ -44,6 +48,11 @@ export const sealedBodies: Readonly<Record<string, Sealed>> = {
   ),
   '/v1/resolve': sealed('resolve', resolveBody, 'resolved', resolveReply),
   '/v1/lookup': sealed('lookup', lookupBody, 'found', lookupReply),
+  '/v1/statement': sealed('statement', statementBody, 'statement-told', statementReply),
+  '/v1/statement/revoke': sealed(
+    ...(['statement-revoke', statementRevokeBody] as const),
+    ...(['statement-revoked', statementRevokeReply] as const),
+  ),
   '/v1/face/deposit': sealed('face-deposit', faceDeposit, 'face-deposited', faceDeposited),
   '/v1/face/fetch': sealed('face-fetch', faceFetch, 'face-fetched', faceFetched),
 }

@@ -47,6 +47,7 @@ import { publishPolicy } from './policies.ts'
 import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
 import { sealedSchemas } from './sealed-bodies.ts'
+import { type PageRates, statementRoutes } from './statement-routes.ts'
 import { openTraffic } from './traffic.ts'
 import { answerUsb } from './usb.ts'
 
@@ -82,6 +83,8 @@ export interface ProvinceOptions {
   readonly metrics?: { readonly host: string; readonly port: number }
   /** How often a terminal may ask; see `ordinaryRates`. */
   readonly rates?: Rates
+  /** How often a page behind a printed code may be looked at; see `ordinaryPageRates`. */
+  readonly pageRates?: PageRates
   /** How many requests that can wait are taken in at once, and how long the others wait (ms). */
   readonly crowd?: { readonly atOnce: number; readonly patience: number }
 }
@@ -92,6 +95,8 @@ const batch = 200
 const newsPatience = 15_000
 /** A body that is not here after this time is given up (ms). */
 const uploadPatience = 60_000
+/** Letters of one part of a path: the token of a printed code has 119. */
+const longestParameter = 200
 /** How long what is in work may take to end when the province stops (ms). */
 const stopPatience = 20_000
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
@@ -117,6 +122,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         serializers: logSerializers,
       },
       requestTimeout: uploadPatience,
+      routerOptions: { maxParamLength: longestParameter },
       forceCloseConnections: 'idle',
     }).withTypeProvider<ZodTypeProvider>()
     app.setValidatorCompiler(validatorCompiler)
@@ -289,6 +295,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     )
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))
+    await app.register(statementRoutes(database, keys, traffic.admit, options.pageRates))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })

@@ -14,6 +14,7 @@ import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
 import { watchSettings } from './state/settings-actions.ts'
+import { watchStatement } from './state/statement-actions.ts'
 
 const place = document.getElementById('page')
 if (!place) throw new Error('the page has no place to draw in')
@@ -32,4 +33,5 @@ watchAfterwards()
 startStaffSounds()
 watchClose()
 watchSettings()
+watchStatement()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

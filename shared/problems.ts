@@ -7,6 +7,7 @@ import { priceProblems } from './problems/price.ts'
 import { provinceProblems } from './problems/province.ts'
 import { saleProblems } from './problems/sale.ts'
 import { settingsProblems } from './problems/settings.ts'
+import { statementProblems } from './problems/statement.ts'
 import { storageProblems } from './problems/storage.ts'
 import { visitProblems } from './problems/visit.ts'
 
@@ -22,6 +23,7 @@ export const problems = {
   ...dayProblems,
   ...settingsProblems,
   ...devicesProblems,
+  ...statementProblems,
   ...storageProblems,
   ...provinceProblems,
   ...visitProblems,

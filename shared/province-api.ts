@@ -7,6 +7,7 @@ import { bytes32, fundId, recordId, seniorId, siteId, terminalId } from './ids.t
 import { anyWord, leaseWord, potWord } from './leases/word.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
+import { statement, statementMonth } from './statement.ts'
 import { plannedOrder } from './visit/order.ts'
 
 const key = bytes32
@@ -244,6 +245,23 @@ export type LookupBody = z.infer<typeof lookupBody>
 /** The one senior who fits, as the asking site may hold them; null where nobody fits, or more than one. */
 export const lookupReply = z.strictObject({ senior: fullSenior.nullable() })
 export type LookupReply = z.infer<typeof lookupReply>
+
+/**
+ * POST /v1/statement, envelope kind `statement`: what stands in a senior's name in a month, at every site. For a senior whom the asking site
+ * holds in full. The province writes down who asked.
+ */
+export const statementBody = z.strictObject({ senior: seniorId, month: statementMonth })
+export type StatementBody = z.infer<typeof statementBody>
+/** Null where the asking site does not hold the senior in full. */
+export const statementReply = z.strictObject({ statement: statement.nullable() })
+export type StatementReply = z.infer<typeof statementReply>
+
+/**
+ * POST /v1/statement/revoke, envelope kind `statement-revoke`: the codes on the senior's statements that were printed until `at` (ms, by the
+ * terminal's clock) open nothing any more. `revoked` is false where the asking site does not hold the senior in full.
+ */
+export const statementRevokeBody = z.strictObject({ senior: seniorId, at: z.int().nonnegative() })
+export const statementRevokeReply = z.strictObject({ revoked: z.boolean() })
 
 /**
  * POST /v1/rights, envelope kind `ask`: rights for a visit that stands before the terminal now. `totals` are what it needs its grants to be,

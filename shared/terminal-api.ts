@@ -19,6 +19,7 @@ import { foundSenior } from './senior-found.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
 import { bilingual, setMeal, tenderKind } from './site.ts'
+import { statementApi } from './statement-api.ts'
 import { visitApi } from './visit-api.ts'
 import { voiceView } from './voice/settings.ts'
 
@@ -468,6 +469,7 @@ export const terminalApi = {
   visit: visitApi,
   group: groupApi,
   printer: printerApi,
+  statement: statementApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */
   answerHelp: oc.output(done),

@@ -12,6 +12,7 @@ import { createFaceRouter, type FaceHouse } from './face/face-house.ts'
 import { createGroupRouter } from './group/group-desk.ts'
 import { createKioskRouter, type Kiosk } from './kiosk/kiosk-router.ts'
 import type { SiteLanes } from './lanes/site-lanes.ts'
+import { createStatementRouter, type StatementDesk } from './people/statement-desk.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
 import { createProxyRouter } from './proxy-desk.ts'
@@ -44,6 +45,7 @@ export interface RouterParts {
   readonly printer: PrinterDesk
   readonly close: CloseHouse
   readonly kiosk: Kiosk
+  readonly statements: StatementDesk
   readonly settings: SettingsHouse
   readonly station: StationParts
   readonly cameraChoice: { keep(choice: CameraChoice): void }
@@ -200,6 +202,7 @@ export function createRouter(parts: RouterParts): PageRouter {
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
     close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
+    statement: createStatementRouter(api.statement, parts.statements),
     answerHelp: api.answerHelp.handler(() => {
       parts.kiosk.front.setHelp(false)
       return done

@@ -55,6 +55,7 @@ import { createOperatorPins } from './operator-pins.ts'
 import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
 import { keepOwnChanges } from './people/own-changes.ts'
+import { createStatementDesk } from './people/statement-desk.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { groupSlip } from './printing/group-slip.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
@@ -82,6 +83,7 @@ import { createFaces } from './store/faces.ts'
 import { createHistory } from './store/history.ts'
 import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
+import { createNamedRecords } from './store/named-records.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
 import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
 import { createOpenGroups } from './store/open-group.ts'
@@ -546,6 +548,11 @@ async function build(
     },
   })
 
+  const statements = createStatementDesk({
+    ...{ records: createNamedRecords(db), ledger, earlier, roster, policies, suite, clock, sync },
+    ...{ enrolment: sync.enrolment, site, today, operator, refOf, print: printer.print },
+    paper: { fictional: config.simulator !== null, english: config.printer?.english ?? false },
+  })
   const cameraChoice = createCameraChoice(documents)
   const recordings = lookAtRecordings(config.dataDir)
   const plugged = () => sticks(config.usbFolders)
@@ -640,6 +647,7 @@ async function build(
     createRouter({
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
       afterwards: { refunds, late, pins: operatorPins },
+      statements,
       close: { desk: closeDesk },
       station: { house: visits, desk: visitDesk, late: createLateVisits(visits, operatorPins) },
       kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },

@@ -8,6 +8,7 @@ import { kioskEn } from './kiosk-en.ts'
 import { payEn } from './pay-en.ts'
 import { printerEn } from './printer-en.ts'
 import { settingsEn } from './settings-en.ts'
+import { statementScreenEn } from './statement-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -431,6 +432,7 @@ export const en: Words = {
   ...printerEn,
   ...closeEn,
   ...settingsEn,
+  ...statementScreenEn,
   ...calibrationEn,
   ...faceEn,
   ...kioskEn,

@@ -7,6 +7,7 @@ import { kioskZh } from './kiosk-zh.ts'
 import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
 import { settingsZh } from './settings-zh.ts'
+import { statementScreenZh } from './statement-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -430,6 +431,7 @@ export const zh = {
   ...printerZh,
   ...closeZh,
   ...settingsZh,
+  ...statementScreenZh,
   ...calibrationZh,
   ...faceZh,
   ...kioskZh,

@@ -55,6 +55,7 @@ import { actOnProxyDesk, openProxyDesk } from './proxy-desk-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
+import { actOnStatement, openStatement } from './statement-actions.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
 const { getState: state, setState } = useCashier
@@ -62,7 +63,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGNPRTUVXZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGMNPRTUVXZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -85,6 +86,7 @@ function act(code: string): void {
   if (actOnSetup(code) || actOnSettings(code, number)) return
   if (actOnClose(code, number)) return
   if (actOnFloat(code)) return
+  if (actOnStatement(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
@@ -144,6 +146,7 @@ function actAtDesk(code: string, digit: string | undefined, desk: DeskView): voi
   else if (code === 'F1') void pressFaceKey()
   else if (code === 'KeyR') openPersonFace(desk)
   else if (code === 'KeyG') openProxyDesk(desk)
+  else if (code === 'KeyM') openStatement(desk)
   else if (code === 'KeyP') askForNewPin(desk)
   else if (code === 'KeyC') clearPin(desk)
   else if (code === 'KeyU') askToUnbindNext(desk)

@@ -17,6 +17,7 @@ import { type KioskView, kioskApi } from '../../shared/kiosk-api.ts'
 import type { CodeRead, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import type { Slip } from '../../shared/slip.ts'
+import type { StatementTold, StatementView } from '../../shared/statement-api.ts'
 import {
   type CashierView,
   type ConfirmResult,
@@ -31,6 +32,7 @@ import {
 } from '../../shared/terminal-api.ts'
 import type { StationView } from '../../shared/visit-api.ts'
 import { kioskView } from '../e2e/screens/kiosk-fixtures.ts'
+import { statementView } from '../e2e/screens/statement-states.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -108,6 +110,8 @@ export interface PaperCore {
   /** Where the close of the day stands. */
   closing: CloseView
   slip: Slip
+  /** What the core tells of anybody's month, whatever month is asked for. */
+  statement: StatementView
   staff: Approvers
   /** What a late entry costs; null: the core has no price for it. */
   late: LateView | null
@@ -176,6 +180,7 @@ export async function startPaperCore(options: {
     sticks: [],
     faceReport: null,
     earlier: [],
+    statement: statementView,
     closing: { step: 'nothing', date: businessDate.parse('2026-11-20') },
     slip: [],
     staff: { own: null, others: [] },
@@ -345,6 +350,11 @@ export async function startPaperCore(options: {
     }
   }
 
+  function tellStatement(name: 'read' | 'ask', input: unknown): StatementTold {
+    note(`statement.${name}`, input)
+    return { result: 'done', statement: core.statement }
+  }
+
   const handler = new RPCHandler({
     kiosk: paperKiosk(),
     ...api.router({
@@ -358,6 +368,12 @@ export async function startPaperCore(options: {
       printer: {
         receipt: api.printer.receipt.handler(answer('printer.receipt')),
         lines: api.printer.lines.handler(answer('printer.lines')),
+      },
+      statement: {
+        read: api.statement.read.handler(({ input }) => tellStatement('read', input)),
+        ask: api.statement.ask.handler(({ input }) => tellStatement('ask', input)),
+        print: api.statement.print.handler(answer('statement.print')),
+        revoke: api.statement.revoke.handler(answer('statement.revoke')),
       },
       group: {
         start: api.group.start.handler(answer('group.start')),

@@ -11,6 +11,8 @@ const paths: Record<ExchangeKind, string> = {
   history: '/v1/history',
   'face-deposit': '/v1/face/deposit',
   'face-fetch': '/v1/face/fetch',
+  statement: '/v1/statement',
+  'statement-revoke': '/v1/statement/revoke',
 }
 const patience = 20_000
 const largestReply = 32 * 1024 * 1024

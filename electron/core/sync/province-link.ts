@@ -19,6 +19,8 @@ export type ExchangeKind =
   | 'history'
   | 'face-deposit'
   | 'face-fetch'
+  | 'statement'
+  | 'statement-revoke'
 
 /** The way to a province: our HTTP API here; a USB file or another platform elsewhere. It carries envelopes and never opens them. */
 export interface ProvinceLink {

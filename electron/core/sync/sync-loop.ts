@@ -25,6 +25,9 @@ export interface SyncView {
   readonly notices: Notice[]
 }
 
+/** What is asked by itself, while somebody waits. */
+export type AskedKind = 'ask' | 'resolve' | 'lookup' | 'face-fetch' | 'statement' | 'statement-revoke'
+
 export interface SyncLoop {
   start(): void
   view(): SyncView
@@ -33,7 +36,7 @@ export interface SyncLoop {
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
   /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
-  ask(kind: 'ask' | 'resolve' | 'lookup' | 'face-fetch', body: unknown, patienceMs: number): Promise<Exchange>
+  ask(kind: AskedKind, body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
   /** Enrols by a code that a person gave at the till; says what stood in the way, null where nothing did. */

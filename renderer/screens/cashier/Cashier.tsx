@@ -8,6 +8,7 @@ import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
 import { useSettings } from '../../state/settings-store.ts'
+import { useStatement } from '../../state/statement-store.ts'
 import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { CloseScreen } from '../close/CloseScreen.tsx'
@@ -18,6 +19,7 @@ import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
 import { SettingsScreens } from '../settings/SettingsScreens.tsx'
 import { SetupScreen } from '../settings/SetupScreen.tsx'
+import { StatementScreen } from '../statement/StatementScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
 import { AmountPad } from './AmountPad.tsx'
 import { ClockCard } from './ClockCard.tsx'
@@ -203,11 +205,13 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const afterwards = useAfterwards(state => state.screen)
   const closing = useClose(state => state.open)
   const settings = useSettings(state => state.screen)
+  const statement = useStatement(state => state.senior)
   if (terminal === null) return null
   if (terminal.setup !== null) return <SetupScreen terminal={terminal} step={terminal.setup} />
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
   if (closing) return <CloseScreen terminal={terminal} />
   if (settings !== null) return <SettingsScreens screen={settings} terminal={terminal} />
+  if (statement !== null) return <StatementScreen />
   if (afterwards !== null) return <AfterwardsScreen screen={afterwards} terminal={terminal} />
   if (enrolment) return <EnrolScreen enrolment={enrolment} terminal={terminal} />
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />

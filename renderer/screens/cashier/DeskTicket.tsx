@@ -19,6 +19,7 @@ import {
   switchCard,
 } from '../../state/desk-actions.ts'
 import { openProxyDesk, proxyDeskOf } from '../../state/proxy-desk-actions.ts'
+import { openStatement } from '../../state/statement-actions.ts'
 import styles from './desk-ticket.module.css'
 import { ProxyDesk } from './ProxyDesk.tsx'
 
@@ -215,6 +216,9 @@ function Chosen({ desk, person }: { desk: DeskView; person: Person }) {
         <small className={styles.state} data-pin={person.pin}>
           {pin}
         </small>
+        <Key onPress={() => openStatement(desk)} cap="M" className={styles.switch}>
+          {words.statementKey}
+        </Key>
       </p>
     </div>
   )

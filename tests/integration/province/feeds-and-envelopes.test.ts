@@ -168,6 +168,7 @@ describe('feeds and envelopes', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
+      '/m/{terminal}/{token}',
       '/v1/codes',
       '/v1/demo/codes',
       '/v1/demo/people',
@@ -183,6 +184,8 @@ describe('feeds and envelopes', () => {
       '/v1/news',
       '/v1/resolve',
       '/v1/rights',
+      '/v1/statement',
+      '/v1/statement/revoke',
       '/v1/usb',
     ])
   })
