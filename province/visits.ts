@@ -40,7 +40,11 @@ export async function judgeVisits(
     if (record?.kind === 'attendance' || record?.kind === 'follow-up') {
       const note = notes[at] ?? null
       const doubt = code ?? doubtAboutNote(record, note, from.siteKey)
-      judged.push({ ...arrival, code: doubt, senior: doubt === null ? (note?.inputs.senior ?? null) : null })
+      judged.push({
+        ...arrival,
+        code: doubt,
+        senior: doubt === null ? (note?.inputs.senior ?? null) : `ref:${record.payload.senior}`,
+      })
       continue
     }
     const quoted = opened[at]?.inputs.quote.visit

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../province/database.ts'
+import { openKeyring } from '../../../province/keys.ts'
+import { drawSample } from '../../../province/sample.ts'
+import { statementOf } from '../../../province/statement.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
+import { sumsOf } from '../../../shared/statement-sums.ts'
 import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
 
 const home = (city: string, province: string) => ({ household: { city, province } })
@@ -281,6 +286,35 @@ describe('a day at a station', () => {
       { kind: 'visit-in', n: 15 },
       { kind: 'visit-out', n: 15 },
     ])
+  })
+
+  test('the statements of all who were here add up to it, at the till and at the province', async () => {
+    const database = await openDatabase(house.province.databaseUrl)
+    try {
+      const claimed: Record<string, number> = {}
+      for (const { id } of people) {
+        const sums = sumsOf((await statementOf(database, id, '2026-11')).entries)
+        const told = await house.till().client.statement.read({ senior: id, month: '2026-11' })
+        if (told.result === 'refused') throw new Error(told.notice.code)
+        expect(sumsOf(told.statement.entries)).toEqual(sums)
+        for (const { fund, fen } of sums.claimed) claimed[fund] = (claimed[fund] ?? 0) + fen
+      }
+      expect(claimed).toEqual(Object.fromEntries(Object.entries(table)))
+      const order = { month: '2026-11', site: null, sites: null, size: 100, seed: 'a', inspectors: [], perSite: 2 }
+      const { records } = await drawSample(database, await openKeyring(database), order)
+      const kinds = records.map(({ entry }) => entry.kind)
+      expect([
+        kinds.filter(kind => kind === 'visit-out').length,
+        kinds.filter(kind => kind === 'attendance').length,
+      ]).toEqual([15, 5])
+      for (const record of records) {
+        expect(record).toMatchObject({ signature: 'good', chain: 'whole', doubt: null })
+        expect(record.carer).toMatch(/\p{Script=Han}{2,}/u)
+      }
+      expect(records.filter(({ location }) => location === 'rotating-code')).toHaveLength(1)
+    } finally {
+      await database.close()
+    }
   })
 
   test('a visit that is taken back gives its right and its money back, once', async () => {
