@@ -5,6 +5,7 @@ import { facesProblems } from './problems/faces.ts'
 import { meansProblems } from './problems/means.ts'
 import { priceProblems } from './problems/price.ts'
 import { provinceProblems } from './problems/province.ts'
+import { roundProblems } from './problems/round.ts'
 import { saleProblems } from './problems/sale.ts'
 import { settingsProblems } from './problems/settings.ts'
 import { storageProblems } from './problems/storage.ts'
@@ -25,6 +26,7 @@ export const problems = {
   ...storageProblems,
   ...provinceProblems,
   ...visitProblems,
+  ...roundProblems,
 } as const
 
 export type ProblemCode = keyof typeof problems

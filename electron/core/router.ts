@@ -15,6 +15,8 @@ import type { SiteLanes } from './lanes/site-lanes.ts'
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
 import { createProxyRouter } from './proxy-desk.ts'
+import type { RoundDesk } from './round/round-desk.ts'
+import { createRoundRouter } from './round/round-router.ts'
 import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
 import { type FromPage, type kioskContract, kioskPageApi, staffApi } from './staff-api.ts'
@@ -43,6 +45,7 @@ export interface RouterParts {
   readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly printer: PrinterDesk
   readonly close: CloseHouse
+  readonly rounds: RoundDesk
   readonly kiosk: Kiosk
   readonly settings: SettingsHouse
   readonly station: StationParts
@@ -200,6 +203,7 @@ export function createRouter(parts: RouterParts): PageRouter {
       lines: api.printer.lines.handler(({ input }) => parts.printer.print(slipOfLines(input.lines))),
     },
     close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
+    round: createRoundRouter(api.round, parts.rounds, { disk }),
     answerHelp: api.answerHelp.handler(() => {
       parts.kiosk.front.setHelp(false)
       return done

@@ -168,6 +168,8 @@ describe('feeds and envelopes', () => {
     expect(document.openapi).toMatch(/^3\.1/)
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
+      '/round/open',
+      '/round/results',
       '/v1/codes',
       '/v1/demo/codes',
       '/v1/demo/people',
