@@ -6,6 +6,7 @@ import { faceZh } from './face-zh.ts'
 import { kioskZh } from './kiosk-zh.ts'
 import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
+import { roundsZh } from './rounds-zh.ts'
 import { settingsZh } from './settings-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
@@ -433,4 +434,5 @@ export const zh = {
   ...calibrationZh,
   ...faceZh,
   ...kioskZh,
+  ...roundsZh,
 } as const
