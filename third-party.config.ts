@@ -17,6 +17,8 @@ export const carriedPackages: readonly { readonly name: string; readonly of?: st
   { name: '@noble/hashes' },
   { name: 'cborg' },
   { name: 'fflate' },
+  { name: 'jsqr' },
+  { name: 'uqr' },
   { name: 'zxing-wasm' },
   { name: '@zxing/library' },
   { name: '@fontsource-variable/noto-sans-sc' },

@@ -18,6 +18,7 @@ import { deviceKeysOf } from './device-keys.ts'
 import type { Caller } from './envelope-desk.ts'
 import { readLeases } from './leases/feed.ts'
 import { Refusal } from './refusals.ts'
+import { readRounds } from './rounds/rounds.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
 import { changesToTell } from './setting-changes.ts'
 import { readTills } from './tills.ts'
@@ -36,7 +37,7 @@ async function bodies(database: Database, text: string, values: readonly unknown
   return rows.map(row => ({ change: row.change, item: item.parse(JSON.parse(row.body)) }))
 }
 
-const readers: Record<Exclude<FeedName, 'leases'>, Reader> = {
+const readers: Record<Exclude<FeedName, 'leases' | 'rounds'>, Reader> = {
   site: async (database, forSite, after, limit) => {
     const rows = await select(
       database.pool,
@@ -106,7 +107,9 @@ export async function readFeed(
   const rows =
     feed === 'leases'
       ? await readLeases(database, caller, after, limit + 1)
-      : await readers[feed](database, caller.site, after, limit + 1)
+      : feed === 'rounds'
+        ? await readRounds(database, caller.terminal, after, limit + 1)
+        : await readers[feed](database, caller.site, after, limit + 1)
   const page = rows.slice(0, limit)
   return pullReply.parse({
     feed,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { siteId, terminalId } from '../shared/ids.ts'
 import { cardsCommand, cardsUsage } from './cards-command.ts'
@@ -9,6 +11,7 @@ import { heldCommand, heldUsage } from './held-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
+import { roundsCommand, roundsUsage } from './rounds-command.ts'
 import { sampleCommand, sampleUsage } from './sample-command.ts'
 import { startProvince } from './server.ts'
 import { statementCommand, statementUsage } from './statement-command.ts'
@@ -20,6 +23,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --database-url  PostgreSQL, as postgres://user:password@host:port/database (or AIXIN_DATABASE_URL)
   --host, --port  where to listen; 127.0.0.1 and 7200 where left out, port 0 takes a free one
   --metrics-port  serves /metrics for Prometheus there, on --metrics-host (127.0.0.1 where left out); not served where left out
+  --round-pages   folder of the couriers' built page, served under /round/; dist/round where it is there
   --demo          fictional people, and a page of codes for them
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
@@ -36,6 +40,7 @@ ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
 ${cardsUsage}
+${roundsUsage}
 ${codesUsage}`
 
 const commands = new Map([
@@ -52,6 +57,7 @@ const commands = new Map([
   ['findings', findingsCommand],
   ['usb', usbCommand],
   ['cards', cardsCommand],
+  ['rounds', roundsCommand],
   ['codes', codesCommand],
 ])
 
@@ -69,6 +75,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '7200' },
       'metrics-host': { type: 'string', default: '127.0.0.1' },
       'metrics-port': { type: 'string' },
+      'round-pages': { type: 'string' },
       demo: { type: 'boolean', default: false },
       enrol: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -80,11 +87,14 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2
     return
   }
+  const built = join(import.meta.dirname, '..', 'dist', 'round')
+  const roundPages = values['round-pages'] ?? (existsSync(built) ? built : undefined)
   const province = await startProvince({
     databaseUrl,
     host: values.host,
     port: Number(values.port),
     demo: values.demo,
+    ...(roundPages === undefined ? {} : { roundPages }),
     logLevel: process.env.AIXIN_LOG ?? 'warn',
     ...(values['metrics-port'] === undefined
       ? {}

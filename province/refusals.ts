@@ -83,6 +83,26 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '这位老人刚才要的码太多。请过几分钟再试，或用纸卡、社保卡',
     en: 'Too many codes for this senior just now. Try again in some minutes, or use the paper card or the social-security card',
   },
+  ROUND_UNKNOWN: {
+    status: 404,
+    zh: '没有这张送餐单。请向站里要一个新的链接',
+    en: 'There is no such round. Ask the station for a new link',
+  },
+  ROUND_OPENED: {
+    status: 409,
+    zh: '这张送餐单已经在另一部手机上打开。请用那部手机，或向站里要一张新的',
+    en: 'This round is already open on another phone. Use that one, or ask the station for a new round',
+  },
+  ROUND_NOT_TODAY: {
+    status: 409,
+    zh: '这不是今天的送餐单。请向站里要今天的',
+    en: 'This is not a round of today. Ask the station for the one of today',
+  },
+  ROUND_RESULTS_BAD: {
+    status: 400,
+    zh: '送餐结果对不上这张单。手机里的没有丢，请到站里用二维码交',
+    en: 'The results do not fit this round. Nothing on the phone is lost: hand them in by codes at the station',
+  },
   CODE_KEY_MISSING: {
     status: 503,
     zh: '现在没有可用的签发密钥。请平台换发签发名单',

@@ -46,6 +46,8 @@ import { serveMetrics } from './metrics.ts'
 import { publishPolicy } from './policies.ts'
 import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
+import { type Prepared, prepareRound, type RoundOrder } from './rounds/prepare-round.ts'
+import { roundRoutes } from './rounds/round-routes.ts'
 import { sealedSchemas } from './sealed-bodies.ts'
 import { type PageRates, statementRoutes } from './statement-routes.ts'
 import { openTraffic } from './traffic.ts'
@@ -60,6 +62,8 @@ export interface Province {
   publishPolicy(text: string): Promise<void>
   /** Lets an app ask for codes; gives its secret, once. Rejects with an Error on a name that is none. */
   createCodeClient(id: string): Promise<string>
+  /** Makes a delivery round, and tells its till. */
+  prepareRound(order: RoundOrder): Promise<Prepared>
   /** `http://host:port` of the metrics; null where none are served. */
   readonly metricsAddress: string | null
   /** Takes nothing new, answers what waits and ends what is in work; what takes longer than 20 s is cut. */
@@ -77,6 +81,8 @@ export interface ProvinceOptions {
   readonly keys?: Keyring
   /** Outside platforms whose codes are resolved for terminals; a demo adds its simulated one. */
   readonly codePlatforms?: readonly CodePlatform[]
+  /** The folder of the couriers' built page, served under `/round/`; absent: not served. */
+  readonly roundPages?: string
   /** pino's level; `warn` by default. Logs hold routes, codes and counts, never a name, a number or a body. */
   readonly logLevel?: string
   /** Where `/metrics` is served, apart from the API; absent: nowhere. */
@@ -296,6 +302,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))
     await app.register(statementRoutes(database, keys, traffic.admit, options.pageRates))
+    await app.register(roundRoutes(database, options.roundPages ?? null))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })
@@ -305,6 +312,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       createEnrolmentCode: (terminal, site, reachableAt = address) =>
         createEnrolmentCode(database, keys, terminal, site, reachableAt),
       publishPolicy: text => publishPolicy(database, keys, text),
+      prepareRound: order => prepareRound(database, order),
       createCodeClient: id => createCodeClient(database, id),
       close: async () => {
         traffic.stop()

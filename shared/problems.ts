@@ -5,6 +5,7 @@ import { facesProblems } from './problems/faces.ts'
 import { meansProblems } from './problems/means.ts'
 import { priceProblems } from './problems/price.ts'
 import { provinceProblems } from './problems/province.ts'
+import { roundProblems } from './problems/round.ts'
 import { saleProblems } from './problems/sale.ts'
 import { settingsProblems } from './problems/settings.ts'
 import { statementProblems } from './problems/statement.ts'
@@ -27,6 +28,7 @@ export const problems = {
   ...storageProblems,
   ...provinceProblems,
   ...visitProblems,
+  ...roundProblems,
 } as const
 
 export type ProblemCode = keyof typeof problems

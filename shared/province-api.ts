@@ -5,6 +5,7 @@ import { consentKind } from './face/consent.ts'
 import { faceEngineRef } from './face/site-face.ts'
 import { bytes32, fundId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { anyWord, leaseWord, potWord } from './leases/word.ts'
+import { roundItem } from './round/round.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
 import { statement, statementMonth } from './statement.ts'
@@ -149,7 +150,17 @@ export const historyReply = z.strictObject({
 export type HistoryReply = z.infer<typeof historyReply>
 export type HistoryItem = HistoryReply['items'][number]
 
-export const feedName = z.enum(['site', 'roster', 'policies', 'code-keys', 'revocations', 'leases', 'tills', 'orders'])
+export const feedName = z.enum([
+  'site',
+  'roster',
+  'policies',
+  'code-keys',
+  'revocations',
+  'leases',
+  'tills',
+  'orders',
+  'rounds',
+])
 export type FeedName = z.infer<typeof feedName>
 
 /** POST /v1/feed, envelope kind `pull`. `cursor` null asks from the beginning. */
@@ -224,6 +235,7 @@ export const pullReply = z.discriminatedUnion('feed', [
   page('leases', anyWord),
   page('tills', siteTills),
   page('orders', plannedOrder),
+  page('rounds', roundItem),
 ])
 export type PullReply = z.infer<typeof pullReply>
 
@@ -351,6 +363,10 @@ export const provinceRefusal = z.strictObject({
     'CODES_TOO_MANY',
     'CODE_KEY_MISSING',
     'DEVICE_KEY_BAD',
+    'ROUND_UNKNOWN',
+    'ROUND_OPENED',
+    'ROUND_NOT_TODAY',
+    'ROUND_RESULTS_BAD',
   ]),
   zh: z.string(),
   en: z.string(),

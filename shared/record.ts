@@ -20,12 +20,14 @@ import {
 import { channel, clockText } from './policy/facts.ts'
 import { quoteInputs } from './policy/quote-form.ts'
 import { proxyRef } from './proxy.ts'
+import { proofKinds, seenKinds } from './round/result.ts'
 import { cardId } from './senior.ts'
 import { settingChange } from './setting-change.ts'
 import { tenderKind } from './site.ts'
 
 const amount = z.int()
 const hash = bytes32
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 
 /** A senior as one site names them: base64url HMAC-SHA-256 of the senior id under the site's key, so that two sites' ledgers do not join up. */
 export const seniorRef = hash.brand<'SeniorRef'>()
@@ -332,6 +334,30 @@ const payloads = {
     noteCommitment: hash,
     operator: operatorId.nullable(),
   }),
+  delivery: z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    round: hex(8),
+    /** Its place in the route, from 1. */
+    stop: z.int().positive(),
+    order: z.string(),
+    /** The result's own number: one record for one result, however often it is handed in. */
+    result: hex(8),
+    outcome: z.enum(['handed', 'nobody']),
+    /** Who took it showed who they are; `holds` says whether it is the senior's, null where there is nothing to compare with. Null: nothing was shown. */
+    proof: z.strictObject({ kind: z.enum(proofKinds), hash: hex(16), holds: z.boolean().nullable() }).nullable(),
+    seen: z.enum(seenKinds),
+    servedAt: z.int(),
+    courier: z.string(),
+    portions: z.int().positive(),
+    /** The sale, or the late entry, that it became; null where nobody was there, or it came too late to be entered. */
+    of: recordId.nullable(),
+    /** The own part that the senior was told, what of it was taken at the door, and what the site bears of the price, since nobody is asked for it afterwards. */
+    toldFen: amount,
+    collectedFen: amount,
+    carriedFen: amount,
+    operator: operatorId.nullable(),
+  }),
 } as const
 
 export type RecordKind = keyof typeof payloads
@@ -382,6 +408,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('late-visit'),
   variant('attendance'),
   variant('follow-up'),
+  variant('delivery'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 

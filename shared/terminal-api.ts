@@ -15,6 +15,7 @@ import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
 import { proxyApi, proxyView } from './proxy-api.ts'
 import { receiptFacts } from './receipt.ts'
+import { roundApi } from './round-api.ts'
 import { foundSenior } from './senior-found.ts'
 import { contrast, nameForm, screenLanguage, textSize } from './setting-change.ts'
 import { settingsApi, setupApi } from './settings-api.ts'
@@ -470,6 +471,7 @@ export const terminalApi = {
   group: groupApi,
   printer: printerApi,
   statement: statementApi,
+  round: roundApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */
   answerHelp: oc.output(done),

@@ -90,6 +90,8 @@ export function createLeaseDesk(parts: {
   /** Up to where the province is known to hold this terminal's ledger. */
   acknowledged(): { readonly generation: number; readonly seq: number }
   send(body: AskBody, patienceMs: number): Promise<Exchange>
+  /** The site bears a part of this sale's price: what funds pay of it afterwards is not the senior's. */
+  isCarried(sale: RecordId, soldOn: BusinessDate): boolean
   /** Another till of the site refunds this sale. */
   refundedElsewhere(sale: RecordId): boolean
   transaction(work: () => void): void
@@ -212,7 +214,12 @@ export function createLeaseDesk(parts: {
     owed(senior, pack) {
       const { held, owed } = leases.of(senior, pack)
       // A sale that was taken back here, or by another till of the site, is owed nothing, also before the province has said so.
-      const stands = ({ of }: OwedClaim) => ledger.reversalOf(of) === null && !parts.refundedElsewhere(of)
+      const isCarried = (of: RecordId) => {
+        const sold = ledger.byId(of)?.record
+        return sold !== undefined && parts.isCarried(sold.id, sold.businessDate)
+      }
+      const stands = ({ of }: OwedClaim) =>
+        ledger.reversalOf(of) === null && !parts.refundedElsewhere(of) && !isCarried(of)
       return Object.entries(owed).flatMap(([key, claim]) =>
         left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, pack, ...claim }] : [],
       )

@@ -16,6 +16,8 @@ import { createStatementRouter, type StatementDesk } from './people/statement-de
 import type { PrinterDesk } from './printing/printer-desk.ts'
 import { slipOfLines } from './printing/slips.ts'
 import { createProxyRouter } from './proxy-desk.ts'
+import type { RoundDesk } from './round/round-desk.ts'
+import { createRoundRouter } from './round/round-router.ts'
 import { createSettingsRouter, createSetupRouter, type SettingsHouse } from './settings/settings-house.ts'
 import type { Shifts } from './shift.ts'
 import { type FromPage, type kioskContract, kioskPageApi, staffApi } from './staff-api.ts'
@@ -44,6 +46,7 @@ export interface RouterParts {
   readonly lanes: Pick<SiteLanes, 'putAway'>
   readonly printer: PrinterDesk
   readonly close: CloseHouse
+  readonly rounds: RoundDesk
   readonly kiosk: Kiosk
   readonly statements: StatementDesk
   readonly settings: SettingsHouse
@@ -203,6 +206,7 @@ export function createRouter(parts: RouterParts): PageRouter {
     },
     close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
     statement: createStatementRouter(api.statement, parts.statements),
+    round: createRoundRouter(api.round, parts.rounds, { disk }),
     answerHelp: api.answerHelp.handler(() => {
       parts.kiosk.front.setHelp(false)
       return done

@@ -15,6 +15,7 @@ import {
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { FaceWithdrawal } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
+import type { RoundItem } from '../../shared/round/round.ts'
 import type { FullSenior, RosterEntry } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { packsOf } from '../../shared/site.ts'
@@ -63,6 +64,9 @@ import { receiptFactsOf } from './printing/receipt-facts.ts'
 import { testPage } from './printing/test-page.ts'
 import type { SaleParts } from './record-sale.ts'
 import { createRefunds } from './refund.ts'
+import { createDeliveries } from './round/deliveries.ts'
+import { createRoundDesk } from './round/round-desk.ts'
+import { createRoundStore } from './round/round-store.ts'
 import { createRouter } from './router.ts'
 import { createDeviceTests } from './settings/device-tests.ts'
 import { createSettingChanges } from './settings/own-changes.ts'
@@ -307,6 +311,7 @@ async function build(
     },
     onPeople: () => sweepFaces(),
     onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
+    onRounds: (items: readonly RoundItem[]) => rounds.hear(items),
   }
   const sync = createSyncLoop({
     ...exchangeParts,
@@ -346,8 +351,10 @@ async function build(
     onRecorded: sync.nudge,
   }
   const acts = createConsentActs(faceParts)
+  const deliveries = createDeliveries(db)
   const leaseDesk = createLeaseDesk({
     ...{ leases, ledger, clock, today, refOf, online: sync.online },
+    isCarried: deliveries.isCarried,
     refundedElsewhere: of => lanes.isRefundedElsewhere(of),
     acknowledged: () => acknowledged(documents),
     onHeard: () => void checkIns.priceAnew(),
@@ -444,6 +451,12 @@ async function build(
     earlierElsewhere: lanes.earlier,
   })
 
+  const rounds = createRoundDesk({
+    ...{ ...saleParts, roster, policies, shifts, siteAt: settings.siteAt, refOf, today, rosterIsStale: stale },
+    ...{ online: sync.online, store: createRoundStore(documents), deliveries, site, stopped },
+    print: slip => printer.print(slip),
+    onRecorded,
+  })
   const days = createDays(db)
   const sheets = createDaySheets({
     get terminal() {
@@ -527,6 +540,11 @@ async function build(
       void (visitDesk.fault({ code: problem, values: {} }) || checkIns.fault(problem, means)),
     async onCredential(credential, simulated) {
       if (tests.takes(credential)) return
+      const ofRound = rounds.takes(credential)
+      if (ofRound !== null) {
+        if (ofRound.problem !== null) checkIns.fault(ofRound.problem, 'code')
+        return
+      }
       try {
         if (front.at() === 'kiosk' || !(await visitDesk.take(credential))) await checkIns.take(credential, simulated)
       } catch (error) {
@@ -631,6 +649,7 @@ async function build(
       ...disk.notices(),
       ...lanes.notices(),
       ...recordingNotices(recordings),
+      ...rounds.notices(),
       ...publicScreenNotices(pages.publicAwaySince(), clock.monotonic()),
     ],
     faces: { view: setting.view, hasPortrait: senior => faces.portraitOf(senior) !== null },
@@ -652,6 +671,7 @@ async function build(
       station: { house: visits, desk: visitDesk, late: createLateVisits(visits, operatorPins) },
       kiosk: { front, desk: createKioskDesk({ checkIns, pins: operatorPins, front }) },
       settings: { desk: settingDesk, tests, setup },
+      rounds,
       ...{ changed: watched.changed, today, lanes, sticks: plugged },
       face: {
         parts: faceParts,
@@ -692,6 +712,15 @@ async function build(
   }
   watchClock()
 
+  /** What was handed in may wait for a shift, a menu or the next day. */
+  function settleRounds(): void {
+    rounds.settle().catch(error => {
+      if (disk.failed(error) === null)
+        host.log('error', 'rounds', { detail: error instanceof Error ? error.message : 'unknown' })
+    })
+  }
+  settleRounds()
+
   /** Minutes left, pace and free disk change without an event. */
   const pulse = setInterval(() => {
     try {
@@ -699,6 +728,7 @@ async function build(
       watchClock()
       sweepDaily()
       front.tick()
+      settleRounds()
       if (!stopped()) {
         const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
         backups.tick({ today: today(), activity })

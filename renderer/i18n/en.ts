@@ -7,6 +7,7 @@ import { faceEn } from './face-en.ts'
 import { kioskEn } from './kiosk-en.ts'
 import { payEn } from './pay-en.ts'
 import { printerEn } from './printer-en.ts'
+import { roundsEn } from './rounds-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { statementScreenEn } from './statement-en.ts'
 
@@ -436,4 +437,5 @@ export const en: Words = {
   ...calibrationEn,
   ...faceEn,
   ...kioskEn,
+  ...roundsEn,
 }

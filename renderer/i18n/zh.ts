@@ -6,6 +6,7 @@ import { faceZh } from './face-zh.ts'
 import { kioskZh } from './kiosk-zh.ts'
 import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
+import { roundsZh } from './rounds-zh.ts'
 import { settingsZh } from './settings-zh.ts'
 import { statementScreenZh } from './statement-zh.ts'
 
@@ -435,4 +436,5 @@ export const zh = {
   ...calibrationZh,
   ...faceZh,
   ...kioskZh,
+  ...roundsZh,
 } as const

@@ -17,6 +17,7 @@ import {
   stepDay,
 } from './late-actions.ts'
 import { chooseReason, chooseSale, openRefund, refundNow, stepDate } from './refund-actions.ts'
+import { actOnRounds, openRounds } from './rounds-actions.ts'
 import { openSettings } from './settings-actions.ts'
 
 const isSearch = (code: string) => code === 'Slash' || code === 'NumpadDivide'
@@ -34,6 +35,7 @@ export function actOnAfterwards(code: string, digit: number | null): boolean {
     openClose()
   } else if (screen === 'menu') actOnMenu(code, digit)
   else if (screen === 'late') actOnLate(code, digit)
+  else if (screen === 'rounds') actOnRounds(code, digit)
   else actOnRefund(code, digit)
   if (code === 'KeyL') switchLanguage()
   return true
@@ -47,6 +49,7 @@ function actOnMenu(code: string, digit: number | null): void {
   else if (digit === 4) void openSettings('sold-out')
   else if (digit === 5) void openSettings('devices')
   else if (digit === 6) void openSettings('gate')
+  else if (digit === 7) openRounds()
 }
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']

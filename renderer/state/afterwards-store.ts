@@ -39,7 +39,7 @@ export interface LateDraft {
 
 export interface AfterwardsState {
   /** Stands in place of the columns; never while a check-in goes on. */
-  screen: 'menu' | 'refund' | 'late' | null
+  screen: 'menu' | 'refund' | 'late' | 'rounds' | null
   refund: RefundDraft | null
   late: LateDraft | null
   /** Who is on shift, and who else could approve; as the core last said. */

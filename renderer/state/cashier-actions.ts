@@ -9,6 +9,7 @@ import { coreLost, useCashier } from './cashier-store.ts'
 import { watchPublic } from './cashier-voice.ts'
 import { useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
+import { watchRounds } from './rounds-store.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
 
@@ -30,6 +31,7 @@ export const { calls, confirm } = connect({
     ),
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
     watchPublic,
+    watchRounds,
   ],
   onConnected(connected, refusal) {
     setState({ connected, lost: refusal ?? coreLost, now: Date.now() })

@@ -112,6 +112,7 @@ export async function openLaneTill(options: {
     leases: createLeases(db, () => ledger.head()?.generation ?? 1),
     acknowledged: () => ({ generation: 1, seq: 0 }),
     onHeard: () => undefined,
+    isCarried: () => false,
     refundedElsewhere: holds.has,
     send: async () => ({ ok: false, reason: 'unreachable' }),
     transaction: work => db.transaction(work).immediate(),

@@ -71,6 +71,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
       online: () => false,
       acknowledged: () => ({ generation: 1, seq: 0 }),
       onHeard: () => undefined,
+      isCarried: () => false,
       refundedElsewhere: () => false,
       send: async () => ({ ok: false, reason: 'unreachable' }),
     },
@@ -86,6 +87,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     onOrders: () => undefined,
     onPeople: async () => undefined,
     onLeases: leases.hear,
+    onRounds: () => undefined,
   }
   const sync = createSyncLoop({
     ...{ ...exchangeParts, enrolmentCode, everySeconds: 3600 },

@@ -14,6 +14,7 @@ import type { DeviceTest } from '../../shared/device-tests.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import { type KioskView, kioskApi } from '../../shared/kiosk-api.ts'
+import type { RoundsView } from '../../shared/round-api.ts'
 import type { CodeRead, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
 import type { Slip } from '../../shared/slip.ts'
@@ -91,6 +92,7 @@ export interface PaperCore {
   readonly cashier: Channel<CashierView>
   readonly customer: Channel<CustomerView>
   readonly kiosk: Channel<KioskView>
+  readonly rounds: Channel<RoundsView>
   /** Every call of the pages, in order. */
   readonly calls: PaperCall[]
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
@@ -143,6 +145,7 @@ export async function startPaperCore(options: {
     ...{ station: null, date: businessDate.parse('2026-11-20'), open: false, desk: { state: 'list' }, day: [] },
     ...{ counts: { present: 0, done: 0, due: 0 }, followUps: [], notice: null },
   })
+  const rounds = channel<RoundsView>({ today: businessDate.parse('2026-11-20'), rounds: [], scan: null, followUps: [] })
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -171,6 +174,7 @@ export async function startPaperCore(options: {
     cashier,
     customer,
     kiosk,
+    rounds,
     calls,
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
@@ -374,6 +378,12 @@ export async function startPaperCore(options: {
         ask: api.statement.ask.handler(({ input }) => tellStatement('ask', input)),
         print: api.statement.print.handler(answer('statement.print')),
         revoke: api.statement.revoke.handler(answer('statement.revoke')),
+      },
+      round: {
+        watch: api.round.watch.handler(({ signal }) => rounds.read(signal)),
+        print: api.round.print.handler(answer('round.print')),
+        enter: api.round.enter.handler(answer('round.enter')),
+        followUp: api.round.followUp.handler(answer('round.followUp')),
       },
       group: {
         start: api.group.start.handler(answer('group.start')),

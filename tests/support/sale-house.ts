@@ -117,6 +117,7 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
       onHeard: () => undefined,
     },
     leases: createLeases(db, () => ledger.head()?.generation ?? 1),
+    isCarried: () => false,
     refundedElsewhere: () => false,
     send: async () => ({ ok: false, reason: 'unreachable' }),
     transaction: work => db.transaction(work).immediate(),

@@ -7,6 +7,7 @@ export interface Documents {
   read<T extends z.ZodType>(name: string, schema: T): z.output<T> | null
   write(name: string, value: unknown): void
   names(prefix: string): string[]
+  remove(name: string): void
 }
 
 export function createDocuments(db: Db, vault: Vault): Documents {
@@ -17,6 +18,7 @@ export function createDocuments(db: Db, vault: Vault): Documents {
   const list = db.prepare<[string], { name: string }>(
     "SELECT name FROM document WHERE name LIKE ? || '%' ORDER BY name",
   )
+  const erase = db.prepare('DELETE FROM document WHERE name = ?')
   return {
     read(name, schema) {
       const row = select.get(name)
@@ -26,6 +28,7 @@ export function createDocuments(db: Db, vault: Vault): Documents {
     write(name, value) {
       upsert.run(name, vault.encrypt(`document|body|${name}`, Buffer.from(JSON.stringify(value))))
     },
+    remove: name => void erase.run(name),
     names: prefix => list.all(prefix).map(row => row.name),
   }
 }

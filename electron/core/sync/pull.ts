@@ -11,6 +11,7 @@ import {
   pullReply,
   type Revocation,
 } from '../../../shared/province-api.ts'
+import type { RoundItem } from '../../../shared/round/round.ts'
 import type { RosterEntry } from '../../../shared/senior.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { PlannedOrder } from '../../../shared/visit/order.ts'
@@ -26,6 +27,8 @@ import type { Exchange } from './exchange.ts'
 import { acknowledged } from './push.ts'
 
 const pageSize = 200
+/** What an older province does not know: each till by itself then, without orders and rounds. */
+const mayLack: ReadonlySet<string> = new Set(['tills', 'orders', 'rounds'])
 
 export interface PullParts {
   readonly db: Db
@@ -48,6 +51,8 @@ export interface PullParts {
   onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
   onLeases(words: readonly AnyWord[]): Promise<void>
+  /** Rounds and results of rounds came; called in the transaction that stores the page. */
+  onRounds(items: readonly RoundItem[]): void
   /** Where the ledger ends now. */
   ledgerEnd(): LedgerEnd
   send(body: PullBody): Promise<Exchange>
@@ -63,8 +68,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
       const told = feed === feedName.options[0] ? { ledger: parts.ledgerEnd() } : {}
       const reply = await parts.send({ feed, cursor, limit: pageSize, ...told })
-      // An older province knows no tills, which leaves each till by itself, and no orders.
-      if ((feed === 'tills' || feed === 'orders') && !reply.ok && reply.reason === 'refused') break
+      if (mayLack.has(feed) && !reply.ok && reply.reason === 'refused') break
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
@@ -97,6 +101,7 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
         parts.onWithdrawn(facesIn(page.items))
       }
       if (page.feed === 'orders') parts.onOrders(page.items)
+      if (page.feed === 'rounds') parts.onRounds(page.items)
       if (page.feed === 'tills') for (const item of page.items) parts.documents.write('tills', item)
       if (page.feed === 'site' && page.items.length > 0) {
         for (const item of page.items) parts.documents.write('site', item)

@@ -72,6 +72,7 @@ export interface SyncParts {
   onOrders: PullParts['onOrders']
   onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']
+  onRounds: PullParts['onRounds']
   /** Before each round, whether or not there is a network. */
   onRound(): Promise<void>
   /** Before records are sent: what was lost here comes back first. */

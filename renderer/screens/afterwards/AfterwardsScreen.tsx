@@ -8,8 +8,10 @@ import { type AfterwardsState, useAfterwards } from '../../state/afterwards-stor
 import { openClose } from '../../state/close-actions.ts'
 import { askForOwnPin, openLate } from '../../state/late-actions.ts'
 import { openRefund } from '../../state/refund-actions.ts'
+import { openRounds } from '../../state/rounds-actions.ts'
 import { openSettings } from '../../state/settings-actions.ts'
 import { useFocusHere } from '../../state/use-focus-here.ts'
+import { RoundsScreen } from '../rounds/RoundsScreen.tsx'
 import styles from './afterwards.module.css'
 import { LateScreen } from './LateScreen.tsx'
 import { RefundScreen } from './RefundScreen.tsx'
@@ -65,6 +67,12 @@ export function AfterwardsScreen({
     return (
       <Frame key="late" name="late" title={words.lateTitle} lead={words.lateLead} onBack={backToMenu}>
         <LateScreen late={late} terminal={terminal} />
+      </Frame>
+    )
+  if (screen === 'rounds')
+    return (
+      <Frame key="rounds" name="rounds" title={words.roundsTitle} lead={words.roundsLead} onBack={backToMenu}>
+        <RoundsScreen terminal={terminal} />
       </Frame>
     )
   return (
@@ -123,6 +131,7 @@ function SettingChoices() {
         note={words.settingsMenuNote}
         onPress={() => void openSettings('gate')}
       />
+      <Choice icon="truck" cap="7" title={words.roundsTitle} note={words.roundsMenuNote} onPress={openRounds} />
     </>
   )
 }

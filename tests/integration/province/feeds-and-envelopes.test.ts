@@ -169,6 +169,8 @@ describe('feeds and envelopes', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
       '/m/{terminal}/{token}',
+      '/round/open',
+      '/round/results',
       '/v1/codes',
       '/v1/demo/codes',
       '/v1/demo/people',

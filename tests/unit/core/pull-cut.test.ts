@@ -34,6 +34,7 @@ test.each([
     onRoster: () => undefined,
     onOrders: () => undefined,
     onPeople: async () => undefined,
+    onRounds: () => undefined,
     onLeases: async () => {
       if (isCut) throw new Error('the power is gone')
     },

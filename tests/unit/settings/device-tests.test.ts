@@ -4,7 +4,7 @@ import type { Documents } from '../../../electron/core/store/documents.ts'
 import type { PrinterState } from '../../../shared/printer-api.ts'
 
 const noon = Date.parse('2026-11-23T12:00:00+08:00')
-const documents: Documents = { read: () => null, write: () => undefined, names: () => [] }
+const documents: Documents = { read: () => null, write: () => undefined, names: () => [], remove: () => undefined }
 
 function trying(change: Partial<DeviceTestParts> = {}) {
   const done: string[] = []

@@ -1,0 +1,286 @@
+import Database from 'better-sqlite3'
+import type { BusinessDate } from '../../../shared/business-day.ts'
+import { bytesToHex, toBase64Url } from '../../../shared/bytes.ts'
+import type { Credential } from '../../../shared/credential.ts'
+import { type RecordId, recordId } from '../../../shared/ids.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import { commitToNote } from '../../../shared/record.ts'
+import { roundPrefix } from '../../../shared/round/pack.ts'
+import { deliveryIdOf, saleIdOf } from '../../../shared/round/record-ids.ts'
+import {
+  type RoundId,
+  type RoundItem,
+  roundId,
+  roundLink,
+  type TillRound,
+  type TillStop,
+} from '../../../shared/round/round.ts'
+import type { EnteredResult, RoundsView, StopView } from '../../../shared/round-api.ts'
+import type { Site } from '../../../shared/site.ts'
+import type { Slip } from '../../../shared/slip.ts'
+import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { createWatched, type Watched } from '../watch.ts'
+import type { Deliveries } from './deliveries.ts'
+import { lookedAtSince, recordStop, type StopOutcome, type StopParts } from './record-stop.ts'
+import { roundSlip } from './round-slip.ts'
+import { type HeldRound, type OwnResult, type RoundStore, resultsOf } from './round-store.ts'
+
+export interface RoundParts extends StopParts {
+  readonly store: RoundStore
+  readonly deliveries: Deliveries
+  site(): Site | null
+  stopped(): Notice | null
+  print(slip: Slip): Done
+  onRecorded(): void
+}
+
+export interface RoundDesk {
+  /** Rounds and results came with the feed; call it in the transaction that stores the page. */
+  hear(items: readonly RoundItem[]): void
+  /** Takes a code of a round, which is nobody's elder code: null where it is another code, else what is wrong with it, or that nothing is. */
+  takes(credential: Credential): { readonly problem: ProblemCode | null } | null
+  /** Records all that was handed in and can be recorded now. Safe to repeat. */
+  settle(): Promise<void>
+  view(): RoundsView
+  /** What somebody has to see to: people who were not seen, and results that wait. */
+  notices(): Notice[]
+  /** Tells of changes of its own, so that no other change reads the rounds anew. */
+  readonly watched: Watched
+  print(round: RoundId): Done
+  enter(entered: { round: RoundId; stop: number; result: EnteredResult }): Promise<Done>
+  followUp(of: RecordId, seen: 'well' | 'unwell'): Promise<Done>
+}
+
+const done: Done = { result: 'done' }
+const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
+const scanProblems = {
+  damaged: 'ROUND_CODE_DAMAGED',
+  unknown: 'ROUND_CODE_UNKNOWN',
+  forged: 'ROUND_CODE_FORGED',
+} as const
+const waitProblems = { shift: 'ROUND_WAITS_SHIFT', closed: 'ROUND_WAITS_CLOSED', menu: 'ROUND_WAITS_MENU' } as const
+
+/** Delivery rounds at the till that records them. */
+export function createRoundDesk(parts: RoundParts): RoundDesk {
+  const { store, ledger, deliveries, clock } = parts
+  let scan: RoundsView['scan'] = null
+  let line: Promise<unknown> = Promise.resolve()
+  /** What results of a round waited for when they were looked at last. */
+  const waiting = new Map<string, { why: keyof typeof waitProblems; count: number }>()
+  /** Rounds of which something may be recorded: all of them after a start. */
+  const pending = new Set<RoundId>(store.since(lookedAtSince(parts.today())).map(({ round }) => round.round))
+  const watched = createWatched()
+  let seen: RoundsView | null = null
+
+  function changed(): void {
+    seen = null
+    watched.changed()
+  }
+
+  function inLine<T>(work: () => Promise<T>): Promise<T> {
+    const mine = line.then(work)
+    line = mine.catch(() => undefined)
+    return mine
+  }
+
+  const isRecorded = (round: TillRound, stop: number) => ledger.byId(saleIdOf(round, stop)) !== null
+
+  async function settleRound(held: HeldRound): Promise<boolean> {
+    const { round } = held
+    const waits: Exclude<StopOutcome, 'recorded' | 'known'>[] = []
+    let isNew = false
+    for (const result of resultsOf(held)) {
+      const stop = round.stops.find(one => one.stop === result.stop)
+      if (stop === undefined) continue
+      const outcome = await recordStop(parts, round, stop, result)
+      if (outcome === 'recorded') isNew = true
+      else if (outcome !== 'known') waits.push(outcome)
+    }
+    const [why] = waits
+    if (why === undefined) waiting.delete(round.round)
+    else waiting.set(round.round, { why, count: waits.length })
+    return isNew
+  }
+
+  async function settleAll(): Promise<void> {
+    const today = parts.today()
+    if (seen !== null && seen.today !== today) {
+      store.forget(today)
+      changed()
+    }
+    if (pending.size === 0 || parts.stopped() !== null) return
+    let isNew = false
+    for (const round of [...pending]) {
+      // What comes while it is looked at makes it pending once more.
+      pending.delete(round)
+      const held = store.of(round)
+      try {
+        if (held !== null) isNew = (await settleRound(held)) || isNew
+      } catch (error) {
+        pending.add(round)
+        // A full disk is told by the disk watch; what was handed in stays to be recorded.
+        if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL') return
+        throw error
+      }
+      if (waiting.has(round)) pending.add(round)
+    }
+    if (isNew) parts.onRecorded()
+    changed()
+  }
+
+  function stopView(round: TillRound, stop: TillStop, results: ReturnType<typeof resultsOf>): StopView {
+    const result = results.find(one => one.stop === stop.stop)
+    const stored = result && ledger.byId(deliveryIdOf(round, result))?.record
+    const delivery = stored?.kind === 'delivery' ? stored.payload : null
+    const sale = ledger.byId(saleIdOf(round, stop.stop))?.record
+    const sold = sale?.kind === 'sale' ? sale.payload : sale?.kind === 'late-entry' ? sale.payload.sale : null
+    const taken = sold?.tenders.filter(({ kind }) => kind === stop.pays).reduce((sum, { fen }) => sum + fen, 0) ?? 0
+    const state = delivery?.outcome ?? (sold !== null ? 'handed' : result === undefined ? 'open' : 'waiting')
+    return {
+      ...{ stop: stop.stop, name: stop.name, door: stop.door, phone: stop.phone, portions: stop.portions },
+      ...{ toldFen: stop.toldFen, pays: stop.pays, handCode: stop.handCode, state },
+      set: parts.site()?.menu.find(({ id }) => id === stop.set)?.name ?? { zh: stop.set, en: stop.set },
+      carriedFen: delivery?.carriedFen ?? 0,
+      overFen: stop.pays === 'cash' && delivery !== null ? Math.max(0, delivery.collectedFen - taken) : 0,
+    }
+  }
+
+  function roundView(held: HeldRound): RoundsView['rounds'][number] {
+    const { round } = held
+    const results = resultsOf(held)
+    const waits = waiting.get(round.round)
+    return {
+      ...{ round: round.round, date: round.date, meal: round.meal, courier: round.courier.name },
+      thirdParty: round.courier.kind === 'third-party',
+      link: round.page === null ? null : roundLink(round.page, round),
+      stops: round.stops.map(stop => stopView(round, stop, results)),
+      waits: waits === undefined ? null : { code: waitProblems[waits.why], values: { count: waits.count } },
+    }
+  }
+
+  function followUps(today: BusinessDate): RoundsView['followUps'] {
+    return deliveries.notSeen(today).flatMap(({ id, payload }) => {
+      const stop = store.of(payload.round)?.round.stops.find(one => one.stop === payload.stop)
+      const { seen, outcome, servedAt: at, courier } = payload
+      return seen === 'well'
+        ? []
+        : [
+            {
+              of: id,
+              name: stop?.name ?? '',
+              door: stop?.door ?? '',
+              phone: stop?.phone ?? null,
+              seen,
+              outcome,
+              at,
+              courier,
+            },
+          ]
+    })
+  }
+
+  function view(): RoundsView {
+    if (seen !== null) return seen
+    const today = parts.today()
+    const rounds = store.since(lookedAtSince(today)).map(roundView)
+    const isOpen = (round: (typeof rounds)[number]) =>
+      round.date >= today || round.waits !== null || round.stops.some(({ state }) => state === 'open')
+    seen = { today, rounds: rounds.filter(isOpen).reverse(), scan, followUps: followUps(today) }
+    return seen
+  }
+
+  return {
+    hear(items) {
+      for (const item of items) {
+        if (item.what === 'round') {
+          store.keep(item.round)
+          pending.add(item.round.round)
+          continue
+        }
+        const read = store.takePart(item.text)
+        if (read.ok) pending.add(roundId.parse(read.round))
+      }
+      // Recorded after the page is stored, never within its transaction.
+      if (items.length > 0) setImmediate(() => void inLine(settleAll))
+    },
+    takes(credential) {
+      if (credential.means !== 'code' || !credential.code.text.startsWith(roundPrefix)) return null
+      const read = store.takePart(credential.code.text)
+      if (!read.ok) return { problem: scanProblems[read.why] }
+      const held = store.of(read.round)
+      const before = scan?.round === read.round && scan.of === read.of ? scan.got : []
+      const got = [...new Set([...before, read.part])].sort((one, other) => one - other)
+      if (held !== null) {
+        scan = { round: held.round.round, got, of: read.of }
+        pending.add(held.round.round)
+      }
+      changed()
+      void inLine(settleAll)
+      return { problem: null }
+    },
+    settle: () => inLine(settleAll),
+    watched,
+    notices() {
+      const { rounds, followUps: open } = view()
+      const waits = rounds.flatMap(round => round.waits ?? [])
+      return [
+        ...waits,
+        ...(open.length === 0 ? [] : [{ code: 'FOLLOW_UPS_OPEN' as const, values: { count: open.length } }]),
+      ]
+    },
+    view,
+    print(round) {
+      const held = store.of(round)
+      if (held === null) return refuse('ROUND_GONE')
+      return parts.print(roundSlip(held.round, parts.site()))
+    },
+    enter: ({ round, stop, result }) =>
+      inLine(async () => {
+        const held = store.of(round)
+        if (!held?.round.stops.some(one => one.stop === stop)) return refuse('ROUND_GONE')
+        if (isRecorded(held.round, stop)) return refuse('ROUND_STOP_DONE')
+        const about = { id: bytesToHex(parts.suite.randomBytes(8)), stop, at: Math.floor(clock.now() / 1000) }
+        const own: OwnResult =
+          result.outcome === 'nobody' ? { ...about, ...result } : { ...about, ...result, proof: null }
+        store.enter(round, own)
+        pending.add(round)
+        await settleAll()
+        return done
+      }),
+    followUp: (of, seen) =>
+      inLine(async () => {
+        const delivery = deliveries.notSeen(parts.today()).find(({ id }) => id === of)
+        const stop =
+          delivery && store.of(delivery.payload.round)?.round.stops.find(one => one.stop === delivery.payload.stop)
+        const shift = parts.shifts.on(parts.today())
+        if (shift === null) return refuse(ledger.dayIsClosed(parts.today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
+        if (delivery === undefined || stop === undefined) return refuse('FOLLOW_UP_GONE')
+        const salt = parts.suite.randomBytes(32)
+        const inputs = { v: 1 as const, senior: stop.senior, note: null }
+        const { site, senior } = delivery.payload
+        const { operator } = shift
+        const id = recordId.parse(clock.mint())
+        await ledger.inTurn(async () => {
+          for (;;) {
+            const payload = {
+              site,
+              senior,
+              of,
+              seen,
+              by: operator,
+              noteCommitment: commitToNote(inputs, salt),
+              operator,
+            }
+            const stored = await ledger.append(
+              { kind: 'follow-up', id, at: clock.now(), payload },
+              { also: () => void parts.sealed.write(id, senior, { salt: toBase64Url(salt), inputs }) },
+            )
+            if (stored !== null) return
+          }
+        })
+        parts.onRecorded()
+        changed()
+        return done
+      }),
+  }
+}

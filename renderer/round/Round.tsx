@@ -1,0 +1,266 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { encode } from 'uqr'
+import { fen, formatYuan } from '../../shared/money.ts'
+import { dueFen } from '../../shared/payments.ts'
+import type { PhoneRound, PhoneStop } from '../../shared/round/round.ts'
+import { Handing } from './Handing.tsx'
+import type { KeptRound } from './kept.ts'
+import {
+  arrive,
+  codesOf,
+  isToday,
+  look,
+  note,
+  switchLanguage,
+  undo,
+  useRound,
+  waiting,
+  wordsOn,
+} from './round-store.ts'
+import { roundWords } from './words.ts'
+
+const useWords = () => roundWords[useRound(state => state.language)]
+
+/** The courier's page: one stop a card in route order, and what was handed in of it. */
+export function Round() {
+  const { phase, kept, screen, stop } = useRound()
+  const here = kept?.round.stops.find(one => one.stop === stop)
+  if (phase !== 'open' || kept === null || here === undefined) return <Waiting />
+  if (screen === 'handing') return <Handing key={stop} round={kept.round} stop={here} />
+  if (screen === 'nobody') return <Nobody stop={here} />
+  if (screen === 'all') return <AllStops kept={kept} />
+  if (screen === 'codes') return <Codes kept={kept} />
+  return <StopCard kept={kept} stop={here} />
+}
+
+function Waiting() {
+  const words = useWords()
+  const { phase, refusal, language } = useRound()
+  const said = {
+    opening: [words.opening, ''],
+    open: [words.opening, ''],
+    none: [words.noRound, words.noRoundNext],
+    offline: [words.noNetwork, ''],
+    refused: [refusal?.[language] ?? words.noRound, ''],
+    'not-kept': [words.notKept, ''],
+  }[phase]
+  return (
+    <main className="screen" data-screen={phase}>
+      <Bar />
+      <section className="middle">
+        <h1>{said[0]}</h1>
+        {said[1] !== '' && <p>{said[1]}</p>}
+        {phase === 'offline' && (
+          <button type="button" className="main" onClick={() => void arrive()}>
+            {words.again}
+          </button>
+        )}
+      </section>
+    </main>
+  )
+}
+
+function Bar({ title, children }: { title?: string; children?: ReactNode }) {
+  const words = useWords()
+  return (
+    <header className="bar">
+      <b>{title ?? words.title}</b>
+      {children}
+      <button type="button" className="plain" onClick={switchLanguage}>
+        {words.otherLanguage}
+      </button>
+    </header>
+  )
+}
+
+/** What is not of today is said on every screen of it. */
+function OldNote({ round }: { round: PhoneRound }) {
+  const words = useWords()
+  const today = useRound(isToday)
+  return today ? null : (
+    <p className="old" role="status">
+      <b>{words.old(round.date)}</b> {words.oldNext}
+    </p>
+  )
+}
+
+function Undo() {
+  const words = useWords()
+  const last = useRound(state => state.undo)
+  return last === null ? null : (
+    <div className="undo" role="status">
+      <span>{words.done(last.stop)}</span>
+      <button type="button" onClick={() => void undo()}>
+        {words.undo}
+      </button>
+    </div>
+  )
+}
+
+function HandedIn({ kept }: { kept: KeptRound }) {
+  const words = useWords()
+  const count = waiting(kept)
+  // What was noted just now can still be taken back: that key comes first.
+  const isFresh = useRound(state => state.undo !== null)
+  if (kept.results.length === 0 || isFresh) return null
+  return (
+    <div className="handed-in" data-waiting={count}>
+      <span>{count > 0 ? words.handInWaits(count) : words.handInDone}</span>
+      <button type="button" className="plain" onClick={() => look('codes')}>
+        {words.byCodes}
+      </button>
+    </div>
+  )
+}
+
+function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
+  const words = useWords()
+  const { language } = useRound()
+  const today = useRound(isToday)
+  const { round } = kept
+  const noted = wordsOn(kept).find(one => one.stop === stop.stop)
+  const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
+  return (
+    <main className="screen" data-screen="stop" data-stop={stop.stop}>
+      <Bar title={words.stopOf(stop.stop, round.stops.length)}>
+        <button type="button" className="plain" onClick={() => look('all')}>
+          {words.all}
+        </button>
+      </Bar>
+      <OldNote round={round} />
+      <section className="card">
+        <h1>{stop.door}</h1>
+        <div className="who">
+          <strong>{stop.name}</strong>
+          {stop.phone !== null && <a href={`tel:${stop.phone.replace(/[^\d+]/g, '')}`}>{words.call}</a>}
+        </div>
+        <p className="what">
+          {stop.set[language]} · {words.portions(stop.portions)}
+        </p>
+        <p className="take">{due > 0 ? words.take(formatYuan(fen(due))) : words.takeNothing}</p>
+        {noted !== undefined && <p className="noted">{words.states[noted.outcome]}</p>}
+      </section>
+      <Undo />
+      {today && (
+        <div className="keys">
+          <button type="button" className="main" onClick={() => look('handing')}>
+            {noted === undefined ? words.handed : `${words.change} · ${words.handed}`}
+          </button>
+          <button type="button" onClick={() => look('nobody')}>
+            {words.nobody}
+          </button>
+        </div>
+      )}
+      <HandedIn kept={kept} />
+    </main>
+  )
+}
+
+function Nobody({ stop }: { stop: PhoneStop }) {
+  const words = useWords()
+  return (
+    <main className="screen" data-screen="nobody">
+      <Bar />
+      <section className="card">
+        <h1>{stop.door}</h1>
+        <div className="who">
+          <strong>{stop.name}</strong>
+          {stop.phone !== null && <a href={`tel:${stop.phone.replace(/[^\d+]/g, '')}`}>{words.call}</a>}
+        </div>
+        <p className="what">{words.nobodyQuestion}</p>
+        <p>{words.nobodyNext}</p>
+      </section>
+      <div className="keys">
+        <button type="button" className="main" onClick={() => void note(stop.stop, { outcome: 'nobody' })}>
+          {words.yesNobody}
+        </button>
+        <button type="button" onClick={() => look('stop')}>
+          {words.back}
+        </button>
+      </div>
+    </main>
+  )
+}
+
+function AllStops({ kept }: { kept: KeptRound }) {
+  const words = useWords()
+  const { stop: last } = useRound()
+  const noted = wordsOn(kept)
+  const isDone = noted.length === kept.round.stops.length
+  return (
+    <main className="screen" data-screen="all">
+      <Bar>
+        <button type="button" className="plain" onClick={() => look('stop', last)}>
+          {words.back}
+        </button>
+      </Bar>
+      <OldNote round={kept.round} />
+      {isDone && <h2>{words.allDone}</h2>}
+      <Undo />
+      <ol className="list">
+        {kept.round.stops.map(stop => {
+          const result = noted.find(one => one.stop === stop.stop)
+          const isWell = result?.outcome === 'handed' && result.seen === 'well'
+          return (
+            <li key={stop.stop}>
+              <button type="button" onClick={() => look('stop', stop.stop)}>
+                <b>{stop.stop}</b>
+                <span>{stop.door}</span>
+                <span>{stop.name}</span>
+                <em data-state={result?.outcome ?? 'open'}>
+                  {words.states[result?.outcome ?? 'open']}
+                  {result?.outcome === 'handed' && !isWell && ` · ${words.seen[result.seen]}`}
+                </em>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+      <HandedIn kept={kept} />
+    </main>
+  )
+}
+
+/** The results as codes, for a till's camera: big, dark on white, one at a time. */
+function Codes({ kept }: { kept: KeptRound }) {
+  const words = useWords()
+  const codes = codesOf(kept)
+  const [at, setAt] = useState(0)
+  const text = codes[at % codes.length]
+  useEffect(() => {
+    // Held up to a camera the screen must not go dark.
+    let lock: WakeLockSentinel | null = null
+    navigator.wakeLock?.request('screen').then(
+      got => {
+        lock = got
+      },
+      error => console.info('the screen may go dark:', error instanceof Error ? error.message : error),
+    )
+    return () => void lock?.release()
+  }, [])
+  if (text === undefined) return null
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  return (
+    <main className="screen codes" data-screen="codes" data-code={text}>
+      <Bar>
+        <button type="button" className="plain" onClick={() => look('all')}>
+          {words.back}
+        </button>
+      </Bar>
+      <p>{words.codesHint}</p>
+      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={words.codeOf((at % codes.length) + 1, codes.length)}>
+        <rect width={size} height={size} fill="#fff" />
+        <path d={path} fill="#000" shapeRendering="crispEdges" />
+      </svg>
+      <h2>{words.codeOf((at % codes.length) + 1, codes.length)}</h2>
+      {codes.length > 1 && (
+        <div className="keys">
+          <button type="button" className="main" onClick={() => setAt(at + 1)}>
+            {words.next}
+          </button>
+        </div>
+      )}
+    </main>
+  )
+}

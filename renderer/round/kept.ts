@@ -1,0 +1,63 @@
+import type { StopResult } from '../../shared/round/result.ts'
+import type { PhoneRound } from '../../shared/round/round.ts'
+
+/** A round on this phone with all that was done of it. `handedIn`: results that the province has, by their numbers. */
+export interface KeptRound {
+  readonly round: PhoneRound
+  readonly results: readonly StopResult[]
+  readonly signatures: readonly { readonly result: string; readonly strokes: string }[]
+  readonly handedIn: readonly string[]
+}
+
+/** What this phone keeps over a closed page, a restart and days without a network: its own name, and rounds. */
+export interface Keeper {
+  /** Made up once by the phone itself: the province gives a round to one phone. */
+  device(fresh: string): Promise<string>
+  rounds(): Promise<KeptRound[]>
+  /** Resolves once it is on the disk. */
+  keep(round: KeptRound): Promise<void>
+  forget(round: string): Promise<void>
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
+function endOf(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onerror = () => reject(transaction.error)
+    transaction.onabort = () => reject(transaction.error)
+  })
+}
+
+/** Opens the page's own database. Rejects where the browser keeps none, as in a private window. */
+export async function openKeeper(): Promise<Keeper> {
+  const opening = indexedDB.open('aixin-rounds', 1)
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore('rounds', { keyPath: 'round.round' })
+    opening.result.createObjectStore('device')
+  }
+  const database = await answerOf(opening)
+  const write = async (store: string, work: (place: IDBObjectStore) => void) => {
+    const transaction = database.transaction(store, 'readwrite', { durability: 'strict' })
+    work(transaction.objectStore(store))
+    await endOf(transaction)
+  }
+  const read = <T>(store: string, ask: (place: IDBObjectStore) => IDBRequest<T>) =>
+    answerOf(ask(database.transaction(store).objectStore(store)))
+  return {
+    async device(fresh) {
+      const known = await read<unknown>('device', place => place.get('name'))
+      if (typeof known === 'string') return known
+      await write('device', place => place.put(fresh, 'name'))
+      return fresh
+    },
+    rounds: () => read<KeptRound[]>('rounds', place => place.getAll()),
+    keep: round => write('rounds', place => place.put(round)),
+    forget: round => write('rounds', place => place.delete(round)),
+  }
+}

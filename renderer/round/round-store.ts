@@ -1,0 +1,218 @@
+import { create } from 'zustand'
+import { bytesToHex, fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
+import { packResults } from '../../shared/round/pack.ts'
+import { lastWords, type StopResult } from '../../shared/round/result.ts'
+import { type Keeper, type KeptRound, openKeeper } from './kept.ts'
+import { addressIn, handIn, openRound } from './line.ts'
+import type { Language } from './words.ts'
+
+/** A result can be taken back for so long (ms), and is handed in only then. */
+export const undoFor = 5000
+const tryAgain = 20_000
+/** A round that is over and handed in is forgotten after so many days, with its names and doors. */
+const keptDays = 3
+
+export type Screen = 'stop' | 'handing' | 'nobody' | 'all' | 'codes'
+
+interface RoundState {
+  readonly phase: 'opening' | 'open' | 'none' | 'offline' | 'refused' | 'not-kept'
+  readonly refusal: Readonly<Record<Language, string>> | null
+  readonly kept: KeptRound | null
+  readonly today: string
+  readonly screen: Screen
+  readonly stop: number
+  /** The result that was noted just now. */
+  readonly undo: { readonly id: string; readonly stop: number; readonly before: readonly StopResult[] } | null
+  readonly language: Language
+}
+
+/** The business day in China at an instant (ms): it turns at four in the morning. */
+const dayOf = (at: number) => new Date(at + 4 * 3_600_000).toISOString().slice(0, 10)
+
+export const useRound = create<RoundState>(() => ({
+  ...{ phase: 'opening', refusal: null, kept: null, today: dayOf(Date.now()), screen: 'stop', stop: 1, undo: null },
+  language: navigator.language.startsWith('zh') ? 'zh' : 'en',
+}))
+const { getState, setState } = useRound
+
+let keeper: Keeper | null = null
+let device = ''
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+
+/** The last word on each stop. */
+export const wordsOn = (kept: KeptRound) => lastWords(kept.results)
+export const isToday = ({ kept, today }: RoundState) => kept !== null && kept.round.date === today
+
+/** The first stop after this one that nothing was noted of; null where there is none. */
+function nextOpen(kept: KeptRound, after: number): number | null {
+  const noted = new Set(wordsOn(kept).map(({ stop }) => stop))
+  const open = kept.round.stops.map(({ stop }) => stop).filter(stop => !noted.has(stop))
+  return open.find(stop => stop > after) ?? open[0] ?? null
+}
+
+/** The codes of all that was noted, as the till reads them. */
+export function codesOf({ round, results }: KeptRound): string[] {
+  return packResults(round.round, fromBase64Url(round.key), lastWords(results))
+}
+
+export const waiting = (kept: KeptRound) => wordsOn(kept).filter(({ id }) => !kept.handedIn.includes(id)).length
+
+/** Opens what this phone keeps, and the round of the link that led here. */
+export async function start(): Promise<void> {
+  try {
+    keeper = await openKeeper()
+    device = await keeper.device(toBase64Url(random(16)))
+  } catch (error) {
+    console.info('nothing is kept here:', error instanceof Error ? error.message : String(error))
+    setState({ phase: 'not-kept' })
+    return
+  }
+  // The browser is asked to keep it when its disk runs full.
+  await navigator.storage?.persist?.()
+  await arrive()
+  window.addEventListener('hashchange', () => void arrive())
+  window.addEventListener('online', () => void send())
+  document.addEventListener('visibilitychange', () => {
+    setState({ today: dayOf(Date.now()) })
+    void send()
+  })
+  setInterval(() => {
+    setState({ today: dayOf(Date.now()) })
+    void send()
+  }, tryAgain)
+  void send()
+}
+
+export async function arrive(): Promise<void> {
+  if (keeper === null) return
+  const address = addressIn(location.hash)
+  const all = (await keeper.rounds()).sort((one, other) => (one.round.date < other.round.date ? 1 : -1))
+  const known = address === null ? all[0] : all.find(({ round }) => round.round === address.round)
+  if (known !== undefined) return show(known)
+  if (address === null) {
+    setState({ phase: 'none' })
+    return
+  }
+  setState({ phase: 'opening' })
+  const opened = await openRound(address, device)
+  if (!opened.ok) {
+    setState({ phase: opened.refusal === null ? 'offline' : 'refused', refusal: opened.refusal })
+    return
+  }
+  const kept = { round: opened.body, results: [], signatures: [], handedIn: [] }
+  await keeper.keep(kept)
+  show(kept)
+}
+
+function show(kept: KeptRound): void {
+  // The link was used up, and its secret is nobody's to read over a shoulder.
+  history.replaceState(null, '', location.pathname)
+  setState({ phase: 'open', kept, screen: 'stop', stop: nextOpen(kept, 0) ?? 1, undo: null })
+}
+
+export function look(screen: Screen, stop = getState().stop): void {
+  setState({ screen, stop })
+}
+
+export function switchLanguage(): void {
+  const language = getState().language === 'zh' ? 'en' : 'zh'
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  setState({ language })
+}
+
+/** What is noted of a stop, without its number and time. */
+type Noted = StopResult extends infer One ? (One extends StopResult ? Omit<One, 'id' | 'at' | 'stop'> : never) : never
+
+let line: Promise<unknown> = Promise.resolve()
+
+/** One change at a time, each on the disk before the next is made of it: nothing that was noted is written over. */
+function inLine<T>(work: () => Promise<T>): Promise<T> {
+  const mine = line.then(work)
+  line = mine.catch(() => undefined)
+  return mine
+}
+
+/** Notes what came of the stop on the screen: on the disk first, then the next stop. */
+export function note(stop: number, noted: Noted, strokes: string | null = null): Promise<void> {
+  return inLine(() => noteNow(stop, noted, strokes))
+}
+
+async function noteNow(stop: number, noted: Noted, strokes: string | null): Promise<void> {
+  const { kept, screen } = getState()
+  // A second tap comes when the next stop stands there already.
+  const stands = getState().stop === stop && (screen === 'handing' || screen === 'nobody')
+  if (keeper === null || kept === null || !isToday(getState()) || !stands) return
+  const id = bytesToHex(random(8))
+  const result: StopResult = { ...noted, id, stop, at: Math.floor(Date.now() / 1000) }
+  const next: KeptRound = {
+    ...kept,
+    results: [...kept.results, result],
+    signatures: strokes === null ? kept.signatures : [...kept.signatures, { result: id, strokes }],
+  }
+  await keeper.keep(next)
+  const open = nextOpen(next, stop)
+  setState({
+    kept: next,
+    undo: { id, stop, before: kept.results },
+    stop: open ?? stop,
+    screen: open === null ? 'all' : 'stop',
+  })
+  setTimeout(() => {
+    if (getState().undo?.id === id) setState({ undo: null })
+    void send()
+  }, undoFor)
+}
+
+/** Takes back what was noted just now, and shows that stop again. */
+export function undo(): Promise<void> {
+  return inLine(undoNow)
+}
+
+async function undoNow(): Promise<void> {
+  const { kept, undo: last } = getState()
+  if (keeper === null || kept === null || last === null) return
+  const next = {
+    ...kept,
+    results: last.before,
+    signatures: kept.signatures.filter(({ result }) => result !== last.id),
+  }
+  await keeper.keep(next)
+  setState({ kept: next, undo: null, stop: last.stop, screen: 'stop' })
+}
+
+let sending = false
+
+/** Hands in what the province does not have yet, of each round on this phone; safe to repeat, whatever became of an answer. */
+async function send(): Promise<void> {
+  if (keeper === null || sending || getState().undo !== null) return
+  sending = true
+  try {
+    for (const kept of await keeper.rounds()) {
+      if (waiting(kept) === 0) {
+        await forgetOld(kept)
+        continue
+      }
+      const answer = await handIn(kept.round, codesOf(kept), kept.signatures)
+      if (!answer.ok) continue
+      await inLine(() => markHandedIn(kept, answer.body.results))
+    }
+  } finally {
+    sending = false
+  }
+}
+
+async function markHandedIn(sent: KeptRound, results: readonly string[]): Promise<void> {
+  const shown = getState().kept
+  const isShown = shown?.round.round === sent.round.round
+  // Meanwhile more may have been noted of the round on the screen.
+  const newest = isShown ? shown : sent
+  const next = { ...newest, handedIn: [...new Set([...newest.handedIn, ...results])] }
+  await keeper?.keep(next)
+  if (isShown) setState({ kept: next })
+}
+
+async function forgetOld(kept: KeptRound): Promise<void> {
+  const over = dayOf(Date.now() - keptDays * 86_400_000)
+  if (kept.round.date < over && kept.round.round !== getState().kept?.round.round)
+    await keeper?.forget(kept.round.round)
+}
