@@ -8,6 +8,7 @@ import { kioskEn } from './kiosk-en.ts'
 import { payEn } from './pay-en.ts'
 import { printerEn } from './printer-en.ts'
 import { settingsEn } from './settings-en.ts'
+import { stationEn } from './station-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -434,4 +435,5 @@ export const en: Words = {
   ...calibrationEn,
   ...faceEn,
   ...kioskEn,
+  ...stationEn,
 }

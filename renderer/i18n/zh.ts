@@ -7,6 +7,7 @@ import { kioskZh } from './kiosk-zh.ts'
 import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
 import { settingsZh } from './settings-zh.ts'
+import { stationZh } from './station-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -433,4 +434,5 @@ export const zh = {
   ...calibrationZh,
   ...faceZh,
   ...kioskZh,
+  ...stationZh,
 } as const
