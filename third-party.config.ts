@@ -19,6 +19,7 @@ export const carriedPackages: readonly { readonly name: string; readonly of?: st
   { name: 'fflate' },
   { name: 'zxing-wasm' },
   { name: '@zxing/library' },
+  { name: 'uqr' },
   { name: '@fontsource-variable/noto-sans-sc' },
   { name: '@fontsource/noto-serif-sc' },
   {

@@ -9,6 +9,7 @@ import { coreLost, useCashier } from './cashier-store.ts'
 import { watchPublic } from './cashier-voice.ts'
 import { useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
+import { watchStation } from './station-watch.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
 
@@ -30,6 +31,7 @@ export const { calls, confirm } = connect({
     ),
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
     watchPublic,
+    watchStation,
   ],
   onConnected(connected, refusal) {
     setState({ connected, lost: refusal ?? coreLost, now: Date.now() })

@@ -31,6 +31,7 @@ import {
 } from '../../shared/terminal-api.ts'
 import type { StationView } from '../../shared/visit-api.ts'
 import { kioskView } from '../e2e/screens/kiosk-fixtures.ts'
+import { noStation } from '../e2e/screens/station-fixtures.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -89,6 +90,7 @@ export interface PaperCore {
   readonly cashier: Channel<CashierView>
   readonly customer: Channel<CustomerView>
   readonly kiosk: Channel<KioskView>
+  readonly station: Channel<StationView>
   /** Every call of the pages, in order. */
   readonly calls: PaperCall[]
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
@@ -130,15 +132,13 @@ export async function startPaperCore(options: {
   terminal: TerminalView
   customer: CustomerView
   kiosk?: KioskView
+  station?: StationView
 }): Promise<PaperCore> {
   const terminal = channel(options.terminal)
   const cashier = channel<CashierView>({ state: 'ready' })
   const customer = channel(options.customer)
   const kiosk = channel(options.kiosk ?? kioskView())
-  const station = channel<StationView>({
-    ...{ station: null, date: businessDate.parse('2026-11-20'), open: false, desk: { state: 'list' }, day: [] },
-    ...{ counts: { present: 0, done: 0, due: 0 }, followUps: [], notice: null },
-  })
+  const station = channel(options.station ?? noStation)
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -167,6 +167,7 @@ export async function startPaperCore(options: {
     cashier,
     customer,
     kiosk,
+    station,
     calls,
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
