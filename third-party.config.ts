@@ -21,6 +21,7 @@ export const carriedPackages: readonly { readonly name: string; readonly of?: st
   { name: 'uqr' },
   { name: 'zxing-wasm' },
   { name: '@zxing/library' },
+  { name: 'uqr' },
   { name: '@fontsource-variable/noto-sans-sc' },
   { name: '@fontsource/noto-serif-sc' },
   {

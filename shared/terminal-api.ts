@@ -313,6 +313,8 @@ const customerViewSchema = z.object({
       surname: z.string().nullable(),
       title: z.enum(['female', 'male']).nullable(),
       set: bilingual,
+      /** `set` is a service that begins or ends; absent: a meal. */
+      visit: z.enum(['in', 'out']).optional(),
       listFen: fen,
       offFen: fen,
       ownPayFen: fen,

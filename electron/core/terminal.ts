@@ -115,6 +115,7 @@ import { sticks } from './usb/drives.ts'
 import { createUsbDesk, type UsbDesk } from './usb/usb-desk.ts'
 import { findSale, terminalViewOf, type ViewParts } from './views.ts'
 import { createLateVisits } from './visit/late-visit.ts'
+import { publicVisitOf } from './visit/public-visit.ts'
 import { createVisitDesk } from './visit/visit-desk.ts'
 import { createVisitHouse } from './visit/visit-house.ts'
 import { createWatched } from './watch.ts'
@@ -601,6 +602,7 @@ async function build(
     sticks: plugged,
   })
   const views: ViewParts = {
+    publicVisit: () => publicVisitOf(visits, visitDesk.now()),
     get terminal() {
       return self.terminal
     },

@@ -85,6 +85,8 @@ export interface ViewParts {
   stopped(): Notice | null
   clockJump(): TerminalView['clockJump']
   kiosk(): TerminalView['kiosk']
+  /** What the public screen shows of a visit; null: none. */
+  publicVisit(): CustomerView['now'] | null
   /** What stands in the way of any sale now. */
   obstacle(): Notice | null
   now(): number
@@ -452,6 +454,8 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
   const state = parts.checkIns.state()
   if (state.state === 'ready' || state.state === 'group-paid') {
     if (parts.kiosk()?.front === 'kiosk') return { state: 'idle' }
+    const visit = parts.publicVisit()
+    if (visit !== null) return visit
     if (state.state === 'group-paid') return groupNow('confirmed', state.sum, state.at)
     const sum = parts.checkIns.group.sum()
     return sum === null ? { state: 'idle' } : groupNow('priced', sum, sum.at)

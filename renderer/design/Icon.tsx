@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import styles from './icon.module.css'
+import { visitDrawings } from './visit-drawings.tsx'
 
 /** Drawn on a 24 grid with a 2 unit line and round ends. */
 const drawings = {
+  ...visitDrawings,
   stick: (
     <>
       <path d="M9 8.5V3h6v5.5" />

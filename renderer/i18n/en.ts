@@ -10,6 +10,7 @@ import { printerEn } from './printer-en.ts'
 import { roundsEn } from './rounds-en.ts'
 import { settingsEn } from './settings-en.ts'
 import { statementScreenEn } from './statement-en.ts'
+import { stationEn } from './station-en.ts'
 
 export const en: Words = {
   ...saleEn,
@@ -438,4 +439,5 @@ export const en: Words = {
   ...faceEn,
   ...kioskEn,
   ...roundsEn,
+  ...stationEn,
 }

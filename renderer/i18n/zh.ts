@@ -9,6 +9,7 @@ import { printerZh } from './printer-zh.ts'
 import { roundsZh } from './rounds-zh.ts'
 import { settingsZh } from './settings-zh.ts'
 import { statementScreenZh } from './statement-zh.ts'
+import { stationZh } from './station-zh.ts'
 
 /** Chinese words of all screens. English has the same names: a missing text is a type error. */
 export const zh = {
@@ -437,4 +438,5 @@ export const zh = {
   ...faceZh,
   ...kioskZh,
   ...roundsZh,
+  ...stationZh,
 } as const

@@ -10,6 +10,7 @@ import { watchPublic } from './cashier-voice.ts'
 import { useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
 import { watchRounds } from './rounds-store.ts'
+import { watchStation } from './station-watch.ts'
 
 type Refused = Extract<Done, { result: 'refused' }>
 
@@ -32,6 +33,7 @@ export const { calls, confirm } = connect({
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
     watchPublic,
     watchRounds,
+    watchStation,
   ],
   onConnected(connected, refusal) {
     setState({ connected, lost: refusal ?? coreLost, now: Date.now() })

@@ -56,6 +56,8 @@ import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
 import { actOnStatement, openStatement } from './statement-actions.ts'
+import { openStation } from './station-actions.ts'
+import { actOnStation } from './station-keys.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
 
 const { getState: state, setState } = useCashier
@@ -63,7 +65,7 @@ const { getState: state, setState } = useCashier
 /** Keys that must reach the page and never the browser. */
 const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
-  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGMNPRTUVXZ]|Space|Enter|Escape)$/
+  /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGIMNOPRTUVXYZ]|Space|Enter|Escape)$/
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
@@ -89,6 +91,7 @@ function act(code: string): void {
   if (actOnStatement(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
+  if (actOnStation(code, number)) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)
@@ -110,6 +113,7 @@ function act(code: string): void {
   else if (code === 'F8') pressPark()
   else if (code === 'F9') undoLast()
   else if (code === 'F10') openAfterwards()
+  else if (code === 'KeyY') openStation()
   else if (code === 'KeyT') printLast()
   else if (code === 'F12') openClose()
   else if (isFind(code)) void openDesk()

@@ -16,7 +16,7 @@ import type { NamedCamera } from '../camera/camera-choice.ts'
 import type { CameraInUse, CameraState } from '../camera/capture.ts'
 import { type Language, languageOf } from '../i18n/dates.ts'
 
-/** Whose PIN is asked for: the one of a check-in, a new one for the person at the desk, a colleague's who approves, a new one of one's own, or a station lead's. */
+/** Whose PIN is asked for: the one of a check-in, a new one for the person at the desk, a colleague's who approves, a new one of one's own, a station lead's, or a carer's. */
 export type PinPad =
   | { readonly asks: 'enter'; readonly checkIn: string }
   | { readonly asks: 'set' }
@@ -25,6 +25,25 @@ export type PinPad =
   | { readonly asks: 'proxy'; readonly checkIn: string; readonly operator: string; readonly name: string }
   | { readonly asks: 'proxy-desk'; readonly operator: string; readonly name: string }
   | { readonly asks: 'lead'; readonly operator: string; readonly name: string }
+  | StationPad
+
+/** PINs at the service station: a carer's, a lead's who gives a carer a new one, that new one, and a colleague's who approves a late visit. */
+export type StationPad =
+  | { readonly asks: 'carer'; readonly carer: string; readonly name: string }
+  | {
+      readonly asks: 'carer-lead'
+      readonly carer: string
+      readonly carerName: string
+      readonly operator: string
+      readonly name: string
+    }
+  | {
+      readonly asks: 'carer-new'
+      readonly carer: string
+      readonly name: string
+      readonly approval: { readonly operator: string; readonly pin: string }
+    }
+  | { readonly asks: 'visit-late'; readonly operator: string; readonly name: string }
 
 /** With whom a face is compared: all members, the person whom staff found, or the person of a priced check-in. */
 export type FaceTarget =

@@ -5,6 +5,7 @@ import { handOverStaffPin } from './late-actions.ts'
 import { handOverProxyPin } from './proxy-actions.ts'
 import { handOverProxyDeskPin } from './proxy-desk-actions.ts'
 import { unlock } from './settings-actions.ts'
+import { handOverStationPin, isStationPad } from './station-pins.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -121,6 +122,7 @@ export async function handOverPin(pin: string): Promise<boolean> {
     if (done) closePinPad()
     return done
   }
+  if (isStationPad(pad)) return handOverStationPin(pad, pin)
   const taken = await ask(pad.asks === 'set' ? calls.setPin({ pin }) : calls.enterPin({ checkIn: pad.checkIn, pin }))
   const { view } = state()
   const again = pad.asks === 'set' || (view.state === 'priced' && view.needs?.ways.includes('pin') === true)

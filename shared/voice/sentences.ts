@@ -72,7 +72,7 @@ export function sentenceOf({ now, atCamera }: Shown, aloud: Aloud): readonly Pie
         ...(aloud.amounts ? [rest, clip('own-pay'), ...signs(spokenAmountZh(now.ownPayFen))] : []),
       ]
     case 'confirmed':
-      return [clip('take-meal')]
+      return now.visit === undefined ? [clip('take-meal')] : []
     case 'problem':
       return hint(now)
   }

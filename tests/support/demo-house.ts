@@ -27,6 +27,8 @@ export interface DemoHouseOptions {
   usbFolders?: readonly string[]
   /** A folder with the site's own face network. */
   faceModel?: string
+  /** Another program in the core's place. */
+  coreEntry?: string
   /** The voice of `terminal.json`. */
   voice?: unknown
   /** The address by which the terminal reaches the province, for a proxy in between. */
@@ -76,7 +78,8 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
     kiosk: isKiosk,
   })
   const recordingsDir = recordingsFolder(dataDir)
-  const start = () => startBrowserHost({ config: config(), rendererDir: pages, recordingsDir, log: quiet })
+  const entry = options.coreEntry === undefined ? {} : { coreEntry: options.coreEntry }
+  const start = () => startBrowserHost({ config: config(), rendererDir: pages, recordingsDir, log: quiet, ...entry })
   let host = await start()
   let cookie = await logInTo(host.url)
   return {

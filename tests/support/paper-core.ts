@@ -34,6 +34,7 @@ import {
 import type { StationView } from '../../shared/visit-api.ts'
 import { kioskView } from '../e2e/screens/kiosk-fixtures.ts'
 import { statementView } from '../e2e/screens/statement-states.ts'
+import { noStation } from '../e2e/screens/station-fixtures.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -93,6 +94,7 @@ export interface PaperCore {
   readonly customer: Channel<CustomerView>
   readonly kiosk: Channel<KioskView>
   readonly rounds: Channel<RoundsView>
+  readonly station: Channel<StationView>
   /** Every call of the pages, in order. */
   readonly calls: PaperCall[]
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
@@ -136,16 +138,14 @@ export async function startPaperCore(options: {
   terminal: TerminalView
   customer: CustomerView
   kiosk?: KioskView
+  station?: StationView
 }): Promise<PaperCore> {
   const terminal = channel(options.terminal)
   const cashier = channel<CashierView>({ state: 'ready' })
   const customer = channel(options.customer)
   const kiosk = channel(options.kiosk ?? kioskView())
-  const station = channel<StationView>({
-    ...{ station: null, date: businessDate.parse('2026-11-20'), open: false, desk: { state: 'list' }, day: [] },
-    ...{ counts: { present: 0, done: 0, due: 0 }, followUps: [], notice: null },
-  })
   const rounds = channel<RoundsView>({ today: businessDate.parse('2026-11-20'), rounds: [], scan: null, followUps: [] })
+  const station = channel(options.station ?? noStation)
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -175,6 +175,7 @@ export async function startPaperCore(options: {
     customer,
     kiosk,
     rounds,
+    station,
     calls,
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),

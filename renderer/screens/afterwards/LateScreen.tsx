@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { LateView } from '../../../shared/afterwards-api.ts'
 import { lateReasons } from '../../../shared/afterwards-reasons.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
-import { Cap, Key } from '../../design/Key.tsx'
-import { dateAfter, shortDate, weekdayText } from '../../i18n/dates.ts'
+import { Key } from '../../design/Key.tsx'
+import { shortDate } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
@@ -21,57 +21,11 @@ import {
   enterLate,
   meals,
   nextPerson,
-  offeredDays,
 } from '../../state/late-actions.ts'
 import styles from './afterwards.module.css'
+import { Days, Option, Row } from './LateParts.tsx'
 import late from './late.module.css'
 import { PersonSearch } from './PersonSearch.tsx'
-
-/** A row of choices with its name, and the key that goes through them. */
-function Row({
-  name,
-  cap,
-  children,
-  many = false,
-}: {
-  name: string
-  cap?: string
-  children: ReactNode
-  many?: boolean
-}) {
-  return (
-    <div className={late.row}>
-      <p className={late.name}>
-        {name} {cap !== undefined && <Cap>{cap}</Cap>}
-      </p>
-      <div className={classes(late.options, many && late.many)}>{children}</div>
-    </div>
-  )
-}
-
-function Option(props: {
-  chosen: boolean
-  onPress: () => void
-  children: ReactNode
-  cap?: string
-  disabled?: boolean
-}) {
-  const { chosen, ...rest } = props
-  return <Key {...rest} pressed={chosen} tone={chosen ? 'primary' : 'plain'} className={late.option} />
-}
-
-function Days({ servedOn, today }: { servedOn: string; today: string }) {
-  const { language } = useSpeech()
-  const days = Array.from({ length: offeredDays + 1 }, (_, ago) => dateAfter(today, ago - offeredDays))
-  return days.map(day => (
-    <Option key={day} chosen={day === servedOn} onPress={() => chooseDay(day)}>
-      <span className={late.day}>
-        <span>{weekdayText(day, language).slice(0, 3)}</span>
-        <small>{day.slice(8)}</small>
-      </span>
-    </Option>
-  ))
-}
 
 function nameOf(who: LateDraft['who'], words: Speech['words']): string {
   return who === null ? words.lateWho : who === 'guest' ? words.lateGuest : who.name
@@ -203,7 +157,7 @@ export function LateScreen({ late: draft, terminal }: { late: LateDraft; termina
           </Option>
         </div>
         <Row name={words.lateDay} cap="A D">
-          <Days servedOn={draft.servedOn} today={today} />
+          <Days servedOn={draft.servedOn} today={today} onChoose={chooseDay} />
         </Row>
         <div className={late.pair}>
           <Row name={words.lateMeal} cap="M">

@@ -9,6 +9,7 @@ import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { useStatement } from '../../state/statement-store.ts'
+import { useStation } from '../../state/station-store.ts'
 import { AfterwardsScreen } from '../afterwards/AfterwardsScreen.tsx'
 import { CameraScreen } from '../camera/CameraScreen.tsx'
 import { CloseScreen } from '../close/CloseScreen.tsx'
@@ -21,6 +22,7 @@ import { SettingsScreens } from '../settings/SettingsScreens.tsx'
 import { SetupScreen } from '../settings/SetupScreen.tsx'
 import { StatementScreen } from '../statement/StatementScreen.tsx'
 import { SyncScreen } from '../sync/SyncScreen.tsx'
+import { StationScreen } from '../visits/StationScreen.tsx'
 import { AmountPad } from './AmountPad.tsx'
 import { ClockCard } from './ClockCard.tsx'
 import styles from './cashier.module.css'
@@ -206,6 +208,7 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const closing = useClose(state => state.open)
   const settings = useSettings(state => state.screen)
   const statement = useStatement(state => state.senior)
+  const station = useStation(state => state.view)
   if (terminal === null) return null
   if (terminal.setup !== null) return <SetupScreen terminal={terminal} step={terminal.setup} />
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
@@ -217,7 +220,8 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   if (personFace) return <PersonFaceScreen state={personFace} terminal={terminal} />
   if (syncOpen) return <SyncScreen terminal={terminal} />
   if (cameraOpen) return <CameraScreen choice={terminal.camera} />
-  return facesOpen && terminal.face ? <FacesScreen terminal={terminal} face={terminal.face} /> : null
+  if (facesOpen && terminal.face) return <FacesScreen terminal={terminal} face={terminal.face} />
+  return station?.open && terminal.shift ? <StationScreen terminal={terminal} view={station} /> : null
 }
 
 /** The cashier's page. */

@@ -10,6 +10,8 @@ import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import { pressPark } from '../../state/park-actions.ts'
+import { openStation } from '../../state/station-actions.ts'
+import { useStation } from '../../state/station-store.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -23,10 +25,14 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
   const canPark = working && (priced || terminal.parked.length > 0)
   const undone = useCashier(state => state.undone)
+  const station = useStation(state => state.view?.station != null)
   const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
   return (
     <nav
-      className={classes(styles.row, (terminal.simulator || terminal.face?.on || language === 'en') && styles.crowded)}
+      className={classes(
+        styles.row,
+        (terminal.simulator || terminal.face?.on || station || language === 'en') && styles.crowded,
+      )}
     >
       {terminal.face?.on && (
         <Key onPress={() => void pressFaceKey()} cap="F1" disabled={!working} className={styles.function}>
@@ -61,6 +67,12 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="undo" />
         {undone === null ? words.undo : words.restore}
       </Key>
+      {station && (
+        <Key onPress={openStation} cap="Y" disabled={!working} className={styles.function}>
+          <Icon name="house" />
+          {words.stationKey}
+        </Key>
+      )}
       <Key onPress={openAfterwards} cap="F10" disabled={!working} className={styles.function}>
         <Icon name="list" />
         {words.more}

@@ -16,10 +16,26 @@ const scannerPace = 200
 const quiet = 120
 
 function firstTitle(pad: Pad, words: Words): string {
-  if (pad.asks === 'approve') return words.pinApproveTitle(pad.name)
-  if (pad.asks === 'lead' || pad.asks === 'proxy' || pad.asks === 'proxy-desk') return words.pinLeadTitle(pad.name)
-  if (pad.asks === 'set-own') return words.pinOwnTitle
-  return pad.asks === 'enter' ? words.pinEnterTitle : words.pinSetTitle
+  switch (pad.asks) {
+    case 'approve':
+    case 'visit-late':
+      return words.pinApproveTitle(pad.name)
+    case 'lead':
+    case 'proxy':
+    case 'proxy-desk':
+    case 'carer-lead':
+      return words.pinLeadTitle(pad.name)
+    case 'carer':
+      return words.pinCarerTitle(pad.name)
+    case 'carer-new':
+      return words.pinCarerNewTitle(pad.name)
+    case 'set-own':
+      return words.pinOwnTitle
+    case 'enter':
+      return words.pinEnterTitle
+    case 'set':
+      return words.pinSetTitle
+  }
 }
 
 /** Six digits that nobody sees, by touch or by the keys; asked for twice where a PIN is new. */
@@ -84,7 +100,7 @@ export function PinPad({ pad }: { pad: Pad }) {
   }
 
   const shown = Math.min(entered.length, length)
-  const isNew = pad.asks === 'set' || pad.asks === 'set-own'
+  const isNew = pad.asks === 'set' || pad.asks === 'set-own' || pad.asks === 'carer-new'
   const title = first === null ? firstTitle(pad, words) : words.pinAgainTitle
   const told = differs ? words.pinDiffers : answer && first === null ? sayNotice(answer, language).what : words.pinLead
   return (

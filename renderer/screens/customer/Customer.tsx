@@ -79,7 +79,7 @@ function Foot({ shown, previousDone }: { shown: Now; previousDone: boolean }) {
   const [icon, text]: [IconName, string] = previousDone
     ? ['check', words.previousDone]
     : shown.state === 'priced'
-      ? ['info', words.changeNow]
+      ? ['info', shown.visit === undefined ? words.changeNow : words.visitChangeNow]
       : shown.state === 'idle'
         ? ['bell', words.helpLine]
         : ['bell', words.callUs]

@@ -29,7 +29,9 @@ export function saleInWords(sale: SaleNow, form: NameForm, speech: Speech): stri
   const { words, language } = speech
   const person = address(sale, form, speech) ?? words.you
   const amount = language === 'zh' ? spokenAmountZh(sale.ownPayFen) : spokenAmountEn(sale.ownPayFen)
-  return sale.state === 'priced' ? words.spokenPrice(person, amount) : words.spokenDone(person, amount)
+  if (sale.state === 'priced') return words.spokenPrice(person, amount)
+  if (sale.visit === 'in') return words.spokenVisitIn(person, speech.say(sale.set))
+  return sale.visit === 'out' ? words.spokenVisitOut(person, amount) : words.spokenDone(person, amount)
 }
 
 function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
@@ -37,11 +39,12 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
   const meal = useCustomer(state => state.view?.meal)
   const tender = words[sale.tender]
   const parts = partsText(sale, words)
-  const inParts = sale.state === 'priced' ? words.payingParts(parts) : words.paidParts(parts)
-  const whole = sale.state === 'priced' ? words.paying(tender) : words.paid(tender)
+  const isToPay = sale.state === 'priced' || sale.visit === 'in'
+  const inParts = isToPay ? words.payingParts(parts) : words.paidParts(parts)
+  const whole = isToPay ? words.paying(tender) : words.paid(tender)
   return (
     <section className={styles.slip}>
-      <h2>{words.thisMeal}</h2>
+      <h2>{sale.visit === undefined ? words.thisMeal : words.thisVisit}</h2>
       <p>
         <span>{words.listPrice}</span>
         <strong>{yuan(sale.listFen)}</strong>
@@ -63,10 +66,16 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
           {language === 'zh' ? '，' : ', '}
           {weekdayText(dateText(sale.at), language)}
         </span>
-        <span>{meal && words[meal.name]}</span>
+        <span>{meal && sale.visit === undefined && words[meal.name]}</span>
       </p>
     </section>
   )
+}
+
+/** One sentence for every meal, one for every visit that begins, and one for every visit that ends. */
+function doneText({ visit }: SaleNow, words: Speech['words']): string {
+  if (visit === undefined) return words.takeMeal
+  return visit === 'in' ? words.visitIsIn : words.visitIsOut
 }
 
 /** A price, or a sale that is recorded: the same two sentences for everybody, whatever it costs and whoever pays. */
@@ -80,13 +89,13 @@ export function Sale({ sale }: { sale: SaleNow }) {
     <main className={styles.sale}>
       <section className={classes(styles.hero, done && styles.done)}>
         <h1>
-          <Icon name={done ? 'check' : 'bowl'} size={80} />
-          {done ? words.takeMeal : words.pleaseLook}
+          <Icon name={done ? 'check' : sale.visit === undefined ? 'bowl' : 'info'} size={80} />
+          {done ? doneText(sale, words) : words.pleaseLook}
         </h1>
         <p className={styles.person}>
           {person === null ? words.helloSet(say(sale.set)) : words.personSet(person, say(sale.set))}
         </p>
-        <p className={styles.payLabel}>{words.ownPay}</p>
+        <p className={styles.payLabel}>{sale.visit === 'in' ? words.visitPublicPay : words.ownPay}</p>
         <p className={classes(styles.pay, sizeOf(sale.listFen))}>
           <small>¥</small>
           {yuan(sale.ownPayFen)}

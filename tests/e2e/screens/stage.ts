@@ -7,6 +7,7 @@ import { build } from 'vite'
 import { mayPlay } from '../../../electron/kiosk.ts'
 import type { KioskView } from '../../../shared/kiosk-api.ts'
 import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
+import type { StationView } from '../../../shared/visit-api.ts'
 import { fakeCameraFlags } from '../../support/fake-camera.ts'
 import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
 import { customerView, noon, terminalView } from './fixtures.ts'
@@ -26,11 +27,12 @@ export interface OpenOptions {
   terminal?: TerminalView
   customer?: CustomerView
   kiosk?: KioskView
+  station?: StationView
   size?: { width: number; height: number }
   /** Files that the page asks for and does not get, by the ending of their path. */
   missing?: string
-  /** The page's clock stands at noon; its timers run. */
-  clock?: boolean
+  /** The page's clock stands at noon, or at this instant; its timers run. */
+  clock?: boolean | number
   /** What is done to the page before it is opened. */
   before?: (page: Page) => Promise<void>
   /** The placeholder clips are also served as a site's own recordings. */
@@ -88,10 +90,12 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
     terminal: options.terminal ?? terminalView(),
     customer: options.customer ?? customerView(),
     ...(options.kiosk ? { kiosk: options.kiosk } : {}),
+    ...(options.station ? { station: options.station } : {}),
   })
   const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
   const page = await context.newPage()
-  if (options.clock !== false) await page.clock.setFixedTime(noon)
+  const { clock = true } = options
+  if (clock !== false) await page.clock.setFixedTime(clock === true ? noon : clock)
   await options.before?.(page)
   if (options.ownClips)
     await context.route('**/voice/own/*', async route =>

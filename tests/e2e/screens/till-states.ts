@@ -146,6 +146,7 @@ export const cashierStates: CashierState[] = [
 ]
 
 /** The states of the customer's page. */
+const bathing = { set: { zh: '站内助浴', en: 'Bath at the station' }, listFen: 6000, offFen: 4500, ownPayFen: 1500 }
 export const customerStates: { name: string; view: CustomerView; shows: string; search?: string }[] = [
   { name: 'customer-idle', view: customerView(), shows: '请选一种方式' },
   { name: 'customer-dark', view: { ...customerView(), needsLight: true }, shows: '这里有点暗，请朝亮处举' },
@@ -154,6 +155,14 @@ export const customerStates: { name: string; view: CustomerView; shows: string; 
   { name: 'customer-priced', view: customerSale('priced'), shows: '请看价格' },
   { name: 'customer-confirmed', view: customerSale('confirmed'), shows: '好了，请取餐' },
   { name: 'customer-made-good', view: customerSale('confirmed', { madeGoodFen: 600 }), shows: '之前少补的' },
+  { name: 'customer-visit-in', view: customerSale('confirmed', { ...bathing, visit: 'in' }), shows: '好了，开始服务' },
+  { name: 'customer-visit-priced', view: customerSale('priced', { ...bathing, visit: 'out' }), shows: '这次服务' },
+  { name: 'customer-visit-out', view: customerSale('confirmed', { ...bathing, visit: 'out' }), shows: '好了，请慢走' },
+  {
+    name: 'customer-visit-free',
+    view: customerSale('confirmed', { ...bathing, visit: 'out', listFen: 0, offFen: 0, ownPayFen: 0 }),
+    shows: '好了，请慢走',
+  },
   {
     name: 'customer-pending',
     view: customerSale('confirmed', { ownPayFen: 1500, offFen: 0, pending: true, surname: '欧阳', title: 'male' }),

@@ -1,0 +1,207 @@
+import type { StationView } from '../../shared/visit-api.ts'
+import { openAfterwards } from './afterwards-actions.ts'
+import { switchLanguage, syncNow } from './cashier-actions.ts'
+import { useCashier } from './cashier-store.ts'
+import { openClose } from './close-actions.ts'
+import {
+  type Arriving,
+  allSeen,
+  asksWhatWasSeen,
+  backToKinds,
+  backToList,
+  begin,
+  chooseAnew,
+  chooseKind,
+  chooseOrder,
+  chooseSeen,
+  chooseService,
+  chooseVisitTender,
+  closeStation,
+  earlyReasons,
+  endFollowUp,
+  finish,
+  type Leaving,
+  lastDone,
+  leave,
+  leaveEarly,
+  lookAt,
+  pauseOrGoOn,
+  pressCarer,
+  pressLine,
+  type Running,
+  rate,
+  showNine,
+  showPanel,
+  takeBack,
+} from './station-actions.ts'
+import { goingOn, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
+import {
+  enterLateVisit,
+  lateService,
+  lateServices,
+  lateTender,
+  nextLateApprover,
+  nextLateCarer,
+  nextLateReason,
+  nextLateVisit,
+  openLateVisit,
+  stepLateDay,
+} from './station-late.ts'
+import { useStation } from './station-store.ts'
+
+const { getState: state, setState } = useStation
+const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
+const isFind = (code: string) => code === 'Slash' || code === 'NumpadDivide'
+const isNext = (code: string) => code === 'Digit0' || code === 'Numpad0'
+const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
+
+/** What a key does on the station's screen, which has the keys to itself. False where it does not stand there. */
+export function actOnStation(code: string, digit: number | null): boolean {
+  const { view, panel } = state()
+  const { terminal, syncOpen, cameraOpen } = useCashier.getState()
+  if (view === null || !view.open || !terminal?.shift || syncOpen || cameraOpen) return false
+  if (code === 'KeyL') switchLanguage()
+  else if (code === 'F12') openClose()
+  else if (code === 'F10') openAfterwards()
+  else if (panel === 'late') actOnLate(code, digit)
+  else if (panel === 'follow-ups') actOnFollowUps(code, digit)
+  else if (panel === 'line') actOnLine(code)
+  else if (view.desk.state === 'arriving') actOnArriving(code, digit, view, view.desk)
+  else if (view.desk.state === 'visit') actOnVisit(code, digit, view, view.desk)
+  else if (view.desk.state === 'leaving') actOnLeaving(code, digit, view.desk)
+  else if (view.desk.state === 'rating') actOnRating(code, digit, view.desk.visit.visit)
+  else actOnList(code, digit, view)
+  return true
+}
+
+/** The search of the screen that stands there. */
+export const toSearch = () => document.querySelector<HTMLInputElement>('[data-sale-search]')?.focus()
+
+function lookAtPlace(view: StationView, digit: number): void {
+  const { visit } = goingOn(view.day)[digit - 1] ?? {}
+  if (visit) lookAt(visit)
+}
+
+function actOnList(code: string, digit: number | null, view: StationView): void {
+  if (digit !== null) lookAtPlace(view, digit)
+  else if (isFind(code) || isEnter(code)) toSearch()
+  else if (code === 'KeyB') void openLateVisit()
+  else if (code === 'KeyF') showPanel('follow-ups')
+  else if (code === 'F9') {
+    const last = lastDone()
+    if (last) pressLine(last)
+  } else if (code === 'KeyS') void syncNow()
+  else if (code === 'Escape') closeStation()
+}
+
+function actOnArriving(code: string, digit: number | null, view: StationView, desk: Arriving): void {
+  const { choosing, seen } = state()
+  const step = stepOf(desk, choosing)
+  if (code === 'KeyS') chooseAnew('service')
+  else if (code === 'KeyC') chooseAnew('carer')
+  else if (code === 'KeyM') chooseAnew('code')
+  else if (isEnter(code)) begin(desk)
+  else if (step === 'service') actOnServices(code, digit, view, desk)
+  else if (code === 'Escape') backToList()
+  else if (step === 'carer') actOnCarers(code, digit, view)
+  else if (digit !== null && desk.service && asksWhatWasSeen(desk.service)) {
+    const chosen = allSeen[digit - 1]
+    if (chosen !== undefined && chosen !== seen) chooseSeen(chosen)
+  }
+}
+
+function actOnServices(code: string, digit: number | null, view: StationView, desk: Arriving): void {
+  const { kind, nine } = state()
+  const kinds = kindsOf(view.station?.services ?? [])
+  if (kind === null) {
+    const order = digit === null ? undefined : desk.orders[digit - 1]
+    const chosen = kinds[kindKeys.indexOf(code.replace('Key', ''))]
+    if (order) chooseOrder(order.order)
+    else if (chosen) chooseKind(chosen.kind, chosen.services)
+    else if (code === 'Escape') backToList()
+    return
+  }
+  const services = kinds.find(choice => choice.kind === kind)?.services ?? []
+  const service = digit === null ? undefined : nineOf(services, nine).shown[digit - 1]
+  if (service) chooseService(service)
+  else if (isNext(code)) showNine(nextNine(services.length, nine))
+  else if (code === 'Escape') backToKinds()
+}
+
+function actOnCarers(code: string, digit: number | null, view: StationView): void {
+  const { nine } = state()
+  const carers = view.station?.carers ?? []
+  const carer = digit === null ? undefined : nineOf(carers, nine).shown[digit - 1]
+  if (carer) pressCarer(carer)
+  else if (isNext(code)) showNine(nextNine(carers.length, nine))
+}
+
+function actOnVisit(code: string, digit: number | null, view: StationView, desk: Running): void {
+  const { choosing } = state()
+  if (code === 'Escape') {
+    if (choosing === null) backToList()
+    else setState({ choosing: null })
+  } else if (code === 'KeyE') chooseAnew('early')
+  else if (code === 'KeyC') chooseAnew('carer')
+  else if (code === 'KeyP') pauseOrGoOn(desk)
+  else if (choosing === 'early') {
+    const reason = digit === null ? undefined : earlyReasons[digit - 1]
+    if (reason) leaveEarly(desk.visit.visit, reason)
+  } else if (choosing === 'carer') actOnCarers(code, digit, view)
+  else if (isEnter(code)) leave(desk)
+  else if (digit !== null) lookAtPlace(view, digit)
+}
+
+function actOnLeaving(code: string, digit: number | null, desk: Leaving): void {
+  const reason = digit === null || desk.early === null ? undefined : earlyReasons[digit - 1]
+  if (isEnter(code)) finish(desk)
+  else if (reason) leaveEarly(desk.visit.visit, reason)
+  else if (code === 'Escape') backToList()
+  else if (tenderKeys.includes(code)) chooseVisitTender(desk, tenderKeys.indexOf(code))
+}
+
+function actOnRating(code: string, digit: number | null, visit: string): void {
+  if (digit === 1) rate(visit, 3)
+  else if (digit === 2) rate(visit, 2)
+  else if (digit === 3) rate(visit, 1)
+  else if (code === 'Escape') rate(visit, null)
+}
+
+function actOnLate(code: string, digit: number | null): void {
+  const { late, view, nine } = state()
+  const services = lateServices(view)
+  const service = digit === null ? undefined : nineOf(services, nine).shown[digit - 1]
+  const tender = useCashier.getState().terminal?.tenders[tenderKeys.indexOf(code)]
+  if (code === 'Escape') showPanel('desk')
+  else if (isEnter(code)) late?.recorded ? nextLateVisit() : enterLateVisit()
+  else if (late?.recorded) return
+  else if (isFind(code)) toSearch()
+  else if (service) lateService(service.id)
+  else if (isNext(code)) showNine(nextNine(services.length, nine))
+  else if (tender) lateTender(tender.kind)
+  else if (code === 'KeyT') document.querySelector<HTMLInputElement>('[data-late-from]')?.focus()
+  else lateKeys[code]?.()
+}
+
+const lateKeys: Readonly<Record<string, () => void>> = {
+  KeyA: () => stepLateDay(-1),
+  KeyD: () => stepLateDay(1),
+  KeyC: nextLateCarer,
+  KeyR: nextLateReason,
+  KeyV: nextLateApprover,
+}
+
+function actOnLine(code: string): void {
+  const { line } = state()
+  if (code === 'Escape') showPanel('desk')
+  else if (isEnter(code) && line) takeBack(line)
+}
+
+function actOnFollowUps(code: string, digit: number | null): void {
+  const { view, followUp } = state()
+  if (code === 'Escape') followUp ? setState({ followUp: null, note: '' }) : showPanel('desk')
+  else if (followUp !== null) {
+    if (digit === 1) void endFollowUp('well')
+    if (digit === 2) void endFollowUp('unwell')
+  } else if (digit !== null) setState({ followUp: view?.followUps[digit - 1] ?? null })
+}

@@ -1,0 +1,219 @@
+import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
+import { carerId } from '../../../shared/visit/service.ts'
+import type { StationView } from '../../../shared/visit-api.ts'
+import {
+  afternoon,
+  arriving,
+  bath,
+  call,
+  dayCare,
+  followUps,
+  longDay,
+  person,
+  stationView,
+  visitView,
+} from './station-fixtures.ts'
+
+/** A state of the station's screen; `shows` are words that stand in it. */
+export interface StationState {
+  name: string
+  view: StationView
+  shows: string
+  terminal?: Partial<TerminalView>
+  english?: boolean
+  /** Pressed once the page stands. */
+  keys?: readonly string[]
+}
+
+const carer = { carer: carerId.parse('he'), name: '何秀英', role: 'carer' as const }
+const running = (change: Parameters<typeof visitView>[0] = {}, attention: Notice[] = []): StationView =>
+  stationView({
+    desk: { state: 'visit', visit: visitView(change), attention },
+  })
+const ready = { service: bath, carer, needs: [], place: { evidence: 'rotating-code' as const, reference: 'station' } }
+const unproven = {
+  ...{ place: { evidence: 'unproven' as const, reference: null } },
+  attention: [{ code: 'VISIT_UNPROVEN' as const, values: {} }],
+}
+const alone = { name: '陈秀芳', sex: 'female' as const, age: 84, senior: person.senior }
+const price = visitView().price
+if (price === null) throw new Error('the bath of the pictures costs something')
+
+const inChinese: StationState[] = [
+  { name: 'station-list', view: stationView(), shows: '请刷卡或扫码' },
+  {
+    name: 'station-list-empty',
+    view: stationView({ day: [], followUps: [], counts: { present: 0, done: 0, due: 0 } }),
+    shows: '今天还没有服务',
+  },
+  { name: 'station-list-long', view: stationView({ day: longDay }), shows: '已撤销' },
+  { name: 'station-arriving', view: stationView({ desk: arriving() }), shows: '今天的预约' },
+  {
+    name: 'station-arriving-walk-in',
+    view: stationView({ desk: arriving({ orders: [], person: alone, means: 'manual' }) }),
+    shows: '做哪一项',
+  },
+  {
+    name: 'station-arriving-services',
+    view: stationView({ desk: arriving({ orders: [] }) }),
+    keys: ['KeyT'],
+    shows: '上门助浴',
+  },
+  {
+    name: 'station-arriving-carer',
+    view: stationView({ desk: arriving({ service: bath, needs: ['carer'] }) }),
+    shows: '谁来服务',
+  },
+  {
+    name: 'station-arriving-pin',
+    view: stationView({ desk: arriving({ service: bath, needs: ['carer'] }) }),
+    keys: ['Digit1'],
+    shows: '何秀英：请输自己的六位密码',
+  },
+  {
+    name: 'station-arriving-unproven',
+    view: stationView({ desk: arriving({ ...ready, ...unproven }) }),
+    shows: '没有证明人在现场',
+  },
+  {
+    name: 'station-arriving-code',
+    view: stationView({ desk: arriving({ ...ready, ...unproven }) }),
+    keys: ['KeyM', 'Digit4', 'Digit8', 'Digit2'],
+    shows: '护理员念出站内屏幕上的数字',
+  },
+  { name: 'station-arriving-ready', view: stationView({ desk: arriving(ready) }), shows: '开始服务' },
+  {
+    name: 'station-arriving-attention',
+    view: stationView({ desk: arriving({ ...ready, attention: [{ code: 'ROSTER_STALE', values: {} }] }) }),
+    shows: '名单已过期',
+  },
+  {
+    name: 'station-arriving-call',
+    view: stationView({
+      desk: arriving({ ...ready, service: call, place: { evidence: 'unproven', reference: null } }),
+    }),
+    keys: ['Digit3'],
+    shows: '直到有人见到',
+  },
+  {
+    name: 'station-arriving-day-care',
+    view: stationView({ desk: arriving({ ...ready, service: dayCare }) }),
+    shows: '签到进站',
+  },
+  { name: 'station-visit', view: running(), shows: '已满 40 分钟' },
+  {
+    name: 'station-visit-short',
+    view: running({ minutes: 12, place: unproven.place, gapMinutes: null }, unproven.attention),
+    shows: '还差 28 分钟',
+  },
+  {
+    name: 'station-visit-paused',
+    view: running({ minutes: 18, pausedAt: afternoon - 300_000, carer: { ...visitView().carer, changes: 1 } }),
+    shows: '起暂停',
+  },
+  { name: 'station-visit-early', view: running({ minutes: 12 }), keys: ['Enter'], shows: '为什么提前结束' },
+  { name: 'station-visit-carer', view: running({ minutes: 12 }), keys: ['KeyC'], shows: '谁来服务' },
+  {
+    name: 'station-visit-free',
+    view: running({ service: dayCare, price: null, minutes: 312 }),
+    shows: '随时可以签退',
+  },
+  {
+    name: 'station-visit-pending',
+    view: running({ price: { ...price, subsidyFen: 0, pendingFen: 4500, ownPayFen: 6000, scheme: null } }),
+    shows: '待核',
+  },
+  {
+    name: 'station-leaving',
+    view: stationView({ desk: { state: 'leaving', visit: visitView(), early: null, attention: [] } }),
+    shows: '请收 15.00',
+  },
+  {
+    name: 'station-leaving-early',
+    view: stationView({
+      desk: {
+        ...{
+          state: 'leaving',
+          early: 'asked',
+          attention: [{ code: 'CLAIM_PENDING', values: {} }, ...unproven.attention],
+        },
+        visit: visitView({ minutes: 22 }),
+      },
+    }),
+    shows: '提前结束',
+  },
+  {
+    name: 'station-leaving-needs-reason',
+    view: stationView({
+      desk: {
+        ...{ state: 'leaving', early: 'needed', visit: visitView({ minutes: 22 }) },
+        attention: [{ code: 'VISIT_EARLY', values: { minutes: 22, least: 40 } }],
+      },
+    }),
+    shows: '为什么提前结束',
+  },
+  {
+    name: 'station-told',
+    view: stationView({
+      desk: { state: 'visit', visit: visitView({ minutes: 0 }), attention: [] },
+      notice: { code: 'VISIT_JUST_BEGUN', values: {} },
+    }),
+    shows: '还不到一分钟',
+  },
+  { name: 'station-done-line', view: stationView(), keys: ['F9'], shows: '撤销这一次服务' },
+  {
+    name: 'station-leaving-free',
+    view: stationView({
+      desk: {
+        state: 'leaving',
+        visit: visitView({ service: dayCare, price: null, minutes: 312 }),
+        early: null,
+        attention: [],
+      },
+    }),
+    shows: '只记人次',
+  },
+  {
+    name: 'station-rating',
+    view: stationView({ desk: { state: 'rating', visit: visitView({ minutes: 42 }) } }),
+    shows: '不评价',
+  },
+  { name: 'station-late', view: stationView(), keys: ['KeyB'], shows: '还要选人、服务和护理员' },
+  { name: 'station-follow-ups', view: stationView(), keys: ['KeyF'], shows: '没见到' },
+  {
+    name: 'station-follow-ups-seen',
+    view: stationView({ followUps }),
+    keys: ['KeyF', 'Digit1'],
+    shows: '现在见到了吗',
+  },
+  { name: 'station-follow-ups-none', view: stationView({ followUps: [] }), keys: ['KeyF'], shows: '没有要回访的人' },
+  { name: 'station-key', view: stationView({ open: false }), shows: '服务签到' },
+]
+
+const englishShows: Readonly<Record<string, string>> = {
+  'station-list': 'Card or code, please',
+  'station-list-long': 'Void',
+  'station-arriving': 'Ordered for today',
+  'station-arriving-services': 'Bath at home',
+  'station-arriving-carer': 'Who gives it',
+  'station-arriving-unproven': 'nothing shows',
+  'station-leaving-needs-reason': 'Why does it end early?',
+  'station-arriving-call': 'follow-up list',
+  'station-visit': '40 minutes reached',
+  'station-visit-short': '28 minutes to go',
+  'station-visit-early': 'Why does it end early?',
+  'station-leaving': 'To take 15.00',
+  'station-rating': 'Rather not say',
+  'station-late': 'still missing',
+  'station-follow-ups-seen': 'seen now?',
+  'station-key': 'Visits',
+}
+
+/** The station's screen in each of its states, the usual ones in English too. */
+export const stationStates: readonly StationState[] = [
+  ...inChinese,
+  ...inChinese.flatMap(state => {
+    const shows = englishShows[state.name]
+    return shows === undefined ? [] : [{ ...state, name: `${state.name}-english`, shows, english: true }]
+  }),
+]
