@@ -10,7 +10,7 @@ import { writeCameraFilm } from '../../support/fake-camera.ts'
 import { type Front, frontName, openFront } from '../../support/https-front.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import { ordered, prepare } from '../../support/rounds.ts'
-import { type Counter, members, openCounter } from '../check-in/counter.ts'
+import { type Counter, members, openCounter } from '../../e2e/check-in/counter.ts'
 import { buildRoundPage, handOver, nobodyAt, openPhone, type Phone } from './phone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-round-'))
