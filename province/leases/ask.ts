@@ -1,4 +1,5 @@
 import { businessDateOf } from '../../shared/business-day.ts'
+import { capsOn } from '../../shared/leases/cap-day.ts'
 import { amountsOf } from '../../shared/leases/holder.ts'
 import type { PotAmounts } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
@@ -9,7 +10,7 @@ import type { AskBody, AskReply } from '../../shared/province-api.ts'
 import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
-import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
+import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf, nameMembers } from './feed.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
@@ -32,7 +33,7 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)
   const today = businessDateOf(Date.now())
-  const capOf = capsOf(limitsAt(pack, known.person, site, today))
+  const capOf = capsOn(limitsAt(pack, known.person, site), today)
   const pots = body.pots ?? []
   for (const end = performance.now() + recallPatience; ; ) {
     const { reply, isWaiting } = await answerOnce()

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { seniorId } from '../../shared/ids.ts'
+import { capsOn, type LimitsOn } from '../../shared/leases/cap-day.ts'
 import type { CounterRef } from '../../shared/leases/holder.ts'
 import { potsAhead } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId, holderOf } from '../../shared/leases/rights.ts'
+import { leasedThrough } from '../../shared/leases/rules.ts'
 import { refilled, seniorLease, withOwed, wordFor } from '../../shared/leases/senior-lease.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
@@ -14,7 +16,7 @@ import { packsOf, type Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPacks } from '../policies.ts'
-import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
+import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
 import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
 
@@ -141,7 +143,12 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     subjects.map(({ senior }) => senior),
   )
   await nameMembers(client, home.site, subjects)
-  const leasesAhead = versionInForce(home.pack, home.today)?.offline?.mode !== 'online'
+  const isAsked = (date: BusinessDate) => versionInForce(home.pack, date)?.offline?.mode === 'online'
+  const leasesAhead = !isAsked(home.today)
+  /** Of a version to come under which every visit asks nothing is leased. */
+  const aheadOn = (limitsOn: LimitsOn): LimitsOn => {
+    return date => (date > home.today && isAsked(date) ? [] : limitsOn(date))
+  }
   const book = await lockLeases(client, subjects)
   const heard = await heardThrough(
     client,
@@ -151,19 +158,21 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     const lease = book.of(subject)
     const known = people.get(subject.senior)
     if (known === undefined || (lease.home !== null && lease.home !== home.holder)) continue
-    const limits = limitsAt(home.pack, known.person, home.site, home.today)
-    // Of a service's pack that gives this person nothing there is nothing to lease, nor to tell.
-    const isForThem = home.pack.id === home.site.policy || limits.some(({ cap }) => cap > 0)
+    const limitsOn = limitsAt(home.pack, known.person, home.site)
+    // Of a service's pack that gives this person nothing, now or at the end of the lease, there is nothing to lease, nor to tell.
+    const ends = [home.today, leasedThrough(home.site.leaseClass, home.today)]
+    const isForThem = home.pack.id === home.site.policy || ends.some(date => limitsOn(date).some(({ cap }) => cap > 0))
     if (!isForThem && lease.home === null) continue
     const holders = Object.keys(lease.rights.holders)
     const since = holders.reduce<BusinessDate>((least, id) => {
       const one = heard(id)
       return one < least ? one : least
     }, home.today)
-    const capOf = capsOf(limits)
+    const capOf = capsOn(limitsOn, home.today)
+    const at = { leaseClass: home.site.leaseClass, date: home.today, limitsOn: aheadOn(limitsOn), since, capOf }
     // Where a till has to ask for everything, it is the home all the same: it pays what claims brought.
     const next = leasesAhead
-      ? refilled(lease, home.holder, { leaseClass: home.site.leaseClass, date: home.today, limits, since, capOf })
+      ? refilled(lease, home.holder, at)
       : withOwed({ ...lease, home: home.holder }, home.holder, capOf)
     book.put(subject, next)
     const changed =

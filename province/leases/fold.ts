@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
+import type { LimitsOn } from '../../shared/leases/cap-day.ts'
 import { type Amount, amountsOf, type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
@@ -36,7 +37,7 @@ import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { boundAdvances } from './advances.ts'
-import { limitsAt, peopleOf, siteOf } from './caps.ts'
+import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { bookOverrun, decideClaims, openAgain, openClaims, whoCame } from './claims.ts'
 import { bookPayouts, holdTakenBack, type PaidAfter, type PayoutLine } from './payouts.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
@@ -150,6 +151,18 @@ export async function foldLeases(
     }
   }
   const houses = await terminalsOf(client, site)
+  const place = await siteOf(client, site)
+  const people = await peopleOf(
+    client,
+    subjects.flatMap((subject, at) => (opened[at]?.inputs.quote.rights === 'whole-cap' && subject?.senior) || []),
+  )
+  const capOf = (arrival: Arrival, { senior }: SeniorSubject): CapOf => {
+    const person = people.get(senior)?.person
+    const { countable, pack } = arrival
+    return countable && pack && person && place
+      ? capsOfVisit(limitsAt(pack, person, place), countable.date)
+      : widestCap(arrival)
+  }
   const touched = new Map<string, SeniorSubject>()
   const touch = (subject: SeniorSubject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
   const claims: Parameters<typeof openClaims>[1][number][] = []
@@ -219,7 +232,8 @@ export async function foldLeases(
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
       const isUnleased = opened[at]?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
-      const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, widestCap(arrival)))
+      const isFree =
+        isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))
       const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null
       const final = ofPots ?? found
       claim(final)
@@ -348,7 +362,7 @@ export async function foldLeases(
   }
 }
 
-/** What a limit gives anybody: a person's own cap is proven by recomputing the quote. */
+/** What a limit gives anybody, where the person is not known any more. */
 function widestCap({ countable, pack }: Arrival): CapOf {
   const version = pack?.versions.find(({ id }) => id === countable?.policy.version)
   const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
@@ -375,7 +389,7 @@ interface HeldBefore {
   readonly subject: Subject
   readonly id: HolderId
   readonly heardOn: BusinessDate
-  readonly limits: readonly LimitCap[]
+  readonly limitsOn: LimitsOn
 }
 
 /** What earlier generations of a terminal held, with the limits of each senior. */
@@ -401,9 +415,9 @@ async function heldBefore(
     const subject: Subject = { senior: row.senior_id, pack: row.pack_id }
     const pack = isSenior(subject) ? await currentPack(client, row.pack_id) : null
     const person = isSenior(subject) ? people.get(subject.senior)?.person : undefined
-    const ofPerson = pack !== null && place !== null && person ? limitsAt(pack, person, place, today) : []
-    const limits = isSenior(subject) ? ofPerson : potLimits(row.senior_id)
-    held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limits })
+    const ofPerson = pack !== null && place !== null && person ? limitsAt(pack, person, place) : () => []
+    const limitsOn = isSenior(subject) ? ofPerson : () => potLimits(row.senior_id)
+    held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limitsOn })
   }
   return held
 }
