@@ -226,7 +226,7 @@ export async function foldLeases(
       const lease = book.of(subject)
       const epoch = isAdvance ? null : holderOf(lease.rights, id).epoch
       // Given without a right it takes the counters when it is decided; where it is doubted, at once.
-      const undrawn = ofPots === null ? lease.rights : settleUnleased(lease.rights, debits)
+      const undrawn = mayOpen(ofPots) ? lease.rights : settleUnleased(lease.rights, debits)
       const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
@@ -310,13 +310,16 @@ export async function foldLeases(
       const { rights, beyond } = settleDrawn(lease.rights, id, [right])
       const withdrawn = lease.withdrawn[key]
       const owed = lease.owed[key] ?? withdrawn
-      const fits = beyond.length === 0 && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
-      book.put(claim, withoutOwed({ ...lease, rights }, key))
+      const isHeld = beyond.length === 0
+      const fits = isHeld && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
       const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
-      if (withdrawn !== undefined) {
+      // What is doubted takes nothing off what is owed (`decidePayout`); a right that its till had is spent until then.
+      if (found === null) book.put(claim, withoutOwed({ ...lease, rights }, key))
+      else if (isHeld) book.put(claim, { ...lease, rights })
+      if (withdrawn !== undefined && found === null) {
         for (const [fund, amounts] of debitsByScope(withdrawn.gaveBack).pots)
           change(fund, kept => settleUnleased(kept, amounts))
-        if (found === null) paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
+        paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
       }
       const about = { senior: claim.senior, record, site, held: found !== null }
       for (const { fund, fen } of record.payload.subsidies) lines.push({ ...about, fund, fen })
