@@ -12,6 +12,7 @@ import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf, nameMembers } from './feed.ts'
+import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
@@ -45,7 +46,10 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   function answerOnce(): Promise<{ reply: AskReply; isWaiting: boolean }> {
     return transaction(database, async client => {
       await nameMembers(client, { id: caller.site }, [subject])
-      const book = await lockLeases(client, [subject, ...pots.map(({ fund }) => potSubject(fund))])
+      const others = await owedElsewhere(client, [body.senior], [body.pack])
+      const book = await lockLeases(client, [subject, ...others, ...pots.map(({ fund }) => potSubject(fund))])
+      // What is owed under other packs is no part of this answer: the feed brings it.
+      bringOwed(book, others, id)
       const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits) }
       const before = book.of(subject)
       const { lease, tell } = asked(before, id, question, capOf)

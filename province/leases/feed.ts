@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
-import { seniorId } from '../../shared/ids.ts'
+import { type SeniorId, seniorId } from '../../shared/ids.ts'
 import { capsOn, type LimitsOn } from '../../shared/leases/cap-day.ts'
 import type { CounterRef } from '../../shared/leases/holder.ts'
 import { potsAhead } from '../../shared/leases/pot-lease.ts'
@@ -17,6 +17,7 @@ import { type Database, insertRows, type Queryable, select, transaction } from '
 import type { Caller } from '../envelope-desk.ts'
 import { currentPacks } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
+import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
 import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
 
@@ -122,6 +123,10 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
       const subjects = members.slice(from, from + chunk).map(({ senior_id }) => ({ senior: senior_id, pack: pack.id }))
       await transaction(database, client => refill(client, { holder, site, pack, today }, subjects))
     }
+  for (let from = 0; from < members.length; from += chunk) {
+    const seniors = members.slice(from, from + chunk).map(({ senior_id }) => senior_id)
+    await transaction(database, client => bringHome(client, { holder, site }, seniors))
+  }
   await database.pool.query('update terminal set leases_on = $2, leases_change = $3 where terminal_id = $1', [
     caller.terminal,
     today,
@@ -179,6 +184,20 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
       JSON.stringify(holderOf(next.rights, home.holder)) !== JSON.stringify(holderOf(lease.rights, home.holder))
     if (changed || lease.home === null) book.tell(subject, [home.holder])
   }
+  await book.store()
+}
+
+/** Gives a home what its members are owed under other packs than its own. */
+async function bringHome(
+  client: Queryable,
+  { holder, site }: Pick<Home, 'holder' | 'site'>,
+  members: readonly SeniorId[],
+): Promise<void> {
+  const subjects = await owedElsewhere(client, members, packsOf(site))
+  if (subjects.length === 0) return
+  await nameMembers(client, site, subjects)
+  const book = await lockLeases(client, subjects)
+  bringOwed(book, subjects, holder)
   await book.store()
 }
 
