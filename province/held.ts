@@ -7,6 +7,7 @@ import { type Database, insertRows, type Queryable, select, transaction } from '
 import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { decideClaims } from './leases/claims.ts'
+import { decidePayout } from './leases/held-payouts.ts'
 import { fundsWithPots } from './leases/pots.ts'
 import { lockLeases, potSubject } from './leases/states.ts'
 
@@ -58,8 +59,8 @@ export type HeldOutcome =
 
 /**
  * Decides about a held record, once and for good: its funds pay it (`pay`), in the month in which that is decided, or nobody does (`refuse`).
- * What took it back and is not doubted itself goes with it. Money alone: rights stay as they were settled. A pending claim of it is open from then
- * on, or ends.
+ * What took it back and is not doubted itself goes with it. Money alone: rights stay as they were settled, but for that of a payout. A pending
+ * claim of it is open from then on, or ends.
  */
 export async function decideHeld(
   database: Database,
@@ -105,6 +106,7 @@ export async function decideHeld(
         ...[own.terminal, own.generation, own.seq],
       ])
     if (claim !== null) await decideClaim(client, keys, about, claim)
+    if (own.kind === 'made-good') await decidePayout(client, about)
     return { result: 'decided', fen, records }
   })
 }

@@ -5,6 +5,7 @@ import {
   type Amount,
   amountsOf,
   at,
+  type CounterRef,
   closed,
   counterOf,
   drawn,
@@ -54,7 +55,8 @@ export interface Owed extends OwedClaim {
 export interface LeaseDesk {
   /** What a visit may draw of each of these counters. */
   rights(senior: SeniorRef, pack: string, counters: readonly Omit<Amount, 'amount'>[]): Record<string, number>
-  owed(senior: SeniorRef, pack: string): Owed[]
+  /** Accepted claims of a senior that may be paid here, under whatever pack the sale was. */
+  owed(senior: SeniorRef): Owed[]
   /** How the pots of a pack's funds stand here on a date. */
   pots(pack: PolicyPack, date: BusinessDate): PotStandings
   /**
@@ -84,6 +86,8 @@ export function createLeaseDesk(parts: {
   readonly clock: Clock
   /** The packs that the site prices by, as far as they have arrived, its own for meals first. */
   policies(): HeldPolicy[]
+  /** A pack as it arrived here last, in use here or not. */
+  policyOf(pack: string): HeldPolicy | null
   today(): BusinessDate
   refOf(senior: { id: SeniorId }): SeniorRef | null
   online(): boolean
@@ -102,9 +106,9 @@ export function createLeaseDesk(parts: {
 
   /** Writes a record of rights with what it does to the lease. Call inside the ledger's turn. */
   async function record(senior: SeniorRef, pack: string, change: Change, lease: Lease): Promise<void> {
-    const policy = policyOf(pack)
-    if (policy !== undefined) await append(senior, policy, change, () => leases.put(senior, pack, lease))
-    // The pack that the lease was of is not in use here: nothing can draw on it, and the lease stays until it is.
+    const policy = parts.policyOf(pack)
+    if (policy !== null) await append(senior, policy, change, () => leases.put(senior, pack, lease))
+    // The pack that the lease was of is not here: nothing can draw on it, and the lease stays until it is.
     else leases.put(senior, pack, { ...lease, recall: leases.of(senior, pack).recall })
   }
 
@@ -181,17 +185,17 @@ export function createLeaseDesk(parts: {
     await record(senior, pack, change, { ...lease, held: back.holder, recall: recall.id })
   }
 
-  const policyOf = (id: string) => parts.policies().find(({ pack }) => pack.id === id)
-
   function unitOf(pack: string, limit: string): Debit['unit'] {
-    const versions = policyOf(pack)?.pack.versions ?? []
+    const versions = parts.policyOf(pack)?.pack.versions ?? []
     const isFen =
       versions.some(version => version.limits.some(({ id, unit }) => id === limit && unit === 'fen')) ||
       versions.some(version => version.allowances?.some(({ id }) => id === limit))
     return isFen ? 'fen' : 'count'
   }
 
-  const isOpen = (held: Holder) => Object.keys(held.lines).some(key => left(held, counterOf(key)) > 0)
+  const isForVisits = (counter: CounterRef) => !isOwed(counter)
+  const isOpen = (held: Holder, of = (_: CounterRef) => true) =>
+    Object.keys(held.lines).some(key => of(counterOf(key)) && left(held, counterOf(key)) > 0)
 
   /** Whether the province is known to hold a record of this terminal. */
   function isKnown(id: string): boolean {
@@ -211,8 +215,7 @@ export function createLeaseDesk(parts: {
       const all = rightsOf(leases.of(senior, pack).held, counters)
       return Object.fromEntries(Object.entries(all).filter(([, amount]) => amount > 0))
     },
-    owed(senior, pack) {
-      const { held, owed } = leases.of(senior, pack)
+    owed(senior) {
       // A sale that was taken back here, or by another till of the site, is owed nothing, also before the province has said so.
       const isCarried = (of: RecordId) => {
         const sold = ledger.byId(of)?.record
@@ -220,9 +223,13 @@ export function createLeaseDesk(parts: {
       }
       const stands = ({ of }: OwedClaim) =>
         ledger.reversalOf(of) === null && !parts.refundedElsewhere(of) && !isCarried(of)
-      return Object.entries(owed).flatMap(([key, claim]) =>
-        left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, pack, ...claim }] : [],
-      )
+      return leases
+        .ofSenior(senior)
+        .flatMap(({ pack, held, owed }) =>
+          Object.entries(owed).flatMap(([key, claim]) =>
+            left(held, counterOf(key)) > 0 && stands(claim) ? [{ key, pack, ...claim }] : [],
+          ),
+        )
     },
     pots(pack, date) {
       const standings = pack.funds.flatMap(({ id }): [string, PotStanding][] => {
@@ -290,6 +297,9 @@ export function createLeaseDesk(parts: {
       await ledger.inTurn(async () => {
         for (const { senior, pack, ...lease } of leases.untouchedOn(today)) {
           if (lease.held.ahead !== null || !isOpen(lease.held)) continue
+          // Of a member it keeps what it may pay, whatever the pack.
+          if (!isOpen(lease.held, isForVisits) && leases.ofSenior(senior).some(({ held }) => held.ahead !== null))
+            continue
           const change = { change: 'write-off' as const, entries: [], epoch: lease.held.epoch, recall: null }
           await record(senior, pack, change, { ...lease, held: closed(lease.held), touchedOn: null })
         }

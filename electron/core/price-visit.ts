@@ -7,7 +7,7 @@ import { versionInForce } from '../../shared/policy/quote.ts'
 import type { Quote, QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SalePayload, SeniorRef } from '../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../shared/senior.ts'
-import { packsOf, rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
+import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
 import type { LeaseDesk, Owed } from './lease-desk.ts'
 import { priceFacts } from './price-facts.ts'
 import type { HeldPolicy } from './store/policies.ts'
@@ -85,7 +85,7 @@ export function priceVisit(visit: {
   const { inputs, quote, counters, short, isProven } = priced
   const version = versionInForce(policy.pack, visit.businessDate)
   const { person } = inputs
-  const owed = isProven && ref !== null ? packsOf(site).flatMap(pack => leases.owed(ref, pack)) : []
+  const owed = isProven && ref !== null ? leases.owed(ref) : []
   const weekly = counters.find(counter => counter.period === 'week' && counter.unit === 'count')
   const cap =
     version && weekly && person

@@ -57,8 +57,7 @@ export function createRefunds(parts: RefundParts): Refunds {
   function standingOf(stored: StoredRecord, sale: Countable): EarlierSale['standing'] {
     const by = ledger.reversalOf(stored.record.id)
     if (by !== null) return ledger.byId(by)?.record.kind === 'refund' ? 'refunded' : 'void'
-    const isOwed =
-      sale.senior !== null && parts.leases.owed(sale.senior, sale.policy.pack).some(({ of }) => of === stored.record.id)
+    const isOwed = sale.senior !== null && parts.leases.owed(sale.senior).some(({ of }) => of === stored.record.id)
     return isOwed || earlier.wasMadeGood(stored.record.id) ? 'made-good' : 'open'
   }
 

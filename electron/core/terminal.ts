@@ -363,6 +363,7 @@ async function build(
       const place = site()
       return place === null ? [] : packsOf(place).flatMap(pack => policies.current(pack) ?? [])
     },
+    policyOf: policies.current,
     send: (body, patienceMs) => sync.ask('ask', body, patienceMs),
     transaction: work => db.transaction(work).immediate(),
   })

@@ -1,4 +1,5 @@
 import { businessDateOf } from '../../shared/business-day.ts'
+import { capsOn } from '../../shared/leases/cap-day.ts'
 import { amountsOf } from '../../shared/leases/holder.ts'
 import type { PotAmounts } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
@@ -9,8 +10,9 @@ import type { AskBody, AskReply } from '../../shared/province-api.ts'
 import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
-import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
+import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf, nameMembers } from './feed.ts'
+import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
@@ -32,7 +34,7 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)
   const today = businessDateOf(Date.now())
-  const capOf = capsOf(limitsAt(pack, known.person, site, today))
+  const capOf = capsOn(limitsAt(pack, known.person, site), today)
   const pots = body.pots ?? []
   for (const end = performance.now() + recallPatience; ; ) {
     const { reply, isWaiting } = await answerOnce()
@@ -44,7 +46,10 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   function answerOnce(): Promise<{ reply: AskReply; isWaiting: boolean }> {
     return transaction(database, async client => {
       await nameMembers(client, { id: caller.site }, [subject])
-      const book = await lockLeases(client, [subject, ...pots.map(({ fund }) => potSubject(fund))])
+      const others = await owedElsewhere(client, [body.senior], [body.pack])
+      const book = await lockLeases(client, [subject, ...others, ...pots.map(({ fund }) => potSubject(fund))])
+      // What is owed under other packs is no part of this answer: the feed brings it.
+      bringOwed(book, others, id)
       const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits) }
       const before = book.of(subject)
       const { lease, tell } = asked(before, id, question, capOf)

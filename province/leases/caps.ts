@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { BusinessDate } from '../../shared/business-day.ts'
+import { type BusinessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, siteId } from '../../shared/ids.ts'
+import { capsOn, type LimitsOn } from '../../shared/leases/cap-day.ts'
 import type { CapOf } from '../../shared/leases/rights.ts'
 import type { LimitCap } from '../../shared/leases/rules.ts'
-import { isOwed, limitsOf } from '../../shared/leases/word.ts'
+import { limitsOf } from '../../shared/leases/word.ts'
 import { fen } from '../../shared/money.ts'
 import type { PersonFacts } from '../../shared/policy/facts.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
@@ -35,14 +36,20 @@ export async function siteOf(client: Queryable, id: SiteId): Promise<Site | null
   return row === undefined ? null : siteSchema.parse(JSON.parse(row.body))
 }
 
-/** What each limit of a pack gives a person who eats at a site on a date. */
-export function limitsAt(pack: PolicyPack, person: PersonFacts, site: Site, date: BusinessDate): LimitCap[] {
+/** What each limit of a pack gives a person who eats at a site, by date; each date is looked at once. */
+export function limitsAt(pack: PolicyPack, person: PersonFacts, site: Site): LimitsOn {
   const set = site.menu.find(({ id }) => id === site.defaultSet) ?? site.menu[0]
-  return limitsOf(pack, person, { businessDate: date, site: site.facts, listFen: fen(set?.priceFen ?? 0) })
+  const at = { site: site.facts, listFen: fen(set?.priceFen ?? 0) }
+  const known = new Map<BusinessDate, readonly LimitCap[]>()
+  return date => {
+    const limits = known.get(date) ?? limitsOf(pack, person, { ...at, businessDate: date })
+    known.set(date, limits)
+    return limits
+  }
 }
 
-/** Caps by counter: of limits as they are, and one of each claim that is owed. */
-export function capsOf(limits: readonly LimitCap[]): CapOf {
-  const caps = new Map(limits.map(({ limit, cap }) => [limit, cap]))
-  return counter => (isOwed(counter) ? 1 : (caps.get(counter.limit) ?? 0))
+/** What a visit on a date that is heard now may take: it was priced by the caps of its own day, and what tills hold since is by those of today. */
+export function capsOfVisit(limitsOn: LimitsOn, date: BusinessDate): CapOf {
+  const [then, now] = [capsOn(limitsOn, date), capsOn(limitsOn, businessDateOf(Date.now()))]
+  return counter => Math.max(then(counter), now(counter))
 }

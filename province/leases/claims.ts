@@ -19,7 +19,7 @@ import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
-import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
+import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
 import { homeHolderOf, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
 
@@ -119,7 +119,7 @@ export async function decideClaims(
       const more = fen - (sale.subsidies.find(paid => paid.fund === fund)?.fen ?? 0)
       return more > 0 ? [{ fund, fen: more }] : []
     })
-    const capOf = capsOf(limitsAt(pack, person, site, sale.date))
+    const capOf = capsOfVisit(limitsAt(pack, person, site), sale.date)
     const settled = settlePending(lease.rights, debits, capOf)
     // What the operator would earn beside it is paid to nobody afterwards, and taken of no pot.
     const ofPots = [...book.funds()].flatMap((fund): Amount[] => {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
-import { seniorId } from '../../shared/ids.ts'
+import { type SeniorId, seniorId } from '../../shared/ids.ts'
+import { capsOn, type LimitsOn } from '../../shared/leases/cap-day.ts'
 import type { CounterRef } from '../../shared/leases/holder.ts'
 import { potsAhead } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId, holderOf } from '../../shared/leases/rights.ts'
+import { leasedThrough } from '../../shared/leases/rules.ts'
 import { refilled, seniorLease, withOwed, wordFor } from '../../shared/leases/senior-lease.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
@@ -14,7 +16,8 @@ import { packsOf, type Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPacks } from '../policies.ts'
-import { capsOf, limitsAt, peopleOf, siteOf } from './caps.ts'
+import { limitsAt, peopleOf, siteOf } from './caps.ts'
+import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
 import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
 
@@ -120,6 +123,10 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
       const subjects = members.slice(from, from + chunk).map(({ senior_id }) => ({ senior: senior_id, pack: pack.id }))
       await transaction(database, client => refill(client, { holder, site, pack, today }, subjects))
     }
+  for (let from = 0; from < members.length; from += chunk) {
+    const seniors = members.slice(from, from + chunk).map(({ senior_id }) => senior_id)
+    await transaction(database, client => bringHome(client, { holder, site }, seniors))
+  }
   await database.pool.query('update terminal set leases_on = $2, leases_change = $3 where terminal_id = $1', [
     caller.terminal,
     today,
@@ -141,7 +148,12 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     subjects.map(({ senior }) => senior),
   )
   await nameMembers(client, home.site, subjects)
-  const leasesAhead = versionInForce(home.pack, home.today)?.offline?.mode !== 'online'
+  const isAsked = (date: BusinessDate) => versionInForce(home.pack, date)?.offline?.mode === 'online'
+  const leasesAhead = !isAsked(home.today)
+  /** Of a version to come under which every visit asks nothing is leased. */
+  const aheadOn = (limitsOn: LimitsOn): LimitsOn => {
+    return date => (date > home.today && isAsked(date) ? [] : limitsOn(date))
+  }
   const book = await lockLeases(client, subjects)
   const heard = await heardThrough(
     client,
@@ -151,25 +163,41 @@ export async function refill(client: Queryable, home: Home, subjects: readonly S
     const lease = book.of(subject)
     const known = people.get(subject.senior)
     if (known === undefined || (lease.home !== null && lease.home !== home.holder)) continue
-    const limits = limitsAt(home.pack, known.person, home.site, home.today)
-    // Of a service's pack that gives this person nothing there is nothing to lease, nor to tell.
-    const isForThem = home.pack.id === home.site.policy || limits.some(({ cap }) => cap > 0)
+    const limitsOn = limitsAt(home.pack, known.person, home.site)
+    // Of a service's pack that gives this person nothing, now or at the end of the lease, there is nothing to lease, nor to tell.
+    const ends = [home.today, leasedThrough(home.site.leaseClass, home.today)]
+    const isForThem = home.pack.id === home.site.policy || ends.some(date => limitsOn(date).some(({ cap }) => cap > 0))
     if (!isForThem && lease.home === null) continue
     const holders = Object.keys(lease.rights.holders)
     const since = holders.reduce<BusinessDate>((least, id) => {
       const one = heard(id)
       return one < least ? one : least
     }, home.today)
-    const capOf = capsOf(limits)
+    const capOf = capsOn(limitsOn, home.today)
+    const at = { leaseClass: home.site.leaseClass, date: home.today, limitsOn: aheadOn(limitsOn), since, capOf }
     // Where a till has to ask for everything, it is the home all the same: it pays what claims brought.
     const next = leasesAhead
-      ? refilled(lease, home.holder, { leaseClass: home.site.leaseClass, date: home.today, limits, since, capOf })
+      ? refilled(lease, home.holder, at)
       : withOwed({ ...lease, home: home.holder }, home.holder, capOf)
     book.put(subject, next)
     const changed =
       JSON.stringify(holderOf(next.rights, home.holder)) !== JSON.stringify(holderOf(lease.rights, home.holder))
     if (changed || lease.home === null) book.tell(subject, [home.holder])
   }
+  await book.store()
+}
+
+/** Gives a home what its members are owed under other packs than its own. */
+async function bringHome(
+  client: Queryable,
+  { holder, site }: Pick<Home, 'holder' | 'site'>,
+  members: readonly SeniorId[],
+): Promise<void> {
+  const subjects = await owedElsewhere(client, members, packsOf(site))
+  if (subjects.length === 0) return
+  await nameMembers(client, site, subjects)
+  const book = await lockLeases(client, subjects)
+  bringOwed(book, subjects, holder)
   await book.store()
 }
 

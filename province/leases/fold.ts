@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
+import type { LimitsOn } from '../../shared/leases/cap-day.ts'
 import { type Amount, amountsOf, type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import {
@@ -36,7 +37,7 @@ import type { VerdictCode } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { boundAdvances } from './advances.ts'
-import { limitsAt, peopleOf, siteOf } from './caps.ts'
+import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { bookOverrun, decideClaims, openAgain, openClaims, whoCame } from './claims.ts'
 import { bookPayouts, holdTakenBack, type PaidAfter, type PayoutLine } from './payouts.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
@@ -150,6 +151,18 @@ export async function foldLeases(
     }
   }
   const houses = await terminalsOf(client, site)
+  const place = await siteOf(client, site)
+  const people = await peopleOf(
+    client,
+    subjects.flatMap((subject, at) => (opened[at]?.inputs.quote.rights === 'whole-cap' && subject?.senior) || []),
+  )
+  const capOf = (arrival: Arrival, { senior }: SeniorSubject): CapOf => {
+    const person = people.get(senior)?.person
+    const { countable, pack } = arrival
+    return countable && pack && person && place
+      ? capsOfVisit(limitsAt(pack, person, place), countable.date)
+      : widestCap(arrival)
+  }
   const touched = new Map<string, SeniorSubject>()
   const touch = (subject: SeniorSubject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
   const claims: Parameters<typeof openClaims>[1][number][] = []
@@ -213,13 +226,14 @@ export async function foldLeases(
       const lease = book.of(subject)
       const epoch = isAdvance ? null : holderOf(lease.rights, id).epoch
       // Given without a right it takes the counters when it is decided; where it is doubted, at once.
-      const undrawn = ofPots === null ? lease.rights : settleUnleased(lease.rights, debits)
+      const undrawn = mayOpen(ofPots) ? lease.rights : settleUnleased(lease.rights, debits)
       const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
       const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
       const here = { ...lease, rights, elsewhere: null }
       const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
       const isUnleased = opened[at]?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
-      const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, widestCap(arrival)))
+      const isFree =
+        isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))
       const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null
       const final = ofPots ?? found
       claim(final)
@@ -296,13 +310,16 @@ export async function foldLeases(
       const { rights, beyond } = settleDrawn(lease.rights, id, [right])
       const withdrawn = lease.withdrawn[key]
       const owed = lease.owed[key] ?? withdrawn
-      const fits = beyond.length === 0 && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
-      book.put(claim, withoutOwed({ ...lease, rights }, key))
+      const isHeld = beyond.length === 0
+      const fits = isHeld && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
       const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
-      if (withdrawn !== undefined) {
+      // What is doubted takes nothing off what is owed (`decidePayout`); a right that its till had is spent until then.
+      if (found === null) book.put(claim, withoutOwed({ ...lease, rights }, key))
+      else if (isHeld) book.put(claim, { ...lease, rights })
+      if (withdrawn !== undefined && found === null) {
         for (const [fund, amounts] of debitsByScope(withdrawn.gaveBack).pots)
           change(fund, kept => settleUnleased(kept, amounts))
-        if (found === null) paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
+        paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
       }
       const about = { senior: claim.senior, record, site, held: found !== null }
       for (const { fund, fen } of record.payload.subsidies) lines.push({ ...about, fund, fen })
@@ -348,7 +365,7 @@ export async function foldLeases(
   }
 }
 
-/** What a limit gives anybody: a person's own cap is proven by recomputing the quote. */
+/** What a limit gives anybody, where the person is not known any more. */
 function widestCap({ countable, pack }: Arrival): CapOf {
   const version = pack?.versions.find(({ id }) => id === countable?.policy.version)
   const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
@@ -375,7 +392,7 @@ interface HeldBefore {
   readonly subject: Subject
   readonly id: HolderId
   readonly heardOn: BusinessDate
-  readonly limits: readonly LimitCap[]
+  readonly limitsOn: LimitsOn
 }
 
 /** What earlier generations of a terminal held, with the limits of each senior. */
@@ -401,9 +418,9 @@ async function heldBefore(
     const subject: Subject = { senior: row.senior_id, pack: row.pack_id }
     const pack = isSenior(subject) ? await currentPack(client, row.pack_id) : null
     const person = isSenior(subject) ? people.get(subject.senior)?.person : undefined
-    const ofPerson = pack !== null && place !== null && person ? limitsAt(pack, person, place, today) : []
-    const limits = isSenior(subject) ? ofPerson : potLimits(row.senior_id)
-    held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limits })
+    const ofPerson = pack !== null && place !== null && person ? limitsAt(pack, person, place) : () => []
+    const limitsOn = isSenior(subject) ? ofPerson : () => potLimits(row.senior_id)
+    held.push({ subject, id: holderId(terminal, row.generation), heardOn: row.heard_on ?? today, limitsOn })
   }
   return held
 }

@@ -6,19 +6,17 @@ import {
   daysBetween,
   labelBeginsBy,
   labelEndsBefore,
-  meal,
 } from '../../shared/business-day.ts'
 import { siteId, type TerminalId } from '../../shared/ids.ts'
 import { counterOf } from '../../shared/leases/holder.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { atRisk, holderId, holderOf } from '../../shared/leases/rights.ts'
-import type { LimitCap } from '../../shared/leases/rules.ts'
+import { countersOn } from '../../shared/leases/rules.ts'
 import { afterWriteOff, type SeniorLease } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import { fen } from '../../shared/money.ts'
-import { counterLabel } from '../../shared/policy/counters.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
-import { quote } from '../../shared/policy/quote.ts'
+import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
@@ -187,14 +185,21 @@ function riskOfOne(
   const days = Array.from({ length: Math.min(longest, Math.max(0, daysBetween(since, today))) + 1 }, (_, day) =>
     addDays(today, -day),
   )
-  const left = limitsAt(pack, person, site, today).map(limit => ({
-    isCount: isCount.get(limit.limit) === true,
-    amount: labelsOf(limit, days)
-      .map(label => atRisk(lease.rights, id, { key: `${limit.limit}|${label}`, limit: limit.limit, label }))
-      .reduce((sum, amount) => sum + amount, 0),
-  }))
-  const counts = left.filter(item => item.isCount).map(({ amount }) => amount)
-  const visits = worth > 0 && counts.length > 0 ? Math.min(...counts) : 0
+  const limitsOn = limitsAt(pack, person, site)
+  const seen = new Set<string>()
+  // Limits as they were on each of the days: a version may have come since.
+  const versions = [...Map.groupBy(days, day => versionInForce(pack, day)?.id).values()].map(part => {
+    const left = new Map<string, number>()
+    for (const counter of part.flatMap(day => countersOn(limitsOn(day), day))) {
+      if (seen.has(counter.key)) continue
+      seen.add(counter.key)
+      left.set(counter.limit, (left.get(counter.limit) ?? 0) + atRisk(lease.rights, id, counter))
+    }
+    return [...left].map(([limit, amount]) => ({ isCount: isCount.get(limit) === true, amount }))
+  })
+  const visits = versions
+    .map(left => left.filter(item => item.isCount).map(({ amount }) => amount))
+    .reduce((sum, counts) => sum + (worth > 0 && counts.length > 0 ? Math.min(...counts) : 0), 0)
   const owed = [...Object.values(lease.owed), ...Object.values(lease.withdrawn)].filter(({ of }) => {
     const key = owedKey(of)
     const [limit = '', label = ''] = key.split('|')
@@ -202,14 +207,9 @@ function riskOfOne(
   })
   return {
     ...{ visits, visitsFen: visits * worth },
-    moneyFen: left.filter(item => !item.isCount).reduce((sum, { amount }) => sum + amount, 0),
+    moneyFen: versions.flat().reduce((sum, { isCount: ofCount, amount }) => sum + (ofCount ? 0 : amount), 0),
     payoutsFen: owed.flatMap(({ subsidies }) => subsidies).reduce((sum, paid) => sum + paid.fen, 0),
   }
-}
-
-function labelsOf({ period }: LimitCap, days: readonly BusinessDate[]): string[] {
-  const meals = period === 'meal' ? meal.options : meal.options.slice(0, 1)
-  return [...new Set(days.flatMap(day => meals.map(name => counterLabel(period, day, name))))]
 }
 
 /**

@@ -83,9 +83,15 @@ export function grantOf(kept: Rights, id: HolderId): Grant {
 
 /**
  * Leases periods ahead to the home of a senior: all that is free of them, up to the figure of each limit. Nothing where another holder has
- * such a lease: it must be closed first.
+ * such a lease: it must be closed first. `lowerThan`: the counters that get less than figures which the holder has of each limit.
  */
-export function leaseAhead(kept: Rights, id: HolderId, told: Ahead, capOf: CapOf): Rights {
+export function leaseAhead(
+  kept: Rights,
+  id: HolderId,
+  told: Ahead,
+  capOf: CapOf,
+  lowerThan: (each: Ahead['each']) => readonly Amount[] = () => [],
+): Rights {
   const others = Object.entries(kept.holders).some(
     ([other, held]) => other !== id && held.ahead !== null && !kept.writtenOff.includes(other),
   )
@@ -93,14 +99,16 @@ export function leaseAhead(kept: Rights, id: HolderId, told: Ahead, capOf: CapOf
   let held = holderOf(kept, id)
   const whole = aheadOfBoth(held.ahead, told)
   if (whole === null) return kept
-  // Of a counter that somebody touched not all may be free: it gets a line of its own before the general figure covers it.
-  for (const key of touched(kept)) {
+  const lower = new Map(lowerThan(whole.each).map(({ key, amount }) => [key, amount]))
+  // Of a counter that somebody touched not all may be free, and another may have less: it gets a line of its own before the general figure covers it.
+  for (const key of new Set([...touched(kept), ...lower.keys()])) {
     const counter = counterOf(key)
     if (!labelBeginsBy(counter.label, whole.through)) continue
     if (held.since !== null && labelEndsBefore(counter.label, held.since)) continue
     const now = lineOf(held, counter)
-    if (now.granted >= (at(whole.each, counter.limit) ?? 0) && at(held.lines, key) !== undefined) continue
-    const more = Math.min((at(whole.each, counter.limit) ?? 0) - now.granted, free(kept, counter, capOf))
+    const most = lower.get(key) ?? at(whole.each, counter.limit) ?? 0
+    if (now.granted >= most && at(held.lines, key) !== undefined) continue
+    const more = Math.min(most - now.granted, free(kept, counter, capOf))
     held = withLine(held, counter, { ...now, granted: now.granted + Math.max(0, more) })
   }
   return withHolder(kept, id, { ...held, ahead: whole })

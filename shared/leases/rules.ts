@@ -1,7 +1,8 @@
-import { addDays, type BusinessDate, daysBetween, type LimitPeriod } from '../business-day.ts'
-import { resumesOn } from '../policy/counters.ts'
+import { addDays, type BusinessDate, daysBetween, type LimitPeriod, labelEndsBefore, meal } from '../business-day.ts'
+import { counterLabel, resumesOn } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
-import { type Ahead, type Amount, type Holder, left, lineOf } from './holder.ts'
+import { capsOn, type LimitsOn } from './cap-day.ts'
+import { type Ahead, type Amount, at, type Holder, left, lineOf } from './holder.ts'
 import { type CapOf, free, type HolderId, type Rights } from './rights.ts'
 
 /** What a visit may draw now, by counter, as `QuoteInputs.rights` takes it. */
@@ -45,13 +46,56 @@ export function reserveOf(
   return Math.floor(cap / 8)
 }
 
-/** The lease ahead of a home: every limit up to what the senior has of it, less the reserve. */
-export function aheadFor(leaseClass: Site['leaseClass'], date: BusinessDate, limits: readonly LimitCap[]): Ahead {
-  const each = limits.map(({ limit, period, cap }) => [
-    limit,
-    cap - reserveOf(period, cap, Number.POSITIVE_INFINITY, leaseClass),
-  ])
-  return { through: leasedThrough(leaseClass, date), each: Object.fromEntries(each) }
+/** The counters of limits in the periods that hold a date: of each meal one, of any longer period one. */
+export function countersOn(limits: readonly LimitCap[], date: BusinessDate): Amount[] {
+  return limits.flatMap(({ limit, period, cap }) =>
+    (period === 'meal' ? meal.options : meal.options.slice(0, 1)).map(name => {
+      const label = counterLabel(period, date, name)
+      return { key: `${limit}|${label}`, limit, label, amount: cap }
+    }),
+  )
+}
+
+/** What a home is leased ahead, and which counters get less than figures that hold for all periods of a limit. */
+export interface LeasedAhead {
+  readonly ahead: Ahead
+  lowerThan(each: Ahead['each']): readonly Amount[]
+}
+
+/**
+ * The lease ahead of a home: every limit up to the most that the senior has of it in any period to come, less the reserve. Counters with less
+ * are looked for from a date `since` on: nobody draws on earlier ones.
+ */
+export function aheadFor(
+  leaseClass: Site['leaseClass'],
+  date: BusinessDate,
+  limitsOn: LimitsOn,
+  since: BusinessDate = date,
+): LeasedAhead {
+  const through = leasedThrough(leaseClass, date)
+  const days = Array.from({ length: daysBetween(since, through) + 1 }, (_, day) => addDays(since, day))
+  const limits = new Map(days.flatMap(day => limitsOn(day).map(item => [`${item.limit}|${item.period}`, item])))
+  const less = (period: LimitPeriod, cap: number) => cap - reserveOf(period, cap, Number.POSITIVE_INFINITY, leaseClass)
+  const capOf = capsOn(limitsOn, date)
+  const figures = [...limits.values()].map(item => {
+    const isSteady = days.every(day => limitsOn(day).some(({ limit, cap }) => limit === item.limit && cap === item.cap))
+    const all = () =>
+      days
+        .flatMap(day => countersOn([item], day))
+        .map(counter => ({ ...counter, amount: less(item.period, capOf(counter)) }))
+    const coming = () => all().flatMap(({ label, amount }) => (labelEndsBefore(label, date) ? [] : [amount]))
+    const most = isSteady ? less(item.period, item.cap) : Math.max(0, ...coming())
+    return { limit: item.limit, isSteady, all, most }
+  })
+  return {
+    ahead: { through, each: Object.fromEntries(figures.map(({ limit, most }) => [limit, most])) },
+    lowerThan(each) {
+      return figures.flatMap(({ limit, isSteady, all, most }) => {
+        const figure = at(each, limit) ?? 0
+        return isSteady && most >= figure ? [] : all().filter(({ amount }) => amount < figure)
+      })
+    },
+  }
 }
 
 /** Days from a date to the end of the period that holds it; 0 on its last. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { addDays, type BusinessDate, daysBetween, labelEndsBefore, lateDays, type Meal, meal } from '../business-day.ts'
-import { counterLabel } from '../policy/counters.ts'
+import { addDays, type BusinessDate, daysBetween, labelEndsBefore, lateDays } from '../business-day.ts'
 import type { Site } from '../site.ts'
+import type { LimitsOn } from './cap-day.ts'
 import { type Amount, counterOf, left, withoutPast } from './holder.ts'
 import { debitsByScope } from './pots.ts'
 import {
@@ -25,7 +25,7 @@ import {
   unsettlePending,
   writeOff,
 } from './rights.ts'
-import { aheadFor, daysLeft, type LimitCap, recallsFor, reserveOf } from './rules.ts'
+import { aheadFor, countersOn, daysLeft, recallsFor, reserveOf } from './rules.ts'
 import { type LeaseWord, owedClaim, owedKey } from './word.ts'
 
 const amount = z.strictObject({ key: z.string(), limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
@@ -168,11 +168,11 @@ export function afterWriteOff(before: SeniorLease, id: HolderId): SeniorLease {
 export function afterRestart(
   before: SeniorLease,
   id: HolderId,
-  at: { readonly heardOn: BusinessDate; readonly date: BusinessDate; readonly limits: readonly LimitCap[] },
+  at: { readonly heardOn: BusinessDate; readonly date: BusinessDate; readonly limitsOn: LimitsOn },
 ): SeniorLease {
   const from = addDays(at.heardOn, -lateDays)
   const days = Array.from({ length: Math.max(0, daysBetween(from, at.date)) + 1 }, (_, day) => addDays(from, day))
-  const touchable = days.flatMap(day => countersOn(at.limits, day, meal.options))
+  const touchable = days.flatMap(day => countersOn(at.limitsOn(day), day))
   const lease = withoutRecall({ ...before, rights: retired(before.rights, id, touchable) }, id)
   return { ...lease, home: before.home === id ? null : before.home }
 }
@@ -226,15 +226,6 @@ export function withOwed(lease: SeniorLease, id: HolderId, capOf: CapOf): Senior
   return { ...lease, rights: topUp(lease.rights, id, wanted, capOf) }
 }
 
-function countersOn(limits: readonly LimitCap[], date: BusinessDate, meals: readonly Meal[]): Amount[] {
-  return limits.flatMap(({ limit, period, cap }) =>
-    (period === 'meal' ? meals : meals.slice(0, 1)).map(mealName => {
-      const label = counterLabel(period, date, mealName)
-      return { key: `${limit}|${label}`, limit, label, amount: cap }
-    }),
-  )
-}
-
 /**
  * The home's lease as it should stand on a date: periods ahead by the class of its site, what is free of the long ones but for a reserve,
  * and the right to pay accepted claims. Lines of periods that ended before `since` are dropped: the records of all holders must have passed it.
@@ -245,21 +236,24 @@ export function refilled(
   at: {
     readonly leaseClass: Site['leaseClass']
     readonly date: BusinessDate
-    readonly limits: readonly LimitCap[]
+    /** What is leased of each period. */
+    readonly limitsOn: LimitsOn
     readonly since: BusinessDate
     readonly capOf: CapOf
   },
 ): SeniorLease {
-  const { date, limits, capOf } = at
+  const { date, limitsOn, capOf } = at
+  const limits = limitsOn(date)
   let kept = rightsWithoutPast(before.rights, forgottenBefore(at.since))
-  kept = leaseAhead(kept, id, aheadFor(at.leaseClass, date, limits), capOf)
+  const { ahead, lowerThan } = aheadFor(at.leaseClass, date, limitsOn, addDays(date, -keptDays))
+  kept = leaseAhead(kept, id, ahead, capOf, lowerThan)
   const long = limits.filter(({ period }) => period !== 'meal' && period !== 'day')
-  kept = topUp(kept, id, countersOn(long, date, ['lunch']), capOf, ({ limit }) => {
+  kept = topUp(kept, id, countersOn(long, date), capOf, ({ limit }) => {
     const found = long.find(item => item.limit === limit)
     return found === undefined ? 0 : reserveOf(found.period, found.cap, daysLeft(found.period, date), at.leaseClass)
   })
   // Where another terminal still holds the periods ahead, those of today are given as far as they are free.
-  if (holderOf(kept, id).ahead === null) kept = topUp(kept, id, countersOn(limits, date, meal.options), capOf)
+  if (holderOf(kept, id).ahead === null) kept = topUp(kept, id, countersOn(limits, date), capOf)
   return withOwed({ ...before, rights: kept, home: before.home ?? id }, id, capOf)
 }
 

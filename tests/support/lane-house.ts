@@ -108,7 +108,7 @@ export async function openLaneTill(options: {
   const refOf = ({ id }: { id: (typeof lanePeople)[number]['senior']['id'] }) => seniorRefOf(siteKey, id)
   const today = () => ledger.businessDateAt(businessDateOf(clock.now()))
   const leases = createLeaseDesk({
-    ...{ ledger, clock, today, refOf, policies: () => [policy], online: () => false },
+    ...{ ledger, clock, today, refOf, policies: () => [policy], policyOf: () => policy, online: () => false },
     leases: createLeases(db, () => ledger.head()?.generation ?? 1),
     acknowledged: () => ({ generation: 1, seq: 0 }),
     onHeard: () => undefined,

@@ -2,6 +2,7 @@ import type { TakenAway } from './code-check-mutants.ts'
 
 const holder = 'shared/leases/holder.ts'
 const rights = 'shared/leases/rights.ts'
+const capDay = 'shared/leases/cap-day.ts'
 const senior = 'shared/leases/senior-lease.ts'
 const rules = 'shared/leases/rules.ts'
 const terminal = 'electron/core/simulation/terminal.ts'
@@ -58,6 +59,24 @@ export const leaseFaults: readonly TakenAway[] = [
     file: rights,
     from: '- now.granted, free(kept, counter, capOf))',
     to: '- now.granted, Number.MAX_SAFE_INTEGER)',
+  },
+  {
+    check: 'a period that is over is given by the caps of today',
+    file: capDay,
+    from: 'return days.last < today ? days.last : today',
+    to: 'return today',
+  },
+  {
+    check: 'a period to come is given by the caps of today',
+    file: capDay,
+    from: 'if (!labelBeginsBy(label, today)) return days.first',
+    to: '',
+  },
+  {
+    check: 'the figure of a lease ahead covers periods with a lower cap',
+    file: rights,
+    from: '...touched(kept), ...lower.keys()]',
+    to: '...touched(kept)]',
   },
   {
     check: 'a question is answered beyond what is free',

@@ -84,10 +84,12 @@ export const elderCodeArea: MutantArea = {
 export const leaseArea: MutantArea = {
   name: 'leases',
   sources: ['shared/business-day.ts', ...sourcesIn('shared/leases'), ...sourcesIn('electron/core/simulation')],
-  quick: ['holder', 'rights', 'rules', 'pots', 'senior-lease', 'simulated-tills'].map(
+  quick: ['holder', 'rights', 'rules', 'pots', 'senior-lease', 'cap-day', 'simulated-tills'].map(
     name => `tests/unit/leases/${name}.test.ts`,
   ),
-  slow: ['worlds', 'simulated-worlds', 'long-away'].map(name => `tests/property/leases/${name}.test.ts`),
+  slow: ['worlds', 'caps-that-change', 'simulated-worlds', 'long-away'].map(
+    name => `tests/property/leases/${name}.test.ts`,
+  ),
   most: 0,
 }
 

@@ -66,7 +66,15 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
   }
   const leaseStore = createLeases(db, () => ledger.head()?.generation ?? 1)
   const leases = createLeaseDesk({
-    ...{ leases: leaseStore, ledger, clock, today, refOf, policies: () => [place()].flatMap(held => held ?? []) },
+    ...{
+      leases: leaseStore,
+      ledger,
+      clock,
+      today,
+      refOf,
+      policies: () => [place()].flatMap(held => held ?? []),
+      policyOf: policies.current,
+    },
     ...{
       online: () => false,
       acknowledged: () => ({ generation: 1, seq: 0 }),

@@ -109,7 +109,7 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
   const ledger = createLedger(db, { terminal, signer, bootId: clock.mint(), clockDate: businessDateOf })
   const usage = createUsage(db)
   const leases = createLeaseDesk({
-    ...{ ledger, clock, policies: () => [policy], refOf: id => seniorRefOf(siteKey, id.id) },
+    ...{ ledger, clock, policies: () => [policy], policyOf: () => policy, refOf: id => seniorRefOf(siteKey, id.id) },
     ...{
       today: () => ledger.businessDateAt(firstDay),
       online: () => false,

@@ -78,7 +78,7 @@ export function createFirstTill(parts: FirstTillParts) {
     const { pack } = priced.policy
     const version = versionInForce(pack, businessDate)
     const rights = version ? leases.rights(ref, pack.id, countersFor(version, visit)) : {}
-    const owed = leases.owed(ref, pack.id).flatMap(({ subsidies }) => subsidies)
+    const owed = leases.owed(ref).flatMap(({ subsidies }) => subsidies)
     return {
       shown: priced.shown,
       rights,
@@ -209,7 +209,7 @@ export function createFirstTill(parts: FirstTillParts) {
         holds.free(of, by, lane)
         return { result: 'free' }
       }
-      const owed = hold.senior === null ? [] : leases.owed(hold.senior, hold.pack)
+      const owed = hold.senior === null ? [] : leases.owed(hold.senior)
       if (parts.wasMadeGood(of) || owed.some(claimed => claimed.of === of)) return { result: 'made-good' }
       return { result: holds.hold(of, by, lane) ? 'held' : 'free' }
     })

@@ -65,10 +65,15 @@ export function pricer(pack: PolicyPack) {
     return version
   }
   /** What every limit gives a senior in each of its periods. */
+  const limitsOn = new Map<BusinessDate, LimitCap[]>()
   const limits = (date: BusinessDate): LimitCap[] => {
+    const known = limitsOn.get(date)
+    if (known !== undefined) return known
     const version = versionOn(date)
     const at = { person: form.person, visit: { ...form.visit, businessDate: date }, rules: rulesOf(pack, version) }
-    return version.limits.map(({ id, period }) => ({ limit: id, period, cap: capFor(version, id, at).cap }))
+    const found = version.limits.map(({ id, period }) => ({ limit: id, period, cap: capFor(version, id, at).cap }))
+    limitsOn.set(date, found)
+    return found
   }
   const capsOn = new Map<BusinessDate, Map<string, number>>()
   const capOn = (date: BusinessDate, limit: string) => {

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
+import { capsOn } from '../../../shared/leases/cap-day.ts'
 import { type CounterRef, counterOf, left } from '../../../shared/leases/holder.ts'
 import { potFundOf } from '../../../shared/leases/pots.ts'
 import {
@@ -12,10 +13,8 @@ import {
   settledOf,
 } from '../../../shared/leases/rights.ts'
 import { freshLease, type SeniorLease, type Told } from '../../../shared/leases/senior-lease.ts'
-import { isOwed } from '../../../shared/leases/word.ts'
 import type { Scope, Word } from './messages.ts'
 import type { Pricing } from './pricing.ts'
-import { firstDay } from './world.ts'
 
 export type ProvinceBook = ReturnType<typeof provinceBook>
 
@@ -25,18 +24,21 @@ export function provinceBook(parts: {
   readonly potFen: Readonly<Record<string, number>>
   /** How many tills there are; each has its number for a name. */
   readonly tills: number
+  today(): BusinessDate
 }) {
   const kept = new Map<Scope, SeniorLease>()
   const news: Scope[][] = Array.from({ length: parts.tills }, () => [])
   const generations = news.map(() => 1)
   /** The date of a holder's last word; nothing it does later is of an earlier one. */
   const heard = new Map<HolderId, BusinessDate>()
-  const caps = new Map(parts.pricing.limits(firstDay).map(item => [item.limit, item.cap]))
 
-  const capOf: CapOf = ({ limit }) => {
-    const fund = potFundOf(limit)
+  let caps = { today: parts.today(), of: capsOn(parts.pricing.limits, parts.today()) }
+  const capOf: CapOf = counter => {
+    const fund = potFundOf(counter.limit)
     if (fund !== null) return parts.potFen[fund] ?? 0
-    return isOwed({ limit }) ? 1 : (caps.get(limit) ?? 0)
+    const today = parts.today()
+    if (today !== caps.today) caps = { today, of: capsOn(parts.pricing.limits, today) }
+    return caps.of(counter)
   }
   const of = (scope: Scope): SeniorLease => kept.get(scope) ?? freshLease
   const idOf = (till: number) => holderId(String(till), generations[till] ?? 1)

@@ -45,8 +45,7 @@ export function provinceHomes(parts: {
     if (place === undefined) return
     const date = parts.today()
     const { leaseClass } = place
-    const limits = pricing.limits(date)
-    const at = { leaseClass, date, limits, since: heardThrough(senior, date), capOf: book.capOf }
+    const at = { leaseClass, date, limitsOn: pricing.limits, since: heardThrough(senior, date), capOf: book.capOf }
     book.put(senior, refilled(book.of(senior), book.idOf(site), at))
     book.tell(site, senior)
   }

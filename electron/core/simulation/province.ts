@@ -41,7 +41,7 @@ export function simulatedProvince(parts: {
   dropped(claim: Accepted): void
 }) {
   const { pricing, sites, leases, siteOf } = parts
-  const book = provinceBook({ pricing, potFen: parts.potFen, tills: siteOf.length })
+  const book = provinceBook({ pricing, potFen: parts.potFen, tills: siteOf.length, today: parts.today })
   const claims = provinceClaims({
     ...{ book, pricing, now: parts.now, accepted: parts.accepted, ended: parts.ended, dropped: parts.dropped },
     homeOf: senior => homes.homeOf(senior),
@@ -121,7 +121,7 @@ export function simulatedProvince(parts: {
     for (const scope of book.scopes()) {
       const lease = book.of(scope)
       if (typeof scope === 'number')
-        book.put(scope, afterRestart(lease, before, { heardOn, date, limits: pricing.limits(date) }))
+        book.put(scope, afterRestart(lease, before, { heardOn, date, limitsOn: pricing.limits }))
       else book.putRights(scope, retired(lease.rights, before, [...pots.values()]))
     }
     book.opened(till, generation)

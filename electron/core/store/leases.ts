@@ -28,6 +28,8 @@ export interface LeaseOf extends Lease {
 export interface Leases {
   of(senior: SeniorRef, pack: string): Lease
   put(senior: SeniorRef, pack: string, lease: Lease): void
+  /** Those of one senior, under whatever packs. */
+  ofSenior(senior: SeniorRef): LeaseOf[]
   /** Leases that may have to be closed or shortened at the turn of a day: those that nobody touched on this one. */
   untouchedOn(date: BusinessDate): LeaseOf[]
   drew(record: string, epoch: number): void
@@ -57,11 +59,19 @@ function leaseIn(row: Row): Lease {
   }
 }
 
+const leaseOf = (row: Row): LeaseOf => ({
+  ...leaseIn(row),
+  ...{ senior: seniorRef.parse(row.senior_ref), pack: row.pack },
+})
+
 /** @param generation of the ledger now: a lease belongs to one generation, and what an earlier one held is not held any more */
 export function createLeases(db: Db, generation: () => number): Leases {
   const columns = 'senior_ref, pack, held, owed, recall, touched_on'
   const select = db.prepare<[string, string, number], Row>(
     `SELECT ${columns} FROM lease WHERE senior_ref = ? AND pack = ? AND generation = ?`,
+  )
+  const selectSenior = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM lease WHERE senior_ref = ? AND generation = ? ORDER BY pack`,
   )
   const selectUntouched = db.prepare<[number, string], Row>(
     `SELECT ${columns} FROM lease WHERE generation = ? AND touched_on IS NOT NULL AND touched_on < ?`,
@@ -82,10 +92,8 @@ export function createLeases(db: Db, generation: () => number): Leases {
       const texts = [JSON.stringify(held), JSON.stringify(claims)]
       upsert.run(senior, pack, generation(), ...texts, recall, touchedOn)
     },
-    untouchedOn: date =>
-      selectUntouched
-        .all(generation(), date)
-        .map(row => ({ ...leaseIn(row), senior: seniorRef.parse(row.senior_ref), pack: row.pack })),
+    untouchedOn: date => selectUntouched.all(generation(), date).map(leaseOf),
+    ofSenior: senior => selectSenior.all(senior, generation()).map(leaseOf),
     drew: (record, epoch) => void insertDraw.run(record, epoch),
     epochOf: record => selectDraw.get(record)?.epoch ?? null,
     pots: createPotLeases(db, generation),

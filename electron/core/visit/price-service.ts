@@ -9,7 +9,7 @@ import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/
 import type { Assurance } from '../../../shared/credential.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior, ThinSenior } from '../../../shared/senior.ts'
-import { packsOf, type Site } from '../../../shared/site.ts'
+import type { Site } from '../../../shared/site.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import { givesAnything, listFenOf, type ServicePrice } from '../../../shared/visit/price.ts'
 import type { LeaseDesk, Owed } from '../lease-desk.ts'
@@ -84,7 +84,7 @@ export function priceService(parts: ServicePriceParts, given: ServiceGiven, late
   const priced = paying ?? first
   if (priced === null) return { code: 'NO_POLICY', values: {} }
   const { quote, inputs, policy, isProven } = priced
-  const owed = late || !isProven || ref === null ? [] : packsOf(site).flatMap(pack => leases.owed(ref, pack))
+  const owed = late || !isProven || ref === null ? [] : leases.owed(ref)
   const version = policy.pack.versions.find(({ id }) => id === quote.version)
   const demand = stricterOf(demandOf(site), demandOfVersion(version))
   return {

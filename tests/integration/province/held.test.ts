@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../../province/database.ts'
 import { decideHeld, heldRecords } from '../../../province/held.ts'
 import { openKeyring } from '../../../province/keys.ts'
-import { addDays } from '../../../shared/business-day.ts'
+import { addDays, businessDateOf } from '../../../shared/business-day.ts'
 import { chainStart } from '../../../shared/record.ts'
-import { type BoundedHouse, openBoundedHouse, today } from '../../support/bounded-house.ts'
+import { type BoundedHouse, boundedPack, openBoundedHouse, today } from '../../support/bounded-house.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 
 const program = new URL('../../../province/main.ts', import.meta.url).pathname
@@ -151,6 +151,73 @@ it('a doubted void of a sale with a pending claim waits until that is settled, a
   expect(await at.claim(given.id)).toBe('nothing-due')
   expect(await decide(loose.id, 'pay')).toEqual({ result: 'decided', fen: -500, records: 1 })
   expect([await at.money(senior), await at.claim(given.id)]).toEqual([{}, 'void'])
+})
+
+/** A claim that the home may pay, and a payout of it that another site's till says it made without the right. */
+async function wronglyPaid() {
+  const senior = at.someone()
+  const sale = await at.meal(away, senior, 'pending')
+  await at.push(away, sale)
+  await at.answerRecall(home, senior)
+  const payout = await away.madeGood(senior, sale.id, [{ fund: 'city', fen: 500 }])
+  expect(await at.push(away, payout)).toEqual(['flagged RIGHT_NOT_HELD'])
+  const owedAtHome = async () => {
+    const word = (await at.words(home)).findLast(item => item.senior === senior.id)
+    return Object.values(word?.owed ?? {}).map(({ of }) => of)
+  }
+  const payAtHome = async () => await at.push(home, await home.madeGood(senior, sale.id, [{ fund: 'city', fen: 500 }]))
+  return { senior, sale, payout, owedAtHome, payAtHome }
+}
+
+describe('a payout that came without the right', () => {
+  it('takes nothing off what is owed: once it is refused the home pays the claim', async () => {
+    const { senior, sale, payout, owedAtHome, payAtHome } = await wronglyPaid()
+    expect([await at.claim(sale.id), await owedAtHome()]).toEqual(['accepted', [sale.id]])
+    await decide(payout.id, 'refuse')
+    expect([await payAtHome(), await at.claim(sale.id)]).toEqual([['accepted'], 'made-good'])
+    expect(await at.money(senior)).toEqual({ city: 500, 'city held': 500 })
+  })
+
+  it('is the payout once it is paid: nobody is told to pay the claim, and who does all the same is held', async () => {
+    const { senior, sale, payout, owedAtHome, payAtHome } = await wronglyPaid()
+    await decide(payout.id, 'pay')
+    expect([await at.claim(sale.id), await owedAtHome()]).toEqual(['made-good', []])
+    expect(await payAtHome()).toEqual(['flagged RIGHT_NOT_HELD'])
+    expect(await at.money(senior)).toEqual({ city: 500, 'city held': 500 })
+  })
+})
+
+it('a payout of the right holder under a wrong clock is spent until it is refused, and can be made again then', async () => {
+  const senior = at.someone()
+  const till = await at.house.terminal()
+  const sale = await at.meal(away, senior, 'pending')
+  await at.push(away, sale)
+  await at.answerRecall(home, senior)
+  const owed = { limit: 'owed', label: `9999-12-31/${sale.id}`, amount: 1 }
+  const question = { senior: senior.id, pack: 'DEMO', generation: 1, epoch: 1, totals: [], debits: [] }
+  await till.ask(question)
+  const recall = (await at.words(home)).findLast(word => word.senior === senior.id)?.recall
+  if (!recall) throw new Error('nothing was asked back')
+  await home.push([await home.release(senior, boundedPack, { id: recall.id, amounts: [owed] })])
+  await till.ask(question)
+  const ahead = Date.now() + 60 * 3600_000
+  const skewed = { clock: ahead, date: businessDateOf(ahead) }
+  const payout = await till.madeGood(senior, sale.id, [{ fund: 'city', fen: 500 }], skewed)
+  expect(await at.push(till, payout)).toEqual(['flagged DATE_DOUBTFUL'])
+  const again = async () => await at.push(home, await home.madeGood(senior, sale.id, [{ fund: 'city', fen: 500 }]))
+  expect(await at.claim(sale.id)).toBe('accepted')
+  await decide(payout.id, 'refuse')
+  expect([await again(), await at.claim(sale.id)]).toEqual([['accepted'], 'made-good'])
+})
+
+it('a meal that was given in advance and entered late without approval takes its right at once', async () => {
+  const senior = at.someone()
+  const till = await at.house.terminal('demo-riverside')
+  const sale = await at.meal(till, senior, 'advance', { enteredOn: today, date: today, held: true })
+  await at.push(till, sale)
+  expect(await at.drawn(senior)).toBe(1)
+  await decide(sale.id, 'pay')
+  expect([await at.drawn(senior), await at.money(senior)]).toEqual([1, { city: 500 }])
 })
 
 it('the command lists in words, decides, and says why it does not', async () => {

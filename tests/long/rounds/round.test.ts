@@ -6,11 +6,11 @@ import type { Province } from '../../../province/server.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import { roundPrefix } from '../../../shared/round/pack.ts'
 import { roundLink, type TillRound } from '../../../shared/round/round.ts'
+import { type Counter, members, openCounter } from '../../e2e/check-in/counter.ts'
 import { writeCameraFilm } from '../../support/fake-camera.ts'
 import { type Front, frontName, openFront } from '../../support/https-front.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import { ordered, prepare } from '../../support/rounds.ts'
-import { type Counter, members, openCounter } from '../../e2e/check-in/counter.ts'
 import { buildRoundPage, handOver, nobodyAt, openPhone, type Phone } from './phone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-round-'))

@@ -4,12 +4,12 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readRoundPage } from '../../../province/rounds/round-pages.ts'
 import type { PhoneRound } from '../../../shared/round/round.ts'
-import { buildRoundPage, sign } from '../rounds/phone.ts'
 import { terminalView } from '../../e2e/screens/fixtures.ts'
 import { roundOnPhone, roundStates } from '../../e2e/screens/round-states.ts'
 import { buildStage, type Stage } from '../../e2e/screens/stage.ts'
 import { axeFindings } from '../../support/axe.ts'
 import { root } from '../../support/source-files.ts'
+import { buildRoundPage, sign } from '../rounds/phone.ts'
 
 const sizes = [
   { width: 1280, height: 800 },

@@ -40,7 +40,17 @@ describe('the rules of leases are the same code', () => {
   })
 
   test('at the province and in its simulation', () => {
-    const both = rulesNamed('holder', 'rights', 'rules', 'pots', 'pot-lease', 'senior-lease', 'ended-claims', 'word')
+    const both = rulesNamed(
+      'holder',
+      'rights',
+      'rules',
+      'pots',
+      'pot-lease',
+      'senior-lease',
+      'cap-day',
+      'ended-claims',
+      'word',
+    )
     expect([...rulesRunBy(province)]).toEqual(expect.arrayContaining(both))
     expect([...rulesRunBy(simulatedProvince)]).toEqual(expect.arrayContaining(both))
   })

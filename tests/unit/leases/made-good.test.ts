@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { businessDate } from '../../../shared/business-day.ts'
 import { fundId, recordId } from '../../../shared/ids.ts'
 import { type LeaseWord, owedKey } from '../../../shared/leases/word.ts'
 import { houseSeniors, openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
@@ -21,6 +22,7 @@ function word(right: 0 | 1, owed: LeaseWord['owed'] = { [owedKey(claim)]: paid }
   const grant = { epoch: 1, ahead: null, totals: { [owedKey(claim)]: right } }
   return { senior: senior.id, pack: house.pack.id, generation: 1, grant, recall: null, owed }
 }
+const someDays = { through: businessDate.parse('2099-01-01'), each: {} }
 const paid = { of: claim, subsidies: [{ fund: fundId.parse('city'), fen: 300 }] }
 const kinds = () => house.ledger.after({ generation: 1, seq: 1 }, 10).map(({ record }) => record.kind)
 
@@ -46,6 +48,16 @@ describe('an accepted claim of an earlier visit', () => {
     await house.parts.leases.hear([word(1, {})])
     expect(await visit.confirm()).toMatchObject({ result: 'price-changed', priced: { owed: [] } })
     expect(kinds()).toEqual([])
+  })
+
+  test('is made good under whatever pack the sale was, and kept over the turn of a day where the home is', async () => {
+    const elsewhere = { ...word(1), pack: 'OTHER' }
+    await house.parts.leases.hear([elsewhere, { ...word(0, {}), grant: { epoch: 1, ahead: someDays, totals: {} } }])
+    await house.parts.leases.turnDay()
+    expect(house.parts.leases.owed(who.ref)).toMatchObject([{ of: claim, pack: 'OTHER' }])
+    expect(await house.present(who, lunch).confirm()).toMatchObject({ result: 'recorded' })
+    expect(kinds()).toEqual(['sale', 'made-good'])
+    expect(house.parts.leases.owed(who.ref)).toEqual([])
   })
 
   test('waits unsent like every record of money', async () => {

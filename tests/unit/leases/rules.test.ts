@@ -25,7 +25,7 @@ describe('a home', () => {
       period,
       cap: 800,
     }))
-    expect(aheadFor('town', date('2026-11-28'), limits).each).toEqual({
+    expect(aheadFor('town', date('2026-11-28'), () => limits).ahead.each).toEqual({
       meal: 800,
       day: 800,
       week: 700,
@@ -36,8 +36,24 @@ describe('a home', () => {
 
   test('leaves the province nothing where it is in a village, which may not be heard for weeks', () => {
     const limits = [{ limit: 'month', period: 'month', cap: 800 }] as const
-    expect(aheadFor('village', date('2026-11-28'), limits).each).toEqual({ month: 800 })
+    expect(aheadFor('village', date('2026-11-28'), () => limits).ahead.each).toEqual({ month: 800 })
     expect(reserveOf('month', 800, 20, 'village')).toBe(0)
+  })
+
+  test('holds coming periods by what they will hold, and those of less in lines of their own', () => {
+    const limitsOn = (on: string) => [
+      { limit: 'meal', period: 'meal', cap: on < '2026-11-30' ? 1 : 2 } as const,
+      ...(on < '2026-12-01' ? [] : [{ limit: 'month', period: 'month', cap: 800 } as const]),
+    ]
+    const { ahead, lowerThan } = aheadFor('village', date('2026-11-28'), limitsOn, date('2026-11-27'))
+    expect(ahead).toEqual({ through: '2026-12-31', each: { meal: 2, month: 800 } })
+    const lower = new Map(lowerThan(ahead.each).map(({ key, amount }) => [key, amount]))
+    expect([...lower].filter(([key]) => key.endsWith('lunch') || key.startsWith('month'))).toEqual([
+      ['meal|2026-11-27/lunch', 1],
+      ['meal|2026-11-28/lunch', 1],
+      ['meal|2026-11-29/lunch', 1],
+      [november.replace('spend', 'month'), 0],
+    ])
   })
 
   test('gets the reserve as well in the last days of a period', () => {
