@@ -210,8 +210,8 @@ async function countedBefore(
 }
 
 /**
- * Marks what is taken back, each sale once for ever, whatever terminal asks first; of one that was taken back by a doubted record, the first that
- * nobody doubts takes the place, and the lines of the doubted one go. Returns the places of the records that did it.
+ * Marks what is taken back, each sale once for ever, whatever terminal asks first; one that was taken back by a doubted record may be taken back by
+ * another (`replace`). Returns the places of the records that did it.
  */
 async function takeBack(
   client: PoolClient,
@@ -232,24 +232,68 @@ async function takeBack(
       if (sale !== undefined && isFirst && fitsInto(record, sale)) asks.set(of, at)
     }
   }
-  const sound = [...asks].filter(([, at]) => !isDoubted(at)).map(([of]) => of)
-  if (sound.length > 0)
-    await client.query(
-      `delete from claim_line c using voided v where v.record_id = any($1) and v.held
-        and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
-      [sound],
-    )
-  const rows = [...asks].map(([of, at]) => [of, terminal, generation, arrivals[at]?.item.seq, isDoubted(at)])
-  const done = await insertRows(
+  const rows = [...asks]
+    .map(([of, at]) => ({ of, seq: arrivals[at]?.item.seq, isDoubted: isDoubted(at) }))
+    .sort((one, other) => (one.of < other.of ? -1 : 1))
+  const fresh = await insertRows(
     client,
     'voided',
     ['record_id', 'terminal_id', 'generation', 'seq', 'held'],
-    rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-    `on conflict (record_id) do update set terminal_id = excluded.terminal_id, generation = excluded.generation,
-      seq = excluded.seq, held = false where voided.held and not excluded.held returning record_id`,
+    rows.map(({ of, seq, isDoubted }) => [of, terminal, generation, seq, isDoubted]),
+    'on conflict (record_id) do nothing returning record_id',
   )
-  const ids = done.map(row => z.object({ record_id: z.string() }).parse(row).record_id)
-  return new Set(ids.flatMap(id => asks.get(id) ?? []))
+  const done = new Set(fresh.map(row => recordRow.parse(row).record_id))
+  const known = rows.filter(({ of }) => !done.has(of))
+  for (const of of await replace(client, { terminal, generation }, known)) done.add(of)
+  return new Set([...done].flatMap(id => asks.get(id) ?? []))
+}
+
+const recordRow = z.object({ record_id: z.string() })
+
+/**
+ * Lets records take the place of what took these sales back before and is held; the lines of that go. First comes what nobody doubts, then what
+ * took back a sale whose claim was paid, then the rest; among their like the first in the order of the evidence. What was refused makes room for
+ * any. Returns the sales where it was done.
+ */
+async function replace(
+  client: PoolClient,
+  { terminal, generation }: { readonly terminal: TerminalId; readonly generation: number },
+  rows: readonly { readonly of: string; readonly seq: number | undefined; readonly isDoubted: boolean }[],
+): Promise<string[]> {
+  if (rows.length === 0) return []
+  const news = [
+    rows.map(({ of }) => of),
+    rows.map(({ seq }) => seq),
+    rows.map(row => row.isDoubted),
+    terminal,
+    generation,
+  ]
+  const made = await select(
+    client,
+    recordRow,
+    `select v.record_id from voided v
+       join unnest($1::text[], $2::bigint[], $3::boolean[]) as n (record_id, seq, doubted) on n.record_id = v.record_id
+       left join ledger l on l.terminal_id = v.terminal_id and l.generation = v.generation and l.seq = v.seq
+       cross join lateral (select coalesce(l.code, '') = 'CLAIM_PAID' as paid,
+                                  ($4::text, $5::bigint, n.seq) < (v.terminal_id, v.generation, v.seq) as earlier) w
+      where v.held and (v.refused or (case when n.doubted then w.earlier and not w.paid else w.earlier or not w.paid end))
+      order by v.record_id for update of v`,
+    news,
+  )
+  const ids = made.map(row => row.record_id)
+  if (ids.length === 0) return []
+  await client.query(
+    `delete from claim_line c using voided v where v.record_id = any($1)
+      and c.terminal_id = v.terminal_id and c.generation = v.generation and c.seq = v.seq`,
+    [ids],
+  )
+  await client.query(
+    `update voided v set terminal_id = $4, generation = $5, seq = n.seq, held = n.doubted, refused = false
+       from unnest($1::text[], $2::bigint[], $3::boolean[]) as n (record_id, seq, doubted)
+      where n.record_id = v.record_id and v.record_id = any($6)`,
+    [...news, ids],
+  )
+  return ids
 }
 
 /** A refund takes back no more of a fund than the sale brought, and gives the senior no more than they owed. */

@@ -86,10 +86,10 @@ function said(outcome: HeldOutcome, decision: 'pay' | 'refuse'): number {
         `what it takes back is held itself: decide about ${outcome.record} first`,
         1,
       )
-    case 'claim-waits':
+    case 'sale-refused':
       return complain(
-        `${outcome.record} 的补差还没有结清，现在退会付两次。请站点再撤销一次，或等补差付出后再决定`,
-        `the pending claim of ${outcome.record} is not settled: it would be paid twice. Have the site void it once more, or decide when the claim is paid`,
+        `它撤的那条记录已不予结付，没有可退的：${outcome.record}。请用 refuse`,
+        `what it takes back was refused, and there is nothing to give back: ${outcome.record}. Refuse it`,
         1,
       )
   }

@@ -1,15 +1,13 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { businessDateOf } from '../shared/business-day.ts'
-import { seniorId, terminalId } from '../shared/ids.ts'
-import { withoutClaim } from '../shared/leases/senior-lease.ts'
+import { parseRecord } from '../shared/countable.ts'
+import type { LedgerRecord } from '../shared/record.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from './database.ts'
-import { openInputs } from './examine.ts'
+import { endClaim, goOnWithClaim, type LockedClaim, lockClaim, openHeldClaim } from './held-claims.ts'
 import type { Keyring } from './keys.ts'
-import { decideClaims } from './leases/claims.ts'
+import { decideWaiting } from './leases/claims.ts'
 import { decidePayout } from './leases/held-payouts.ts'
-import { fundsWithPots } from './leases/pots.ts'
-import { lockLeases, potSubject } from './leases/states.ts'
 
 const heldRow = z.object({
   terminal: z.string(),
@@ -25,7 +23,7 @@ const heldRow = z.object({
   fen: z.int(),
 })
 
-/** A record whose claim lines are held, or its pending claim, with what the lines come to (fen). Nothing of the person. */
+/** A record whose claim lines are held, or a pending claim, its own or that of what it takes back, with what the lines come to (fen). Nothing of the person. */
 export type HeldRecord = z.infer<typeof heldRow>
 
 /** Everything that waits for somebody's decision, the oldest first. @param month `2026-11`; null: all */
@@ -37,6 +35,11 @@ export async function heldRecords(database: Queryable, month: string | null): Pr
        select terminal_id, generation, seq, site_id, business_date, booked_on, fen from claim_line where held and not refused
        union all
        select terminal_id, generation, seq, site_id, business_date, business_date, 0 from claim where state = 'held'
+       union all
+       select v.terminal_id, v.generation, v.seq, c.site_id, c.business_date, b.business_date, 0 from voided v
+         join claim c using (record_id) join ledger b on b.terminal_id = v.terminal_id and b.generation = v.generation and b.seq = v.seq
+        where v.held and not v.refused and c.state not in ('void', 'made-good')
+          and not exists (select 1 from held_decision d where d.record_id = c.record_id and d.decision = 'refuse')
      )
      select h.terminal_id as terminal, h.generation, h.seq, l.record_id as record, l.kind, l.code, h.site_id as site,
             min(h.business_date) as "servedOn", min(h.booked_on) as "bookedOn", sum(h.fen)::bigint as fen
@@ -54,93 +57,116 @@ export type HeldOutcome =
   | { readonly result: 'not-held' }
   /** What it takes back is held itself, and has to be decided first. */
   | { readonly result: 'decide-first'; readonly record: string }
-  /** Of what it takes back a pending claim is not settled yet, and would be paid beside the money that goes back. */
-  | { readonly result: 'claim-waits'; readonly record: string }
+  /** What it takes back was refused: no fund paid it, and none gets anything back. */
+  | { readonly result: 'sale-refused'; readonly record: string }
+
+export interface HeldDecision {
+  readonly record: string
+  readonly decision: 'pay' | 'refuse'
+  readonly operator: string
+  readonly reason: string
+}
 
 /**
  * Decides about a held record, once and for good: its funds pay it (`pay`), in the month in which that is decided, or nobody does (`refuse`).
- * What took it back and is not doubted itself goes with it. Money alone: rights stay as they were settled, but for that of a payout. A pending
- * claim of it is open from then on, or ends.
+ * What took it back goes with it, but for what is doubted itself while it is paid. Money alone: rights stay as they were settled. A pending claim of
+ * it is open from then on, or ends; that of what it takes back ends, or goes on as if nothing had taken it back.
  */
-export async function decideHeld(
-  database: Database,
-  keys: Keyring,
-  about: {
-    readonly record: string
-    readonly decision: 'pay' | 'refuse'
-    readonly operator: string
-    readonly reason: string
-  },
-): Promise<HeldOutcome> {
-  return await transaction(database, async (client): Promise<HeldOutcome> => {
-    const [own] = await recordsAt(client, 'l.record_id = $1', about.record)
-    if (own === undefined) return { result: 'unknown' }
-    const takesBack = own.kind === 'void' || own.kind === 'refund'
-    const [sale] = takesBack ? await recordsAt(client, takenBackBy, own.terminal, own.generation, own.seq) : []
-    if (sale !== undefined && (await isHeld(client, sale))) return { result: 'decide-first', record: sale.record }
-    if (takesBack && !(await isHeld(client, own))) return { result: 'not-held' }
-    if (sale !== undefined && about.decision === 'pay' && !(await endClaimOf(client, sale.record)))
-      return { result: 'claim-waits', record: sale.record }
-    const backs = takesBack ? [] : await recordsAt(client, `${tookBack} and l.verdict = 'accepted'`, about.record)
-    const claim = takesBack ? null : await heldClaim(client, about.record)
-    let [fen, records] = [0, 0]
-    for (const at of [own, ...backs]) {
-      const lines = await select(client, z.object({ fen: z.int() }), changes[about.decision], [
-        ...[at.terminal, at.generation, at.seq],
-        ...(about.decision === 'pay' ? [businessDateOf(Date.now())] : []),
-      ])
-      if (lines.length === 0 && (claim === null || at !== own)) continue
-      const sum = lines.reduce((total, line) => total + line.fen, 0)
-      await insertRows(
-        client,
-        'held_decision',
-        ['terminal_id', 'generation', 'seq', 'record_id', 'decision', 'operator', 'reason', 'fen'],
-        [[at.terminal, at.generation, at.seq, at.record, about.decision, about.operator, about.reason, sum]],
-      )
-      fen += sum
-      records += 1
-    }
-    if (records === 0) return { result: 'not-held' }
-    if (takesBack && about.decision === 'pay')
-      await client.query('update voided set held = false where terminal_id = $1 and generation = $2 and seq = $3', [
-        ...[own.terminal, own.generation, own.seq],
-      ])
-    if (claim !== null) await decideClaim(client, keys, about, claim)
-    if (own.kind === 'made-good') await decidePayout(client, about)
-    return { result: 'decided', fen, records }
+export async function decideHeld(database: Database, keys: Keyring, about: HeldDecision): Promise<HeldOutcome> {
+  const freed: string[] = []
+  const outcome = await transaction(database, async (client): Promise<HeldOutcome> => {
+    const own = await recordOf(client, about.record)
+    if (own === null) return { result: 'unknown' }
+    if (own.record?.kind !== 'void' && own.record?.kind !== 'refund') return await decideSale(client, keys, about, own)
+    const { of } = own.record.payload
+    await lockSale(client, of)
+    const sale = await recordOf(client, of)
+    const back = await lockBack(client, of)
+    if (back === null || sale === null || !isSamePlace(back, own)) return { result: 'not-held' }
+    const claim = await lockClaim(client, keys, of)
+    if (claim?.state === 'held' || (await isHeld(client, sale))) return { result: 'decide-first', record: of }
+    if (!isOfClaim(back, claim) && !(await isHeld(client, own))) return { result: 'not-held' }
+    if (about.decision === 'pay' && (await isRefused(client, of))) return { result: 'sale-refused', record: of }
+    const fen = await settleLines(client, about, own)
+    await client.query(
+      about.decision === 'pay'
+        ? 'update voided set held = false where record_id = $1'
+        : 'update voided set refused = true where record_id = $1 and held',
+      [of],
+    )
+    if (claim === null) return { result: 'decided', fen, records: 1 }
+    if (about.decision === 'pay') freed.push(...(await endClaim(client, keys, claim, { ...own, back: own.record })))
+    else await goOnWithClaim(client, keys, claim)
+    return { result: 'decided', fen, records: 1 }
   })
+  await decideWaiting(database, keys, freed)
+  return outcome
 }
 
-const there = 'where terminal_id = $1 and generation = $2 and seq = $3 and held and not refused returning fen'
-const changes = {
-  pay: `update claim_line set held = false, booked_on = $4 ${there}`,
-  refuse: `update claim_line set refused = true ${there}`,
+async function decideSale(client: PoolClient, keys: Keyring, about: HeldDecision, own: Found): Promise<HeldOutcome> {
+  await lockSale(client, own.id)
+  const back = await lockBack(client, own.id)
+  const claim = await lockClaim(client, keys, own.id)
+  if (claim?.state !== 'held' && !(await isHeld(client, own))) return { result: 'not-held' }
+  let [fen, records] = [await settleLines(client, about, own), 1]
+  const isDoubted = back?.held === true && !back.refused
+  if (back !== null && (about.decision === 'refuse' || !isDoubted) && (isDoubted || (await isHeld(client, back)))) {
+    fen += await settleLines(client, about, back)
+    records += 1
+    await client.query('update voided set refused = true where record_id = $1 and held', [own.id])
+  }
+  if (claim?.state === 'held') await openHeldClaim(client, keys, claim, about.decision)
+  if (own.record?.kind === 'made-good') await decidePayout(client, about)
+  return { result: 'decided', fen, records }
 }
 
-const found = z.object({
-  terminal: z.string(),
-  generation: z.int(),
-  seq: z.int(),
-  record: z.string(),
-  kind: z.string(),
-})
-type Found = z.infer<typeof found>
+const place = { terminal: z.string(), generation: z.int(), seq: z.int(), id: z.string() }
+const backRow = z.object({ ...place, held: z.boolean(), refused: z.boolean() })
+type Place = Pick<z.infer<typeof backRow>, 'terminal' | 'generation' | 'seq' | 'id'>
 
-const tookBack = `(l.terminal_id, l.generation, l.seq) in (select terminal_id, generation, seq from voided where record_id = $1)`
-const takenBackBy =
-  'l.record_id in (select record_id from voided where terminal_id = $1 and generation = $2 and seq = $3)'
+interface Found extends Place {
+  readonly record: LedgerRecord | null
+}
 
-async function recordsAt(client: Queryable, where: string, ...values: readonly unknown[]): Promise<Found[]> {
-  return await select(
+const isSamePlace = (one: Place, other: Place) =>
+  one.terminal === other.terminal && one.generation === other.generation && one.seq === other.seq
+
+/** Whether a pending claim waits for what is decided about a record that takes its sale back. */
+function isOfClaim({ held, refused }: z.infer<typeof backRow>, claim: LockedClaim | null): boolean {
+  return held && !refused && claim !== null && claim.state !== 'void' && claim.state !== 'made-good'
+}
+
+async function recordOf(client: PoolClient, id: string): Promise<Found | null> {
+  const [row] = await select(
     client,
-    found,
-    `select l.terminal_id as terminal, l.generation, l.seq, l.record_id as record, l.kind from ledger l
-      where ${where} and l.verdict in ('accepted', 'flagged') order by l.terminal_id, l.generation, l.seq limit 1`,
-    [...values],
+    z.object({ ...place, record: z.instanceof(Buffer) }),
+    `select terminal_id as terminal, generation, seq, record_id as id, record from ledger
+      where record_id = $1 and verdict in ('accepted', 'flagged') order by terminal_id, generation, seq limit 1`,
+    [id],
   )
+  return row === undefined ? null : { ...row, record: parseRecord(row.record.toString('utf8')) }
 }
 
-async function isHeld(client: Queryable, { terminal, generation, seq }: Found): Promise<boolean> {
+/** One decision at a time about a sale and what takes it back. */
+async function lockSale(client: PoolClient, sale: string): Promise<void> {
+  await client.query('select 1 from ledger where record_id = $1 order by terminal_id, generation, seq for update', [
+    sale,
+  ])
+}
+
+/** What took a sale back, locked: no push gives its place to another meanwhile. */
+async function lockBack(client: PoolClient, sale: string): Promise<z.infer<typeof backRow> | null> {
+  const [row] = await select(
+    client,
+    backRow,
+    `select v.terminal_id as terminal, v.generation, v.seq, l.record_id as id, v.held, v.refused
+       from voided v join ledger l using (terminal_id, generation, seq) where v.record_id = $1 for update of v`,
+    [sale],
+  )
+  return row ?? null
+}
+
+async function isHeld(client: PoolClient, { terminal, generation, seq }: Place): Promise<boolean> {
   const rows = await select(
     client,
     z.object({ held: z.boolean() }),
@@ -150,70 +176,42 @@ async function isHeld(client: Queryable, { terminal, generation, seq }: Found): 
   return rows.length > 0
 }
 
-const claimRow = z.object({
-  senior: seniorId.nullable(),
-  pack: z.string(),
-  terminal: terminalId,
-  sealed: z.string().nullable(),
-})
-type HeldClaim = z.infer<typeof claimRow>
-
-/** The pending claim that waits with a sale; null where there is none, or the sale was taken back. */
-async function heldClaim(client: Queryable, record: string): Promise<HeldClaim | null> {
-  const [claim] = await select(
+async function isRefused(client: PoolClient, sale: string): Promise<boolean> {
+  const rows = await select(
     client,
-    claimRow,
-    `select c.senior_id as senior, c.pack_id as pack, c.terminal_id as terminal, i.sealed from claim c
-       left join sale_inputs i on i.senior_id = c.senior_id and i.terminal_id = c.terminal_id
-        and i.generation = c.generation and i.seq = c.seq
-      where c.record_id = $1 and c.state = 'held' and c.record_id not in (select record_id from voided) for update of c`,
-    [record],
+    z.object({ decision: z.string() }),
+    "select decision from held_decision where record_id = $1 and decision = 'refuse' limit 1",
+    [sale],
   )
-  return claim ?? null
+  return rows.length > 0
 }
 
-const endedRow = z.object({ senior: seniorId.nullable(), pack: z.string(), state: z.string() })
-
-/** Ends the claim of a sale whose money goes back, so that nothing opens it again; false where it is not settled. */
-async function endClaimOf(client: PoolClient, record: string): Promise<boolean> {
-  const [claim] = await select(
-    client,
-    endedRow,
-    'select senior_id as senior, pack_id as pack, state from claim where record_id = $1 for update',
-    [record],
-  )
-  if (claim === undefined || claim.state === 'made-good' || claim.state === 'void') return true
-  if (claim.state !== 'nothing-due') return false
-  if (claim.senior !== null) {
-    const subject = { senior: claim.senior, pack: claim.pack }
-    const book = await lockLeases(client, [subject])
-    book.put(subject, withoutClaim(book.of(subject), record).lease)
-    await book.store()
-  }
-  await client.query("update claim set state = 'void' where record_id = $1", [record])
-  return true
+const there = 'where terminal_id = $1 and generation = $2 and seq = $3 and held and not refused returning fen'
+const changes = {
+  pay: `update claim_line set held = false, booked_on = $4 ${there}`,
+  refuse: `update claim_line set refused = true ${there}`,
 }
 
-/** One that nobody can decide any more ends: who came is not known, or what it was priced from is gone. */
-async function decideClaim(
-  client: PoolClient,
-  keys: Keyring,
-  { record, decision }: { readonly record: string; readonly decision: 'pay' | 'refuse' },
-  claim: HeldClaim,
-): Promise<void> {
-  const opened = await openInputs(claim.sealed, keys.sealing, claim.terminal)
-  // What was given in advance and doubted took its counters at once: decided again it would take them twice.
-  const canBeDecided = claim.senior !== null && opened !== null && opened.inputs.quote.advance !== true
-  if (decision === 'refuse' || claim.senior === null || !canBeDecided) {
-    await client.query("update claim set state = 'nothing-due', decided_at = now() where record_id = $1", [record])
-    return
-  }
-  const subject = { senior: claim.senior, pack: claim.pack }
-  const pots = [...(await fundsWithPots(client, [claim.pack]))].map(potSubject)
-  const book = await lockLeases(client, [subject, ...pots])
-  const lease = book.of(subject)
-  book.put(subject, { ...lease, open: [...lease.open, record] })
-  await client.query("update claim set state = 'open' where record_id = $1", [record])
-  await decideClaims(client, keys, book, [subject])
-  await book.store()
+/** Settles the held lines of a record as it was decided, and writes the decision down. Returns what they come to (fen). */
+async function settleLines(client: PoolClient, about: HeldDecision, at: Place): Promise<number> {
+  const lines = await select(client, z.object({ fen: z.int() }), changes[about.decision], [
+    ...[at.terminal, at.generation, at.seq],
+    ...(about.decision === 'pay' ? [businessDateOf(Date.now())] : []),
+  ])
+  const sum = lines.reduce((total, line) => total + line.fen, 0)
+  const [last] = await select(
+    client,
+    z.object({ turn: z.int() }),
+    `select coalesce(max(turn), 0)::bigint as turn from held_decision
+      where terminal_id = $1 and generation = $2 and seq = $3`,
+    [at.terminal, at.generation, at.seq],
+  )
+  const turn = (last?.turn ?? 0) + 1
+  await insertRows(
+    client,
+    'held_decision',
+    ['terminal_id', 'generation', 'seq', 'turn', 'record_id', 'decision', 'operator', 'reason', 'fen'],
+    [[at.terminal, at.generation, at.seq, turn, at.id, about.decision, about.operator, about.reason, sum]],
+  )
+  return sum
 }

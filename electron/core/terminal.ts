@@ -13,7 +13,7 @@ import {
   terminalId,
 } from '../../shared/ids.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
-import type { FaceWithdrawal } from '../../shared/province-api.ts'
+import type { FaceWithdrawal, Revocation } from '../../shared/province-api.ts'
 import { proxyRefOf as proxyRefOfSite } from '../../shared/proxy.ts'
 import type { RoundItem } from '../../shared/round/round.ts'
 import type { FullSenior, RosterEntry } from '../../shared/senior.ts'
@@ -55,7 +55,7 @@ import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
 import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
 import { askProvince } from './people/ask-province.ts'
-import { keepOwnChanges } from './people/own-changes.ts'
+import { keepOwnChanges, keepOwnRevocations } from './people/own-changes.ts'
 import { createStatementDesk } from './people/statement-desk.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { groupSlip } from './printing/group-slip.ts'
@@ -286,8 +286,7 @@ async function build(
     onRecorded: () => sync.nudge(),
   })
 
-  const keepOwn = (told: readonly RosterEntry[]) =>
-    keepOwnChanges({ ledger, sealed, roster, acknowledged: () => acknowledged(documents) }, told)
+  const ownChanges = { ledger, sealed, roster, acknowledged: () => acknowledged(documents) }
   const exchangeParts = {
     db,
     suite,
@@ -305,7 +304,8 @@ async function build(
       acts.hear(faces)
       checkIns.faces.hear(faces)
     },
-    onRoster: keepOwn,
+    onRoster: (told: readonly RosterEntry[]) => keepOwnChanges(ownChanges, told),
+    onRevoked: (told: readonly Revocation[]) => keepOwnRevocations(ownChanges, told),
     onOrders(orders: readonly PlannedOrder[]) {
       visitOrders.apply(orders)
       visitOrders.forgetBefore(addDays(today(), -1))
@@ -394,7 +394,7 @@ async function build(
   function welcome(senior: FullSenior): void {
     const welcomed = () => {
       roster.apply([senior])
-      keepOwn([senior])
+      keepOwnChanges(ownChanges, [senior])
     }
     db.transaction(welcomed).immediate()
   }

@@ -48,7 +48,7 @@ export async function whoCame(client: PoolClient, { credential }: SealedInputs):
 /**
  * Decides the open claims of some seniors as far as they can be decided: what other holders may have drawn is asked back first. One in the
  * senior's favour takes its counters and its part of the funds' pots now, and the right to pay it goes to the home. Of one that a till gave
- * already (`advance`) what is beyond the caps is put on the fund that bears it.
+ * already (`advance`) what is beyond the caps is put on the fund that bears it. One of a sale of which it is in doubt whether it was taken back waits.
  * @param book holds these seniors, and the pots that claims may take money of (`fundsWithPots`)
  */
 export async function decideClaims(
@@ -65,7 +65,8 @@ export async function decideClaims(
     `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed from ledger l
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
-      where l.record_id = any($1)`,
+      where l.record_id = any($1)
+        and not exists (select 1 from voided v where v.record_id = l.record_id and v.held and not v.refused)`,
     [open.map(({ record }) => record)],
   )
   const people = await peopleOf(

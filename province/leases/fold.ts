@@ -41,7 +41,7 @@ import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { bookOverrun, decideClaims, openAgain, openClaims, whoCame } from './claims.ts'
 import { bookPayouts, holdTakenBack, type PaidAfter, type PayoutLine } from './payouts.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
-import { claimsOf, payoutsOf, soldBefore, sumOf } from './sold.ts'
+import { claimsOf, doubtedBacks, payoutsOf, soldBefore, sumOf } from './sold.ts'
 import {
   isSenior,
   knownPots,
@@ -54,7 +54,7 @@ import {
   seniorsByRef,
   terminalsOf,
 } from './states.ts'
-import { freeWithdrawn } from './withdrawn.ts'
+import { freeWithdrawn, notWithdrawn, salesInDoubt, withdrawnIn } from './withdrawn.ts'
 
 /** An arrival after its rights were settled. `leaseEpoch`: which lease of its terminal it drew on; `drewPots`: on whose tranches. */
 export interface Settled extends Arrival {
@@ -163,6 +163,12 @@ export async function foldLeases(
       ? capsOfVisit(limitsAt(pack, person, place), countable.date)
       : widestCap(arrival)
   }
+  const doubted = arrivals.map(({ record, code }) => (code === null ? null : record))
+  const doubtedHere = await doubtedBacks(client, from, doubted)
+  const inDoubt = await salesInDoubt(
+    client,
+    seniors.flatMap(subject => withdrawnIn(book.of(subject))),
+  )
   const touched = new Map<string, SeniorSubject>()
   const touch = (subject: SeniorSubject) => touched.set(`${subject.senior}|${subject.pack}`, subject)
   const claims: Parameters<typeof openClaims>[1][number][] = []
@@ -174,7 +180,7 @@ export async function foldLeases(
   const paidAfter = new Map<string, PaidAfter>()
   /** Frees what withdrawn claims took that nobody can pay any more; claims that stood behind them are open again. */
   const letGo = (subject: SeniorSubject, before: Rights) => {
-    const { records, funds } = freeWithdrawn(book, subject, before)
+    const { records, funds } = freeWithdrawn(book, subject, before, inDoubt)
     again.push(...records)
     for (const fund of funds) freed.add(fund)
   }
@@ -256,7 +262,8 @@ export async function foldLeases(
       }
       const { senior } = sale.subject
       touch(sale.subject)
-      const before = book.of(sale.subject)
+      // What a doubted record withdrew before it this one withdraws for good.
+      const before = notWithdrawn(book.of(sale.subject), of)
       // The person has the money of the claim: nobody but a person can say whether it came back.
       if (settledOf(before.rights, { key: owedKey(of) }) > 0) {
         paidBefore.push({ senior, record, of })
@@ -275,6 +282,23 @@ export async function foldLeases(
       if (isVoid || sumOf(record.payload.subsidies) === sale.givenFen)
         takenBack.push({ senior, of, seq: item.seq, on: record.businessDate })
       if (lease.home !== null) book.tell(sale.subject, [lease.home])
+      return same
+    }
+    // While it is in doubt whether the sale was taken back, its claim waits: an accepted one is asked back, and a payout held beside what is doubted.
+    if ((record.kind === 'void' || record.kind === 'refund') && doubtedHere.has(item.seq)) {
+      const { of } = record.payload
+      const whose = sold.get(of)?.subject ?? null
+      if (whose === null) return same
+      const before = book.of(whose)
+      if (settledOf(before.rights, { key: owedKey(of) }) > 0) {
+        paidBefore.push({ senior: whose.senior, record, of })
+        paidAfter.delete(of)
+      }
+      if (before.owed[owedKey(of)] === undefined) return same
+      const { lease, tell } = withoutClaim(before, of)
+      inDoubt.add(of)
+      book.put(whose, lease)
+      book.tell(whose, lease.home === null ? tell : [...tell, lease.home])
       return same
     }
     if (record.kind === 'right-change' && record.payload.senior === null && record.payload.change === 'release') {
@@ -330,13 +354,14 @@ export async function foldLeases(
   // What took the sale back was heard before the payout: now it waits for a person, as if it had come after.
   const result = folded.map((arrival): Settled => {
     const { record, code, item } = arrival
-    if ((record?.kind !== 'void' && record?.kind !== 'refund') || code !== null) return arrival
+    if (record?.kind !== 'void' && record?.kind !== 'refund') return arrival
+    if (code !== null && !doubtedHere.has(item.seq)) return arrival
     const paid = paidAfter.get(record.payload.of)
     if (paid === undefined) return arrival
     paidBefore.push({ senior: paid.senior, record, of: record.payload.of })
     takenBack.splice(0, takenBack.length, ...takenBack.filter(({ seq }) => seq !== item.seq))
     paidAfter.delete(record.payload.of)
-    return { ...arrival, code: 'CLAIM_PAID' }
+    return { ...arrival, code: code ?? 'CLAIM_PAID' }
   })
   // Who draws the last that any till held of a pot ends what waits for it: nothing more comes back.
   const isLast = (fund: string) => (counter: CounterRef) =>

@@ -44,7 +44,7 @@ export async function bookPayouts(
   )
 }
 
-/** Holds what took a sale back and was booked before the payout of its claim was heard, and with it, against the funds, the payout. */
+/** Holds what took a sale back, doubted or not, and was booked before the payout of its claim was heard, and with it, against the funds, the payout. */
 export async function holdTakenBack(
   client: PoolClient,
   of: string,
@@ -56,7 +56,8 @@ export async function holdTakenBack(
   const { record, ...from } = back
   const place = [from.terminal, from.generation, record.seq]
   const there = 'where terminal_id = $1 and generation = $2 and seq = $3'
-  await client.query(`update ledger set verdict = 'flagged', code = 'CLAIM_PAID' ${there}`, place)
+  // What was doubted before stays doubted for that.
+  await client.query(`update ledger set verdict = 'flagged', code = 'CLAIM_PAID' ${there} and code is null`, place)
   await client.query(`update claim_line set held = true ${there}`, place)
   await client.query(`update voided set held = true ${there}`, place)
   for (const { limit, label, amount } of gaveBack)

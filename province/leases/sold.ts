@@ -82,20 +82,20 @@ export async function claimsOf(client: PoolClient, records: readonly string[]): 
   return new Map(rows.map(row => [row.record_id, { senior: row.senior_id, pack: row.pack_id }]))
 }
 
-/** What took a sale back and nobody doubted, with where it stands. */
+/** What took a sale back, with where it stands. */
 export interface TakenBack {
   readonly terminal: TerminalId
   readonly generation: number
   readonly record: LedgerRecord
 }
 
-/** What took a sale back, of earlier pushes; null where nothing did that stands. */
+/** What took a sale back, of earlier pushes, doubted or not; null where nothing did, or it was refused. */
 export async function takenBackBefore(client: PoolClient, sale: string): Promise<TakenBack | null> {
   const [row] = await select(
     client,
     z.object({ terminal_id: terminalId, generation: z.int(), record: z.instanceof(Buffer) }),
     `select l.terminal_id, l.generation, l.record from voided v join ledger l using (terminal_id, generation, seq)
-      where v.record_id = $1 and not v.held`,
+      where v.record_id = $1 and not v.refused`,
     [sale],
   )
   const record = row && parseRecord(row.record.toString('utf8'))
@@ -121,4 +121,21 @@ export async function payoutsOf(
   return [...stored, ...arriving].flatMap(record =>
     record?.kind === 'made-good' && record.payload.of === of ? [record.payload] : [],
   )
+}
+
+/** The places in a push of doubted records that took a sale back, until somebody decides or another one takes their place. */
+export async function doubtedBacks(
+  client: PoolClient,
+  { terminal, generation }: { readonly terminal: TerminalId; readonly generation: number },
+  doubted: readonly (LedgerRecord | null)[],
+): Promise<ReadonlySet<number>> {
+  const sales = doubted.flatMap(takenBackBy)
+  if (sales.length === 0) return new Set()
+  const rows = await select(
+    client,
+    z.object({ seq: z.int() }),
+    'select seq from voided where record_id = any($1) and terminal_id = $2 and generation = $3 and held',
+    [sales, terminal, generation],
+  )
+  return new Set(rows.map(({ seq }) => seq))
 }

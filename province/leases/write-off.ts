@@ -27,7 +27,7 @@ import { decideClaims, decideWaiting, openAgain } from './claims.ts'
 import { generationOf } from './feed.ts'
 import { fundsWithPots } from './pots.ts'
 import { isSenior, knownPots, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
-import { freeWithdrawn } from './withdrawn.ts'
+import { freeWithdrawn, salesInDoubt, withdrawnIn } from './withdrawn.ts'
 
 /** A lost terminal in one generation of its ledger. */
 export interface LostTerminal {
@@ -247,11 +247,15 @@ export async function giveUpLease(
       const packs = part.filter(isSenior).map(({ pack }) => pack)
       const pots = new Set([...(await fundsWithPots(client, packs)), ...(await knownPots(client))])
       const book = await lockLeases(client, [...part, ...[...pots].map(potSubject)])
+      const inDoubt = await salesInDoubt(
+        client,
+        part.flatMap(subject => withdrawnIn(book.of(subject))),
+      )
       for (const subject of part) {
         const before = book.of(subject)
         book.put(subject, afterWriteOff(before, id))
         if (!isSenior(subject)) continue
-        const { records, funds } = freeWithdrawn(book, subject, before.rights)
+        const { records, funds } = freeWithdrawn(book, subject, before.rights, inDoubt)
         await openAgain(client, records)
         for (const fund of funds) freed.add(fund)
       }

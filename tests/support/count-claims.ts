@@ -70,10 +70,11 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
     add('served', late?.servedOn ?? day, sold.site, sold.subsidies, 1, held)
   }
   const takenBack = new Set<string>()
-  // Whatever nobody doubted comes before what somebody doubted: a sale is taken back once.
-  for (const doubted of [false, true])
+  // What nobody doubted comes first, then where only the claim was paid, then whatever else is doubted: a sale is taken back once.
+  for (const turn of [0, 1, 2])
     for (const [at, { day, said, body }] of records.entries()) {
-      if ((body?.kind !== 'void' && body?.kind !== 'refund') || (said.verdict === 'flagged') !== doubted) continue
+      if ((body?.kind !== 'void' && body?.kind !== 'refund') || turnOf(said) !== turn) continue
+      const doubted = turn > 0
       const of = sales.get(body.payload.of)
       if (said.code === 'ALREADY_VOID' || said.code === 'UNKNOWN_RECORD' || takenBack.has(body.payload.of)) continue
       if (of === undefined && doubted) continue
@@ -84,7 +85,7 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
       takenBack.add(body.payload.of)
       const amounts = body.kind === 'refund' ? body.payload.subsidies : of.sale.subsidies
       add('takenBack', day, of.sale.site, amounts, -1, of.held || doubted)
-      if (said.code !== 'CLAIM_PAID') continue
+      if (!doubted) continue
       // The payout that nobody doubts is held against the fund with it, once more with the other sign.
       for (const { said: word, body: paid } of records)
         if (paid?.kind === 'made-good' && word.verdict === 'accepted' && paid.payload.of === body.payload.of)
@@ -99,6 +100,11 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
       return { fund, site, ...row }
     })
     .sort((a, b) => (`${a.fund}\n${a.site}` < `${b.fund}\n${b.site}` ? -1 : 1))
+}
+
+function turnOf({ verdict, code }: z.infer<typeof line>['said']): 0 | 1 | 2 {
+  if (verdict === 'accepted') return 0
+  return code === 'CLAIM_PAID' ? 1 : 2
 }
 
 type Read = { terminal: string; said: z.infer<typeof line>['said']; body: z.infer<typeof payload> | null }

@@ -93,6 +93,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     onWithdrawn: () => undefined,
     onRoster: () => undefined,
     onOrders: () => undefined,
+    onRevoked: () => undefined,
     onPeople: async () => undefined,
     onLeases: leases.hear,
     onRounds: () => undefined,

@@ -2,6 +2,7 @@ import { demoSeniors } from '../../province/demo-people.ts'
 import { addDays, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import type { RecordId } from '../../shared/ids.ts'
 import { chainStart, type SalePayload } from '../../shared/record.ts'
+import type { HeldDesk } from './held-desk.ts'
 import type { PaperTerminal } from './paper-terminal.ts'
 import type { ProvinceHouse } from './province-house.ts'
 import { randomFrom } from './random.ts'
@@ -18,7 +19,8 @@ const steps = { days: 35, perDay: 4 }
 
 /**
  * Five weeks at two sites of two tills each, drawn at random: sales of all sorts, late entries, voids and refunds by any till of any site, some of
- * them with a broken link, payouts that are owed and that are not, pushes that are sent twice. Gives what the province said, counted by its words.
+ * them doubted for a broken link or a wrong date, payouts that are owed and that are not, pushes that are sent twice. Gives what the province said,
+ * counted by its words.
  */
 export async function liveRandomMonth(house: ProvinceHouse, seed: number): Promise<Map<string, number>> {
   const { below, oneOf } = randomFrom(seed)
@@ -55,11 +57,12 @@ export async function liveRandomMonth(house: ProvinceHouse, seed: number): Promi
     return below(25) === 0 ? { ...item, inputs: null } : item
   }
 
-  /** A till that takes back whatever it names, its own or not; now and then its record does not link. */
-  async function takeBack(till: PaperTerminal, place: { date: string; clock: number }) {
+  /** A till that takes back whatever it names, its own or not; now and then its record does not link, or its clock runs ahead. */
+  async function takeBack(till: PaperTerminal, now: { date: string; clock: number }) {
     const of = newest(35)
     if (of === undefined) return []
     const loose = below(5) === 0 ? { at: { seq: till.head().seq, hash: chainStart } } : {}
+    const place = below(6) === 0 ? { ...now, date: addDays(businessDate.parse(now.date), 3) } : now
     if (below(2) === 0)
       return [await till.sign('void', { of: of.id, reason: 'x', operator: null }, null, { ...place, ...loose })]
     const [some] = of.subsidies
@@ -104,4 +107,26 @@ export async function liveRandomMonth(house: ProvinceHouse, seed: number): Promi
     if (below(5) === 0) await till.push(items)
   }
   return heard
+}
+
+/**
+ * Somebody looks at all that is held, in any order, and says anything of it; what has to wait for something else is looked at again. Gives how many
+ * records were decided. Throws where nothing that is listed can be decided any more.
+ */
+export async function decideAtRandom(desk: HeldDesk, seed: number): Promise<number> {
+  const { below, oneOf } = randomFrom(seed)
+  let decided = 0
+  for (;;) {
+    const left = await desk.listed()
+    if (left.length === 0) return decided
+    const before = decided
+    const inAnyOrder = left.map(record => ({ record, at: below(1_000_000) })).sort((one, other) => one.at - other.at)
+    for (const { record } of inAnyOrder) {
+      const choice = oneOf<'pay' | 'refuse'>('pay', 'refuse')
+      const { result } = await desk.decide(record, choice)
+      if (result === 'decided') decided += 1
+      if (result === 'sale-refused') decided += (await desk.decide(record, 'refuse')).result === 'decided' ? 1 : 0
+    }
+    if (decided === before) throw new Error(`nobody can decide about ${left.length} records that are held`)
+  }
 }

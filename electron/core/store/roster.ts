@@ -136,8 +136,10 @@ export function createRoster(db: Db, vault: Vault): Roster {
     },
     bind(id, card) {
       const senior = open(select.get(seniorIndex(id)))
-      if (senior?.kind !== 'full' || senior.cards.includes(card)) return
-      write({ ...senior, cards: [...senior.cards, card], boundCards: [...(senior.boundCards ?? []), card] })
+      if (senior?.kind !== 'full') return
+      // A page may have made it somebody else's meanwhile.
+      if (senior.cards.includes(card)) addCard.run(cardIndex(card), seniorIndex(id))
+      else write({ ...senior, cards: [...senior.cards, card], boundCards: [...(senior.boundCards ?? []), card] })
     },
     unbind(id, card) {
       const senior = open(select.get(seniorIndex(id)))

@@ -47,6 +47,8 @@ export interface PullParts {
   onOrders(orders: readonly PlannedOrder[]): void
   /** Entries of the roster came; called in the transaction that stores the page. */
   onRoster(entries: readonly RosterEntry[]): void
+  /** Something was revoked or let through again; called in the transaction that stores the page. */
+  onRevoked(items: readonly Revocation[]): void
   /** Entries of the roster or withdrawals of faces came, and are stored. */
   onPeople(): Promise<void>
   /** Words on leases came; they are stored when this resolves. */
@@ -98,6 +100,7 @@ export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, pa
       }
       if (page.feed === 'revocations') {
         parts.roster.revoke(page.items)
+        parts.onRevoked(page.items)
         parts.onWithdrawn(facesIn(page.items))
       }
       if (page.feed === 'orders') parts.onOrders(page.items)

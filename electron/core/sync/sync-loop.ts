@@ -70,6 +70,7 @@ export interface SyncParts {
   onWithdrawn: PullParts['onWithdrawn']
   onRoster: PullParts['onRoster']
   onOrders: PullParts['onOrders']
+  onRevoked: PullParts['onRevoked']
   onPeople: PullParts['onPeople']
   onLeases: PullParts['onLeases']
   onRounds: PullParts['onRounds']

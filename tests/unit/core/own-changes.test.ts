@@ -1,18 +1,20 @@
 import { afterEach, expect, test } from 'vitest'
-import { keepOwnChanges } from '../../../electron/core/people/own-changes.ts'
+import { keepOwnChanges, keepOwnRevocations } from '../../../electron/core/people/own-changes.ts'
 import { endProxy, registerProxy } from '../../../electron/core/people/proxy-acts.ts'
 import { recordMeansChange } from '../../../electron/core/people/senior-acts.ts'
 import { createRoster } from '../../../electron/core/store/roster.ts'
 import { createVault } from '../../../electron/core/store/vault.ts'
 import { operatorId } from '../../../shared/ids.ts'
+import type { Revocation } from '../../../shared/province-api.ts'
 import { proxyIdOf, proxyRefOf } from '../../../shared/proxy.ts'
+import type { FullSenior } from '../../../shared/senior.ts'
 import { firstDay, houseSeniors, houseSite, openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
 
 let house: SaleHouse
 afterEach(() => house.close())
 
-const [one] = houseSeniors
-if (!one) throw new Error('the house has no seniors')
+const [one, two] = houseSeniors
+if (!one || !two) throw new Error('the house has no seniors')
 const { senior, ref } = one
 const operator = operatorId.parse('op-1')
 const draft = { name: '周建平', numberTail: '381X', relation: null, from: firstDay, until: firstDay }
@@ -38,9 +40,14 @@ async function open() {
     here,
     act,
     /** The province tells of the senior as it knew them before. */
-    tell() {
-      roster.apply([senior])
-      keepOwnChanges({ ...parts, acknowledged: () => acknowledged }, [senior])
+    tell(told: FullSenior = senior) {
+      roster.apply([told])
+      keepOwnChanges({ ...parts, acknowledged: () => acknowledged }, [told])
+    },
+    /** The province tells what was revoked, as it knew it before. */
+    hear(told: Revocation) {
+      roster.revoke([told])
+      keepOwnRevocations({ ...parts, acknowledged: () => acknowledged }, [told])
     },
     acknowledge() {
       acknowledged = { generation: 1, seq: house.ledger.head()?.seq ?? 0 }
@@ -74,4 +81,40 @@ test('a card that staff bound here stays bound until the province knows of it', 
   )
   tell()
   expect(here().cards).toEqual([card])
+})
+
+const means = { means: 'manual', assurance: 'verified', device: null, card } as const
+
+test("a card that was bound to one by mistake and then to another here stays the other's where a page tells of the first alone", async () => {
+  const { parts, tell } = await open()
+  const { roster } = parts
+  roster.apply([two.senior])
+  const change = async (who: typeof one, change: 'card-bound' | 'card-unbound') => {
+    const found = roster.bySenior(who.senior.id)
+    if (found?.kind !== 'full') throw new Error('the senior is gone')
+    await recordMeansChange(parts, { site: houseSite, senior: found, ref: who.ref, operator, change, ...means }, () =>
+      change === 'card-bound' ? roster.bind(found.id, card) : roster.unbind(found.id, card),
+    )
+  }
+  await change(one, 'card-bound')
+  await change(one, 'card-unbound')
+  await change(two, 'card-bound')
+  tell()
+  expect(roster.byCard(card)?.id).toBe(two.senior.id)
+  // The province may have written its page while the first still had the card.
+  tell({ ...senior, cards: [card], boundCards: [card] })
+  expect(roster.byCard(card)?.id).toBe(two.senior.id)
+})
+
+test('a card that was reported lost here stays lost where an older page says that it was found, until the province knows', async () => {
+  const { parts, here, acknowledge, hear } = await open()
+  const lost = { change: 'card-lost', ...means } as const
+  await recordMeansChange(parts, { site: houseSite, senior: here(), ref, operator, ...lost }, () =>
+    parts.roster.revoke([{ kind: 'card', card, lost: true }]),
+  )
+  hear({ kind: 'card', card, lost: false })
+  expect(parts.roster.cardIsLost(card)).toBe(true)
+  acknowledge()
+  hear({ kind: 'card', card, lost: false })
+  expect(parts.roster.cardIsLost(card)).toBe(false)
 })

@@ -33,6 +33,7 @@ test.each([
     onWithdrawn: () => undefined,
     onRoster: () => undefined,
     onOrders: () => undefined,
+    onRevoked: () => undefined,
     onPeople: async () => undefined,
     onRounds: () => undefined,
     onLeases: async () => {
