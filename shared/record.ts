@@ -3,7 +3,7 @@ import { businessDate, meal } from './business-day.ts'
 import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
 import { assurance, means } from './credential.ts'
-import { dayFigures } from './day-close/figures.ts'
+import { recordedFigures } from './day-close/figures.ts'
 import { consentKind, enrolmentCheck } from './face/consent.ts'
 import {
   bytes32,
@@ -180,7 +180,7 @@ const payloads = {
         note: z.string().nullable(),
       })
       .nullable(),
-    figures: dayFigures,
+    figures: recordedFigures,
     /** First and last record that the sums are about. */
     first: z.strictObject({ generation: z.int().positive(), seq: z.int().positive() }),
     last: z.strictObject({ generation: z.int().positive(), seq: z.int().positive(), hash }),

@@ -77,6 +77,7 @@ export const closeEn: CloseWords = {
   dayVoids: count => (count === 0 ? 'no voids' : `${count} void`),
   dayRefunds: (count, amount) => ` · ${count} refund${count === 1 ? '' : 's'} ${amount}`,
   dayChart: minutes => `People per ${minutes} minutes`,
+  dayMeals: 'Who pays at which meal (yuan)',
   dayChartKeys: { chart: 'Chart', table: 'Table', persons: 'Who' },
   daySeniors: 'Registered',
   dayGuests: 'Guests',

@@ -73,6 +73,7 @@ export const closeZh = {
   dayVoids: (count: number) => (count === 0 ? '没有撤销' : `撤销 ${count} 笔`),
   dayRefunds: (count: number, amount: string) => ` · 退款 ${count} 笔 ${amount}`,
   dayChart: (minutes: number) => `每 ${minutes} 分钟人次`,
+  dayMeals: '各餐谁出多少（元）',
   dayChartKeys: { chart: '图', table: '表', persons: '人' },
   daySeniors: '登记老人',
   dayGuests: '访客',

@@ -12,10 +12,10 @@ export type FindRecord = (id: string) => LedgerRecord | null
 /** Sums up records, each once. A void takes back what its record brought, whatever day that was made. */
 export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFigures {
   const persons = new Map<string, number>()
-  const funds = new Map<FundId, { count: number; fen: number }>()
-  const refundFunds = new Map<FundId, { count: number; fen: number }>()
+  const funds: Funds = new Map()
+  const refundFunds: Funds = new Map()
   const tenders = new Map<TenderKind, TenderFigures>()
-  const meals = new Map<Meal | null, MealFigures>()
+  const meals = new Map<Meal | null, MealSums>()
   const sums = {
     ...{ people: 0, guests: 0, unknown: 0, discounted: 0 },
     ...{ listFen: 0, discountFen: 0, ownPayFen: 0, operatorFen: 0, roundingFen: 0 },
@@ -51,9 +51,10 @@ export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFi
       sums.claims = { count: sums.claims.count + sign, fen: sums.claims.fen + sign * served.pendingFen }
     for (const { fund, fen } of served.subsidies) addTo(funds, fund, sign, sign * fen)
     const during = served.meal ?? null
-    const at = meals.get(during) ?? { ...noMeal, meal: during }
+    const at = meals.get(during) ?? { ...noMeal, funds: new Map() }
+    for (const { fund, fen } of served.subsidies) addTo(at.funds, fund, sign, sign * fen)
     meals.set(during, {
-      meal: during,
+      funds: at.funds,
       people: at.people + sign,
       guests: at.guests + (isGuest ? sign : 0),
       listFen: at.listFen + sign * served.listFen,
@@ -108,19 +109,27 @@ export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFi
     subsidies: partsOf(funds),
     refunds: { ...sums.refunds, subsidies: partsOf(refundFunds) },
     tenders: tenderKind.options.flatMap(kind => tenders.get(kind) ?? []),
-    meals: [...mealName.options, null].flatMap(name => meals.get(name) ?? []),
+    meals: [...mealName.options, null].flatMap(meal => {
+      const at = meals.get(meal)
+      if (at === undefined) return []
+      const { funds: paid, ...figures } = at
+      return [{ ...figures, meal, subsidies: partsOf(paid) }]
+    }),
   }
 }
 
+type Funds = Map<FundId, { count: number; fen: number }>
+type MealSums = Omit<MealFigures, 'meal' | 'subsidies'> & { readonly funds: Funds }
+
 const noMeal = { people: 0, guests: 0, listFen: 0, discountFen: 0, subsidyFen: 0, ownPayFen: 0 }
 
-function addTo(funds: Map<FundId, { count: number; fen: number }>, fund: FundId, count: number, fen: number): void {
+function addTo(funds: Funds, fund: FundId, count: number, fen: number): void {
   const known = funds.get(fund) ?? { count: 0, fen: 0 }
   funds.set(fund, { count: known.count + count, fen: known.fen + fen })
 }
 
 /** By fund id; a fund all of whose parts were voided is left out, one that a void of an earlier day makes negative is not. */
-function partsOf(funds: Map<FundId, { count: number; fen: number }>): { fund: FundId; count: number; fen: number }[] {
+function partsOf(funds: Funds): { fund: FundId; count: number; fen: number }[] {
   return [...funds]
     .filter(([, { count, fen }]) => count !== 0 || fen !== 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -16,6 +16,8 @@ const mealFigures = z.strictObject({
   listFen: amount,
   discountFen: amount,
   subsidyFen: amount,
+  /** The same by fund. */
+  subsidies: z.array(fundPart),
   ownPayFen: amount,
 })
 export type MealFigures = z.infer<typeof mealFigures>
@@ -63,3 +65,6 @@ export const dayFigures = z.strictObject({
   overrides: count,
 })
 export type DayFigures = z.infer<typeof dayFigures>
+
+/** The sums as a record has them: older ones do not say which fund paid at which meal. */
+export const recordedFigures = dayFigures.extend({ meals: z.array(mealFigures.partial({ subsidies: true })) })

@@ -4,6 +4,8 @@ import type { ClosedShift, DayView } from '../close-api.ts'
 import { fen, formatYuan } from '../money.ts'
 import type { Bilingual } from '../site.ts'
 import { type Slip, slipLarge, slipLine, slipQr, slipRule } from '../slip.ts'
+import type { MealFigures } from './figures.ts'
+import { mealLines, mealTitle } from './meal-lines.ts'
 import { netOf } from './net.ts'
 import { seqText } from './seq-text.ts'
 import { sheetReasons, sheetTenders, sheetWords } from './sheet-words.ts'
@@ -42,6 +44,7 @@ export function daySlip(day: DayView, language: 'zh' | 'en'): Slip {
     slipLarge(say(sheetWords.list), yuan(figures.listFen)),
     ...some(figures.operatorFen, sheetWords.operatorPart, yuan(figures.operatorFen)),
     ...some(figures.claims.count, sheetWords.claims, counted(figures.claims.count, figures.claims.fen)),
+    ...figures.meals.flatMap(meal => [slipRule, ...mealParts(meal, day.funds, language)]),
     slipRule,
     ...figures.tenders.map(tender => line(sheetTenders[tender.kind], yuan(netOf(tender)))),
     ...some(figures.roundingFen, sheetWords.rounding, yuan(figures.roundingFen)),
@@ -63,6 +66,14 @@ export function daySlip(day: DayView, language: 'zh' | 'en'): Slip {
     ...some(day.unreadable, sheetWords.unreadable, String(day.unreadable)),
     line(sheetWords.unsent, String(day.unsent)),
     ...(day.head ? anchorParts(day.terminal, day.head, language) : []),
+  ]
+}
+
+function mealParts(meal: MealFigures, funds: DayView['funds'], language: 'zh' | 'en'): Slip {
+  return [
+    slipLine(mealTitle(meal.meal)[language], `${sheetWords.people[language]} ${meal.people}`),
+    ...mealLines(meal, funds).map(({ title, fen: amount }) => slipLine(title[language], yuan(amount))),
+    slipLine(sheetWords.list[language], yuan(meal.listFen)),
   ]
 }
 

@@ -2,8 +2,9 @@ import { slipAnchor } from '../anchor.ts'
 import type { DayView } from '../close-api.ts'
 import { type CsvCell, csvText } from '../csv.ts'
 import type { Bilingual } from '../site.ts'
+import { mealLines, mealTitle } from './meal-lines.ts'
 import { netOf } from './net.ts'
-import { sheetMeals, sheetReasons, sheetTenders, sheetWords } from './sheet-words.ts'
+import { sheetReasons, sheetTenders, sheetWords } from './sheet-words.ts'
 
 const both = ({ zh, en }: Bilingual) => `${zh} / ${en}`
 const beijingTime = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
@@ -44,9 +45,15 @@ export function dayTable(day: DayView): string {
       row('back', `${both(sheetWords.refundOf)}: ${fund(part.fund)}`, part.count, part.fen, part.fund),
     ),
     row('back', both(sheetWords.madeGood), figures.madeGood.count, figures.madeGood.fen),
-    ...figures.meals.map(part =>
-      row('meal', both(part.meal ? sheetMeals[part.meal] : sheetWords.services), part.people, part.listFen),
-    ),
+    ...figures.meals.flatMap(part => {
+      const title = both(mealTitle(part.meal))
+      return [
+        row('meal', title, part.people, part.listFen),
+        ...mealLines(part, day.funds).map(one =>
+          row('meal', `${title}: ${both(one.title)}`, one.count ?? '', one.fen, one.count === null ? '' : one.id),
+        ),
+      ]
+    }),
     ...day.quarters.map(({ from, seniors, guests }) =>
       row('quarter', from, seniors + guests, null, `${both(sheetWords.guests)} ${guests}`),
     ),

@@ -151,7 +151,12 @@ export function createDaySheets(parts: SheetParts) {
   }
 
   function titlesOf(records: readonly LedgerRecord[], figures: DayFigures): Record<string, Bilingual> {
-    const ids = new Set([...figures.subsidies, ...figures.refunds.subsidies].map(({ fund }) => fund))
+    const ids = new Set(
+      // A fund may come to nothing over the day and not over each of its meals.
+      [figures.subsidies, figures.refunds.subsidies, ...figures.meals.map(({ subsidies }) => subsidies)]
+        .flat()
+        .map(({ fund }) => fund),
+    )
     const hashes = new Set<string>()
     for (const record of records) {
       const of = record.kind === 'void' || record.kind === 'refund' ? find(record.payload.of) : record

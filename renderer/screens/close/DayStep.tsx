@@ -11,6 +11,7 @@ import { useClose } from '../../state/close-store.ts'
 import { DayMoney, FourFigures, Persons, RecordsCard, WhoPays } from './DayCards.tsx'
 import styles from './day.module.css'
 import { Blocked, Frame } from './Frame.tsx'
+import { MealTable } from './MealTable.tsx'
 import { barsOf } from './merge-quarters.ts'
 import { Legend, QuarterChart, QuarterTable } from './QuarterChart.tsx'
 import { SlipPreview } from './SlipPreview.tsx'
@@ -76,15 +77,21 @@ export function DayStep({ closing }: { closing: Extract<CloseView, { step: 'day'
           <section className={classes(styles.card, styles.people)}>
             <div className={styles.head}>
               <h2>
-                {shows === 'persons'
-                  ? words.dayPersons
-                  : words.dayChart(shows === 'table' ? 15 : barsOf(day.quarters).minutes)}
+                {shows === 'chart' && words.dayChart(barsOf(day.quarters).minutes)}
+                {shows === 'table' && words.dayMeals}
+                {shows === 'persons' && words.dayPersons}
               </h2>
-              {shows !== 'persons' && <Legend />}
+              {shows === 'chart' && <Legend />}
             </div>
             <div className={styles.shown}>
               {shows === 'chart' && <QuarterChart quarters={day.quarters} />}
-              {shows === 'table' && <QuarterTable quarters={day.quarters} />}
+              {shows === 'table' && (
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+                <div className={styles.tables} tabIndex={0}>
+                  <MealTable day={day} />
+                  <QuarterTable quarters={day.quarters} />
+                </div>
+              )}
               {shows === 'persons' && <Persons day={day} />}
               <div className={styles.switch}>
                 {shownThings.map((thing, place) => (

@@ -61,8 +61,7 @@ export function QuarterTable({ quarters }: Pick<DayView, 'quarters'>) {
   const half = Math.max(6, Math.ceil(quarters.length / 3))
   const parts = [quarters.slice(0, half), quarters.slice(half, 2 * half), quarters.slice(2 * half)]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <div className={styles.tables} tabIndex={0} data-quarters>
+    <div className={styles.quarters} data-quarters>
       {parts
         .filter(part => part.length > 0)
         .map(part => (

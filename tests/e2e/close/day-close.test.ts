@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DemoSenior } from '../../../province/demo-people.ts'
 import { readSlipAnchor } from '../../../shared/anchor.ts'
+import { mealTitle } from '../../../shared/day-close/meal-lines.ts'
 import { netOf } from '../../../shared/day-close/net.ts'
 import { fen, formatYuan } from '../../../shared/money.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
@@ -133,7 +134,11 @@ test('the day closes by one key, and screen, slip, table and record say the same
 
   const amounts = [figures.listFen, figures.discountFen, figures.ownPayFen, ...figures.subsidies.map(({ fen }) => fen)]
   const screen = await page.locator('main').innerText()
-  await press('KeyP')
+  await press('Digit2')
+  const rows = await page.locator('[data-meals] tr').all()
+  const meals = await Promise.all(rows.map(row => row.locator('th, td').allInnerTexts()))
+  await picture('day-close-meals')
+  await press('Digit1', 'KeyP')
   await page.locator('[data-slip-code]').waitFor()
   await picture('day-close-slip')
   const slip = await page.locator('[data-slip-line]').allInnerTexts()
@@ -149,6 +154,21 @@ test('the day closes by one key, and screen, slip, table and record say the same
   )
   const lines = (text: string) => text.split('\r\n').filter(line => !line.includes('未上传'))
   expect(lines(printed)).toEqual(lines(table))
+  const view = await counter.till.client.close.look({ date })
+  if (view.step !== 'day') throw new Error('the day is gone')
+  expect(figures.meals.flatMap(({ subsidies }) => subsidies ?? []).length).toBeGreaterThan(0)
+  for (const meal of figures.meals) {
+    const title = mealTitle(meal.meal)
+    const place = meals[0]?.indexOf(title.zh) ?? -1
+    const from = slip.findIndex(line => line.startsWith(title.zh))
+    for (const { fund, fen: amount } of meal.subsidies ?? []) {
+      const named = view.day.funds[fund]?.zh ?? fund
+      const text = formatYuan(fen(amount))
+      expect(meals.find(([source]) => source === named)?.[place]).toBe(text)
+      expect(slip.slice(from).find(line => line.startsWith(named))).toMatch(new RegExp(`${text}$`))
+      expect(table).toMatch(new RegExp(`^meal,${title.zh}.*${named}.*,${text},${fund}`, 'm'))
+    }
+  }
   for (const amount of amounts.map(one => formatYuan(fen(one)))) {
     expect(screen).toContain(amount)
     expect(slip.some(line => line.endsWith(amount))).toBe(true)

@@ -26,13 +26,15 @@ const voids = [
   { record: id(5), at: noon + 300_000, set: setA, ownPayFen: 480, reason: 'operator', operatorName: '何平' },
 ]
 
+const subsidies = [
+  { fund: fundId.parse('city'), count: 176, fen: 52_800 },
+  { fund: fundId.parse('district'), count: 176, fen: 35_200 },
+  { fund: fundId.parse('street'), count: 176, fen: 17_600 },
+]
+
 const figures: DayView['figures'] = {
   ...{ people: 206, guests: 21, unknown: 0, persons: 185, listFen: 291_800, discountFen: 26_030, discounted: 185 },
-  subsidies: [
-    { fund: fundId.parse('city'), count: 176, fen: 52_800 },
-    { fund: fundId.parse('district'), count: 176, fen: 35_200 },
-    { fund: fundId.parse('street'), count: 176, fen: 17_600 },
-  ],
+  subsidies,
   ...{ ownPayFen: 160_170, operatorFen: 0, roundingFen: 0, claims: { count: 2, fen: 1200 } },
   tenders: [
     { kind: 'account', count: 149, takenFen: 107_520, voidedFen: 0, refundedFen: 0, madeGoodFen: 0 },
@@ -42,7 +44,7 @@ const figures: DayView['figures'] = {
   meals: [
     {
       ...{ meal: 'lunch', people: 206, guests: 21, listFen: 291_800, discountFen: 26_030 },
-      ...{ subsidyFen: 105_600, ownPayFen: 160_170 },
+      ...{ subsidyFen: 105_600, subsidies, ownPayFen: 160_170 },
     },
   ],
   late: { count: 2, held: 1, ownPayFen: 1500 },
@@ -86,6 +88,11 @@ export const longDay: DayView = {
   figures: {
     ...figures,
     ...{ people: 1306, unknown: 3, listFen: 1_291_800, roundingFen: 35 },
+    meals: (['breakfast', 'lunch', 'dinner', null] as const).map((meal, place) => ({
+      ...{ meal, people: 326 + place, guests: 4, listFen: 322_950, discountFen: 26_030 + place, subsidyFen: 136_020 },
+      subsidies: figures.subsidies.map(part => ({ ...part, fen: 45_340 - place })),
+      ownPayFen: 160_900 + place,
+    })),
     subsidies: ['city', 'district', 'street', 'charity', 'village'].map((fund, place) => ({
       ...{ fund: fundId.parse(fund), count: 1176 - place, fen: 152_800 + place },
     })),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { meal } from '../../../shared/business-day.ts'
 import type { DayView } from '../../../shared/close-api.ts'
+import { mealTitle } from '../../../shared/day-close/meal-lines.ts'
 import { netOf } from '../../../shared/day-close/net.ts'
 import { daySlip } from '../../../shared/day-close/slip.ts'
 import { dayTable } from '../../../shared/day-close/table.ts'
@@ -74,7 +75,12 @@ function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, Le
     add('discount', sign * sale.discountFen)
     add('own', sign * sale.ownPayFen)
     add('rounding', sign * sale.cashRoundingFen)
-    for (const { fund, fen } of sale.subsidies) add(`fund ${fund}`, sign * fen)
+    add(`discount ${sale.meal}`, sign * sale.discountFen)
+    add(`own ${sale.meal}`, sign * sale.ownPayFen)
+    for (const { fund, fen } of sale.subsidies) {
+      add(`fund ${fund}`, sign * fen)
+      add(`fund ${fund} ${sale.meal}`, sign * fen)
+    }
     for (const { kind, fen } of sale.tenders) add(`tender ${kind}`, sign * fen)
     return sale
   }
@@ -115,15 +121,66 @@ function closeSums({ figures }: Pick<DayView, 'figures'>) {
       figures.meals.flatMap(one => [
         [`people ${one.meal}`, one.people],
         [`list ${one.meal}`, one.listFen],
+        [`discount ${one.meal}`, one.discountFen],
+        [`own ${one.meal}`, one.ownPayFen],
+        ...one.subsidies.map(part => [`fund ${part.fund} ${one.meal}`, part.fen]),
       ]),
     ),
   }
 }
 
+/** What the slip says of each meal, line by line. */
+function slipByMeal(day: DayView) {
+  const parts = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part : null))
+  return day.figures.meals.map(({ meal, subsidies }) => {
+    const from = parts.findIndex(part => part?.left === mealTitle(meal).zh)
+    return parts.slice(from, from + subsidies.length + 4).map(part => [part?.left, part?.right])
+  })
+}
+
+function tableByMeal(day: DayView) {
+  const rows = dayTable(day)
+    .split('\r\n')
+    .map(line => line.split(','))
+    .filter(([section]) => section === 'meal')
+  return day.figures.meals.map(({ meal }) =>
+    rows
+      .filter(([, item]) => item?.startsWith(both(mealTitle(meal))))
+      .map(([, item, count, yuan]) => [item, count, yuan?.replace('-', '\u2212')]),
+  )
+}
+
+/** The same, written out of the figures. */
+function byMeal({ figures, funds: titles }: DayView) {
+  const title = (fund: string) => titles[fund] ?? { zh: fund, en: fund }
+  return figures.meals.map(({ meal, people, listFen, discountFen, subsidies, ownPayFen }) => ({
+    slip: [
+      [mealTitle(meal).zh, `用餐人次 ${people}`],
+      ['本店优惠', yuan(discountFen)],
+      ...subsidies.map(part => [title(part.fund).zh, yuan(part.fen)]),
+      ['个人实付', yuan(ownPayFen)],
+      ['原价合计', yuan(listFen)],
+    ],
+    table: [
+      [both(mealTitle(meal)), String(people), yuan(listFen)],
+      [`${both(mealTitle(meal))}: 本店优惠 / Site discount`, '', yuan(discountFen)],
+      ...subsidies.map(part => [
+        `${both(mealTitle(meal))}: ${both(title(part.fund))}`,
+        String(part.count),
+        yuan(part.fen),
+      ]),
+      [`${both(mealTitle(meal))}: 个人实付 / Own payment`, '', yuan(ownPayFen)],
+    ],
+  }))
+}
+
+const yuan = (amount: number) => formatYuan(fen(amount))
+const both = ({ zh, en }: { zh: string; en: string }) => `${zh} / ${en}`
+
 const nonZero = (sums: Record<string, number>) =>
   Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0))
 
-test('over random days the totals of every close are the sums of its records, by fund, tender and meal, and each record is in one of them', async () => {
+test('over random days the totals of every close are the sums of its records, by fund, tender, meal and by fund and meal, slip and table say them, and each record is in one of them', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 60 }), async steps => {
       const house = await openCloseHouse()
@@ -181,6 +238,9 @@ test('over random days the totals of every close are the sums of its records, by
             day.figures.roundingFen +
               day.figures.tenders.reduce((sum, { takenFen, voidedFen }) => sum + takenFen - voidedFen, 0),
           )
+
+          expect(slipByMeal(day)).toEqual(byMeal(day).map(({ slip }) => slip))
+          expect(tableByMeal(day)).toEqual(byMeal(day).map(({ table }) => table))
 
           const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
             .concat(day.figures.subsidies.map(({ fen }) => fen))
