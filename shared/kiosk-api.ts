@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { meal } from './business-day.ts'
 import { faceCredential, turnSeen } from './credential.ts'
 import { faceEngineRef } from './face/site-face.ts'
-import { faceApi } from './face-api.ts'
+import { faceApi, lookStage } from './face-api.ts'
 import { checkInId, deviceEventId, operatorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
 import { bilingual, tenderKind } from './site.ts'
 import { confirmResult, done, terminalApi } from './terminal-api.ts'
+import { voiceView } from './voice/settings.ts'
 
 const fen = z.int()
 const instant = z.int()
@@ -76,6 +77,11 @@ export const kioskView = z.object({
   helpSince: instant.nullable(),
   /** Whose PIN opens the cashier's page. */
   staff: z.array(z.object({ id: operatorId, name: z.string() })),
+  /** A look at a face goes on. */
+  atCamera: lookStage.nullable(),
+  voice: voiceView,
+  /** See the public screen. */
+  sampleAt: instant.nullable(),
   /** Names what stands there: `reset` takes away this and nothing that came after it. */
   turn: z.string(),
   now: kioskNow,

@@ -7,7 +7,7 @@ const mayBeAway = 3000
 /** The pages that are connected, and which one of them speaks: two loudspeakers of one till must never talk at once. */
 export interface Pages {
   add(port: PagePort, role: PageRole): void
-  /** The public page that came last, else the staff's: a line that died without a word does not keep the voice. */
+  /** The public page that came last, else the kiosk's, else the staff's: a line that died without a word does not keep the voice. */
   speaker(): PagePort | null
   /** How many pages of a role are connected. */
   count(role: PageRole): number
@@ -34,9 +34,8 @@ export function createPages(onChange: () => void, now: () => number): Pages {
       onChange()
     },
     speaker() {
-      const all = [...pages]
-      const [port] = all.findLast(([, role]) => role === 'customer') ?? all.at(-1) ?? []
-      return port ?? null
+      const last = (wanted: PageRole) => [...pages].findLast(([, role]) => role === wanted)?.[0]
+      return last('customer') ?? last('kiosk') ?? last('staff') ?? null
     },
     count: wanted => [...pages.values()].filter(role => role === wanted).length,
     publicAwaySince: () => publicAway,

@@ -3,6 +3,7 @@ import type { ConfirmResult, Done, Notice } from '../../shared/terminal-api.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { connect, untilAnswered, watching } from '../connect.ts'
 import type { Language } from '../i18n/dates.ts'
+import { createTillVoice } from '../voice/till-voice.ts'
 import { ringWhileWaiting } from './bell.ts'
 import { type KioskPanel, useKiosk } from './kiosk-store.ts'
 import { createScanReader } from './scan-reader.ts'
@@ -11,6 +12,8 @@ import { createScanReader } from './scan-reader.ts'
 const SETTLING_MILLISECONDS = 450
 
 const { getState: state, setState, subscribe } = useKiosk
+
+const voice = createTillVoice(() => undefined)
 
 /** Typed calls to the core, which answers a kiosk's page those under `kiosk` and no others. */
 export const { calls } = connect({
@@ -30,6 +33,14 @@ function show(view: KioskView): void {
   // What a person opened belongs to what stood there before; staff are on their way whoever comes next.
   if (isNew && view.now.state !== 'idle') setState({ panel: null })
   if (isNew) setState({ told: null, onceMore: null })
+  // The next person must not meet the language of the one before.
+  if (before.view !== null && isOver(before.view, view)) setLanguage('zh')
+  voice.see(view)
+}
+
+/** Whether the visit that stood there is over: the start has come, or the next person after a meal. */
+function isOver({ now: before, turn }: KioskView, { now, turn: next }: KioskView): boolean {
+  return before.state !== 'idle' && (now.state === 'idle' || (before.state === 'confirmed' && turn !== next))
 }
 
 async function ask(request: Promise<Done | ConfirmResult | null>): Promise<Notice | null> {
@@ -152,6 +163,7 @@ function ringForHelp(): void {
 }
 
 export function startKiosk(): void {
+  addEventListener('pointerdown', voice.touched)
   listenToScanners()
   settleAfterChanges()
   ringForHelp()

@@ -1,7 +1,4 @@
-import type { CustomerView } from '../../shared/terminal-api.ts'
-import { type Aloud, type Piece, sentenceOf } from '../../shared/voice/sentences.ts'
-
-type Shown = Pick<CustomerView, 'now' | 'atCamera'>
+import { type Aloud, type Piece, type Shown, sentenceOf } from '../../shared/voice/sentences.ts'
 
 /** What the till says next. `cuts`: at once, whatever is being said; else once that is over. `hint`: how to present a card, a code or a face. */
 export interface Saying {

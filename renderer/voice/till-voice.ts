@@ -1,3 +1,4 @@
+import type { KioskView } from '../../shared/kiosk-api.ts'
 import type { CustomerView } from '../../shared/terminal-api.ts'
 import { sampleSentence, textOf, waitingSentence } from '../../shared/voice/sentences.ts'
 import { volumeAt } from '../../shared/voice/volume.ts'
@@ -10,10 +11,13 @@ import { createSpeaker, type Speak } from './speaker.ts'
 /** How long somebody waits before the greeting until it is said to them, once. */
 const waitingMilliseconds = 20_000
 
+/** What the voice goes by. */
+type Seen = Pick<CustomerView | KioskView, 'now' | 'atCamera' | 'voice' | 'sampleAt'>
+
 /** The till's voice on this page. Chinese, whatever the language of the screen. */
 export interface TillVoice {
-  /** Says what a new view of the public screen calls for, where the till speaks through this page. */
-  see(view: CustomerView): void
+  /** Says what a new view of the public screen or of the kiosk calls for, where the till speaks through this page. */
+  see(view: Seen): void
   /** A short sound, where sounds are on. */
   play(sound: Sound): void
   /** Somebody touched the public screen. */
@@ -23,7 +27,7 @@ export interface TillVoice {
 /** @param onVoice told whether sentences are said here, so that a screen reader does not say them once more */
 export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
   const context = new AudioContext({ latencyHint: 'interactive' })
-  let view: CustomerView | null = null
+  let view: Seen | null = null
   let clips: { own: boolean; loaded: Clips | null } | null = null
   /** A voice of the machine that could not speak is not asked again. */
   let broken = false
@@ -108,7 +112,7 @@ export function createTillVoice(onVoice: (speaks: boolean) => void): TillVoice {
     },
   }
 
-  function soundOf(before: CustomerView | null, next: CustomerView): void {
+  function soundOf(before: Seen | null, next: Seen): void {
     if (before === null || before.now.state === next.now.state) return
     if (next.now.state === 'reading') play('tick')
     if (next.now.state === 'confirmed') play('confirmed')

@@ -1,3 +1,4 @@
+import type { KioskView } from '../kiosk-api.ts'
 import { problems } from '../problems.ts'
 import type { CustomerView } from '../terminal-api.ts'
 import { type ClipId, clipText, phraseOf, signClip } from './phrases.ts'
@@ -15,7 +16,8 @@ export interface Aloud {
   readonly amounts: boolean
 }
 
-type Shown = Pick<CustomerView, 'now' | 'atCamera'>
+/** What stands on a public screen, or on a kiosk. */
+export type Shown = Pick<CustomerView | KioskView, 'now' | 'atCamera'>
 
 const clip = (id: ClipId): Piece => ({ kind: 'clip', clip: id })
 const rest: Piece = { kind: 'rest' }
@@ -43,7 +45,7 @@ function address(surname: string | null, title: 'female' | 'male' | null): Piece
   return { kind: 'name', text: `${surname}${title === 'female' ? '女士' : '先生'}` }
 }
 
-function hint({ code, values }: Extract<CustomerView['now'], { state: 'problem' }>): Piece[] {
+function hint({ code, values }: Extract<Shown['now'], { state: 'problem' }>): Piece[] {
   const text = problems[code].senior?.zh ?? null
   if (text === '{time} 开始')
     return typeof values.time === 'string'
@@ -53,7 +55,7 @@ function hint({ code, values }: Extract<CustomerView['now'], { state: 'problem' 
 }
 
 /**
- * What the till says of what the public screen shows; empty: nothing. The same for everybody but a name and an amount, and those only where
+ * What the till says of what the public screen or a kiosk shows; empty: nothing. The same for everybody but a name and an amount, and those only where
  * `aloud` has them on for all. Says nothing that is not on that screen.
  */
 export function sentenceOf({ now, atCamera }: Shown, aloud: Aloud): readonly Piece[] {
@@ -62,17 +64,19 @@ export function sentenceOf({ now, atCamera }: Shown, aloud: Aloud): readonly Pie
     case 'idle':
     case 'reading':
     case 'helping':
+    case 'choosing':
       return []
     case 'asking':
       return [clip('is-it-you'), ...(aloud.names ? [rest, address(now.surname, now.title)] : [])]
     case 'priced':
+      if ('already' in now && now.already) return [clip('already-recorded')]
       return [
         ...(aloud.names ? [address(now.surname, now.title), rest] : []),
         clip('look-at-price'),
         ...(aloud.amounts ? [rest, clip('own-pay'), ...signs(spokenAmountZh(now.ownPayFen))] : []),
       ]
     case 'confirmed':
-      return now.visit === undefined ? [clip('take-meal')] : []
+      return 'visit' in now && now.visit !== undefined ? [] : [clip('take-meal')]
     case 'problem':
       return hint(now)
   }

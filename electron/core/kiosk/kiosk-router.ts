@@ -28,7 +28,9 @@ export function createKioskRouter(
 ) {
   const { face } = parts
   return {
-    watch: api.watch.handler(({ signal }) => parts.watched.watch(() => kioskViewOf(parts.views), signal)),
+    watch: api.watch.handler(({ signal, context }) =>
+      parts.watched.watch(() => kioskViewOf(parts.views, context.speaks()), signal),
+    ),
     wedgeTyped: api.wedgeTyped.handler(({ input }) => {
       parts.devices.wedgeTyped(input.eventId, input.text)
       return done

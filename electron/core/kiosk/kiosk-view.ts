@@ -6,15 +6,15 @@ import { customerViewOf, type ViewParts } from '../views.ts'
 import { turnOf } from './kiosk-desk.ts'
 import { hasToChoose } from './kiosk-rules.ts'
 
-/** The kiosk's page: what the public screen may show, and the ids that its keys need. */
-export function kioskViewOf(parts: ViewParts): KioskView {
-  const { siteName, fictional, meal, now } = customerViewOf(parts, false)
+/** The kiosk's page: what the public screen may show, and the ids that its keys need. @param speaks as of the public screen */
+export function kioskViewOf(parts: ViewParts, speaks: boolean): KioskView {
+  const { siteName, fictional, meal, now, atCamera, voice, sampleAt } = customerViewOf(parts, speaks)
   const site = parts.site()
   const set = defaultSet(parts, site)
   const face = parts.faces.view()
   const kiosk = parts.kiosk()
   return {
-    ...{ siteName, fictional, meal },
+    ...{ siteName, fictional, meal, atCamera, voice, sampleAt },
     front: kiosk?.front ?? 'kiosk',
     set: set && { name: set.name, dish: set.dish, priceFen: set.priceFen },
     closed: closedOf(parts),

@@ -45,6 +45,9 @@ const touch = async (name: string) => {
   await page.locator(`[data-key="${name}"]`).click()
 }
 
+const untilHeard = (what: string, since: number) =>
+  expect.poll(async () => (await heardOn(page, since)).join(), patience).toContain(what)
+
 async function visit(senior: DemoSenior): Promise<readonly (readonly string[])[]> {
   const since = await page.evaluate(() => window.ear?.heard.length ?? 0)
   const [surname = ''] = senior.name
@@ -58,10 +61,12 @@ async function visit(senior: DemoSenior): Promise<readonly (readonly string[])[]
   await page.locator('[data-own-pay]').waitFor(patience)
   await settled()
   const priced = await lookOf(page, surname)
+  await untilHeard('look-at-price', since)
   await touch('take')
   await page.locator('[data-state="confirmed"]').waitFor(patience)
   await settled()
   const confirmed = await lookOf(page, surname)
+  await untilHeard('take-meal', since)
   await touch('done')
   await page.locator('[data-state="idle"]').waitFor(patience)
   return [asked, priced, confirmed, await heardOn(page, since)]
@@ -72,4 +77,7 @@ const seen: (readonly (readonly string[])[])[] = []
 test.each(people)('%s: every step looks and sounds as for everybody', async (_, senior) => {
   seen.push(await visit(senior))
   expect(seen.at(-1)).toEqual(seen[0])
+  const heard = seen.at(-1)?.at(-1)?.join() ?? ''
+  // The price, the two notes of the confirmation, and its sentence.
+  for (const what of ['look-at-price', '659 Hz', '988 Hz', 'take-meal']) expect(heard).toContain(what)
 })

@@ -13,10 +13,10 @@ let turns = 0
 /** A kiosk at lunch, with what stands on it. */
 export function kioskView(now: KioskNow = { state: 'idle' }, change: Partial<KioskView> = {}): KioskView {
   turns += 1
-  const { siteName, fictional, meal } = customerView()
+  const { siteName, fictional, meal, voice, atCamera, sampleAt } = customerView()
   const [set] = menu
   return {
-    ...{ siteName, fictional, meal, now },
+    ...{ siteName, fictional, meal, now, voice, atCamera, sampleAt },
     front: 'kiosk',
     set: set
       ? { name: set.name, dish: { zh: '红烧鸡腿、炒青菜、米饭', en: 'Braised chicken, greens, rice' }, priceFen: 1500 }

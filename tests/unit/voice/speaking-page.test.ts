@@ -39,6 +39,15 @@ test('the till speaks through the public page, and through the staff page where 
   expect(changes).toBe(3)
 })
 
+test('a kiosk speaks itself, whoever of the staff looks at its core from elsewhere', () => {
+  const [kiosk, staff] = [page(), page()]
+  pages.add(kiosk, 'kiosk')
+  pages.add(staff, 'staff')
+  expect(pages.speaker()).toBe(kiosk)
+  kiosk.close()
+  expect(pages.speaker()).toBe(staff)
+})
+
 test('of two public pages the one that came last speaks, and the other after it', () => {
   const [one, other] = [page(), page()]
   pages.add(one, 'customer')
