@@ -90,7 +90,7 @@ export const faceEn: FaceWords = {
   personFaceKey: 'Face consents',
   personFaceKeyNote: 'see, end or renew them',
   enrolFaceKey: 'Enrol the face',
-  enrolFaceKeyNote: 'enrol, or end one made elsewhere',
+  enrolFaceKeyNote: 'enrol, or end another one',
   personFaceTitle: person => `Face consents of ${person}`,
   personFaceGiven: date => `Agreed ${date}`,
   personFaceUsed: (used, ends) => `Last used ${used}; deleted ${ends} if not used`,

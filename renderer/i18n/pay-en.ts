@@ -13,7 +13,7 @@ export const payEn: Said<typeof payZh> = {
   payingParts: parts => `in two parts: ${parts}`,
   paidParts: parts => `paid: ${parts}`,
   reference: 'Reference',
-  referenceNone: 'Without it the payment stays pending',
+  referenceNone: 'Without it: pending',
   referenceIs: tail => `ends in ${tail}, confirmed`,
   referenceTitle: 'Payment reference',
   referenceNote: "On the payment device's slip; at least the last 4 digits",

@@ -12,6 +12,36 @@ export function layoutFaults(page: Page): Promise<string[]> {
         if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true
       return false
     }
+    /** Where the text of a part can be seen: what is scrolled away, and what three dots stand for, lies over nothing. */
+    const shownIn = (part: Element): Line => {
+      const shown = { left: -1e6, right: 1e6, top: -1e6, bottom: 1e6 }
+      for (let at: Element | null = part; at && at !== document.body && at !== root; at = at.parentElement) {
+        const { overflowX, overflowY, textOverflow } = getComputedStyle(at)
+        const outer = at.getBoundingClientRect()
+        if (textOverflow === 'ellipsis' || ['auto', 'scroll'].includes(overflowX)) {
+          shown.left = Math.max(shown.left, outer.left)
+          shown.right = Math.min(shown.right, outer.right)
+        }
+        if (['auto', 'scroll'].includes(overflowY)) {
+          shown.top = Math.max(shown.top, outer.top)
+          shown.bottom = Math.min(shown.bottom, outer.bottom)
+        }
+      }
+      return shown
+    }
+    const within = (line: Line, shown: Line): Line[] => {
+      const left = Math.max(line.left, shown.left)
+      const right = Math.min(line.right, shown.right)
+      const top = Math.max(line.top, shown.top)
+      const bottom = Math.min(line.bottom, shown.bottom)
+      return left < right && top < bottom ? [{ left, right, top, bottom }] : []
+    }
+    for (const part of document.querySelectorAll('#page *')) {
+      const strip = part.clientHeight
+      const scrolls = ['auto', 'scroll'].includes(getComputedStyle(part).overflowY)
+      if (scrolls && strip > 0 && strip < 40 && part.scrollHeight > strip + 2)
+        found.push(`a strip of ${strip} px to scroll ${part.scrollHeight} px in: ${part.textContent.slice(0, 24)}`)
+    }
     const texts: { part: Element; box: DOMRect; lines: Line[]; words: string; over: boolean }[] = []
     for (const part of document.querySelectorAll('#page *')) {
       const { visibility, clipPath } = getComputedStyle(part)
@@ -24,10 +54,12 @@ export function layoutFaults(page: Page): Promise<string[]> {
         const box = range.getBoundingClientRect()
         // Of each line only what its signs fill: the boxes of tall lines may touch above and below.
         const half = Number.parseFloat(getComputedStyle(part).fontSize) * 0.4
-        const lines = [...range.getClientRects()].map(({ left, right, top, bottom }) => {
+        const shown = shownIn(part)
+        const all = [...range.getClientRects()].map(({ left, right, top, bottom }) => {
           const middle = (top + bottom) / 2
           return { left, right, top: middle - half, bottom: middle + half }
         })
+        const lines = all.flatMap(line => within(line, shown))
         if (box.width > 0) texts.push({ part, box, lines, words: words.slice(0, 24), over: isLaidOver(part) })
       }
     }
@@ -61,7 +93,10 @@ export function layoutFaults(page: Page): Promise<string[]> {
       const key = part.closest('button')?.getBoundingClientRect()
       if (
         key &&
-        (box.right > key.right + 1 || box.bottom > key.bottom + 1 || box.top < key.top - 1 || box.left < key.left - 1)
+        ((getComputedStyle(part).textOverflow !== 'ellipsis' && box.right > key.right + 1) ||
+          box.bottom > key.bottom + 1 ||
+          box.top < key.top - 1 ||
+          box.left < key.left - 1)
       )
         found.push(`over its key: ${words}`)
     }
