@@ -10,6 +10,18 @@ export const notes = [
   { fen: 10_000, cap: 'V' },
 ] as const
 
+/** What four notes' keys stand for at an amount due: single notes, and above 100 yuan the sums that people lay down for it, the smallest first (fen). */
+export function sumsFor(dueFen: number): { readonly fen: number; readonly cap: string }[] {
+  if (dueFen <= 10_000) return [...notes]
+  const upTo = (step: number) => Math.ceil(dueFen / step) * step
+  const sums = [...new Set([upTo(1000), upTo(2000), upTo(5000), upTo(10_000), upTo(10_000) + 10_000])]
+  sums.sort((one, other) => one - other)
+  return notes.flatMap(({ cap }, place) => {
+    const fen = sums[place]
+    return fen === undefined ? [] : [{ fen, cap }]
+  })
+}
+
 /** True where the sale is paid in cash now, and nothing else is asked first. */
 export function takesNotes(priced: PricedView): boolean {
   const isApart = priced.parts.some(({ kind }) => kind === 'outside')
@@ -25,7 +37,7 @@ export function takeNote(priced: PricedView, givenFen: number): void {
 
 /** True where the key was a note's. */
 export function actOnNotes(code: string, priced: PricedView): boolean {
-  const note = notes.find(({ cap }) => code === `Key${cap}`)
+  const note = sumsFor(priced.dueFen).find(({ cap }) => code === `Key${cap}`)
   if (note === undefined || !takesNotes(priced)) return false
   takeNote(priced, note.fen)
   return true

@@ -1,7 +1,7 @@
 import type { PricedView } from '../../../shared/terminal-api.ts'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { notes, takeNote } from '../../state/cash-notes.ts'
+import { sumsFor, takeNote } from '../../state/cash-notes.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import styles from './note-keys.module.css'
 
@@ -11,7 +11,7 @@ export function NoteKeys({ priced }: { priced: PricedView }) {
   const saving = useCashier(state => state.savingCheckIn) === priced.checkIn
   return (
     <fieldset className={styles.notes} aria-label={words.notesTaken}>
-      {notes.map(({ fen, cap }) => (
+      {sumsFor(priced.dueFen).map(({ fen, cap }) => (
         <Key
           key={cap}
           onPress={() => takeNote(priced, fen)}

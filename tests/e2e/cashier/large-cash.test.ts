@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pricedView, terminalView } from '../screens/fixtures.ts'
+import { buildStage, type Stage } from '../screens/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await buildStage()
+})
+afterAll(() => stage.close())
+
+/** What stands on the keys for notes at an amount in cash, and how many of them can be pressed. */
+async function keysAt(dueFen: number): Promise<string[]> {
+  const scene = await stage.open({ terminal: terminalView() })
+  scene.core.cashier.set(
+    pricedView({ tender: 'cash', listFen: dueFen, ownPayFen: dueFen, dueFen, entry: { seconds: null, held: true } }),
+  )
+  const keys = scene.page.locator('fieldset button')
+  await keys.first().waitFor()
+  const texts = await keys.evaluateAll(found =>
+    found.map(key => `${key.textContent}${key.matches(':disabled') ? ' off' : ''}`),
+  )
+  await scene.close()
+  return texts
+}
+
+test.each([
+  [1350, ['10Z off', '20X', '50C', '100V']],
+  [10_000, ['10Z off', '20X off', '50C off', '100V']],
+  [12_000, ['120Z', '150X', '200C', '300V']],
+  [12_350, ['130Z', '140X', '150C', '200V']],
+  [98_760, ['990Z', '1000X', '1100C']],
+])('at %d fen the keys stand for what people lay down', async (dueFen, keys) => {
+  expect(await keysAt(dueFen)).toEqual(keys)
+})
+
+test('one key takes 150 yuan for 120 and records the sale', async () => {
+  const scene = await stage.open({ terminal: terminalView() })
+  const due = { listFen: 12_000, ownPayFen: 12_000, dueFen: 12_000 }
+  scene.core.cashier.set(pricedView({ tender: 'cash', ...due, entry: { seconds: null, held: true } }))
+  await scene.page.locator('fieldset button').first().waitFor()
+  await scene.page.waitForTimeout(400)
+  await scene.page.keyboard.press('KeyX')
+  await expect.poll(() => scene.core.named('confirm').length).toBe(1)
+  await scene.close()
+})
