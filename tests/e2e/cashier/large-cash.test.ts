@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { layoutFaults } from '../../support/layout-faults.ts'
 import { pricedView, terminalView } from '../screens/fixtures.ts'
 import { buildStage, type Stage } from '../screens/stage.ts'
 
@@ -19,6 +20,7 @@ async function keysAt(dueFen: number): Promise<string[]> {
   const texts = await keys.evaluateAll(found =>
     found.map(key => `${key.textContent}${key.matches(':disabled') ? ' off' : ''}`),
   )
+  expect(await layoutFaults(scene.page)).toEqual([])
   await scene.close()
   return texts
 }
@@ -28,6 +30,7 @@ test.each([
   [10_000, ['10Z off', '20X off', '50C off', '100V']],
   [12_000, ['120Z', '150X', '200C', '300V']],
   [12_350, ['130Z', '140X', '150C', '200V']],
+  [85_000, ['850Z', '860X', '900C', '1000V']],
   [98_760, ['990Z', '1000X', '1100C']],
 ])('at %d fen the keys stand for what people lay down', async (dueFen, keys) => {
   expect(await keysAt(dueFen)).toEqual(keys)
