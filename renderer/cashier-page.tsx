@@ -13,6 +13,7 @@ import { watchClose } from './state/close-actions.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
+import { watchResting } from './state/resting.ts'
 import { watchSettings } from './state/settings-actions.ts'
 
 const place = document.getElementById('page')
@@ -31,5 +32,6 @@ watchEnrolment()
 watchAfterwards()
 startStaffSounds()
 watchClose()
+watchResting()
 watchSettings()
 setInterval(() => useCashier.setState({ now: Date.now() }), 5000)

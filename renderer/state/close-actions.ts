@@ -5,6 +5,7 @@ import { answerOf, ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { type CloseState, closedScreen, type PadField, useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
+import { isResting } from './resting.ts'
 
 const { getState: state, setState } = useClose
 
@@ -158,7 +159,7 @@ export function closeShift(): void {
 
 export function closeDay(): void {
   const { view } = state()
-  if (view?.step !== 'day' || view.day.closed || view.blocked) return
+  if (view?.step !== 'day' || view.day.closed || view.blocked || isResting()) return
   const { day, shown } = view
   void act(operator => ask(calls.close.closeDay({ date: day.date, shown, operator })), {})
 }

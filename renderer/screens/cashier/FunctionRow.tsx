@@ -4,12 +4,13 @@ import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
-import { openDrawer, startGuest, switchLanguage, toggleChannel, undoLast } from '../../state/cashier-actions.ts'
+import { openDrawer, startGuest, switchLanguage, toggleChannel } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import { pressPark } from '../../state/park-actions.ts'
+import { undoNewest } from '../../state/undo-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -22,8 +23,8 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const priced = useCashier(state => state.view.state === 'priced')
   const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
   const canPark = working && (priced || terminal.parked.length > 0)
-  const undone = useCashier(state => state.undone)
-  const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
+  const [newest] = terminal.lastSales
+  const back = useCashier(state => newest?.voided && state.undone?.record === newest.record)
   return (
     <nav
       className={classes(styles.row, (terminal.simulator || terminal.face?.on || language === 'en') && styles.crowded)}
@@ -57,9 +58,9 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="pause" />
         {terminal.parked.length > 0 ? words.parkedCount(terminal.parked.length) : words.park}
       </Key>
-      <Key onPress={undoLast} cap="F9" disabled={!last && undone === null} className={styles.function}>
+      <Key onPress={undoNewest} cap="F9" disabled={!newest} className={styles.function}>
         <Icon name="undo" />
-        {undone === null ? words.undo : words.restore}
+        {back ? words.restore : words.undo}
       </Key>
       <Key onPress={openAfterwards} cap="F10" disabled={!working} className={styles.function}>
         <Icon name="list" />
