@@ -73,6 +73,11 @@ export const dayProblems = {
     senior: null,
     next: words('写一句话，只写钱的事', 'A few words, about the money only'),
   },
+  AMOUNT_TOO_LARGE: {
+    staff: words('这个数太大了，最多 999999.99 元', 'This is too much: 999999.99 yuan at most'),
+    senior: null,
+    next: words('看一看是不是多按了，删掉再输', 'Look for a digit too many, delete it and go on'),
+  },
   SALE_UNKNOWN: {
     staff: words('找不到这一笔', 'This sale is not here'),
     senior: null,
