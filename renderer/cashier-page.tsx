@@ -13,6 +13,7 @@ import { watchClose } from './state/close-actions.ts'
 import { watchEnrolment } from './state/face-enrolment.ts'
 import { watchFaceLook } from './state/face-look.ts'
 import { watchFaceStatus } from './state/face-status.ts'
+import { watchResting } from './state/resting.ts'
 import { watchScans } from './state/rounds-actions.ts'
 import { watchSettings } from './state/settings-actions.ts'
 import { watchStatement } from './state/statement-actions.ts'
@@ -33,6 +34,7 @@ watchEnrolment()
 watchAfterwards()
 startStaffSounds()
 watchClose()
+watchResting()
 watchSettings()
 watchStatement()
 watchScans()

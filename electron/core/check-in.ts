@@ -28,14 +28,14 @@ import type { Priced } from './price-visit.ts'
 import { createProxyDesk, isBeyondLimit, type ProxyDesk, type ProxyParts } from './proxy-desk.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
 import { createRestoreDesk, type RestoreDesk } from './restore-sale.ts'
-import type { Shifts } from './shift.ts'
+import type { OpenedShift, Shifts } from './shift.ts'
 import type { CodeKeys } from './store/code-keys.ts'
 import type { UsedCodes } from './store/codes.ts'
 import type { Documents } from './store/documents.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
 import type { ParkedCheckIns } from './store/parked-check-ins.ts'
 import type { Roster } from './store/roster.ts'
-import { voidSale } from './void-sale.ts'
+import { isOfShift, voidSale } from './void-sale.ts'
 
 /** The same credential again within this time (ms) after a sale is a repeat: nothing new is recorded. */
 const repeatWindow = 10_000
@@ -325,6 +325,17 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return await parts.lane.takeBackOnce({ of, by, senior, pack: policy.pack, heard }, take)
   }
 
+  /** What was paid lies in the drawer of a shift that was counted and closed. */
+  function isOfEarlierShift(id: RecordId, shift: OpenedShift | null): boolean {
+    const own = ledger.byId(id)?.record
+    if (own?.kind === 'sale') {
+      const stands = own.businessDate === today() && ledger.reversalOf(id) === null
+      return stands && !isOfShift(ledger, own, shift)
+    }
+    const there = parts.lane.saleView(id, today())
+    return there?.voidable === true && (shift === null || there.at < shift.openedAt)
+  }
+
   /** @param listing while one payer pays for several, it goes on their list */
   async function confirmNow(id: CheckInId, digest: string, listing = true): Promise<ConfirmResult> {
     const recorded = parts.saleView(recordId.parse(id))
@@ -459,7 +470,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     },
     ...{ inQueue, makesWay },
     changed: parts.onChange,
-    paid(sum) {
+    paid(sum, sales) {
+      for (const { open, priced } of sales) restoring.sold(recordId.parse(open.id), open, priced)
       if (state.state !== 'priced') set({ state: 'group-paid', sum, at: clock.now() })
       parts.onRecorded()
     },
@@ -588,7 +600,10 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         // What a fund has paid of it since, a till cannot take back from the fund.
         if (parts.earlier.wasMadeGood(id)) return refuse('REFUND_MADE_GOOD')
         // What goes back lies in the drawer of a shift.
-        if (!parts.shifts.on(today())) return refuse(ledger.dayIsClosed(today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
+        const shift = parts.shifts.on(today())
+        if (!shift && ledger.dayIsClosed(today())) return refuse('DAY_CLOSED')
+        if (isOfEarlierShift(id, shift)) return refuse('SHIFT_OVER')
+        if (!shift) return refuse('NO_SHIFT')
         const result = parts.lane.owns(id) ? await parts.lane.voidSale(id, today(), operator()) : await voidOwn(id)
         if (result.result === 'done') restoring.voided(id)
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null

@@ -47,7 +47,11 @@ export function createRestoreDesk(floor: RestoreFloor): RestoreDesk {
         const before = sales.get(sale)
         const isInTime = undone?.sale === sale && clock.monotonic() - undone.at < restorable
         if (before === undefined || !isInTime) return refuse('RESTORE_GONE')
-        if (!(await floor.makesWay())) return refuse('ONE_AT_A_TIME')
+        if (!(await floor.makesWay())) {
+          // Once the next person is served it may be asked again.
+          undone = { sale, at: clock.monotonic() }
+          return refuse('ONE_AT_A_TIME')
+        }
         // Once: what it becomes is on disk from here on.
         undone = null
         const id = checkInId.parse(clock.mint())

@@ -332,7 +332,7 @@ async function build(
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
 
-  const receiptParts = { ledger, sealed, roster, site }
+  const receiptParts = { ledger, sealed, roster, site, shifts }
   const ownSale = (id: RecordId): SaleView | null => findSale(receiptParts, id, today())
   const saleView = (id: RecordId): SaleView | null => ownSale(id) ?? lane.saleView(id, today())
   const refOf = (senior: { id: SeniorId }) => {

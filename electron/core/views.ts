@@ -51,6 +51,7 @@ import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { SyncView } from './sync/sync-loop.ts'
 import type { UsbView } from './usb/usb-desk.ts'
+import { isOfShift } from './void-sale.ts'
 
 /** How many of the last sales the cashier sees. */
 const lastSales = 5
@@ -106,7 +107,7 @@ export interface ViewParts {
 
 /** A sale of this day for the staff's list, name masked; null where no such sale is in the ledger. */
 export function saleViewOf(
-  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site'>,
+  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site' | 'shifts'>,
   stored: StoredRecord | null,
   today: BusinessDate,
 ): SaleView | null {
@@ -125,7 +126,7 @@ export function saleViewOf(
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
     voided,
-    voidable: !voided && record.businessDate === today && !parts.ledger.dayIsClosed(today),
+    voidable: !voided && record.businessDate === today && isOfShift(parts.ledger, record, parts.shifts.on(today)),
   }
 }
 
@@ -220,7 +221,10 @@ function parkedViewOf(parts: ViewParts, open: OpenCheckIn): ParkedView {
 
 function lastSalesOf(parts: ViewParts, today: BusinessDate): SaleView[] {
   const own = parts.ledger.sales(today, lastSales).flatMap(stored => saleViewOf(parts, stored, today) ?? [])
-  const viaFirst = parts.lane.sales(today, lastSales)
+  const shift = parts.shifts.on(today)
+  const viaFirst = parts.lane
+    .sales(today, lastSales)
+    .map(sale => ({ ...sale, voidable: !sale.voided && shift !== null && sale.at >= shift.openedAt }))
   if (viaFirst.length === 0) return own
   return [...own, ...viaFirst].sort((one, other) => other.at - one.at).slice(0, lastSales)
 }
@@ -504,7 +508,7 @@ function groupNow(state: 'priced' | 'confirmed', sum: GroupSum, at: number): Cus
 
 /** A sale that was confirmed, by its record id. */
 export function findSale(
-  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site'>,
+  parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site' | 'shifts'>,
   id: RecordId,
   today: BusinessDate,
 ): SaleView | null {

@@ -1,11 +1,27 @@
 import type { BusinessDate } from '../../shared/business-day.ts'
 import { countableOf } from '../../shared/countable.ts'
 import { type OperatorId, type RecordId, recordId } from '../../shared/ids.ts'
+import type { LedgerRecord } from '../../shared/record.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { Clock } from './clock.ts'
 import type { LeaseDesk } from './lease-desk.ts'
+import type { OpenedShift } from './shift.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { Usage } from './store/usage.ts'
+
+/**
+ * True where the money of a sale lies in the drawer of this open shift. Another till's sale, whose shift this ledger does not hold, is of
+ * whichever shift was open when it came.
+ */
+export function isOfShift(
+  ledger: Pick<Ledger, 'byId'>,
+  sale: Pick<Extract<LedgerRecord, { kind: 'sale' }>, 'at' | 'payload'>,
+  shift: OpenedShift | null,
+): boolean {
+  if (shift === null) return false
+  const of = sale.payload.shift
+  return of === shift.record || ((of === null || ledger.byId(of) === null) && sale.at >= shift.openedAt)
+}
 
 /**
  * Takes a sale, or with `kind` the end of a visit, of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.

@@ -19,7 +19,7 @@ interface LetterKeysProps {
 export function LetterKeys({ text, onText, only, short = false }: LetterKeysProps) {
   const { words } = useSpeech()
   return (
-    <fieldset className={styles.keys} aria-label={words.letterKeys} data-letter-keys>
+    <fieldset className={styles.keys} aria-label={words.letterKeys} data-letter-keys data-keys>
       {(only ?? signs).map(sign => (
         <Key key={sign} onPress={() => onText(text + sign)} className={styles.sign}>
           {sign}

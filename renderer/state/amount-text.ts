@@ -1,5 +1,6 @@
-/** What a number pad has taken so far, as yuan: at most six digits before the point and two after. */
-const typed = /^\d{0,6}(\.\d{0,2})?$/
+/** What a number pad has taken so far, as yuan: more digits than any amount has, so that none is cut off behind somebody's back. */
+const typed = /^\d{0,9}(\.\d{0,2})?$/
+const mostYuan = 999_999
 
 /** The text after one more key: a digit, `.` or `back`. What would be no amount changes nothing. */
 export function typeAmount(text: string, key: string): string {
@@ -7,6 +8,11 @@ export function typeAmount(text: string, key: string): string {
   const next = key === '.' && text === '' ? '0.' : text + key
   const tidy = next.replace(/^0+(?=\d)/, '')
   return typed.test(tidy) ? tidy : text
+}
+
+/** More than a drawer holds: it is said, and never taken. */
+export function isTooLarge(text: string): boolean {
+  return Number(text.split('.')[0]) > mostYuan
 }
 
 /** The text in fen; null where nothing was typed. */

@@ -15,8 +15,6 @@ import { watchStation } from './station-watch.ts'
 type Refused = Extract<Done, { result: 'refused' }>
 
 const RECORDED_MILLISECONDS = 1000
-const RESTORE_MILLISECONDS = 5000
-const DOUBLE_TAP_MILLISECONDS = 600
 const { getState: state, setState } = useCashier
 
 /** This page stands on a kiosk's own screen, where staff gave their PIN. */
@@ -199,35 +197,6 @@ export function answerHelp(): void {
 /** The answer may be lost with the line, which the core ends; the page then comes back as the kiosk. */
 export function backToKiosk(): void {
   calls.backToKiosk().catch(error => console.info('back to the kiosk:', error instanceof Error ? error.message : error))
-}
-
-let undoneTimer: ReturnType<typeof setTimeout> | undefined
-
-export function undoSale(record: string): void {
-  void ask(calls.voidSale({ sale: record })).then(isUndone => {
-    if (!isUndone) return
-    clearTimeout(undoneTimer)
-    undoneTimer = setTimeout(() => setState({ undone: null }), RESTORE_MILLISECONDS)
-    setState({ undone: { record, at: performance.now() } })
-  })
-}
-
-/** Brings the sale back that was undone a moment ago; a double tap is one undo. */
-export function restoreUndone(): void {
-  const { undone } = state()
-  if (undone === null || performance.now() - undone.at < DOUBLE_TAP_MILLISECONDS) return
-  setState({ undone: null })
-  void ask(calls.restoreSale({ sale: undone.record }))
-}
-
-/** F9: undoes the last sale; pressed again at once it brings that one back. */
-export function undoLast(): void {
-  if (state().undone !== null) {
-    restoreUndone()
-    return
-  }
-  const last = state().terminal?.lastSales.find(sale => sale.voidable && !sale.voided)
-  if (last) undoSale(last.record)
 }
 
 export function printReceipt(record: string): void {

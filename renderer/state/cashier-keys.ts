@@ -21,7 +21,6 @@ import {
   syncNow,
   toggleAdding,
   toggleChannel,
-  undoLast,
   wedgeTyped,
 } from './cashier-actions.ts'
 import { closeCamera } from './cashier-camera.ts'
@@ -43,6 +42,7 @@ import {
   takeListPrice,
   unbindCard,
 } from './desk-actions.ts'
+import { createDoubleKeys, swallowDoubleTaps } from './double-press.ts'
 import { openPersonFace } from './face-actions.ts'
 import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
@@ -59,6 +59,7 @@ import { actOnStatement, openStatement } from './statement-actions.ts'
 import { openStation } from './station-actions.ts'
 import { actOnStation } from './station-keys.ts'
 import { lookForSticks, readStick, toggleStick, writeStick } from './stick-actions.ts'
+import { undoNewest } from './undo-actions.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -67,11 +68,18 @@ const functionKey = /^F([1-9]|1[0-2])$/
 const ownKeys =
   /^(F([1-9]|1[0-2])|Digit\d|Numpad\d|NumpadEnter|NumpadDivide|NumpadAdd|NumpadSubtract|NumpadDecimal|Equal|Minus|Period|Backspace|Arrow(Up|Down)|Slash|Key[QWELSABCDFGIMNOPRTUVXYZ]|Space|Enter|Escape)$/
 
+/** Keys that do nothing by themselves but stop the bar, as any key does. */
+const quietKey = /^(Tab|(Shift|Control|Alt|Meta)(Left|Right)|CapsLock)$/
+
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What each key does now. Enter and Space on a focused key press that key instead. */
 function act(code: string): void {
   const { view, terminal, pinPad, amountFor, paymentPad } = state()
+  if (quietKey.test(code)) {
+    if (view.state === 'priced') hold(view)
+    return
+  }
   // The pad has the keys to itself; what it does not take would be a slip of the finger.
   if (pinPad || amountFor || paymentPad) return
   const focused = document.activeElement
@@ -111,7 +119,7 @@ function act(code: string): void {
   else if (code === 'F5') pressGroup()
   else if (code === 'KeyG') toggleChannel('takeaway')
   else if (code === 'F8') pressPark()
-  else if (code === 'F9') undoLast()
+  else if (code === 'F9') undoNewest()
   else if (code === 'F10') openAfterwards()
   else if (code === 'KeyY') openStation()
   else if (code === 'KeyT') printLast()
@@ -229,17 +237,31 @@ function isWriting(event: KeyboardEvent): boolean {
   return event.isComposing || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
 }
 
+const doubleKeys = createDoubleKeys()
+
 function onKeyDown(event: KeyboardEvent): void {
   if (functionKey.test(event.code)) event.preventDefault()
-  if (event.ctrlKey || event.altKey || event.metaKey) return
+  const isQuietKey = quietKey.test(event.code)
+  if ((event.ctrlKey || event.altKey || event.metaKey) && !isQuietKey) return
   if (!event.repeat && scans.press({ code: event.code, shift: event.shiftKey, at: event.timeStamp })) {
     event.preventDefault()
     event.stopPropagation()
+  } else if (!event.repeat && !isQuietKey && doubleKeys.isSecond(event.code, event.timeStamp)) {
+    event.preventDefault()
+    event.stopPropagation()
+    return
   }
   if (isWriting(event)) return
   if (ownKeys.test(event.code)) event.preventDefault()
-  if (event.repeat || event.code === 'Tab' || /^(Shift|CapsLock)/.test(event.code)) return
+  if (event.repeat) return
   filter.press(event.code, event.timeStamp)
+}
+
+/** What stands on the screen, as far as a touch could mean it. */
+function standing(): string {
+  const { view } = state()
+  if (view.state === 'priced') return view.checkIn
+  return view.state === 'desk' ? `desk ${view.person?.senior ?? ''}` : view.state
 }
 
 /** Any touch outside the demo's drawer stops the entry bar, whatever else it does. */
@@ -253,11 +275,11 @@ function onPointerDown(event: PointerEvent): void {
 /** Listens to the staff's keys and touches; returns how to stop. */
 export function listenToKeys(): () => void {
   window.addEventListener('keydown', onKeyDown, true)
-  window.addEventListener('pointerdown', onPointerDown, true)
+  const stopTaps = swallowDoubleTaps(standing, onPointerDown)
   return () => {
     filter.stop()
     scans.stop()
     window.removeEventListener('keydown', onKeyDown, true)
-    window.removeEventListener('pointerdown', onPointerDown, true)
+    stopTaps()
   }
 }

@@ -1,10 +1,11 @@
 import type { CloseView } from '../../shared/close-api.ts'
 import { differenceReasons } from '../../shared/day-close/close-reasons.ts'
-import { fenOf, typeAmount } from './amount-text.ts'
+import { fenOf, isTooLarge, typeAmount } from './amount-text.ts'
 import { answerOf, ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { type CloseState, closedScreen, type PadField, useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
+import { isResting } from './resting.ts'
 
 const { getState: state, setState } = useClose
 
@@ -76,7 +77,17 @@ export function isTyping({ view, recounting, correction }: CloseState): boolean 
 
 export function pressPad(key: string): void {
   const { typed, field } = state()
-  setState({ typed: { ...typed, [field]: typeAmount(typed[field], key) } })
+  const text = typeAmount(typed[field], key)
+  setState({ typed: { ...typed, [field]: text } })
+  sayIfTooLarge([text])
+}
+
+/** True where one of the amounts is beyond what a drawer holds; then the screen says so, until it is not. */
+function sayIfTooLarge(texts: readonly string[]): boolean {
+  const tooLarge = texts.some(isTooLarge)
+  if (tooLarge) useCashier.setState({ answer: { code: 'AMOUNT_TOO_LARGE', values: {} } })
+  else if (useCashier.getState().answer?.code === 'AMOUNT_TOO_LARGE') useCashier.setState({ answer: null })
+  return tooLarge
 }
 
 export function chooseField(field: PadField): void {
@@ -114,6 +125,7 @@ export function recordCount(): void {
     nextField()
     return
   }
+  if (sayIfTooLarge(Object.values(typed))) return
   const shift = view.shift.record
   const outsideFen = padFields(state()).includes('outside') ? fenOf(typed.outside) : null
   void act(operator => ask(calls.close.count({ shift, operator, cashFen, outsideFen })), { ...emptyPad, reason: null })
@@ -158,7 +170,7 @@ export function closeShift(): void {
 
 export function closeDay(): void {
   const { view } = state()
-  if (view?.step !== 'day' || view.day.closed || view.blocked) return
+  if (view?.step !== 'day' || view.day.closed || view.blocked || isResting()) return
   const { day, shown } = view
   void act(operator => ask(calls.close.closeDay({ date: day.date, shown, operator })), {})
 }
@@ -181,7 +193,7 @@ export function changeCorrection(change: { shift?: string; what?: 'float' | 'dra
 export function recordCorrection(): void {
   const { correction, typed, note, view } = state()
   const cashFen = fenOf(typed.cash)
-  if (!correction || cashFen === null || view?.step !== 'day') return
+  if (!correction || cashFen === null || view?.step !== 'day' || sayIfTooLarge([typed.cash])) return
   // What the payment device said stays as it was counted.
   const outsideFen = view.day.shifts.find(({ record }) => record === correction.shift)?.count?.outsideFen ?? null
   const right = { ...correction, cashFen, outsideFen, note: note.trim() }
@@ -219,10 +231,15 @@ export function openFloat(): void {
 }
 
 export function pressFloat(key: string): void {
-  setState(({ floatPad }) => ({ floatPad: floatPad === null ? null : typeAmount(floatPad, key) }))
+  const { floatPad } = state()
+  if (floatPad === null) return
+  const text = typeAmount(floatPad, key)
+  setState({ floatPad: text })
+  sayIfTooLarge([text])
 }
 
 /** Takes the float from the pad, or leaves it as it was. */
 export function endFloat(taken: boolean): void {
+  if (sayIfTooLarge([taken ? (state().floatPad ?? '') : ''])) return
   setState(({ floatPad, floatText }) => ({ floatPad: null, floatText: taken ? (floatPad ?? '') : floatText }))
 }

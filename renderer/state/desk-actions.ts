@@ -4,6 +4,7 @@ import { useCashier } from './cashier-store.ts'
 import { handOverStaffPin } from './late-actions.ts'
 import { handOverProxyPin } from './proxy-actions.ts'
 import { handOverProxyDeskPin } from './proxy-desk-actions.ts'
+import { isResting } from './resting.ts'
 import { unlock } from './settings-actions.ts'
 import { handOverStationPin, isStationPad } from './station-pins.ts'
 
@@ -53,7 +54,7 @@ export function deskEnter(desk: DeskView): void {
 /** Reports a card lost, or found again. @param place of the card in the list, from 0 */
 export function switchCard(desk: DeskView, place: number): void {
   const card = desk.person?.cards[place]
-  if (card) void ask(calls.reportCard({ handle: card.handle, lost: !card.lost }))
+  if (card && !isResting()) void ask(calls.reportCard({ handle: card.handle, lost: !card.lost }))
 }
 
 /** The card that staff are about to take off this person; null while they are about none. */

@@ -2,6 +2,7 @@ import { yuan } from '../i18n/money.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
+import { isResting } from './resting.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -24,7 +25,7 @@ export function chooseGroupTender(tender: 'cash' | 'outside'): void {
 /** Records all of them, as they are shown. */
 export async function payGroup(): Promise<void> {
   const { terminal, groupPaying } = state()
-  if (!terminal?.group || groupPaying) return
+  if (!terminal?.group || groupPaying || isResting()) return
   setState({ groupPaying: true, answer: null })
   try {
     const paid = await calls.group.pay({ digest: terminal.group.digest })

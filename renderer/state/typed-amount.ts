@@ -4,9 +4,9 @@ import type { SetMeal } from '../../shared/site.ts'
 /** No finger presses keys this fast one after the other (ms). */
 const scannerPace = 30
 
-/** As much of an amount in yuan as may stand in the field: up to three digits, and two behind the point. */
+/** What may stand in the field as an amount in yuan: more digits than it takes, so that none is cut off behind somebody's back. */
 export function isAmount(text: string): boolean {
-  return /^\d{0,3}(\.\d{0,2})?$/.test(text)
+  return /^\d{0,9}(\.\d{0,2})?$/.test(text)
 }
 
 /** The amount in fen; null where the line of the menu is not sold at it. */

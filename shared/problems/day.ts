@@ -78,6 +78,11 @@ export const dayProblems = {
     senior: null,
     next: words('写一句话，只写钱的事', 'A few words, about the money only'),
   },
+  AMOUNT_TOO_LARGE: {
+    staff: words('这个数太大了，最多 999999.99 元', 'This is too much: 999999.99 yuan at most'),
+    senior: null,
+    next: words('看一看是不是多按了，删掉再输', 'Look for a digit too many, delete it and go on'),
+  },
   SALE_UNKNOWN: {
     staff: words('找不到这一笔', 'This sale is not here'),
     senior: null,
@@ -87,6 +92,11 @@ export const dayProblems = {
     staff: words('这一笔已经撤销', 'This sale is void already'),
     senior: null,
     next: words('不用再按', 'Nothing more to do'),
+  },
+  SHIFT_OVER: {
+    staff: words('这一笔的班已经结了，不能撤销', 'The shift of this sale is closed; it cannot be undone'),
+    senior: null,
+    next: words('要退钱，按 F10“更多”，用“退款”', 'Money goes back by a refund: F10 “More”'),
   },
   SALE_ALREADY_REFUNDED: {
     staff: words('这一笔已经退款', 'This sale was refunded already'),

@@ -40,6 +40,14 @@ export const saleProblems = {
     senior: null,
     next: words('现金按 0.10 元一档，再输一次', 'Cash goes in steps of 0.10; type it again'),
   },
+  NEWEST_IS_UNDONE: {
+    staff: words('最后一笔已经撤销了', 'The newest sale is undone already'),
+    senior: null,
+    next: words(
+      '要撤销更早的，在“刚才几笔”里按那一笔的“撤销”',
+      'To undo an earlier one, press its own key in the list',
+    ),
+  },
   RESTORE_GONE: {
     staff: words('这一笔已经撤销，恢复不了了', 'That sale is undone for good'),
     senior: null,

@@ -151,7 +151,7 @@ export async function openLaneTill(options: {
     desk: simulatedTenderDesk,
     proxyRefOf,
   }
-  const place = { ledger, sealed, roster, site: () => houseSite }
+  const place = { ledger, sealed, roster, shifts, site: () => houseSite }
   const first = createFirstTill({
     ...{ counter, sale: saleParts, holds, meals, visits: createLaneVisits(db), wasMadeGood: earlier.wasMadeGood },
     isFirst: () => tillsOf(documents)?.first === terminal,

@@ -52,7 +52,7 @@ export interface GroupFloor {
   inQueue<T>(work: () => Promise<T> | T): Promise<T>
   makesWay(): Promise<boolean>
   changed(): void
-  paid(sum: GroupSum): void
+  paid(sum: GroupSum, sales: readonly { readonly open: OpenCheckIn; readonly priced: Priced }[]): void
 }
 
 export type Paid =
@@ -178,6 +178,7 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
         {
           ...{ open: paidBy, ref: counter.refOf(open), shown: seen, site, meal, businessDate, online: parts.online() },
           ...by,
+          priced: here.priced,
           price(): Priced {
             const again = counter.price(paidBy, counter.stock)
             return 'code' in again ? here.priced : again.priced
@@ -212,7 +213,10 @@ export function createGroupDesk(parts: GroupParts, floor: GroupFloor): GroupDesk
     const { record, generation, seq } = stored
     const paper = { at: record.at, number: `${generation}-${seq}`, terminal: record.terminal, meal }
     parts.onGroup({ ...paper, lines, tender, listFen, ownPayFen, sumFen: shown.sumFen })
-    floor.paid({ tender, listFen, ownPayFen })
+    floor.paid(
+      { tender, listFen, ownPayFen },
+      sales.map(({ open, priced }) => ({ open, priced })),
+    )
     return { result: 'recorded', count: lines.length, sumFen: shown.sumFen }
   }
 

@@ -4,7 +4,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { openAfterwards } from '../../state/afterwards-actions.ts'
-import { openDrawer, startGuest, switchLanguage, toggleChannel, undoLast } from '../../state/cashier-actions.ts'
+import { openDrawer, startGuest, switchLanguage, toggleChannel } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { openDesk } from '../../state/desk-actions.ts'
@@ -12,6 +12,7 @@ import { pressFaceKey } from '../../state/face-look.ts'
 import { pressPark } from '../../state/park-actions.ts'
 import { openStation } from '../../state/station-actions.ts'
 import { useStation } from '../../state/station-store.ts'
+import { undoNewest } from '../../state/undo-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -24,9 +25,9 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const priced = useCashier(state => state.view.state === 'priced')
   const channel = useCashier(({ view }) => (view.state === 'priced' ? view.channel : terminal.chosenChannel))
   const canPark = working && (priced || terminal.parked.length > 0)
-  const undone = useCashier(state => state.undone)
   const station = useStation(state => state.view?.station != null)
-  const last = terminal.lastSales.some(sale => sale.voidable && !sale.voided)
+  const [newest] = terminal.lastSales
+  const back = useCashier(state => newest?.voided && state.undone?.record === newest.record)
   return (
     <nav
       className={classes(
@@ -63,9 +64,9 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
         <Icon name="pause" />
         {terminal.parked.length > 0 ? words.parkedCount(terminal.parked.length) : words.park}
       </Key>
-      <Key onPress={undoLast} cap="F9" disabled={!last && undone === null} className={styles.function}>
+      <Key onPress={undoNewest} cap="F9" disabled={!newest} className={styles.function}>
         <Icon name="undo" />
-        {undone === null ? words.undo : words.restore}
+        {back ? words.restore : words.undo}
       </Key>
       {station && (
         <Key onPress={openStation} cap="Y" disabled={!working} className={styles.function}>

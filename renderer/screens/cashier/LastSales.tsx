@@ -5,8 +5,9 @@ import { Icon } from '../../design/Icon.tsx'
 import { clockText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { printReceipt, restoreUndone, undoSale } from '../../state/cashier-actions.ts'
+import { printReceipt } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { restoreUndone, undoSale } from '../../state/undo-actions.ts'
 import styles from './last-sales.module.css'
 
 /** Prints the receipt of a sale, or prints it again; while it waits there is nothing to press. */

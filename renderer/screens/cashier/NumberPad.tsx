@@ -88,7 +88,7 @@ export function NumberPad(props: NumberPadProps) {
       />
       <p className={styles.amount}>{props.shown}</p>
       {props.children}
-      <div className={styles.keys}>
+      <div className={styles.keys} data-keys>
         {digits.map(digit => (
           <Key key={digit} onPress={() => take(text + digit)} className={styles.digit}>
             {digit}

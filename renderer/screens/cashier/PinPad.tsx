@@ -134,7 +134,7 @@ export function PinPad({ pad }: { pad: Pad }) {
       <p className={styles.dots} role="img" aria-label={words.pinDigits(shown)}>
         {'●'.repeat(shown) + '○'.repeat(length - shown)}
       </p>
-      <div className={styles.keys}>
+      <div className={styles.keys} data-keys>
         {digits.map(digit => (
           <Key key={digit} onPress={() => touch(digit)} className={styles.digit}>
             {digit}

@@ -8,7 +8,7 @@ const keys = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '0', '.']
 export function AmountPad({ onKey }: { onKey: (key: string) => void }) {
   const { words } = useSpeech()
   return (
-    <div className={styles.pad} data-amount-pad>
+    <div className={styles.pad} data-amount-pad data-keys>
       {keys.map(key => (
         <Key key={key} onPress={() => onKey(key)} className={styles.digit}>
           {key}

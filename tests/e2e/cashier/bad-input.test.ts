@@ -109,6 +109,8 @@ describe.each([
       await expect.poll(() => padSays('part').textContent()).toMatch(bounds)
       expect(await pad('part').locator('input').inputValue()).toBe('')
     }
+    // The Enter of the gun is no second half of the one before.
+    await page.waitForTimeout(650)
     await page.evaluate(() => {
       const field = document.querySelector<HTMLInputElement>('[data-amount-input]')
       for (const sign of '5.00') document.execCommand('insertText', false, sign)

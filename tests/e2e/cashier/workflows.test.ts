@@ -118,6 +118,8 @@ describe.each(bothHands)('by %s alone', name => {
     await page.locator('[data-desk]').waitFor()
     await hand.find(lost)
     await page.locator(`[data-desk-person="${lost.id}"]`).waitFor()
+    // What has just come under the finger rests for a moment.
+    await page.waitForTimeout(500)
     await hand.press('1', /^挂失 ?1/)
     await page.locator('[data-card]').getByText('已挂失').waitFor()
     await hand.press('Esc', /^不办了/)

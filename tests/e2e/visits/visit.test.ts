@@ -124,6 +124,7 @@ describe.each(bothHands)('by %s alone', name => {
     await hands.press('3', /^没见到人/)
     await hands.begin()
     await hands.stands('list')
+    await page.getByRole('button', { name: /待回访 1/ }).waitFor()
     await hands.press('F', /^待回访 1/)
     await hands.stands('follow-ups')
     await hands.pick('1', '[data-follow-ups] li button')

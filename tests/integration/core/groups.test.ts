@@ -76,6 +76,20 @@ it('is paid once: one sale a person and one record that names them, all at once'
   }, 20_000)
 })
 
+it('has sales that are undone and restored like any other', async () => {
+  await till.client.group.start()
+  await list()
+  const { digest } = await list()
+  expect(await till.client.group.pay({ digest })).toMatchObject({ result: 'recorded' })
+  const sale = (await records('sale')).at(-1)
+  if (!sale) throw new Error('no sale')
+  expect(await till.client.voidSale({ sale: sale.id })).toEqual({ result: 'done' })
+  expect(await till.client.restoreSale({ sale: sale.id })).toEqual({ result: 'done' })
+  const anew = (await records('sale')).at(-1)
+  expect(anew?.id).not.toBe(sale.id)
+  expect(anew?.payload).toMatchObject({ senior: sale.payload.senior, tenders: sale.payload.tenders })
+})
+
 it('has nobody twice, by whatever they come', async () => {
   await till.client.group.start()
   const senior = somebody()

@@ -1,0 +1,55 @@
+import { ask, calls } from './cashier-actions.ts'
+import { useCashier } from './cashier-store.ts'
+
+const RESTORE_MILLISECONDS = 5000
+const DOUBLE_TAP_MILLISECONDS = 600
+const { getState: state, setState } = useCashier
+
+let offerTimer: ReturnType<typeof setTimeout> | undefined
+let isAsking = false
+
+function offerRestore(record: string): void {
+  clearTimeout(offerTimer)
+  offerTimer = setTimeout(() => setState({ undone: null }), RESTORE_MILLISECONDS)
+  setState({ undone: { record, at: performance.now() } })
+}
+
+/** One thing at a time: what is pressed before the answer is part of the same press. */
+async function once(work: () => Promise<void>): Promise<void> {
+  if (isAsking) return
+  isAsking = true
+  try {
+    await work()
+  } finally {
+    isAsking = false
+  }
+}
+
+export function undoSale(record: string): void {
+  void once(async () => {
+    if (await ask(calls.voidSale({ sale: record }))) offerRestore(record)
+  })
+}
+
+/** Brings the sale back that was undone a moment ago; a double tap is one undo. */
+export function restoreUndone(): void {
+  const { undone } = state()
+  if (undone === null || performance.now() - undone.at < DOUBLE_TAP_MILLISECONDS) return
+  void once(async () => {
+    clearTimeout(offerTimer)
+    await ask(calls.restoreSale({ sale: undone.record }))
+    // The next person stands there: once they are served it may be asked again.
+    if (state().answer?.code === 'ONE_AT_A_TIME') offerRestore(undone.record)
+    else setState({ undone: null })
+  })
+}
+
+/** F9: about the newest sale only, which it undoes and, pressed again soon, brings back. Earlier ones have keys of their own in the list. */
+export function undoNewest(): void {
+  const { undone, terminal } = state()
+  const newest = terminal?.lastSales[0]
+  if (newest === undefined) return
+  if (!newest.voided) undoSale(newest.record)
+  else if (undone?.record === newest.record) restoreUndone()
+  else if (!isAsking) setState({ answer: { code: 'NEWEST_IS_UNDONE', values: {} } })
+}
