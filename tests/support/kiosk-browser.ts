@@ -6,6 +6,7 @@ import { build } from 'vite'
 import type { BrowserHost, PageName } from '../../electron/browser-host.ts'
 import { mayPlay } from '../../electron/kiosk.ts'
 import { fakeCameraFlags } from './fake-camera.ts'
+import { meanEachPress } from './finger.ts'
 import { root } from './source-files.ts'
 
 /** What stands before the cashier: a film, no camera at all, or one that the browser does not allow. */
@@ -101,6 +102,7 @@ async function openScreen(
   before?: (page: Page) => Promise<void>,
 ): Promise<Screen> {
   const page = await context.newPage()
+  meanEachPress(page)
   await before?.(page)
   await page.addInitScript(() => {
     const seen: string[] = []

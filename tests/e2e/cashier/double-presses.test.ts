@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { stranger } from '../../../province/demo-people.ts'
 import type { RecordKind } from '../../../shared/record.ts'
+import { hitKey } from '../../support/finger.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import { type Counter, members, openCounter, ownPayOf, untilPrice, untilSeen } from '../check-in/counter.ts'
 import { bothHands, clean, handsOn, presentCard } from './hands.ts'
@@ -35,7 +36,7 @@ async function twice(how: (typeof bothHands)[number], code: string, place: Locat
   const box = await place.boundingBox()
   if (!box) throw new Error('nothing stands there')
   const press = () =>
-    how === 'keyboard' ? page.keyboard.press(code) : page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+    how === 'keyboard' ? hitKey(page, code) : page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
   await press()
   await page.waitForTimeout(gap)
   await press()

@@ -1,9 +1,10 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { DemoSenior } from '../../../province/demo-people.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { initialsOf } from '../../../shared/name-search.ts'
 import { maskName } from '../../../shared/person-names.ts'
+import { touch } from '../../support/finger.ts'
 import type { Counter } from '../check-in/counter.ts'
 
 /** How staff do one thing: by the keyboard alone, or by touch alone. */
@@ -27,29 +28,9 @@ const codes: Readonly<Record<string, string>> = {
 const codeOf = (cap: string) =>
   codes[cap] ?? (/^\d$/.test(cap) ? `Digit${cap}` : /^[A-Z]$/.test(cap) ? `Key${cap}` : cap)
 
-/** The second half of a double press is none: hands that mean two presses leave so much between them (ms). */
-const betweenSame = 650
-const lastOn = new WeakMap<Page, { code: string; x: number; y: number; at: number }>()
-
 /** @param most keys or touches that it may take: one more is an error. The page of a touch must be opened with `touch` */
 export function handsOn(page: Page, name: Hands['name'], most = Number.POSITIVE_INFINITY): Hands {
   let count = 0
-  const last = lastOn.get(page) ?? { code: '', x: -1000, y: -1000, at: 0 }
-  lastOn.set(page, last)
-  const untilApart = () => page.waitForTimeout(Math.max(0, last.at + betweenSame - Date.now()))
-  async function strike(code: string): Promise<void> {
-    if (code === last.code && /^(Enter|Escape|F\d+)$/.test(code)) await untilApart()
-    await page.keyboard.press(code)
-    Object.assign(last, { code, at: Date.now() })
-  }
-  async function touch(place: Locator): Promise<void> {
-    await place.waitFor()
-    const box = await place.boundingBox()
-    const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2]
-    if (Math.hypot(x - last.x, y - last.y) <= 100) await untilApart()
-    await place.tap()
-    Object.assign(last, { code: '', x, y, at: Date.now() })
-  }
   async function once(byKey: () => Promise<void>, byTouch: () => Promise<void>): Promise<void> {
     count += 1
     if (count > most) throw new Error(`this takes more than ${most} by ${name}`)
@@ -59,19 +40,19 @@ export function handsOn(page: Page, name: Hands['name'], most = Number.POSITIVE_
   }
   const press: Hands['press'] = (cap, button) =>
     once(
-      () => strike(codeOf(cap)),
-      () => touch(page.getByRole('button', { name: button }).first()),
+      () => page.keyboard.press(codeOf(cap)),
+      () => touch(page, page.getByRole('button', { name: button }).first()),
     )
   const pick: Hands['pick'] = (cap, place) =>
     once(
-      () => strike(codeOf(cap)),
-      () => touch(page.locator(place).first()),
+      () => page.keyboard.press(codeOf(cap)),
+      () => touch(page, page.locator(place).first()),
     )
   const type: Hands['type'] = async text => {
     for (const sign of text)
       await once(
-        () => strike(codeOf(sign)),
-        () => page.getByRole('button', { name: sign, exact: true }).last().tap(),
+        () => page.keyboard.press(codeOf(sign)),
+        () => touch(page, page.getByRole('button', { name: sign, exact: true }).last(), true),
       )
   }
   return {
@@ -88,8 +69,8 @@ export function handsOn(page: Page, name: Hands['name'], most = Number.POSITIVE_
       // Enter right behind fast letters is a scanner's.
       await page.waitForTimeout(400)
       await once(
-        () => strike('Enter'),
-        () => touch(found),
+        () => page.keyboard.press('Enter'),
+        () => touch(page, found),
       )
     },
   }

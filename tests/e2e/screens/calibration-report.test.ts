@@ -84,6 +84,8 @@ test('Esc goes back to the screen of faces, and from there to the till', async (
   const { page } = await show(reports.few)
   await page.keyboard.press('Escape')
   await page.locator('[data-card="calibration"]').waitFor()
+  // Sooner it would be one press.
+  await page.waitForTimeout(650)
   await page.keyboard.press('Escape')
   await page.getByText('请下一位').waitFor()
 })

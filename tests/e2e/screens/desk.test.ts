@@ -85,6 +85,8 @@ describe('by keyboard alone', () => {
     expect(asked('chooseSenior')).toEqual([{ senior: idOf('1') }])
     core.cashier.set(desk({ person: zhang }))
     await scene.page.locator('[data-desk-person]').waitFor()
+    // What has just come under the finger rests for a moment.
+    await scene.page.waitForTimeout(500)
     await press('Digit2')
     await until(() => asked('reportCard').length === 1)
     expect(asked('reportCard')).toEqual([{ handle: 'two', lost: true }])

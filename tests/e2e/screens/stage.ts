@@ -9,6 +9,7 @@ import type { KioskView } from '../../../shared/kiosk-api.ts'
 import type { CustomerView, TerminalView } from '../../../shared/terminal-api.ts'
 import type { StationView } from '../../../shared/visit-api.ts'
 import { fakeCameraFlags } from '../../support/fake-camera.ts'
+import { meanEachPress } from '../../support/finger.ts'
 import { type PaperCore, startPaperCore } from '../../support/paper-core.ts'
 import { customerView, noon, terminalView } from './fixtures.ts'
 
@@ -94,6 +95,7 @@ async function openScene(browser: Browser, folder: string, options: OpenOptions 
   })
   const context: BrowserContext = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } })
   const page = await context.newPage()
+  meanEachPress(page)
   const { clock = true } = options
   if (clock !== false) await page.clock.setFixedTime(clock === true ? noon : clock)
   await options.before?.(page)
