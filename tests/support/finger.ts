@@ -3,6 +3,9 @@ import type { Locator, Page } from 'playwright-core'
 /** The second half of a double press is none: a finger that means two presses leaves so much between them (ms). */
 const betweenSame = 650
 const isNear = 100
+/** Keys that rest for a moment after what they are about came on the screen (ms). */
+const restingKey = /^(Enter|NumpadEnter|F12|KeyL)$/
+const rest = 450
 const actingKey = /^(Enter|NumpadEnter|Escape|F\d+)$/
 
 type Press = Page['keyboard']['press']
@@ -17,6 +20,7 @@ export function meanEachPress(page: Page): void {
   page.keyboard.press = async (key, options) => {
     const isSame = key.replace('Numpad', '') === last.key && actingKey.test(key)
     if (isSame) await page.waitForTimeout(Math.max(0, last.at + betweenSame - Date.now()))
+    if (restingKey.test(key)) await page.waitForTimeout(rest)
     await press(key, options)
     last = { key: key.replace('Numpad', ''), at: Date.now() }
   }

@@ -1,4 +1,4 @@
-import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { type DemoSenior, demoSeniors, lostCard } from '../../../province/demo-people.ts'
 
 /** One of each: every category and none, every age of the scheme, another district, another city. @param turn another one of each */
 export function oneOfEach(turn = 0): [who: string, senior: DemoSenior][] {
@@ -19,9 +19,13 @@ export function oneOfEach(turn = 0): [who: string, senior: DemoSenior][] {
     ['of another district', senior => !away(senior) && district(senior)],
     ['of another city', away],
   ]
-  const members = demoSeniors()
+  const seniors = demoSeniors()
+  const members = seniors
     .slice(5)
-    .filter(({ homeSite, cards, name }) => homeSite === 'demo-canteen' && cards.length === 1 && name.length < 4)
+    .filter(
+      ({ homeSite, cards, name }) =>
+        homeSite === 'demo-canteen' && cards.length === 1 && cards[0] !== lostCard(seniors) && name.length < 4,
+    )
   return kinds.map(([who, is]) => {
     const senior = members.filter(is)[turn]
     if (!senior) throw new Error(`the demo has nobody ${who}`)

@@ -88,6 +88,8 @@ test('a lost card is blocked, its owner eats by a new card, and a person has one
   const senior = member(0)
   await press('F6')
   await findByName(senior)
+  // What has just come under the finger rests for a moment.
+  await page.waitForTimeout(500)
   await press('Digit1')
   await page.locator('[data-card]').getByText('已挂失').waitFor()
   await press('Escape')

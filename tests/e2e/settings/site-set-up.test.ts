@@ -159,6 +159,7 @@ test('a new operator opens a shift, and sets a PIN of their own', async () => {
   await page.locator('[data-field="staff-name"]').press('Enter')
   await stands('[data-answer="OPERATOR_SAME_NAME"]')
   await page.locator('[data-field="staff-name"]').fill('周兰')
+  await page.waitForTimeout(650)
   await page.locator('[data-field="staff-name"]').press('Enter')
   await stands('[data-kept="true"]')
   await press('Escape', 'Escape', 'Escape')
