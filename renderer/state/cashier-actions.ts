@@ -79,8 +79,11 @@ function showView(view: CashierView): void {
 /** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. */
 export async function answerOf<A extends { result: 'done' }>(request: Promise<A | Refused>): Promise<A | null> {
   try {
+    const before = state().answer
     const answer = await request
-    setState({ answer: 'notice' in answer ? answer.notice : null })
+    // What another key answered meanwhile stays on the screen.
+    if ('notice' in answer) setState({ answer: answer.notice })
+    else if (state().answer === before) setState({ answer: null })
     return 'notice' in answer ? null : answer
   } catch (error) {
     console.info('not done:', error instanceof Error ? error.message : String(error))
