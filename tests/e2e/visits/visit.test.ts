@@ -98,6 +98,8 @@ describe.each(bothHands)('by %s alone', name => {
     await hands.stands('visit')
     await station.at(time('09:05', '11:05'))
     await page.locator('[data-minutes="5"]').waitFor()
+    // What comes with the clock rests for a moment under a finger.
+    await page.waitForTimeout(700)
     await hands.press('E', /^提前结束/)
     await hands.pick('1', '[data-early] button >> nth=0')
     await hands.stands('leaving')
