@@ -55,7 +55,7 @@ async function answerIs(code: string, zh: RegExp, en: RegExp): Promise<void> {
   await answer.waitFor()
   expect(await answer.textContent()).toMatch(zh)
   await keys().press('L', '')
-  await expect.poll(() => answer.textContent()).toMatch(en)
+  await expect.poll(() => answer.textContent(), { timeout: 10_000 }).toMatch(en)
   await keys().press('L', '')
 }
 
