@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Assurance, assurance, assuranceReaches } from './credential.ts'
-import type { PolicyVersion } from './policy/language.ts'
-import type { QuoteInputs } from './policy/quote-form.ts'
+import type { PolicyPack, PolicyVersion } from './policy/language.ts'
+import type { Quote, QuoteInputs } from './policy/quote-form.ts'
 
 /**
  * What subsidised money needs to know of who came: `subsidised` for any subsidy, and `verified` above an amount of subsidy a visit
@@ -65,4 +65,24 @@ export function missingAssurance(
 ): Assurance | null {
   const needed = neededFor(demand, subsidyFen)
   return needed === null || (held !== null && assuranceReaches(held, needed)) ? null : needed
+}
+
+/** What a price still lacks, for all that its site, the version that priced it, and whoever else asks (`also`) demand; null where nothing is missing. */
+export function missingFor(
+  site: Parameters<typeof demandOf>[0],
+  {
+    policy,
+    quote,
+    inputs,
+  }: {
+    readonly policy: { readonly pack: Pick<PolicyPack, 'versions'> }
+    readonly quote: Pick<Quote, 'version' | 'subsidies'>
+    readonly inputs: Pick<QuoteInputs, 'person'>
+  },
+  held: Assurance | null,
+  also?: AssuranceDemand,
+): Assurance | null {
+  const version = policy.pack.versions.find(({ id }) => id === quote.version)
+  const given = stricterOf(demandOf(site), demandOfVersion(version))
+  return missingAssurance(also ? stricterOf(given, also) : given, held, personalSubsidyFen(inputs, quote.subsidies))
 }

@@ -1,11 +1,4 @@
-import {
-  type AssuranceDemand,
-  demandOf,
-  demandOfVersion,
-  missingAssurance,
-  personalSubsidyFen,
-  stricterOf,
-} from '../../shared/assurance.ts'
+import { type AssuranceDemand, missingFor } from '../../shared/assurance.ts'
 import {
   type BusinessDate,
   businessDateOf,
@@ -140,12 +133,7 @@ export function createCounter(parts: CounterParts): Counter {
       })
       return { priced, site, meal, businessDate }
     },
-    missing(site, open, { inputs, quote, policy }, also) {
-      const version = policy.pack.versions.find(({ id }) => id === quote.version)
-      const given = stricterOf(demandOf(site), demandOfVersion(version))
-      const demand = also ? stricterOf(given, also) : given
-      return missingAssurance(demand, open.assurance, personalSubsidyFen(inputs, quote.subsidies))
-    },
+    missing: (site, open, priced, also) => missingFor(site, priced, open.assurance, also),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Approval, LateMeal, LatePriced, LateReason, LateRecorded } from '../../shared/afterwards-api.ts'
-import { demandOf, demandOfVersion, missingAssurance, personalSubsidyFen, stricterOf } from '../../shared/assurance.ts'
+import { missingFor } from '../../shared/assurance.ts'
 import {
   addDays,
   type BusinessDate,
@@ -10,14 +10,12 @@ import {
   daysBetween,
   lateDays,
 } from '../../shared/business-day.ts'
-import { toBase64Url } from '../../shared/bytes.ts'
 import { countableOf } from '../../shared/countable.ts'
 import { type CheckInId, checkInId, type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
-import { amountsOf } from '../../shared/leases/holder.ts'
 import { dueFen } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
-import type { SealedInputs, SeniorRef } from '../../shared/record.ts'
+import type { SeniorRef } from '../../shared/record.ts'
 import type { FullSenior } from '../../shared/senior.ts'
 import type { Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
@@ -25,7 +23,7 @@ import { attentionOf } from './attention.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
 import type { OperatorPins } from './operator-pins.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
-import { type SaleParts, salePayload } from './record-sale.ts'
+import { type SaleParts, saleOutcome } from './record-sale.ts'
 import type { Shifts } from './shift.ts'
 import type { EarlierSales } from './store/earlier-sales.ts'
 import type { Policies } from './store/policies.ts'
@@ -123,10 +121,9 @@ export function createLateEntries(parts: LateParts): LateEntries {
       leases: { rights: parts.leases.rights, pots: parts.leases.pots, owed: () => [], advance: () => 0 },
     }
     const priced = priceVisit(visit)
-    const version = policy.pack.versions.find(({ id }) => id === priced.quote.version)
-    const demand = stricterOf(demandOf(site), demandOfVersion(version))
-    const isSure = !missingAssurance(demand, 'presented', personalSubsidyFen(priced.inputs, priced.quote.subsidies))
-    return isSure || senior === null ? priced : priceVisit({ ...visit, atListPrice: true })
+    return senior === null || missingFor(site, priced, 'presented') === null
+      ? priced
+      : priceVisit({ ...visit, atListPrice: true })
   }
 
   /** When the same person's same meal was recorded already; null where it was not. */
@@ -240,34 +237,24 @@ export function createLateEntries(parts: LateParts): LateEntries {
   ) {
     const { servedOn } = meal
     const ref = senior && parts.refOf(senior)
-    const salt = parts.suite.randomBytes(32)
-    const inputs: SealedInputs = {
-      ...{ v: 1, checkIn: open.id, senior: open.senior, credential: null },
-      quote: priced.inputs,
-    }
     const sold = {
-      open,
-      ref,
-      site,
-      meal: meal.meal,
-      operator: shift.operator,
-      shift: shift.record,
-      online: parts.online(),
+      ...{ open, ref, site, meal: meal.meal, operator: shift.operator, shift: shift.record },
+      ...{ online: parts.online(), servedOn },
     }
-    const sale = salePayload(parts.desk, sold, priced, inputs, salt)
-    const payload = { servedOn, reason, approver, held: approver === null, sale }
-    return await ledger.append(
-      { kind: 'late-entry', id: recordId.parse(open.id), at: clock.now(), payload },
-      {
-        also({ id }) {
-          const { debits } = priced.quote
-          const draw = { record: id, date: servedOn, amounts: amountsOf(debits) }
-          if (debits.length > 0 && !parts.leases.draw(ref, priced.policy.pack.id, draw)) return false
-          parts.sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
-          if (ref) for (const debit of debits) parts.usage.change(ref, priced.policy.pack.id, debit.key, debit.amount)
-          return true
-        },
-      },
-    )
+    const { draft: made, also } = lateEntryDraft(parts, sold, { reason, approver }, priced)
+    return await ledger.append(made, { also })
   }
+}
+
+/** The record of a late entry, with what goes with it: of the day on which it was served, and held where nobody else says that it was. */
+export function lateEntryDraft(
+  parts: Parameters<typeof saleOutcome>[0] & Pick<SaleParts, 'clock'>,
+  { servedOn, ...sold }: Omit<Parameters<typeof saleOutcome>[1], 'date'> & { readonly servedOn: BusinessDate },
+  { reason, approver }: { readonly reason: string; readonly approver: OperatorId | null },
+  priced: Priced,
+) {
+  const { payload: sale, take } = saleOutcome(parts, { ...sold, date: servedOn }, priced)
+  const payload = { servedOn, reason, approver, held: approver === null, sale }
+  const draft = { kind: 'late-entry' as const, id: recordId.parse(sold.open.id), at: parts.clock.now(), payload }
+  return { draft, also: take }
 }

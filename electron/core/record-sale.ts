@@ -1,17 +1,9 @@
 import Database from 'better-sqlite3'
 import type { BusinessDate, Meal } from '../../shared/business-day.ts'
-import { toBase64Url } from '../../shared/bytes.ts'
 import { type ProxyId, type RecordId, recordId } from '../../shared/ids.ts'
-import { amountsOf, counterOf } from '../../shared/leases/holder.ts'
+import { counterOf } from '../../shared/leases/holder.ts'
 import type { ProxyRef } from '../../shared/proxy.ts'
-import {
-  commitTo,
-  commitToQuote,
-  type LedgerRecord,
-  type SalePayload,
-  type SealedInputs,
-  type SeniorRef,
-} from '../../shared/record.ts'
+import type { LedgerRecord, SalePayload, SeniorRef } from '../../shared/record.ts'
 import type { Site } from '../../shared/site.ts'
 import type { Suite } from '../../shared/suite.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
@@ -20,6 +12,7 @@ import { itemsOf } from './items.ts'
 import type { LeaseDesk } from './lease-desk.ts'
 import { paymentsOfOpen } from './payment-desk.ts'
 import type { Priced } from './price-visit.ts'
+import { type OutcomeParts, outcomeOf } from './priced-outcome.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { OpenCheckIns } from './store/open-check-ins.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
@@ -85,32 +78,16 @@ export async function recordSale(parts: SaleParts, sale: SaleToRecord): Promise<
 
 /** The records of one sale, each with what it brings about: the sale itself, what is made good at it, and who collected it. */
 export function saleDrafts(parts: SaleParts, sale: SaleToRecord, priced: Priced): Parameters<Ledger['appendAll']>[0] {
-  const { openCheckIns, sealed, usage, leases } = parts
-  const salt = parts.suite.randomBytes(32)
-  const inputs: SealedInputs = {
-    v: 1,
-    checkIn: sale.open.id,
-    senior: sale.open.senior,
-    credential:
-      sale.open.who === 'stranger' && sale.open.means && sale.open.credentialKey
-        ? { means: sale.open.means, key: sale.open.credentialKey }
-        : null,
-    quote: priced.inputs,
-  }
-  const payload = salePayload(parts.desk, sale, priced, inputs, salt)
+  const made = saleOutcome(parts, { ...sale, date: sale.businessDate }, priced)
   return [
     {
-      draft: { kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now(), payload },
-      also(appended) {
-        if (sale.price().shown !== sale.shown) return false
-        const { debits } = priced.quote
-        const paid = priced.quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
-        const advance = priced.inputs.advance === true ? { advanceFen: paid } : {}
-        const draw = { record: appended.id, date: sale.businessDate, amounts: amountsOf(debits), ...advance }
-        if (debits.length > 0 && !leases.draw(sale.ref, priced.policy.pack.id, draw)) return false
-        sealed.write(appended.id, sale.ref ?? '-', { salt: toBase64Url(salt), inputs })
-        if (sale.ref) for (const debit of debits) usage.change(sale.ref, priced.policy.pack.id, debit.key, debit.amount)
-        openCheckIns.clear()
+      draft: {
+        ...{ kind: 'sale', id: recordId.parse(sale.open.id), at: parts.clock.now() },
+        payload: made.payload,
+      },
+      also() {
+        if (sale.price().shown !== sale.shown || !made.take()) return false
+        parts.openCheckIns.clear()
         return true
       },
     },
@@ -157,43 +134,37 @@ function collected(
   return [{ draft, also: () => true }]
 }
 
-/** What a sale and a late entry say of the meal, of who ate it, and of what it cost whom. */
-export function salePayload(
-  desk: TenderDesk,
-  sale: Pick<Parameters<typeof recordSale>[1], 'open' | 'ref' | 'site' | 'meal' | 'operator' | 'shift' | 'online'>,
-  { quote, policy }: Priced,
-  inputs: SealedInputs,
-  salt: Uint8Array,
-): SalePayload {
-  const { open, site } = sale
-  const tenders = paymentsOfOpen(open, quote.ownPayFen).map(payment =>
-    desk.settle(payment, sale.online, payment.reference),
-  )
-  const takenFen = tenders.reduce((sum, { fen }) => sum + fen, 0)
-  return {
+/** What a sale and a late entry say of the meal, of who ate it, and of what it cost whom, and what goes with it (see `outcomeOf`). */
+export function saleOutcome(
+  parts: OutcomeParts & { readonly desk: TenderDesk },
+  sale: Pick<SaleToRecord, 'open' | 'ref' | 'site' | 'meal' | 'operator' | 'shift' | 'online'> & {
+    readonly date: BusinessDate
+  },
+  priced: Priced,
+): { readonly payload: SalePayload; take(): boolean } {
+  const { open, site, ref } = sale
+  const { quote } = priced
+  const { means, credentialKey: key } = open
+  const made = outcomeOf(parts, priced, {
+    ...{ id: open.id, senior: open.senior, ref, date: sale.date, isGuest: open.who === 'guest' },
+    credential: open.who === 'stranger' && means !== null && key !== null ? { means, key } : null,
+    tenders: paymentsOfOpen(open, quote.ownPayFen).map(payment =>
+      parts.desk.settle(payment, sale.online, payment.reference),
+    ),
+  })
+  const payload = {
     site: site.id,
-    senior: sale.ref,
-    means: open.means,
+    senior: ref,
+    means,
     assurance: open.assurance,
     device: open.device?.id ?? null,
     deviceEvent: open.device?.eventId ?? null,
     meal: sale.meal,
     channel: open.channel,
     items: itemsOf(open, site, quote.listFen),
-    policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
-    listFen: quote.listFen,
-    discountFen: quote.discountFen,
-    subsidies: quote.subsidies,
-    ownPayFen: quote.ownPayFen,
-    operatorFen: quote.operatorFen,
-    cashRoundingFen: quote.ownPayFen - takenFen,
-    pendingFen: quote.pendingFen,
-    claimPending: quote.pendingFen > 0 || (open.who !== 'guest' && inputs.quote.person === null),
-    debits: quote.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
-    quoteCommitment: commitToQuote(quote.digest, salt),
-    inputsCommitment: commitTo(inputs, salt),
-    tenders,
+    ...made.payload,
     operator: sale.operator,
     shift: sale.shift,
   }
+  return { payload, take: made.take }
 }

@@ -76,20 +76,24 @@ function showView(view: CashierView): void {
   })
 }
 
-/** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. */
-export async function answerOf<A extends { result: 'done' }>(request: Promise<A | Refused>): Promise<A | null> {
+/** Shows what the core could not do; a call that finds no line needs no word of its own, the screen already says so. Null where it was not done. */
+async function heard<A extends { result: 'done' }>(request: Promise<A | Refused>): Promise<A | null> {
   try {
-    const before = state().answer
     const answer = await request
-    // What another key answered meanwhile stays on the screen.
-    if ('notice' in answer) setState({ answer: answer.notice })
-    else if (state().answer === before) setState({ answer: null })
-    return 'notice' in answer ? null : answer
+    if (!('notice' in answer)) return answer
+    setState({ answer: answer.notice })
   } catch (error) {
     console.info('not done:', error instanceof Error ? error.message : String(error))
     if (state().connected) setState({ answer: { code: 'UNEXPECTED', values: {} } })
-    return null
   }
+  return null
+}
+
+/** What was done takes the word of an earlier key off the screen. */
+export async function answerOf<A extends { result: 'done' }>(request: Promise<A | Refused>): Promise<A | null> {
+  const answer = await heard(request)
+  if (answer !== null) setState({ answer: null })
+  return answer
 }
 
 export async function ask(request: Promise<Done>): Promise<boolean> {
@@ -116,7 +120,8 @@ let holding: Promise<unknown> = Promise.resolve()
 export function hold(priced: PricedView): void {
   if (state().heldCheckIn === priced.checkIn) return
   setState({ heldCheckIn: priced.checkIn })
-  if (!priced.entry.held) holding = ask(calls.hold({ checkIn: priced.checkIn }))
+  // It stops beside what the key does, whose word stays.
+  if (!priced.entry.held) holding = heard(calls.hold({ checkIn: priced.checkIn }))
 }
 
 export function chooseSetByKey(key: number): void {

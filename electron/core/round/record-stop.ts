@@ -1,23 +1,16 @@
-import {
-  demandOf,
-  demandOfVersion,
-  missingAssurance,
-  personalSubsidyFen,
-  stricterOf,
-} from '../../../shared/assurance.ts'
+import { missingFor } from '../../../shared/assurance.ts'
 import { addDays, type BusinessDate, beginOf, dayBegins, daysBetween, lateDays } from '../../../shared/business-day.ts'
-import { toBase64Url } from '../../../shared/bytes.ts'
 import { type RecordId, recordId, type SeniorId } from '../../../shared/ids.ts'
-import { amountsOf } from '../../../shared/leases/holder.ts'
-import type { SealedInputs, SeniorRef } from '../../../shared/record.ts'
+import type { SeniorRef } from '../../../shared/record.ts'
 import { deliveryIdOf, saleIdOf } from '../../../shared/round/record-ids.ts'
 import type { StopResult } from '../../../shared/round/result.ts'
 import type { TillRound, TillStop } from '../../../shared/round/round.ts'
 import type { Site } from '../../../shared/site.ts'
 import type { OpenCheckIn } from '../check-in-state.ts'
 import { besideOf } from '../items.ts'
+import { lateEntryDraft } from '../late-entry.ts'
 import { type Priced, priceVisit } from '../price-visit.ts'
-import { type SaleParts, saleDrafts, salePayload } from '../record-sale.ts'
+import { type SaleParts, saleDrafts } from '../record-sale.ts'
 import type { OpenedShift, Shifts } from '../shift.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Policies } from '../store/policies.ts'
@@ -116,10 +109,7 @@ export async function recordStop(
   /** Where too little was shown for the subsidy, it is the list price, and the province decides. */
   function priced(): { priced: Priced; atListPrice: boolean } {
     const first = price(unproven)
-    const version = policy.pack.versions.find(({ id }) => id === first.quote.version)
-    const demand = stricterOf(demandOf(site), demandOfVersion(version))
-    const personal = personalSubsidyFen(first.inputs, first.quote.subsidies)
-    const isSure = unproven || missingAssurance(demand, 'presented', personal) === null
+    const isSure = unproven || missingFor(site, first, 'presented') === null
     return isSure ? { priced: first, atListPrice: unproven } : { priced: price(true), atListPrice: true }
   }
 
@@ -137,7 +127,15 @@ export async function recordStop(
           ...saleOf(parts, { ...sold, shown: now.priced.shown, date: today, price: () => priced().priced }, now.priced),
           about,
         ]
-      : [lateEntryOf(parts, { ...sold, servedOn: round.date }, now.priced), about]
+      : [
+          lateEntryDraft(
+            parts,
+            { ...sold, online: parts.online(), servedOn: round.date },
+            { reason, approver: null },
+            now.priced,
+          ),
+          about,
+        ]
   })
 
   async function append(drafts: () => Drafts): Promise<StopOutcome> {
@@ -183,34 +181,6 @@ function saleOf(
   // The check-in on the screen is another one's.
   const quiet = { ...parts, openCheckIns: { ...parts.openCheckIns, clear: () => undefined } }
   return saleDrafts(quiet, { ...sold, shown, businessDate: date, online: parts.online(), price }, priced)
-}
-
-function lateEntryOf(
-  parts: StopParts,
-  { servedOn, ...sold }: Sold & { servedOn: BusinessDate },
-  priced: Priced,
-): Drafts[number] {
-  const { open, ref } = sold
-  const salt = parts.suite.randomBytes(32)
-  const inputs: SealedInputs = {
-    ...{ v: 1, checkIn: open.id, senior: open.senior, credential: null },
-    quote: priced.inputs,
-  }
-  const sale = salePayload(parts.desk, { ...sold, online: parts.online() }, priced, inputs, salt)
-  return {
-    draft: {
-      ...{ kind: 'late-entry', id: recordId.parse(open.id), at: parts.clock.now() },
-      payload: { servedOn, reason, approver: null, held: true, sale },
-    },
-    also({ id }) {
-      const { debits } = priced.quote
-      const draw = { record: id, date: servedOn, amounts: amountsOf(debits) }
-      if (debits.length > 0 && !parts.leases.draw(ref, priced.policy.pack.id, draw)) return false
-      parts.sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
-      if (ref) for (const debit of debits) parts.usage.change(ref, priced.policy.pack.id, debit.key, debit.amount)
-      return true
-    },
-  }
 }
 
 /** The first day on which results of a round are still looked at. */

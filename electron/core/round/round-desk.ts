@@ -1,10 +1,9 @@
 import Database from 'better-sqlite3'
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { bytesToHex, toBase64Url } from '../../../shared/bytes.ts'
+import { bytesToHex } from '../../../shared/bytes.ts'
 import type { Credential } from '../../../shared/credential.ts'
 import { type RecordId, recordId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import { commitToNote } from '../../../shared/record.ts'
 import { roundPrefix } from '../../../shared/round/pack.ts'
 import { deliveryIdOf, saleIdOf } from '../../../shared/round/record-ids.ts'
 import {
@@ -19,6 +18,8 @@ import type { EnteredResult, RoundsView, StopView } from '../../../shared/round-
 import type { Site } from '../../../shared/site.ts'
 import type { Slip } from '../../../shared/slip.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { appendOnce } from '../append-once.ts'
+import { sealNote } from '../seal-note.ts'
 import { createWatched, type Watched } from '../watch.ts'
 import type { Deliveries } from './deliveries.ts'
 import { lookedAtSince, recordStop, type StopOutcome, type StopParts } from './record-stop.ts'
@@ -255,29 +256,19 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
         const shift = parts.shifts.on(parts.today())
         if (shift === null) return refuse(ledger.dayIsClosed(parts.today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
         if (delivery === undefined || stop === undefined) return refuse('FOLLOW_UP_GONE')
-        const salt = parts.suite.randomBytes(32)
-        const inputs = { v: 1 as const, senior: stop.senior, note: null }
         const { site, senior } = delivery.payload
         const { operator } = shift
         const id = recordId.parse(clock.mint())
-        await ledger.inTurn(async () => {
-          for (;;) {
-            const payload = {
-              site,
-              senior,
-              of,
-              seen,
-              by: operator,
-              noteCommitment: commitToNote(inputs, salt),
-              operator,
-            }
-            const stored = await ledger.append(
-              { kind: 'follow-up', id, at: clock.now(), payload },
-              { also: () => void parts.sealed.write(id, senior, { salt: toBase64Url(salt), inputs }) },
-            )
-            if (stored !== null) return
+        const result = await appendOnce(ledger, id, () => {
+          const noted = sealNote(parts, { v: 1, senior: stop.senior, note: null })
+          const payload = { site, senior, of, seen, by: operator, noteCommitment: noted.commitment, operator }
+          const also = () => {
+            noted.write(id, senior)
+            return true
           }
+          return [{ draft: { kind: 'follow-up', id, at: clock.now(), payload }, also }]
         })
+        if (result.result === 'refused') return result
         parts.onRecorded()
         changed()
         return done

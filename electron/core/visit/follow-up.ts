@@ -2,9 +2,10 @@ import { addDays, lateDays } from '../../../shared/business-day.ts'
 import { type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
 import type { Done } from '../../../shared/terminal-api.ts'
 import type { StationView } from '../../../shared/visit-api.ts'
+import { appendOnce } from '../append-once.ts'
+import { sealNote } from '../seal-note.ts'
 import { noName, seniorOf } from './day-lines.ts'
 import { visitsOn } from './day-visits.ts'
-import { appendOnce, sealNote } from './record-visit.ts'
 import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
 
 /** How many days back somebody who was not seen is kept on the list; whoever is missing longer is no matter for a list. */

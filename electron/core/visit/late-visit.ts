@@ -6,11 +6,12 @@ import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import { mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
 import type { LateVisit, LateVisitPriced } from '../../../shared/visit-api.ts'
+import { appendOnce } from '../append-once.ts'
 import { attentionOf } from '../attention.ts'
 import type { OperatorPins } from '../operator-pins.ts'
 import { instantOf } from './day-visits.ts'
 import { type PricedService, priceService } from './price-service.ts'
-import { appendOnce, type Hand, outcomeOf } from './record-visit.ts'
+import { type Hand, serviceOutcome } from './record-visit.ts'
 import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
 
 /** Visits that were given without the terminal: a kind of their own, never dated back; held where nobody else says that they were given. */
@@ -116,7 +117,7 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
   ): Parameters<typeof ledger.appendAll>[0] {
     const { site, operator, ref, minutes, senior } = found
     const { servedOn, from, until, carer, service, tender } = late
-    const made = outcomeOf(house, priced, {
+    const made = serviceOutcome(house, priced, {
       ...{ id, senior: senior.id, ref, tender, online: house.online(), date: servedOn },
     })
     const who = {

@@ -1,10 +1,4 @@
-import {
-  demandOf,
-  demandOfVersion,
-  missingAssurance,
-  personalSubsidyFen,
-  stricterOf,
-} from '../../../shared/assurance.ts'
+import { missingFor } from '../../../shared/assurance.ts'
 import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
 import type { Assurance } from '../../../shared/credential.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
@@ -83,14 +77,12 @@ export function priceService(parts: ServicePriceParts, given: ServiceGiven, late
   }
   const priced = paying ?? first
   if (priced === null) return { code: 'NO_POLICY', values: {} }
-  const { quote, inputs, policy, isProven } = priced
+  const { quote, isProven } = priced
   const owed = late || !isProven || ref === null ? [] : leases.owed(ref)
-  const version = policy.pack.versions.find(({ id }) => id === quote.version)
-  const demand = stricterOf(demandOf(site), demandOfVersion(version))
   return {
     ...priced,
     owed,
-    needs: missingAssurance(demand, given.assurance, personalSubsidyFen(inputs, quote.subsidies)),
+    needs: missingFor(site, priced, given.assurance),
     shown: [quote.pack, quote.digest, ...owed.map(({ key }) => key).sort()].join('+'),
   }
 }

@@ -1,24 +1,16 @@
-import Database from 'better-sqlite3'
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { toBase64Url } from '../../../shared/bytes.ts'
 import { checkInId, type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
-import { amountsOf } from '../../../shared/leases/holder.ts'
 import { dueFen } from '../../../shared/payments.ts'
-import {
-  commitTo,
-  commitToNote,
-  commitToQuote,
-  type LedgerRecord,
-  type NoteInputs,
-  type SealedInputs,
-  type SeniorRef,
-} from '../../../shared/record.ts'
+import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
 import type { Site, TenderKind } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import { type Appended, appendOnce } from '../append-once.ts'
 import type { Clock } from '../clock.ts'
 import type { LeaseDesk } from '../lease-desk.ts'
+import { outcomeOf } from '../priced-outcome.ts'
 import { madeGood } from '../record-sale.ts'
+import { sealNote } from '../seal-note.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { OpenVisits } from '../store/open-visits.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
@@ -39,7 +31,6 @@ export interface VisitRecordParts {
 }
 
 type Drafts = Parameters<Ledger['appendAll']>[0]
-type Outcome = { readonly result: 'recorded' } | { readonly result: 'refused'; readonly notice: Notice }
 
 /** Where and by whom something is recorded. */
 export interface Hand {
@@ -51,24 +42,6 @@ export interface Hand {
 export function identificationOf(by: ShownBy) {
   const { means, assurance, device } = by
   return { means, assurance, device: device?.id ?? null, deviceEvent: device?.eventId ?? null }
-}
-
-/** Appends records that stand or fall together, each once: where the first of them is there already, nothing is done. `drafts` null: it may not be any more. */
-export async function appendOnce(ledger: Ledger, id: RecordId, drafts: () => Drafts | Notice): Promise<Outcome> {
-  return await ledger.inTurn(async () => {
-    for (;;) {
-      if (ledger.byId(id)) return { result: 'recorded' }
-      const made = drafts()
-      if ('code' in made) return { result: 'refused', notice: made }
-      try {
-        if (await ledger.appendAll(made)) return { result: 'recorded' }
-      } catch (error) {
-        if (error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')
-          return { result: 'refused', notice: { code: 'DISK_FULL', values: {} } }
-        throw error
-      }
-    }
-  })
 }
 
 /** That staff compared the person of a visit: what `verified` without a PIN is told by. */
@@ -121,69 +94,24 @@ export function attendanceDrafts(
   ]
 }
 
-/** What was noted of a person, sealed, and the commitment of it. */
-export function sealNote({ suite, sealed }: Pick<VisitRecordParts, 'suite' | 'sealed'>, inputs: NoteInputs) {
-  const salt = suite.randomBytes(32)
-  return {
-    commitment: commitToNote(inputs, salt),
-    write: (id: RecordId, ref: SeniorRef | null) => sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs }),
-  }
-}
-
-/** What a price brings: the members of its record's payload that say so, and what goes with it in the transaction. */
-export function outcomeOf(
+/** What the price of a service brings to its record; see `outcomeOf`. */
+export function serviceOutcome(
   parts: VisitRecordParts,
-  { quote, policy, inputs: quoted }: PricedService,
+  priced: PricedService,
   visit: {
     readonly id: RecordId
     readonly senior: OpenVisit['senior']
-    readonly ref: SeniorRef | null
+    readonly ref: SeniorRef
     readonly tender: TenderKind
     readonly online: boolean
     readonly date: BusinessDate
   },
 ) {
-  const { suite, desk, leases, sealed, usage } = parts
-  const { id, ref, tender, date } = visit
-  const salt = suite.randomBytes(32)
-  const inputs: SealedInputs = {
-    ...{
-      v: 1,
-      checkIn: checkInId.parse(id),
-      senior: ref === null ? null : visit.senior,
-      credential: null,
-      quote: quoted,
-    },
-  }
-  const takenFen = dueFen(tender, quote.ownPayFen)
-  const tenders = takenFen === 0 ? [] : [desk.settle({ kind: tender, fen: takenFen }, visit.online, null)]
-  return {
-    payload: {
-      policy: { pack: quote.pack, version: quote.version, hash: policy.hash },
-      listFen: quote.listFen,
-      discountFen: quote.discountFen,
-      subsidies: quote.subsidies,
-      ownPayFen: quote.ownPayFen,
-      operatorFen: quote.operatorFen,
-      cashRoundingFen: quote.ownPayFen - takenFen,
-      pendingFen: quote.pendingFen,
-      claimPending: quote.pendingFen > 0 || quoted.person === null,
-      debits: quote.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
-      quoteCommitment: commitToQuote(quote.digest, salt),
-      inputsCommitment: commitTo(inputs, salt),
-      tenders,
-    },
-    /** Draws the rights; false where they are not here any more, and nothing is to be stored. */
-    take(): boolean {
-      const paid = quote.subsidies.reduce((sum, { fen }) => sum + fen, 0)
-      const advance = quoted.advance === true ? { advanceFen: paid } : {}
-      const draw = { record: id, date, amounts: amountsOf(quote.debits), ...advance }
-      if (quote.debits.length > 0 && !leases.draw(ref, policy.pack.id, draw)) return false
-      sealed.write(id, ref ?? '-', { salt: toBase64Url(salt), inputs })
-      if (ref) for (const { key, amount } of quote.debits) usage.change(ref, policy.pack.id, key, amount)
-      return true
-    },
-  }
+  const { senior, ref, date, tender } = visit
+  const fen = dueFen(tender, priced.quote.ownPayFen)
+  const tenders = fen === 0 ? [] : [parts.desk.settle({ kind: tender, fen }, visit.online, null)]
+  const about = { id: checkInId.parse(visit.id), senior, ref, date, tenders, credential: null, isGuest: false }
+  return outcomeOf(parts, priced, about)
 }
 
 export interface VisitToEnd {
@@ -202,7 +130,7 @@ export interface VisitToEnd {
 export async function recordVisitOut(
   parts: VisitRecordParts,
   end: VisitToEnd,
-): Promise<Outcome | { readonly result: 'price-changed' }> {
+): Promise<Appended | { readonly result: 'price-changed' }> {
   const { visit, ref, hand, date } = end
   const { out } = visit
   let changed = false
@@ -212,7 +140,14 @@ export async function recordVisitOut(
     changed = priced.shown !== end.shown
     if (changed) return { code: 'PRICE_CHANGED', values: {} }
     const { tender } = out
-    const made = outcomeOf(parts, priced, { id: out.id, senior: visit.senior, ref, tender, online: end.online, date })
+    const made = serviceOutcome(parts, priced, {
+      id: out.id,
+      senior: visit.senior,
+      ref,
+      tender,
+      online: end.online,
+      date,
+    })
     const payload = {
       ...{ site: hand.site.id, senior: ref, ...identificationOf(out.by), of: visit.id, minutes: end.minutes },
       ...{ endedEarly: out.early, location: visit.place, ...made.payload, operator: hand.operator },
@@ -236,7 +171,7 @@ export async function recordVisitOut(
 export async function recordStayOut(
   parts: VisitRecordParts,
   end: Omit<VisitToEnd, 'online' | 'shown' | 'price' | 'date'>,
-): Promise<Outcome> {
+): Promise<Appended> {
   const { visit, ref, hand, minutes } = end
   const { out, id: of, service, order, place: location } = visit
   const who = { site: hand.site.id, senior: ref, ...identificationOf(out.by), operator: hand.operator }
@@ -258,7 +193,7 @@ export async function recordEvent(
   event: Pick<VisitEvent, 'of' | 'event'> & Partial<Pick<VisitEvent, 'carer' | 'rating'>>,
   hand: Hand,
   after: OpenVisit | null,
-): Promise<Outcome> {
+): Promise<Appended> {
   const { clock, ledger, openVisits } = parts
   const id = recordId.parse(clock.mint())
   const at = clock.now()

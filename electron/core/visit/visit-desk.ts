@@ -6,27 +6,20 @@ import type { ProblemCode } from '../../../shared/problems.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import type { OrderId } from '../../../shared/visit/order.ts'
-import { type CarerId, hasEnd, mayGive } from '../../../shared/visit/service.ts'
+import { type CarerId, mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
 import type { EarlyReason, Seen } from '../../../shared/visit-api.ts'
 import type { Identified } from '../identify/identify.ts'
 import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
+import { recordBeginning } from './begin-visit.ts'
+import { recordCarerPin } from './carer-pin.ts'
 import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
 import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
-import {
-  appendOnce,
-  attendanceDrafts,
-  beginDrafts,
-  comparison,
-  identificationOf,
-  recordEvent,
-  recordStayOut,
-  recordVisitOut,
-} from './record-visit.ts'
-import { readCode, spendCode } from './station-codes.ts'
+import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
+import { readCode } from './station-codes.ts'
 import { clockOf, type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
-import { placeOfDraft, visitViewOf } from './visit-view.ts'
+import { visitViewOf } from './visit-view.ts'
 
 const done: Done = { result: 'done' }
 const minute = 60_000
@@ -67,7 +60,7 @@ export interface VisitDesk {
 const carerPinCodes = { wrong: 'CARER_PIN_WRONG', locked: 'CARER_PIN_LOCKED', none: 'CARER_PIN_NONE' } as const
 
 export function createVisitDesk(house: VisitHouse): VisitDesk {
-  const { clock, openVisits, ledger } = house
+  const { clock, openVisits } = house
   let isOpen = false
   let desk: VisitDeskState = resumed()
   let told: Notice | null = null
@@ -187,32 +180,6 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     await come(senior, by)
   }
 
-  function begun(draft: Arriving): OpenVisit | Notice {
-    const { service, order } = draft
-    const carer = house.carer(draft.carer)
-    const ref = house.refOf({ id: draft.senior })
-    if (service === null || (service.price !== null && carer === null)) return { code: 'VISIT_NEEDS', values: {} }
-    if (ref === null) return { code: 'NOT_ENROLLED', values: {} }
-    if (carer !== null && !mayGive(service, carer))
-      return { code: 'VISIT_GIVER', values: { carer: carer.name, service: service.name.zh } }
-    const at = clock.now()
-    if (hasEnd(service)) {
-      const carers = carer === null ? [] : [{ carer: carer.id, from: at, until: null }]
-      const place = placeOf(service.where, ref)
-      const stay = { place, from: at, until: null, senior: ref, minutes: null, carers, isStay: service.price === null }
-      const inTheWay = house.obstacle({ ...stay, carer }, house.today())
-      if (inTheWay) return inTheWay
-    }
-    return {
-      ...{ id: draft.id, at, date: house.today(), senior: draft.senior, service, order, by: draft.by, out: null },
-      ...{
-        carers: carer === null ? [] : [{ carer: carer.id, from: at }],
-        pauses: [],
-        place: placeOfDraft(house, draft),
-      },
-    }
-  }
-
   async function beginNow(seen: Seen | null, note: string | null): Promise<Done> {
     if (desk.state !== 'arriving') return refuse('VISIT_GONE')
     const { draft } = desk
@@ -226,39 +193,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     }
     if (house.recorded(house.today()).some(visit => draft.order !== null && visit.order === draft.order))
       return refuse('ORDER_DONE')
-    const recorded = await appendOnce(ledger, draft.id, () => {
-      const visit = begun(draft)
-      if ('code' in visit) return visit
-      if (ref === null) return { code: 'NOT_ENROLLED', values: {} }
-      const drafts = hasEnd(visit.service) ? beginDrafts(house, visit, ref, hand) : noted(visit, seen, note)
-      const [first, ...rest] = drafts
-      if (first === undefined) return { code: 'VISIT_GONE', values: {} }
-      const also: typeof first.also = record => {
-        if (draft.code !== null) spendCode(house, draft.code, draft.carer)
-        return first.also(record)
-      }
-      return [{ ...first, also }, ...rest]
-    })
+    const recorded = await recordBeginning(house, draft, { hand, ref, seen, note })
     if (recorded.result === 'refused') return recorded
     house.onRecorded()
     const visit = openVisits.of(draft.id)
     return show(visit === null ? { state: 'list' } : { state: 'visit', visit: visit.id })
-
-    function noted(visit: OpenVisit, how: Seen | null, text: string | null) {
-      if ('result' in hand) return []
-      const who = { site: hand.site.id, senior: ref, ...identificationOf(visit.by), operator: hand.operator }
-      const what = { service: visit.service.id, order: visit.order, location: visit.place, carer: carerOf(visit) }
-      return [
-        ...attendanceDrafts(
-          house,
-          visit.senior,
-          { id: visit.id, ...who, ...what, event: 'once', seen: how },
-          text,
-          () => true,
-        ),
-        ...comparison(clock, visit.id, visit.by, hand.operator),
-      ]
-    }
   }
 
   /** Does something in the middle of a running visit; `then` null where it is no longer as the page thinks. */
@@ -413,19 +352,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (house.carer(carer) === null) return refuse('VISIT_NEEDS')
         const problem = leadProblem(house, approval) ?? (pinIsTooEasy(pin) ? 'PIN_EASY' : null)
         if (problem) return refuse(problem)
-        const payload = {
-          ...{ of: null, what: 'carer-pin', reason: carer, operator: hand.operator, approver: approval.operator },
-        }
-        const id = newId()
-        const result = await appendOnce(ledger, id, () => [
-          {
-            draft: { kind: 'override', id, at: clock.now(), payload },
-            also() {
-              house.carerPins.set(carer, pin)
-              return true
-            },
-          },
-        ])
+        const by = { operator: hand.operator, approver: approval.operator }
+        const result = await recordCarerPin(house, newId(), { carer, pin }, by)
         if (result.result === 'refused') return result
         house.onRecorded()
         return done

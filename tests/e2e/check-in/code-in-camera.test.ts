@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoSenior, stranger } from '../../../province/demo-people.ts'
-import { surnameOf } from '../../../shared/person-names.ts'
+import { stranger } from '../../../province/demo-people.ts'
 import {
   type Counter,
   claimOf,
@@ -18,13 +17,11 @@ import {
   untilSeen,
   untilShown,
 } from './counter.ts'
-import { holdBeforeCamera } from './film-queue.ts'
+import { holdBeforeCamera, titleOf } from './film-queue.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 const nextMember = members()
 let counter: Counter
-
-const titleOf = (senior: DemoSenior) => `${surnameOf(senior.name)}${senior.sex === 'female' ? '女士' : '先生'}`
 
 beforeAll(async () => {
   counter = await openCounter()

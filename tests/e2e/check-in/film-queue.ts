@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { DemoSenior } from '../../../province/demo-people.ts'
+import { surnameOf } from '../../../shared/person-names.ts'
 import { type Scene, writeCameraFilm } from '../../support/fake-camera.ts'
 import type { Counter } from './counter.ts'
 
@@ -11,3 +13,6 @@ export async function holdBeforeCamera(counter: Counter, folder: string, texts: 
   writeCameraFilm(film, [...scenes, { blank: 3600 }])
   await counter.standBefore({ film })
 }
+
+/** How the senior is addressed on the screens. */
+export const titleOf = (senior: DemoSenior) => `${surnameOf(senior.name)}${senior.sex === 'female' ? '女士' : '先生'}`

@@ -10,7 +10,6 @@ import { toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { encodeElderCode } from '../../../shared/elder-code.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
-import { surnameOf } from '../../../shared/person-names.ts'
 import {
   type Counter,
   claimOf,
@@ -24,14 +23,12 @@ import {
   untilAllSent,
   untilSeen,
 } from '../../e2e/check-in/counter.ts'
-import { holdBeforeCamera } from '../../e2e/check-in/film-queue.ts'
+import { holdBeforeCamera, titleOf } from '../../e2e/check-in/film-queue.ts'
 import { type ElderCodeMaker, elderCodeClaims, elderCodeMaker } from '../../support/elder-code-maker.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-film-'))
 const nextMember = members()
 let counter: Counter
-
-const titleOf = (senior: DemoSenior) => `${surnameOf(senior.name)}${senior.sex === 'female' ? '女士' : '先生'}`
 
 beforeAll(async () => {
   counter = await openCounter()
