@@ -20,7 +20,8 @@ function show(view: StationView): void {
     view,
     ...(sameTopic ? {} : { ...freshDesk, ...(keepsPanel ? { panel, late, line, followUp } : {}) }),
   })
-  if (!sameTopic) useCashier.setState({ answer: null })
+  // The core tells of the station also while the till is on the screen, whose words are its own.
+  if (!sameTopic && (before?.open || view.open)) useCashier.setState({ answer: null })
 }
 
 /** What the core says of the station, for the cashier's page. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 
 /** The second half of a double press is none: a finger that means two presses leaves so much between them (ms). */
-const betweenSame = 650
+export const secondHalf = 650
 const isNear = 100
 /** Keys that rest for a moment after what they are about came on the screen (ms). */
 const restingKey = /^(Enter|NumpadEnter|F12|KeyL)$/
@@ -19,7 +19,7 @@ export function meanEachPress(page: Page): void {
   let last = { key: '', at: 0 }
   page.keyboard.press = async (key, options) => {
     const isSame = key.replace('Numpad', '') === last.key && actingKey.test(key)
-    if (isSame) await page.waitForTimeout(Math.max(0, last.at + betweenSame - Date.now()))
+    if (isSame) await page.waitForTimeout(Math.max(0, last.at + secondHalf - Date.now()))
     if (restingKey.test(key)) await page.waitForTimeout(rest)
     await press(key, options)
     last = { key: key.replace('Numpad', ''), at: Date.now() }
@@ -37,7 +37,7 @@ export async function touch(page: Page, place: Locator, onPad = false): Promise<
   const box = await place.boundingBox()
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2]
   if (!onPad && Math.hypot(x - last.x, y - last.y) <= isNear)
-    await page.waitForTimeout(Math.max(0, last.at + betweenSame - Date.now()))
+    await page.waitForTimeout(Math.max(0, last.at + secondHalf - Date.now()))
   await place.tap()
   lastTouchOn.set(page, { x, y, at: Date.now() })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { secondHalf } from '../../support/finger.ts'
 import { printerView, terminalView } from './fixtures.ts'
 import { keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
@@ -29,6 +30,7 @@ test('the key beside a sale asks for its receipt, and one that waits for the pri
   const scene = await pages.show({ terminal: terminalView({ lastSales, printer }) })
   expect(await receiptKey(scene, 0).isDisabled()).toBe(true)
   await receiptKey(scene, 1).click()
+  await scene.page.waitForTimeout(secondHalf)
   await receiptKey(scene, 2).click()
   await expect.poll(() => asked(scene)).toEqual([{ sale: lastSales[1]?.record }, { sale: lastSales[2]?.record }])
 })

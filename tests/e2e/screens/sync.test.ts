@@ -59,6 +59,8 @@ describe('opens and closes:', () => {
     await screen().waitFor()
     await scene.page.keyboard.press('Tab')
     expect(await scene.page.evaluate(() => document.activeElement?.textContent)).toContain('返回')
+    // Keys in one burst are a scanner's.
+    await scene.page.waitForTimeout(100)
     await scene.page.keyboard.press('Escape')
     await gone()
     await scene.page.getByText('请下一位').waitFor()
