@@ -45,6 +45,7 @@ import { createFaceSetting } from './face/face-setting.ts'
 import { createFaceMeasure } from './face/measure.ts'
 import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
 import { createKioskDesk } from './kiosk/kiosk-desk.ts'
@@ -54,6 +55,7 @@ import { createLateEntries } from './late-entry.ts'
 import { createLeaseDesk } from './lease-desk.ts'
 import { createOperatorPins } from './operator-pins.ts'
 import { lookAtRecordings, recordingNotices } from './own-recordings.ts'
+import { asMessagePort } from './page-port.ts'
 import { askProvince } from './people/ask-province.ts'
 import { keepOwnChanges, keepOwnRevocations } from './people/own-changes.ts'
 import { createStatementDesk } from './people/statement-desk.ts'
@@ -76,21 +78,23 @@ import { voiceAt } from './settings/voice-now.ts'
 import { createShifts } from './shift.ts'
 import { createPages, publicScreenNotices } from './speaking-page.ts'
 import { createSteadyClock, type SteadyClock } from './steady-clock.ts'
-import { missingBeginning, noteBeginning } from './store/chain-beginning.ts'
+import { noteBeginning } from './store/chain-beginning.ts'
 import { createCodeKeys } from './store/code-keys.ts'
 import { createUsedCodes } from './store/codes.ts'
 import { createDays } from './store/day-records.ts'
-import { createDocuments, type Documents } from './store/documents.ts'
+import { createDocuments } from './store/documents.ts'
 import { createEarlierSales } from './store/earlier-sales.ts'
 import { createFaceDistances } from './store/face-distances.ts'
 import { createFaces } from './store/faces.ts'
+import { checkedAtStart, findDamage } from './store/find-damage.ts'
 import { createHistory } from './store/history.ts'
 import { createLeases } from './store/leases.ts'
 import { createLedger } from './store/ledger.ts'
 import { createNamedRecords } from './store/named-records.ts'
 import { createOpenCheckIns } from './store/open-check-ins.ts'
-import { type Db, type OpenResult, openDatabase } from './store/open-database.ts'
+import { databaseBytes, type OpenResult, openDatabase } from './store/open-database.ts'
 import { createOpenGroups } from './store/open-group.ts'
+import { openVault } from './store/open-vault.ts'
 import { createOpenVisits } from './store/open-visits.ts'
 import { checkPages } from './store/page-check.ts'
 import { createParkedCheckIns } from './store/parked-check-ins.ts'
@@ -101,8 +105,7 @@ import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
 import { createUsage } from './store/usage.ts'
-import { createVault, dataKey, type Vault } from './store/vault.ts'
-import { foreignPartOf, verifyChain } from './store/verify-chain.ts'
+import { verifyChain } from './store/verify-chain.ts'
 import { createVisitOrders } from './store/visit-orders.ts'
 import { createVisitRecords } from './store/visit-records.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
@@ -120,7 +123,6 @@ import { createVisitDesk } from './visit/visit-desk.ts'
 import { createVisitHouse } from './visit/visit-house.ts'
 import { createWatched } from './watch.ts'
 
-const checkedAtStart = 1000
 /** No till sells more in a day. */
 const mostInDay = 5000
 /** Pages that a backup copies before others have their turn: half a megabyte, a few ms. */
@@ -310,7 +312,7 @@ async function build(
       visitOrders.apply(orders)
       visitOrders.forgetBefore(addDays(today(), -1))
     },
-    onPeople: () => sweepFaces(),
+    onPeople: () => heartbeat.sweepFaces(),
     onLeases: (words: readonly AnyWord[]) => leaseDesk.hear(words),
     onRounds: (items: readonly RoundItem[]) => rounds.hear(items),
   }
@@ -686,61 +688,15 @@ async function build(
       },
     }),
   )
+  const heartbeat = startHeartbeat({
+    ...{ disk, clockWatch, front, rounds, backups, log: host.log, today, stopped, onChange: watched.changed },
+    enrolled: () => sync.enrolment() !== null,
+    sweepFaces: acts.sweep,
+    activity: () => `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`,
+  })
+
   sync.start()
   lanes.start()
-
-  let sweptOn: string | null = null
-  async function sweepFaces(): Promise<void> {
-    const date = today()
-    sweptOn = (await acts.sweep()) ? date : null
-  }
-  /** Once a day, after a crash between the news and the record of it, and again where a record could not be written. */
-  function sweepDaily(): void {
-    const date = today()
-    if (sweptOn === date || !sync.enrolment()) return
-    sweptOn = date
-    sweepFaces().catch(error => {
-      sweptOn = null
-      host.log('error', 'face-sweep', { detail: error instanceof Error ? error.message : 'unknown' })
-    })
-  }
-  sweepDaily()
-
-  /** Where the disk took no record of it, the next tick tries again. */
-  function watchClock(): void {
-    clockWatch.tick().catch(error => {
-      if (disk.failed(error) === null)
-        host.log('error', 'clock', { detail: error instanceof Error ? error.message : 'unknown' })
-    })
-  }
-  watchClock()
-
-  /** What was handed in may wait for a shift, a menu or the next day. */
-  function settleRounds(): void {
-    rounds.settle().catch(error => {
-      if (disk.failed(error) === null)
-        host.log('error', 'rounds', { detail: error instanceof Error ? error.message : 'unknown' })
-    })
-  }
-  settleRounds()
-
-  /** Minutes left, pace and free disk change without an event. */
-  const pulse = setInterval(() => {
-    try {
-      disk.tick()
-      watchClock()
-      sweepDaily()
-      front.tick()
-      settleRounds()
-      if (!stopped()) {
-        const activity = `${checkIns.state().state} ${ledger.head()?.hash ?? ''}`
-        backups.tick({ today: today(), activity })
-      }
-    } catch (error) {
-      if (disk.failed(error) === null) throw error
-    }
-    watched.changed()
-  }, 5000)
 
   const pageCheck = checkPages(join(config.dataDir, 'terminal.db'))
   pageCheck.finding.then(
@@ -761,7 +717,7 @@ async function build(
         handler.upgrade(asMessagePort(port), { context: { role, speaks: () => pages.speaker() === port } })
       },
       async stop() {
-        clearInterval(pulse)
+        heartbeat.stop()
         stopping = true
         pages.closeAll()
         await Promise.all([
@@ -775,55 +731,5 @@ async function build(
         opened.close()
       },
     },
-  }
-}
-
-/** The vault of this data folder; null where the key is missing or does not open what is there. */
-function openVault(db: Db, config: TerminalConfig): Vault | null {
-  const mark = db.prepare<[], { body: Buffer }>("SELECT body FROM document WHERE name = 'vault-check'").get()
-  const key = dataKey(config, mark === undefined)
-  if (!key) return null
-  const vault = createVault(key)
-  const documents = createDocuments(db, vault)
-  if (mark === undefined) documents.write('vault-check', 'aixin')
-  try {
-    return documents.read('vault-check', z.literal('aixin')) === 'aixin' ? vault : null
-  } catch {
-    // AES-GCM opens with the right key only; any failure here is a wrong one.
-    return null
-  }
-}
-
-/** Whether the stored ledger is damaged: the last records by their chain and signatures, the whole by whose it is. Its pages are looked at once it runs. */
-async function findDamage(
-  db: Db,
-  host: CoreHost,
-  documents: Documents,
-  own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
-): Promise<boolean> {
-  const chain = await verifyChain(db, standardSuite, checkedAtStart)
-  const foreign = chain.findings.length === 0 ? (foreignPartOf(db, own) ?? missingBeginning(db, documents)) : null
-  if (chain.findings.length === 0 && foreign === null) return false
-  const first = chain.findings[0]
-  host.log('error', 'database', {
-    ...(foreign ? { foreign } : {}),
-    ...(first ? { seq: first.seq, finding: first.finding } : {}),
-  })
-  return true
-}
-
-function databaseBytes(db: Db): number {
-  const [pages, size] = ['page_count', 'page_size'].map(name => Number(db.pragma(name, { simple: true })))
-  return (pages ?? 0) * (size ?? 0)
-}
-
-/** oRPC's message-port handler wants the DOM's shape of a port. */
-function asMessagePort(port: PagePort) {
-  return {
-    addEventListener(event: string, handler: (event: { data: unknown }) => void) {
-      if (event === 'message') port.onMessage(data => handler({ data }))
-      if (event === 'close') port.onClose(() => handler({ data: null }))
-    },
-    postMessage: (data: unknown) => port.postMessage(data),
   }
 }

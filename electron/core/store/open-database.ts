@@ -142,3 +142,9 @@ function migrate(db: Db): void {
     }).immediate()
   }
 }
+
+/** What all pages of a database take (bytes). */
+export function databaseBytes(db: Db): number {
+  const [pages, size] = ['page_count', 'page_size'].map(name => Number(db.pragma(name, { simple: true })))
+  return (pages ?? 0) * (size ?? 0)
+}
