@@ -133,6 +133,7 @@ describe.each(bothHands)('by %s alone', name => {
 
     // The one who waited goes on by the same card.
     await page.getByRole('button', { name: '搁置 1' }).waitFor()
+    await page.getByText('请下一位').first().waitFor()
     await hand.press('F8', /^搁置 1/)
     await hand.press('1', /还没有入账/)
     await untilPrice(page, ownPayOf(first))

@@ -2,10 +2,10 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { stranger } from '../../../province/demo-people.ts'
 import type { RecordKind } from '../../../shared/record.ts'
+import { bothHands, clean, handsOn, presentCard } from '../../e2e/cashier/hands.ts'
+import { type Counter, members, openCounter, ownPayOf, untilPrice, untilSeen } from '../../e2e/check-in/counter.ts'
 import { hitKey } from '../../support/finger.ts'
 import { readLedger } from '../../support/read-ledger.ts'
-import { type Counter, members, openCounter, ownPayOf, untilPrice, untilSeen } from '../check-in/counter.ts'
-import { bothHands, clean, handsOn, presentCard } from './hands.ts'
 
 let counter: Counter
 const nextMember = members()
