@@ -54,7 +54,7 @@ function sumOf(parts: readonly { readonly fen: number }[]): number {
   return parts.reduce((sum, { fen }) => sum + fen, 0)
 }
 
-/** What a terminal drew is held against its lease when it is settled (`leases/fold.ts`); the whole cap is the home's alone. */
+/** What a terminal drew is held against its lease when it is settled (`leases/fold-sale.ts`); the whole cap is the home's alone. */
 function holdsItsRights({ site }: Countable, { inputs: { senior, quote } }: OpenedInputs, { homes }: Known): boolean {
   if (quote.rights !== 'whole-cap') return true
   return quote.person !== null && senior !== null && homes.get(senior) === site

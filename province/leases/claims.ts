@@ -286,21 +286,21 @@ async function decidePage(
   return isAnyDecided && subjects.length === chunk ? (subjects.at(-1) ?? null) : null
 }
 
+/** A claim of a push, to be written down. */
+export interface NewClaim {
+  readonly record: string
+  readonly senior: SeniorId | null
+  readonly pack: string
+  readonly place: readonly [terminal: string, generation: number, seq: number]
+  readonly site: string
+  readonly date: string
+  readonly state: 'open' | 'held'
+  /** The subsidies were given already, without a right. */
+  readonly advanced?: boolean
+}
+
 /** Writes new claims down: open, or held where somebody has to look at the sale first. */
-export async function openClaims(
-  client: PoolClient,
-  claims: readonly {
-    readonly record: string
-    readonly senior: SeniorId | null
-    readonly pack: string
-    readonly place: readonly [terminal: string, generation: number, seq: number]
-    readonly site: string
-    readonly date: string
-    readonly state: 'open' | 'held'
-    /** The subsidies were given already, without a right. */
-    readonly advanced?: boolean
-  }[],
-): Promise<void> {
+export async function openClaims(client: PoolClient, claims: readonly NewClaim[]): Promise<void> {
   await insertRows(
     client,
     'claim',

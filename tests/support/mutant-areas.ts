@@ -99,7 +99,7 @@ const service = (source: string, ...tests: string[]): MutantArea => ({
 
 /** What a till and the province run themselves; its faults are planted by hand (service-faults.ts). */
 export const serviceAreas: readonly MutantArea[] = [
-  service('province/leases/fold.ts', 'integration/province/payouts-and-questions'),
+  service('province/leases/fold-made-good.ts', 'integration/province/payouts-and-questions'),
   service('province/leases/ask.ts', 'integration/province/payouts-and-questions'),
   service('province/intake.ts', 'integration/province/intake'),
   service('electron/core/lease-desk.ts', 'unit/leases/other-generation'),

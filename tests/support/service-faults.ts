@@ -1,6 +1,6 @@
 import type { TakenAway } from './code-check-mutants.ts'
 
-const fold = 'province/leases/fold.ts'
+const madeGood = 'province/leases/fold-made-good.ts'
 const ask = 'province/leases/ask.ts'
 const intake = 'province/intake.ts'
 
@@ -11,13 +11,13 @@ const intake = 'province/intake.ts'
 export const serviceFaults: readonly TakenAway[] = [
   {
     check: 'a payout of another amount than is owed passes',
-    file: fold,
+    file: madeGood,
     from: ' && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)',
     to: '',
   },
   {
     check: 'a claim that was paid is owed still',
-    file: fold,
+    file: madeGood,
     from: 'book.put(claim, withoutOwed({ ...lease, rights }, key))',
     to: 'book.put(claim, { ...lease, rights })',
   },

@@ -36,6 +36,7 @@ test.each(seeds)(
       where c.state in ('open', 'accepted', 'held') and not v.refused`
     expect(await house.rows(waiting)).toEqual([])
   },
+  600_000,
 )
 
 /** By sale and fund: what was paid of it and of its claim, and taken back. */

@@ -1,0 +1,44 @@
+import { counterOf } from '../../shared/leases/holder.ts'
+import { debitsByScope } from '../../shared/leases/pots.ts'
+import { settleDrawn, settleUnleased } from '../../shared/leases/rights.ts'
+import { withoutOwed } from '../../shared/leases/senior-lease.ts'
+import { owedKey } from '../../shared/leases/word.ts'
+import type { LedgerRecord } from '../../shared/record.ts'
+import type { Arrival } from '../bookings.ts'
+import { changePot, type Folding, type Settled } from './folding.ts'
+
+/** A difference that a till paid out. What was not owed, or with no right behind it, gets RIGHT_NOT_HELD and is held. */
+export function foldMadeGood(
+  folding: Folding,
+  arrival: Arrival,
+  record: Extract<LedgerRecord, { kind: 'made-good' }>,
+): Settled {
+  const { book, id, goods, named, lines, paidAfter } = folding
+  const { site } = folding.from
+  const { code } = arrival
+  const same: Settled = { ...arrival, leaseEpoch: null, drewPots: [] }
+  const claim = goods.get(record.payload.of)
+  const senior = named.get(record.payload.senior) ?? null
+  if (claim === undefined || (senior !== null && claim.senior !== senior))
+    return { ...same, senior, code: code ?? 'RIGHT_NOT_HELD' }
+  const key = owedKey(record.payload.of)
+  const lease = book.of(claim)
+  const right = { ...counterOf(key), amount: 1 }
+  const { rights, beyond } = settleDrawn(lease.rights, id, [right])
+  const withdrawn = lease.withdrawn[key]
+  const owed = lease.owed[key] ?? withdrawn
+  const isHeld = beyond.length === 0
+  const fits = isHeld && JSON.stringify(owed?.subsidies) === JSON.stringify(record.payload.subsidies)
+  const found = code ?? (fits ? null : 'RIGHT_NOT_HELD')
+  // What is doubted takes nothing off what is owed (`decidePayout`); a right that its till had is spent until then.
+  if (found === null) book.put(claim, withoutOwed({ ...lease, rights }, key))
+  else if (isHeld) book.put(claim, { ...lease, rights })
+  if (withdrawn !== undefined && found === null) {
+    for (const [fund, amounts] of debitsByScope(withdrawn.gaveBack).pots)
+      changePot(folding, fund, kept => settleUnleased(kept, amounts))
+    paidAfter.set(record.payload.of, { ...claim, gaveBack: withdrawn.gaveBack })
+  }
+  const about = { senior: claim.senior, record, site, held: found !== null }
+  for (const { fund, fen } of record.payload.subsidies) lines.push({ ...about, fund, fen })
+  return { ...same, senior: claim.senior, code: found }
+}

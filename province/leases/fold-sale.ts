@@ -1,0 +1,83 @@
+import { amountsOf } from '../../shared/leases/holder.ts'
+import { debitsByScope } from '../../shared/leases/pots.ts'
+import { free, holderOf, settleDrawn, settleUnleased, wasLeased } from '../../shared/leases/rights.ts'
+import { seenAt } from '../../shared/leases/senior-lease.ts'
+import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
+import type { Arrival } from '../bookings.ts'
+import type { VerdictCode } from '../examine.ts'
+import { changePot, type Folding, type Settled, touch } from './folding.ts'
+import { sumOf } from './sold.ts'
+import { partsOf, potSubject, type SeniorSubject } from './states.ts'
+
+/** Something that counts: a meal, a visit, a late entry. */
+export interface Counting {
+  readonly arrival: Arrival
+  readonly record: LedgerRecord
+  readonly countable: NonNullable<Arrival['countable']>
+  /** Null: a guest, or somebody whom nobody knows. */
+  readonly subject: SeniorSubject | null
+  readonly opened: OpenedInputs | null
+  /** Given without a right, within the bounds of its policy. */
+  readonly isAdvance: boolean
+}
+
+/** Draws what was given from the rights of its terminal. What no right stands behind gets RIGHT_NOT_HELD; a claim it makes is noted. */
+export function foldSale(folding: Folding, counting: Counting): Settled {
+  const { book, id, sold, drawnOn, potSince, houses, capOf } = folding
+  const { arrival, record, countable, subject, opened, isAdvance } = counting
+  const { terminal, generation, site } = folding.from
+  const { code, item } = arrival
+  const same: Settled = { ...arrival, leaseEpoch: null, drewPots: [] }
+  /** What nobody approved is not paid by a claim either. */
+  const mayOpen = (final: VerdictCode | null) => final === null && !countable.held
+  const claim = (final: VerdictCode | null) => {
+    const place = [terminal, generation, item.seq] as const
+    const about = { record: record.id, senior: subject?.senior ?? null, pack: countable.policy.pack }
+    const state = mayOpen(final) ? 'open' : 'held'
+    if (countable.claimPending || (isAdvance && mayOpen(final)))
+      folding.claims.push({ ...about, place, site, date: countable.date, state, advanced: !countable.claimPending })
+  }
+  const { person: debits, pots } = debitsByScope(amountsOf(countable.debits))
+  const drewPots: string[] = []
+  const givenFen = sumOf(countable.subsidies)
+  let beyondPots = false
+  for (const [fund, amounts] of pots) {
+    drawnOn.set(fund, [...(drawnOn.get(fund) ?? []), ...amounts])
+    // A till that was told of no bound drew on no tranche.
+    if (!Object.hasOwn(opened?.inputs.quote.pots ?? {}, fund)) {
+      changePot(folding, fund, kept => settleUnleased(kept, amounts))
+      beyondPots ||= amounts.some(({ key }) => record.at >= (potSince.get(key) ?? Number.POSITIVE_INFINITY))
+      continue
+    }
+    const drawn = settleDrawn(book.of(potSubject(fund)).rights, id, amounts)
+    changePot(folding, fund, () => drawn.rights)
+    drewPots.push(fund)
+    beyondPots ||= drawn.beyond.some(({ key }) => potSince.has(key))
+  }
+  const ofPots: VerdictCode | null = code ?? (beyondPots ? 'RIGHT_NOT_HELD' : null)
+  if (subject === null) {
+    claim(ofPots)
+    sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch: null, drewPots, givenFen })
+    return { ...same, code: ofPots, drewPots }
+  }
+  touch(folding, subject)
+  const lease = book.of(subject)
+  const epoch = isAdvance ? null : holderOf(lease.rights, id).epoch
+  // Given without a right it takes the counters when it is decided; where it is doubted, at once.
+  const undrawn = mayOpen(ofPots) ? lease.rights : settleUnleased(lease.rights, debits)
+  const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
+  const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
+  const here = { ...lease, rights, elsewhere: null }
+  const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
+  const isUnleased = opened?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
+  const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))
+  const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null
+  const final = ofPots ?? found
+  claim(final)
+  const isOpen = (countable.claimPending || isAdvance) && mayOpen(final)
+  const open = isOpen ? [...seen.lease.open, record.id] : seen.lease.open
+  book.put(subject, { ...seen.lease, open })
+  book.tell(subject, seen.tell)
+  sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch, drewPots, givenFen })
+  return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null, drewPots }
+}
