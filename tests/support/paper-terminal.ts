@@ -353,6 +353,9 @@ async function paperTerminal(
     sign,
     sale,
     head: () => head,
+    site: siteId.parse(site),
+    siteFacts,
+    refOf: (senior: Pick<DemoSenior, 'id'>) => seniorRefOf(siteKey, senior.id),
     /** Staff change something about a senior's card; `tell` says something else than the record committed to. */
     async changeMeans(
       senior: Pick<DemoSenior, 'id'>,
