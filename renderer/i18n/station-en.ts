@@ -33,6 +33,7 @@ export const stationEn: StationWords = {
   visitOrdered: 'ordered',
   visitFree: 'free',
   visitAge: age => `${age}`,
+  visitNoName: 'Off the roster',
   visitCheckedIn: time => `in at ${time}`,
   visitMeans: { card: 'Card', code: 'Elder code', face: 'Face', manual: 'Compared by staff' },
   visitServed: 'Served',

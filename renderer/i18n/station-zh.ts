@@ -30,6 +30,8 @@ export const stationZh = {
   visitOrdered: '预约',
   visitFree: '不收费',
   visitAge: (age: number) => `${age} 岁`,
+  /** Of somebody who left the roster meanwhile. */
+  visitNoName: '已不在名单',
   visitCheckedIn: (time: string) => `${time} 签到`,
   visitMeans: { card: '社保卡', code: '长者码', face: '人脸', manual: '核对本人' },
   visitServed: '已服务',

@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest'
 import { openDatabase } from '../../province/database.ts'
 import { type ProvinceSenior, provinceSenior, putSeniors } from '../../province/seniors.ts'
 import { putOrders } from '../../province/visit-orders.ts'
-import { businessDateOf } from '../../shared/business-day.ts'
+import { addDays, businessDate, businessDateOf } from '../../shared/business-day.ts'
 import { operatorId, type RecordId, type SeniorId, siteId } from '../../shared/ids.ts'
 import { type PlannedOrder, plannedOrder } from '../../shared/visit/order.ts'
 import { type CarerId, carerId } from '../../shared/visit/service.ts'
@@ -44,7 +44,8 @@ type Step<K extends StationView['desk']['state']> = Extract<StationView['desk'],
  * @param day business date
  */
 export async function openStationHouse(day: string, seniors: readonly ProvinceSenior[]) {
-  const instant = (clock: string) => Date.parse(`${day}T${clock}:00+08:00`)
+  let today = businessDate.parse(day)
+  const instant = (clock: string) => Date.parse(`${today}T${clock}:00+08:00`)
   vi.useFakeTimers({ toFake: ['Date'], now: instant('06:00') })
   const folder = mkdtempSync(join(tmpdir(), 'aixin-station-'))
   const line = cuttableLine()
@@ -86,7 +87,13 @@ export async function openStationHouse(day: string, seniors: readonly ProvinceSe
 
   async function openDay(): Promise<void> {
     const { client } = till()
-    await till().untilTerminal(now => now.roster.members > 0 && now.menu.length > 0 && !now.roster.stale)
+    await till().untilTerminal(
+      now =>
+        now.roster.members > 0 &&
+        now.menu.length > 0 &&
+        !now.roster.stale &&
+        now.businessDate === businessDateOf(Date.now()),
+    )
     if (till().terminal().shift === null)
       await client.openShift({ operator: operatorId.parse('sun-min'), date: businessDateOf(Date.now()) })
     expect(await client.visit.open()).toEqual(done)
@@ -111,8 +118,15 @@ export async function openStationHouse(day: string, seniors: readonly ProvinceSe
     till,
     step,
     until,
+    dataDir: folder,
     at(clock: string) {
       vi.setSystemTime(instant(clock))
+    },
+    /** The shift and the station's screen stand open. */
+    opened: openDay,
+    /** Clock times are of the next day from now on. */
+    nextDay() {
+      today = addDays(today, 1)
     },
     /** The province has sent everything, this senior's rights included. */
     async synced(): Promise<void> {

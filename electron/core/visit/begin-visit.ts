@@ -54,6 +54,7 @@ function begun(house: VisitHouse, draft: Arriving, ref: SeniorRef): OpenVisit | 
   }
   return {
     ...{ id: draft.id, at, date: house.today(), senior: draft.senior, service, order, by: draft.by, out: null },
+    known: house.member(draft.senior),
     ...{ carers: carer === null ? [] : [{ carer: carer.id, from: at }], pauses: [], place: placeOfDraft(house, draft) },
   }
 }

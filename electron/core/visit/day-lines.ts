@@ -1,4 +1,5 @@
 import type { SeniorId } from '../../../shared/ids.ts'
+import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
 import type { RecordedVisit } from './day-visits.ts'
@@ -32,11 +33,18 @@ export function dayLinesOf(house: VisitHouse): DayLine[] {
 }
 
 function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {
-  const { service, id, order, senior } = visit
+  const { service, id, order } = visit
+  const who = house.whoIn(visit)
   const isPaused = visit.pauses.at(-1)?.until === null
   return {
-    ...{ key: id, at: clockOf(visit.at), kind: service.kind, name: house.maskedName(senior), service: service.name },
-    ...{ where: service.where, minutes: house.minutesOf(visit, visit.out?.at ?? house.clock.now()), visit: id, order },
+    ...{ key: id, at: clockOf(visit.at), kind: service.kind, name: who === null ? '' : maskName(who.name) },
+    ...{
+      service: service.name,
+      where: service.where,
+      minutes: house.minutesOf(visit, visit.out?.at ?? house.clock.now()),
+      visit: id,
+      order,
+    },
     state: service.price === null ? 'present' : isPaused ? 'paused' : 'running',
   }
 }

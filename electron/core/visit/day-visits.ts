@@ -1,7 +1,7 @@
 import { addDays, type BusinessDate, beginOf, dayBegins, lateDays } from '../../../shared/business-day.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
-import type { Span } from '../../../shared/visit/minutes.ts'
+import { longestVisitMinutes, type Span } from '../../../shared/visit/minutes.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
 
 /** What is recorded of a service that was given, is given, or was noted. */
@@ -21,6 +21,8 @@ export interface RecordedVisit {
   readonly carers: readonly (Span & { readonly carer: string })[]
   readonly evidence: 'reader' | 'rotating-code' | 'unproven' | null
   readonly endedEarly: string | null
+  /** It was ended on another day, or after longer than any service lasts: when it really ended nobody knows. */
+  readonly forgotten: boolean
   readonly seen: 'well' | 'unwell' | 'not-seen' | null
   /** Somebody was seen after all. */
   readonly followedUp: boolean
@@ -37,7 +39,10 @@ export function instantOf(date: BusinessDate, clock: string): number {
   return beginOf(date) + ((at < dayBegins ? at + 1440 : at) - dayBegins) * minute
 }
 
-/** What was given on a business date as the records tell it, oldest first; what was entered late counts for the day on which it was given. */
+/**
+ * What was given on a business date as the records tell it, oldest first; what was entered late counts for the day on which it was given, and so does an
+ * end that came on a later one.
+ */
 export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVisit[] {
   const found = new Map<RecordId, RecordedVisit>()
   const change = (id: RecordId | null, next: (visit: RecordedVisit) => RecordedVisit) => {
@@ -45,17 +50,32 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
     if (visit !== undefined) found.set(visit.id, next(visit))
   }
   const begins = (visit: RecordedVisit) => found.set(visit.id, visit)
-  const ends = (of: RecordId | null, out: RecordId, at: number, minutes: number | null, more: Partial<RecordedVisit>) =>
+  const ends = (
+    { id: out, at, businessDate }: LedgerRecord,
+    of: RecordId | null,
+    minutes: number | null,
+    more: Partial<RecordedVisit>,
+  ) =>
     change(of, visit => ({
       ...visit,
       ...more,
-      ...{ out, until: at, minutes },
+      ...{ out, until: at, minutes, forgotten: businessDate !== date || (minutes ?? 0) > longestVisitMinutes },
       carers: visit.carers.map(span => ({ ...span, until: span.until ?? at })),
     }))
   for (const record of records.between(date, addDays(date, lateDays))) {
     const { id, at } = record
     if (record.kind === 'late-visit' && record.payload.servedOn === date) begins(lateVisit(record))
     if (record.kind === 'follow-up') change(record.payload.of, visit => ({ ...visit, followedUp: true }))
+    if (record.kind === 'visit-out') {
+      const { of, minutes, endedEarly, location } = record.payload
+      ends(record, of, minutes, { endedEarly, evidence: location.evidence })
+    }
+    if (record.kind === 'attendance' && record.payload.event === 'out')
+      ends(record, record.payload.of, record.payload.minutes, {})
+    if (record.kind === 'visit-event' && record.payload.event === 'rating') {
+      const { of, rating } = record.payload
+      change(of, visit => ({ ...visit, rating }))
+    }
     if (record.businessDate !== date) continue
     if (record.kind === 'visit-in')
       begins({
@@ -67,24 +87,17 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
           carers: [{ carer: record.payload.carer, from: at, until: null }],
         },
       })
-    if (record.kind === 'attendance') {
-      const { event, of, carer, seen, minutes, senior, service, order, location } = record.payload
-      if (event === 'out') ends(of, id, at, minutes, {})
-      else
-        begins({
-          ...nothing,
-          ...{ kind: event === 'in' ? 'stay' : 'once', id, senior, service, order, seen, from: at },
-          ...{ until: event === 'in' ? null : at, evidence: location.evidence },
-          carers: carer === null ? [] : [{ carer, from: at, until: event === 'in' ? null : at }],
-        })
-    }
-    if (record.kind === 'visit-out') {
-      const { of, minutes, endedEarly, location } = record.payload
-      ends(of, id, at, minutes, { endedEarly, evidence: location.evidence })
+    if (record.kind === 'attendance' && record.payload.event !== 'out') {
+      const { event, carer, seen, senior, service, order, location } = record.payload
+      begins({
+        ...nothing,
+        ...{ kind: event === 'in' ? 'stay' : 'once', id, senior, service, order, seen, from: at },
+        ...{ until: event === 'in' ? null : at, evidence: location.evidence },
+        carers: carer === null ? [] : [{ carer, from: at, until: event === 'in' ? null : at }],
+      })
     }
     if (record.kind !== 'visit-event') continue
-    const { of, event, carer, rating } = record.payload
-    if (event === 'rating') change(of, visit => ({ ...visit, rating }))
+    const { of, event, carer } = record.payload
     if (event === 'carer' && carer !== null)
       change(of, visit => ({
         ...visit,
@@ -106,5 +119,5 @@ function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }
 
 const nothing = {
   ...{ out: null, order: null, minutes: null, evidence: null, endedEarly: null, seen: null, rating: null },
-  ...{ followedUp: false, held: false },
+  ...{ followedUp: false, held: false, forgotten: false },
 }

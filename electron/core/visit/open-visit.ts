@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { businessDate } from '../../../shared/business-day.ts'
 import { assurance, means } from '../../../shared/credential.ts'
 import { deviceEventId, recordId, seniorId } from '../../../shared/ids.ts'
+import { fullSenior } from '../../../shared/senior.ts'
 import { tenderKind } from '../../../shared/site.ts'
 import { orderId } from '../../../shared/visit/order.ts'
 import { carerId, siteService } from '../../../shared/visit/service.ts'
@@ -26,6 +27,8 @@ export const openVisit = z.strictObject({
   at: instant,
   date: businessDate,
   senior: seniorId,
+  /** Who they were when it began: whoever leaves the roster meanwhile pays what was agreed to. Null where an older program began it. */
+  known: fullSenior.nullable().default(null),
   /** As the catalogue said when it began: a new price list does not change what was agreed to. */
   service: siteService,
   carers: z.array(z.strictObject({ carer: carerId, from: instant })),

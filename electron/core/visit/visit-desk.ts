@@ -240,8 +240,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   async function finishNow(id: RecordId, digest: string | null): Promise<Finished> {
     const visit = openVisits.of(id)
     if (visit === null) {
-      const known = house.recorded(house.today()).find(one => one.id === id && one.out !== null)
-      return known === undefined ? refuse('VISIT_GONE') : { result: 'recorded', visit: id }
+      const isEnded = (house.begunWith(id)?.out ?? null) !== null
+      return isEnded ? { result: 'recorded', visit: id } : refuse('VISIT_GONE')
     }
     const hand = house.hand()
     const ref = house.refOf({ id: visit.senior })
@@ -401,8 +401,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (rating === null) return show({ state: 'list' })
         const hand = house.hand()
         if ('result' in hand) return hand
-        const visit = house.recorded(house.today()).find(one => one.id === id)
-        if (visit === undefined || visit.rating !== null) return show({ state: 'list' })
+        const visit = house.begunWith(id)
+        if (visit === null || visit.rating !== null) return show({ state: 'list' })
         const result = await recordEvent(house, { of: id, event: 'rating', rating }, hand, null)
         if (result.result === 'refused') return result
         house.onRecorded()

@@ -70,10 +70,14 @@ export interface VisitHouse extends VisitParts {
   /** What any record needs: a station, a ledger that takes it, a day that is open, and staff on duty. */
   hand(): Hand | ReturnType<typeof refuse>
   member(senior: SeniorId): FullSenior | null
+  /** Whom a visit is given to, as the roster has them now, else as it had them when it began. */
+  whoIn(visit: OpenVisit): FullSenior | null
   /** Masked; an empty text of somebody who is on no roster here any more. */
   maskedName(senior: SeniorId | null): string
   recorded(date: BusinessDate): RecordedVisit[]
-  /** The day's visits as places and times, without those that were taken back. */
+  /** What began with this record, on whatever day; null where nothing did. */
+  begunWith(id: RecordId): RecordedVisit | null
+  /** The day's visits as places and times, without those that were taken back or whose times nobody knows. */
   placed(date: BusinessDate): PlacedVisit[]
   /** Why this visit cannot be given then; null where it can. */
   obstacle(visit: PlacedVisit & { readonly carer: SiteCarer | null }, date: BusinessDate): Notice | null
@@ -99,6 +103,8 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     return senior?.kind === 'full' ? senior : null
   }
 
+  const whoIn = (visit: OpenVisit) => member(visit.senior) ?? visit.known
+
   const minutesOf = (visit: OpenVisit, at: number) => netMinutes(visit.at, at, visit.pauses)
 
   function placedOf(visit: RecordedVisit): PlacedVisit {
@@ -109,9 +115,9 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     }
   }
 
-  /** Stands, and takes time: a note of attendance does not. */
+  /** Stands, and takes time: a note of attendance does not, and one that was forgotten may be entered late by its true times. */
   const counts = (visit: RecordedVisit) =>
-    visit.kind !== 'once' && (visit.out === null || ledger.reversalOf(visit.out) === null)
+    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
 
   const placed = (date: BusinessDate) => visitsOn(records, date).filter(counts).map(placedOf)
 
@@ -121,6 +127,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     service,
     carer,
     member,
+    whoIn,
     minutesOf,
     placed,
     hand() {
@@ -136,6 +143,10 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       return known === null ? '' : maskName(known.name)
     },
     recorded: date => visitsOn(records, date),
+    begunWith(id) {
+      const date = ledger.byId(id)?.record.businessDate ?? parts.today()
+      return visitsOn(records, date).find(one => one.id === id) ?? null
+    },
     obstacle(visit, date) {
       const site = parts.site()
       const others = placed(date)
@@ -167,7 +178,12 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       if (site === null) return { code: 'NOT_ENROLLED', values: {} }
       const { out } = visit
       return priceService(parts, {
-        ...{ site, price, senior: roster.bySenior(visit.senior), ref: parts.refOf({ id: visit.senior }) },
+        ...{
+          site,
+          price,
+          senior: whoIn(visit) ?? roster.bySenior(visit.senior),
+          ref: parts.refOf({ id: visit.senior }),
+        },
         ...{
           minutes: Math.max(least, minutesOf(visit, out.at)),
           endedEarly: out.early !== null,

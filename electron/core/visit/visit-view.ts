@@ -18,9 +18,8 @@ function serviceViewOf(service: SiteService): VisitView['service'] {
   return { id, kind, name, unit, fen: price?.fen ?? null, leastMinutes, usualMinutes, where }
 }
 
-function personViewOf(house: VisitHouse, id: SeniorId): VisitView['person'] {
-  const senior = house.member(id)
-  // Who left the roster in the middle of a visit still has to be signed out.
+/** Nameless where nobody here knows them any more. */
+function personViewOf(house: VisitHouse, id: SeniorId, senior = house.member(id)): VisitView['person'] {
   if (senior === null) return { senior: id, name: '', sex: 'female', age: 0 }
   return { senior: id, name: senior.name, sex: senior.sex, age: ageOn(senior.person.birthDate, house.today()) }
 }
@@ -57,7 +56,12 @@ export function visitViewOf(house: VisitHouse, visit: OpenVisit): VisitView {
   const tender = out?.tender ?? house.site()?.defaultTender ?? 'cash'
   const ofDay = house.placed(house.today()).flatMap(({ carers }) => carers.filter(one => one.carer === carer?.id))
   return {
-    ...{ visit: visit.id, person: personViewOf(house, visit.senior), means: by.means, assurance: by.assurance },
+    ...{
+      visit: visit.id,
+      person: personViewOf(house, visit.senior, house.whoIn(visit)),
+      means: by.means,
+      assurance: by.assurance,
+    },
     ...{ service: serviceViewOf(service), startedAt: visit.at, pausedAt: paused?.until === null ? paused.from : null },
     carer: {
       ...{ name: carer?.name ?? '', role: carer?.role ?? 'carer' },
@@ -95,7 +99,7 @@ function attentionAtEnd(house: VisitHouse, visit: EndedVisit): Notice[] {
     attention.push(
       ...attentionOf({
         ...{ open: { who: 'senior', channel: 'dine-in', face: null }, priced, needs: priced.needs, earlier: null },
-        ...{ known: house.member(visit.senior) !== null, stale: house.rosterIsStale() },
+        ...{ known: house.whoIn(visit) !== null, stale: house.rosterIsStale() },
       }),
     )
   return [...attention, ...unproven(visit.service, visit.place)]

@@ -35,7 +35,7 @@ function Line({ line, cap }: { line: DayLine; cap: string | null }) {
       </span>
       <Icon name={kindIcons[line.kind]} size={32} />
       <span className={styles.who}>
-        <strong>{line.name}</strong>
+        <strong>{line.name || words.visitNoName}</strong>
         <small>{parts}</small>
       </span>
       <Chip tone={tone} icon={icon}>

@@ -16,7 +16,7 @@ export function DoneLine() {
   return (
     <section className={station.card} data-done-line={line.state}>
       <h2 className={styles.title}>
-        {line.at} · {line.name}
+        {line.at} · {line.name || words.visitNoName}
       </h2>
       <p>
         <ServiceTag kind={line.kind}>{say(line.service)}</ServiceTag>

@@ -34,7 +34,7 @@ export function FollowUps({ view }: { view: StationView }) {
               >
                 <Icon name={kindIcons[line.kind]} size={32} />
                 <span className={arriving.two}>
-                  <strong>{line.name}</strong>
+                  <strong>{line.name || words.visitNoName}</strong>
                   <small>
                     {say(line.service)} · {words.followUpSince(shortDate(line.date, language), line.at)}
                   </small>
@@ -47,7 +47,7 @@ export function FollowUps({ view }: { view: StationView }) {
       {followUp && (
         <>
           <NoteField />
-          <h3>{words.followUpNow(followUp.name)}</h3>
+          <h3>{words.followUpNow(followUp.name || words.visitNoName)}</h3>
           <div className={classes(station.keys, station.even)}>
             <Key onPress={() => void endFollowUp('well')} cap="1" disabled={busy}>
               <Icon name="check" />

@@ -35,7 +35,13 @@ export function Head(props: { person: Arriving['person']; note: string; children
       </div>
       <div className={styles.who}>
         <h2>
-          {name} <small>{words.visitAge(age)}</small>
+          {name === '' ? (
+            words.visitNoName
+          ) : (
+            <>
+              {name} <small>{words.visitAge(age)}</small>
+            </>
+          )}
         </h2>
         <p>{props.note}</p>
       </div>

@@ -111,6 +111,11 @@ const inChinese: StationState[] = [
     view: running({ minutes: 18, pausedAt: afternoon - 300_000, carer: { ...visitView().carer, changes: 1 } }),
     shows: '起暂停',
   },
+  {
+    name: 'station-visit-off-roster',
+    view: running({ person: { ...person, name: '', age: 0 } }),
+    shows: '已不在名单',
+  },
   { name: 'station-visit-early', view: running({ minutes: 12 }), keys: ['Enter'], shows: '为什么提前结束' },
   { name: 'station-visit-carer', view: running({ minutes: 12 }), keys: ['KeyC'], shows: '谁来服务' },
   {
