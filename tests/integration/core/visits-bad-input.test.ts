@@ -3,6 +3,7 @@ import { businessDate } from '../../../shared/business-day.ts'
 import { type RecordId, recordId, type SeniorId } from '../../../shared/ids.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
+import { handOver } from '../../support/till.ts'
 
 /** What must not happen at a station and does: each is said in a word, leads on, and costs nobody anything twice. */
 
@@ -74,8 +75,11 @@ test('whoever moves away or dies in the middle of a visit is signed out of it at
   for (const { id } of [mover, dead]) expect(await claimsOf(id)).toEqual([{ fund: 'state', fen: 4800, held: false }])
 })
 
-test('a visit that nobody signed out of overnight counts for nothing, and its true times are entered late', async () => {
+test('a visit that nobody signed out of overnight keeps its day open, counts for nothing, and its true times are entered late', async () => {
   const forgotten = await house.signIn('15:00', sleeper.id, 'bathing', 'zheng-xiuying')
+  await handOver(house.till())
+  const closing = await house.client().close.look({ date: day })
+  expect(closing).toMatchObject({ step: 'day', blocked: { code: 'CLOSE_VISITS', values: { count: 1 } } })
   house.nextDay()
   house.at('08:00')
   await house.opened()
