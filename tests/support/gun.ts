@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { CDPSession } from 'playwright-core'
+
 /** A key as a scanner gun or card reader set to the US layout presses it. */
 export interface GunKey {
   readonly code: string
@@ -52,4 +55,48 @@ export function gunKey(sign: string): GunKey {
   const withShift = shifted[sign]
   if (withShift === undefined) throw new Error(`a gun types no ${sign}`)
   return { code: withShift, shift: true }
+}
+
+export interface Gun {
+  /** Milliseconds from key to key. */
+  readonly pace: number
+  readonly capsLock?: boolean
+  /** Every key as a Chinese input method hands it on: `Process`, 229. */
+  readonly inputMethod?: boolean
+  readonly end?: 'Enter' | 'Tab' | null
+  /** The page hears the pace by the keys' own time alone: a busy machine that holds this process back cuts no scan in two. */
+  readonly atOnce?: boolean
+}
+
+/** Real key events of the browser, at the pace of a gun; none waits for the page. */
+export async function shoot(
+  keyboard: CDPSession,
+  text: string,
+  { pace, capsLock = false, inputMethod = false, end = 'Enter', atOnce = false }: Gun,
+): Promise<void> {
+  const sent: Promise<unknown>[] = []
+  const startedAt = performance.now()
+  // Not Date: a test may have set it.
+  const clock = (performance.timeOrigin + startedAt - (atOnce ? (text.length + 2) * pace : 0)) / 1000
+  let keys = 0
+
+  async function press(code: string, shift: boolean, key: string): Promise<void> {
+    const due = keys++ * pace
+    if (!atOnce) await pause(Math.max(0, due - (performance.now() - startedAt)))
+    const timestamp = clock + due / 1000
+    const common = { code, modifiers: shift ? 8 : 0, timestamp }
+    const seen = inputMethod ? { key: 'Process', windowsVirtualKeyCode: 229 } : { key }
+    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...common, ...seen }))
+    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common, ...seen }))
+  }
+
+  if (capsLock) await press('CapsLock', false, 'CapsLock')
+  for (const sign of text) {
+    const { code, shift } = gunKey(sign)
+    const swapped = capsLock && /[a-z]/i.test(sign)
+    await press(code, shift, swapped ? (shift ? sign.toLowerCase() : sign.toUpperCase()) : sign)
+  }
+  if (end !== null) await press(end, false, end)
+  if (capsLock) await press('CapsLock', false, 'CapsLock')
+  await Promise.all(sent)
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { openDatabase } from '../../province/database.ts'
+import { issueCode } from '../../province/issue-codes.ts'
+import { openKeyring } from '../../province/keys.ts'
 import { type ProvinceSenior, putSeniors } from '../../province/seniors.ts'
 import { putOrders } from '../../province/visit-orders.ts'
 import { operatorId, siteId } from '../../shared/ids.ts'
@@ -15,6 +17,8 @@ import { type Hands, handsOn } from '../e2e/cashier/hands.ts'
 import { type Counter, openCounter } from '../e2e/check-in/counter.ts'
 import { setClock } from './clock-file.ts'
 import { type CuttableLine, cuttableLine } from './cuttable-line.ts'
+import { shoot } from './gun.ts'
+import type { Till } from './till.ts'
 
 export const leadPin = '840215'
 export const carerPin = '305917'
@@ -41,10 +45,27 @@ export interface StationCounter {
   readonly line: CuttableLine
   /** The time of the till, the province and the page. */
   at(clock: string): Promise<void>
-  order(...orders: readonly { order: string; at: string; of: ProvinceSenior; service: DemoService }[]): Promise<void>
+  /** Orders it ahead, or takes an order back. */
+  order(
+    ...orders: readonly {
+      order: string
+      at: string
+      of: ProvinceSenior
+      service: DemoService
+      state?: 'planned' | 'cancelled'
+    }[]
+  ): Promise<void>
+  /** The province no longer has them on any roster: they died, or moved away. */
+  takeOff(of: ProvinceSenior): Promise<void>
   /** Every carer but these has a PIN from now on. */
   givePins(but?: readonly DemoCarer[]): Promise<void>
   synced(): Promise<void>
+  /** The till's core is killed, as by a power cut, and another one has begun; its pages are there again. */
+  cutPower(): Promise<void>
+  /** The paper card that a senior carries, as its code reads. */
+  paperCard(of: ProvinceSenior): Promise<string>
+  /** A scanner that types reads it. */
+  scan(code: string): Promise<void>
   /** What the station's screen shows for carers at this time. */
   code(): Promise<string>
   /** What the claims say, by fund: fen paid. */
@@ -58,17 +79,24 @@ export interface StationCounter {
  */
 export async function openStationCounter(day: string, seniors: readonly ProvinceSenior[]): Promise<StationCounter> {
   const instant = (clock: string) => Date.parse(`${day}T${clock}:00+08:00`)
-  vi.useFakeTimers({ toFake: ['Date'], now: instant('07:00') })
+  // The demo's own orders are of days before, so that the day's list holds what the test orders.
+  vi.useFakeTimers({ toFake: ['Date'], now: instant('07:00') - 3 * 86_400_000 })
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-station-'))
   setClock(dataDir, instant('07:00'))
   const line = cuttableLine()
   const counter = await openCounter({
     ...{ touch: true, dataDir, coreEntry: join(import.meta.dirname, 'core-under-a-clock.ts') },
-    reachableAt: address => line.open(address),
+    reachableAt(address) {
+      vi.setSystemTime(instant('07:00'))
+      return line.open(address)
+    },
     before: page => page.clock.setFixedTime(instant('07:00')),
   })
-  const { house, till, cashier } = counter
+  const { house, cashier } = counter
+  let till: Till = counter.till
   const database = await openDatabase(house.province.databaseUrl)
+  const keyring = await openKeyring(database)
+  const keyboard = await cashier.page.context().newCDPSession(cashier.page)
   await putSeniors(database, seniors)
   await till.client.syncNow()
   expect(await till.client.afterwards.setPin({ pin: leadPin })).toEqual({ result: 'done' })
@@ -91,6 +119,11 @@ export async function openStationCounter(day: string, seniors: readonly Province
       await putOrders(database, site, parsed)
       await till.client.syncNow()
     },
+    async takeOff({ id }) {
+      const gone = "update senior set gone = true, change = nextval('feed_change') where senior_id = $1"
+      await house.province.rows(gone, [id])
+      await till.client.syncNow()
+    },
     async givePins(but = []) {
       for (const one of carers) {
         if (but.includes(one)) continue
@@ -102,6 +135,20 @@ export async function openStationCounter(day: string, seniors: readonly Province
       await till.client.syncNow()
       await till.untilTerminal(({ unsent, network }) => unsent.count === 0 && network.state === 'online')
     },
+    async cutPower() {
+      const core = house.host.coreProcessId()
+      if (core === null) throw new Error('no core runs')
+      process.kill(core, 'SIGKILL')
+      await till.closed
+      till = await vi.waitFor(() => house.openTill(), 60_000)
+      // A new core has no station's screen open.
+      await cashier.page.getByRole('button', { name: /^服务签到/ }).waitFor()
+    },
+    async paperCard({ id: senior }) {
+      const asked = { senior, kind: 'paper', encoding: 'base32', client: 'a test' } as const
+      return (await issueCode(database, keyring, asked, Date.now())).text
+    },
+    scan: code => shoot(keyboard, code, { pace: 5, atOnce: true }),
     async code() {
       for await (const { station } of await till.client.visit.watch()) return station?.code.text ?? ''
       throw new Error('the station says nothing')
@@ -114,6 +161,7 @@ export async function openStationCounter(day: string, seniors: readonly Province
       return Object.fromEntries(rows.map(({ fund, fen }) => [String(fund), Number(fen)]))
     },
     async close() {
+      till.close()
       await database.close()
       await counter.close()
       await line.cut()
@@ -136,13 +184,6 @@ export function stationHands(page: Page, name: Hands['name']) {
     enterPin,
     async open() {
       await hands.press('Y', /^服务签到/)
-      await stands('list')
-    },
-    /** Whether or not a core that came back still has the station's screen open. */
-    async openAgain() {
-      const key = page.getByRole('button', { name: /^服务签到/ })
-      await key.or(page.locator('[data-screen="station"]')).first().waitFor()
-      if ((await key.count()) > 0) await hands.press('Y', /^服务签到/)
       await stands('list')
     },
     /** Finds somebody by initials and last digits. */
@@ -201,14 +242,12 @@ export function stationHands(page: Page, name: Hands['name']) {
       if (carer !== null) await acts.identify(carer)
       await acts.begin()
     },
-    /** Looks at a visit that goes on, from the list. */
-    async lookAt(who: Pick<ProvinceSenior, 'name'>) {
-      const line = page
-        .locator('[data-day] li', { hasText: maskName(who.name) })
-        .locator('button', { hasText: /进行中|暂停中|在站/ })
-      await line.waitFor()
-      const digit = await line.locator('kbd').textContent()
-      await hands.pick(digit ?? '', `[data-day] li button:has-text("${maskName(who.name)}"):has(kbd)`)
+    /** Looks at a visit that goes on, or at a stay, from the list. */
+    async lookAt(who: Pick<ProvinceSenior, 'name'>, state: '进行中' | '在站' = '进行中') {
+      const line = `[data-day] li button:has-text("${maskName(who.name)}"):has-text("${state}")`
+      await page.locator(line).waitFor()
+      const digit = await page.locator(line).locator('kbd').textContent()
+      await hands.pick(digit ?? '', line)
       await stands('visit')
     },
     async back() {
@@ -217,7 +256,7 @@ export function stationHands(page: Page, name: Hands['name']) {
     },
     /** Signs out whom staff compared, in cash; the senior would rather not rate. */
     async signOut(who: Pick<ProvinceSenior, 'name'>, own: string | null) {
-      await acts.lookAt(who)
+      await acts.lookAt(who, own === null ? '在站' : '进行中')
       await page.locator('[data-minutes]').waitFor()
       await hands.press('回车', /^请老人刷卡签退/)
       await stands('leaving')

@@ -11,7 +11,7 @@ import {
   salesAtTerminal,
   untilSeen,
 } from '../../e2e/check-in/counter.ts'
-import { gunKey } from '../../support/gun.ts'
+import { type Gun, gunKey, shoot } from '../../support/gun.ts'
 
 const nextMember = members()
 let counter: Counter
@@ -29,42 +29,7 @@ afterAll(async () => {
   await counter?.close()
 })
 
-interface Gun {
-  /** Milliseconds from key to key. */
-  readonly pace: number
-  readonly capsLock?: boolean
-  /** Every key as a Chinese input method hands it on: `Process`, 229. */
-  readonly inputMethod?: boolean
-  readonly end?: 'Enter' | 'Tab' | null
-}
-
-/** Real key events of the browser, at the pace of a gun; none waits for the page. */
-async function scan(text: string, { pace, capsLock = false, inputMethod = false, end = 'Enter' }: Gun): Promise<void> {
-  const sent: Promise<unknown>[] = []
-  const startedAt = performance.now()
-  const clock = Date.now() / 1000
-  let keys = 0
-
-  async function press(code: string, shift: boolean, key: string): Promise<void> {
-    const due = keys++ * pace
-    await pause(Math.max(0, due - (performance.now() - startedAt)))
-    const timestamp = clock + due / 1000
-    const common = { code, modifiers: shift ? 8 : 0, timestamp }
-    const seen = inputMethod ? { key: 'Process', windowsVirtualKeyCode: 229 } : { key }
-    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...common, ...seen }))
-    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common, ...seen }))
-  }
-
-  if (capsLock) await press('CapsLock', false, 'CapsLock')
-  for (const sign of text) {
-    const { code, shift } = gunKey(sign)
-    const swapped = capsLock && /[a-z]/i.test(sign)
-    await press(code, shift, swapped ? (shift ? sign.toLowerCase() : sign.toUpperCase()) : sign)
-  }
-  if (end !== null) await press(end, false, end)
-  if (capsLock) await press('CapsLock', false, 'CapsLock')
-  await Promise.all(sent)
-}
+const scan = (text: string, gun: Gun) => shoot(keyboard, text, gun)
 
 /** The set that the keys of the till have chosen: a scan must never change it. */
 const chosenSet = () => counter.till.terminal().chosenSet
