@@ -5,7 +5,7 @@ import type { Db } from './open-database.ts'
 
 /** The records of a site's services, in the ledger and the history that came back from the province. */
 export interface VisitRecords {
-  /** Between two business dates, both included, oldest first. The same answer while the ledger stands still. */
+  /** Between two business dates, both included, as they were written: a clock that was set back puts no end before its beginning. The same answer while the ledger stands still. */
   between(from: BusinessDate, to: BusinessDate): readonly LedgerRecord[]
 }
 
@@ -13,9 +13,9 @@ export interface VisitRecords {
 export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const kinds = "kind IN ('visit-in', 'visit-out', 'visit-event', 'late-visit', 'attendance', 'follow-up')"
   const from = (table: string) =>
-    `SELECT at, seq, bytes FROM ${table} WHERE business_date BETWEEN @from AND @to AND ${kinds}`
+    `SELECT generation, seq, bytes FROM ${table} WHERE business_date BETWEEN @from AND @to AND ${kinds}`
   const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
-    `${from('record')} UNION ALL ${from('history')} ORDER BY at, seq`,
+    `${from('record')} UNION ALL ${from('history')} ORDER BY generation, seq`,
   )
   let cached: { key: string; records: readonly LedgerRecord[] } | null = null
   return {

@@ -46,6 +46,13 @@ const inChinese: StationState[] = [
     view: stationView({ day: [], followUps: [], counts: { present: 0, done: 0, due: 0 } }),
     shows: '今天还没有服务',
   },
+  {
+    name: 'station-list-off-roster',
+    view: stationView({
+      day: longDay.map(line => (line.state === 'due' || line.state === 'done' ? { ...line, name: '' } : line)),
+    }),
+    shows: '已不在名单',
+  },
   { name: 'station-list-long', view: stationView({ day: longDay }), shows: '已撤销' },
   { name: 'station-arriving', view: stationView({ desk: arriving() }), shows: '今天的预约' },
   {
@@ -110,11 +117,6 @@ const inChinese: StationState[] = [
     name: 'station-visit-paused',
     view: running({ minutes: 18, pausedAt: afternoon - 300_000, carer: { ...visitView().carer, changes: 1 } }),
     shows: '起暂停',
-  },
-  {
-    name: 'station-visit-off-roster',
-    view: running({ person: { ...person, name: '', age: 0 } }),
-    shows: '已不在名单',
   },
   { name: 'station-visit-early', view: running({ minutes: 12 }), keys: ['Enter'], shows: '为什么提前结束' },
   { name: 'station-visit-carer', view: running({ minutes: 12 }), keys: ['KeyC'], shows: '谁来服务' },

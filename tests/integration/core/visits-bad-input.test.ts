@@ -75,6 +75,22 @@ test('whoever moves away or dies in the middle of a visit is signed out of it at
   for (const { id } of [mover, dead]) expect(await claimsOf(id)).toEqual([{ fund: 'state', fen: 4800, held: false }])
 })
 
+test('a terminal that restarts while somebody signs out goes on where it was, and records it once', async () => {
+  const begun = await house.signIn('09:10', bather.id, 'bathing', 'wu-cuilan')
+  house.at('09:40')
+  expect(await visit().leave({ visit: begun, early: null })).toEqual(done)
+  house.at('09:55')
+  await house.restart()
+  const { visit: shown } = await house.step('leaving')
+  expect(shown).toMatchObject({ visit: begun, minutes: 30 })
+  const ending = { visit: begun, digest: shown.price?.digest ?? null }
+  const recorded = { result: 'recorded', visit: begun }
+  expect(await visit().finish(ending)).toEqual(recorded)
+  await house.restart()
+  expect(await visit().finish(ending)).toEqual(recorded)
+  expect((await kinds()).filter(kind => kind === 'visit-out')).toHaveLength(4)
+})
+
 test('a visit that nobody signed out of overnight keeps its day open, counts for nothing, and its true times are entered late', async () => {
   const forgotten = await house.signIn('15:00', sleeper.id, 'bathing', 'zheng-xiuying')
   await handOver(house.till())
@@ -106,7 +122,17 @@ test('a visit that nobody signed out of overnight keeps its day open, counts for
   expect(await house.verdicts()).toEqual([])
   const own = await claimsOf(sleeper.id)
   expect(own).toEqual([{ fund: 'state', fen: 4800, held: true }])
-  expect((await kinds()).filter(kind => kind === 'visit-out')).toHaveLength(4)
+  expect((await kinds()).filter(kind => kind === 'visit-out')).toHaveLength(5)
+})
+
+test('a clock that was set back in the middle of a visit binds nobody beyond its end', async () => {
+  const begun = await house.signIn('11:00', bather.id, 'bathing', 'wu-cuilan')
+  const shown = await house.signOut('09:00', begun, 'other')
+  expect(shown).toMatchObject({ minutes: 0, price: { listFen: 0 } })
+  const again = await house.signIn('09:05', bather.id, 'bathing', 'wu-cuilan')
+  expect((await house.signOut('09:35', again)).minutes).toBe(30)
+  await house.synced()
+  expect(await house.verdicts()).toEqual([{ kind: 'visit-out', code: 'VISIT_DOUBTFUL', n: 1 }])
 })
 
 async function claimsOf(senior: SeniorId) {
