@@ -8,6 +8,7 @@ import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
+import { personTimesCommand, personTimesUsage } from './person-times-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
@@ -31,6 +32,7 @@ ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
 ${heldUsage}
+${personTimesUsage}
 ${warningsUsage}
 ${sampleUsage}
 ${statementUsage}
@@ -48,6 +50,7 @@ const commands = new Map([
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
   ['held', heldCommand],
+  ['person-times', personTimesCommand],
   ['warnings', warningsCommand],
   ['sample', sampleCommand],
   ['statement', statementCommand],
