@@ -8,6 +8,8 @@ import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
+import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
+import { ordersCommand, ordersUsage } from './orders-command.ts'
 import { personTimesCommand, personTimesUsage } from './person-times-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
@@ -42,6 +44,8 @@ ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
 ${cardsUsage}
+${ordersUsage}
+${mealOrdersUsage}
 ${roundsUsage}
 ${codesUsage}`
 
@@ -60,6 +64,8 @@ const commands = new Map([
   ['findings', findingsCommand],
   ['usb', usbCommand],
   ['cards', cardsCommand],
+  ['orders', ordersCommand],
+  ['meal-orders', mealOrdersCommand],
   ['rounds', roundsCommand],
   ['codes', codesCommand],
 ])
