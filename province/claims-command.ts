@@ -90,7 +90,19 @@ function sum(rows: readonly ClaimRow[], column: 'claim_fen' | 'held_fen'): numbe
 
 /** What whoever pays by these figures has to know: the month is not over, tills were not heard, claims wait. */
 async function remarks(database: Database, month: string): Promise<string[]> {
-  const { until, unheard, open, owed, owedFen } = await unfinishedOf(database.pool, month)
+  const { open, owed, owedFen } = await unfinishedOf(database.pool, month)
+  return [
+    ...(await remarksOnMonth(database, month)),
+    ...(open > 0 ? [`待判定的补差 ${open} 笔 / ${open} pending claims are not decided yet`] : []),
+    ...(owed > 0
+      ? [`已同意未付的补差 ${owed} 笔 ${yuan(owedFen)} 元 / ${owed} accepted claims not paid out yet: ${yuan(owedFen)}`]
+      : []),
+  ]
+}
+
+/** What may still change the figures of a month: it is not over, meals of it may be entered, tills were not heard. */
+export async function remarksOnMonth(database: Database, month: string): Promise<string[]> {
+  const { until, unheard } = await unfinishedOf(database.pool, month)
   const today = businessDateOf(Date.now())
   return [
     ...(today.slice(0, 7) > month ? [] : ['这个月还没有过完 / the month is not over yet']),
@@ -100,9 +112,5 @@ async function remarks(database: Database, month: string): Promise<string[]> {
       const named = tills.map(({ terminal, heardOn }) => `${terminal} (${heardOn ?? '-'})`).join(', ')
       return `可能还有记录没有上传，括号里是最近一条的日期 / records may still come, newest in brackets: ${site}: ${named}`
     }),
-    ...(open > 0 ? [`待判定的补差 ${open} 笔 / ${open} pending claims are not decided yet`] : []),
-    ...(owed > 0
-      ? [`已同意未付的补差 ${owed} 笔 ${yuan(owedFen)} 元 / ${owed} accepted claims not paid out yet: ${yuan(owedFen)}`]
-      : []),
   ]
 }

@@ -8,6 +8,9 @@ import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
+import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
+import { ordersCommand, ordersUsage } from './orders-command.ts'
+import { personTimesCommand, personTimesUsage } from './person-times-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
 import { receiptCommand, receiptUsage } from './receipt-command.ts'
@@ -31,6 +34,7 @@ ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
 ${heldUsage}
+${personTimesUsage}
 ${warningsUsage}
 ${sampleUsage}
 ${statementUsage}
@@ -40,6 +44,8 @@ ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
 ${cardsUsage}
+${ordersUsage}
+${mealOrdersUsage}
 ${roundsUsage}
 ${codesUsage}`
 
@@ -48,6 +54,7 @@ const commands = new Map([
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
   ['held', heldCommand],
+  ['person-times', personTimesCommand],
   ['warnings', warningsCommand],
   ['sample', sampleCommand],
   ['statement', statementCommand],
@@ -57,6 +64,8 @@ const commands = new Map([
   ['findings', findingsCommand],
   ['usb', usbCommand],
   ['cards', cardsCommand],
+  ['orders', ordersCommand],
+  ['meal-orders', mealOrdersCommand],
   ['rounds', roundsCommand],
   ['codes', codesCommand],
 ])

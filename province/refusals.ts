@@ -103,6 +103,11 @@ const words: Record<Code, { status: number; zh: string; en: string }> = {
     zh: '送餐结果对不上这张单。手机里的没有丢，请到站里用二维码交',
     en: 'The results do not fit this round. Nothing on the phone is lost: hand them in by codes at the station',
   },
+  ROUND_TOO_OFTEN: {
+    status: 429,
+    zh: '问得太密了。请过一会儿再试；手机里记下的都在，会自动再交',
+    en: 'This is asked too often. Try again in a while; what the phone has noted stays on it and is handed in by itself',
+  },
   CODE_KEY_MISSING: {
     status: 503,
     zh: '现在没有可用的签发密钥。请平台换发签发名单',

@@ -46,8 +46,9 @@ import { serveMetrics } from './metrics.ts'
 import { publishPolicy } from './policies.ts'
 import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
+import { watchMealOrders } from './rounds/day-ahead.ts'
 import { type Prepared, prepareRound, type RoundOrder } from './rounds/prepare-round.ts'
-import { roundRoutes } from './rounds/round-routes.ts'
+import { type RoundRates, roundRoutes } from './rounds/round-routes.ts'
 import { sealedSchemas } from './sealed-bodies.ts'
 import { type PageRates, statementRoutes } from './statement-routes.ts'
 import { openTraffic } from './traffic.ts'
@@ -91,6 +92,10 @@ export interface ProvinceOptions {
   readonly rates?: Rates
   /** How often a page behind a printed code may be looked at; see `ordinaryPageRates`. */
   readonly pageRates?: PageRates
+  /** How often couriers' phones may ask; see `ordinaryRoundRates`. */
+  readonly roundRates?: RoundRates
+  /** How often rounds are made of the meals that are due (ms); a minute where left out. */
+  readonly roundsEvery?: number
   /** How many requests that can wait are taken in at once, and how long the others wait (ms). */
   readonly crowd?: { readonly atOnce: number; readonly patience: number }
 }
@@ -302,10 +307,19 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))
     await app.register(statementRoutes(database, keys, traffic.admit, options.pageRates))
-    await app.register(roundRoutes(database, options.roundPages ?? null))
+    await app.register(roundRoutes(database, options.roundPages ?? null, options.roundRates))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })
+    const stopRounds = watchMealOrders(
+      database,
+      came => {
+        if ('error' in came) app.log.error({ err: came.error }, 'rounds of ordered meals')
+        else if (came.made.troubled + came.made.blocked > 0) app.log.warn(came.made, 'rounds of ordered meals')
+        else if (came.made.rounds > 0) app.log.info(came.made, 'rounds of ordered meals')
+      },
+      options.roundsEvery,
+    )
     return {
       metricsAddress: metrics?.address ?? null,
       address,
@@ -320,6 +334,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const closed = app.close()
         await news.close()
         await closed
+        await stopRounds()
         clearTimeout(cut)
         await metrics?.close()
         await database.close()

@@ -70,7 +70,13 @@ function linesOf({ terminal, generation, site, heardOn }: LostTerminal, risk: At
   const yuan = (amount: number) => formatYuan(fen(amount))
   return [
     `${site.name} ${terminal} #${generation}，最近一条记录 ${heardOn ?? '没有'} / newest record of ${heardOn ?? 'no day'}`,
-    `可能已用而未上传：${risk.seniors} 位长者，最多 ${risk.visits} 次、约 ${yuan(risk.visitsFen)} 元（按默认套餐），金额类额度 ${yuan(risk.moneyFen)} 元，待付补差 ${yuan(risk.payoutsFen)} 元，资金池 ${yuan(risk.potsFen)} 元`,
-    `at risk: ${risk.seniors} seniors, at most ${risk.visits} visits worth ${yuan(risk.visitsFen)} at the default set, ${yuan(risk.moneyFen)} of limits on money, ${yuan(risk.payoutsFen)} of accepted claims, ${yuan(risk.potsFen)} of funds' pots`,
+    `可能已用而未上传：${risk.seniors} 位长者，最多 ${risk.visits} 次、约 ${yuan(risk.visitsFen)} 元（按默认套餐或最贵的一项服务），金额类额度 ${yuan(risk.moneyFen)} 元，待付补差 ${yuan(risk.payoutsFen)} 元，资金池 ${yuan(risk.potsFen)} 元`,
+    `at risk: ${risk.seniors} seniors, at most ${risk.visits} visits worth ${yuan(risk.visitsFen)} at the default set or the dearest service, ${yuan(risk.moneyFen)} of limits on money, ${yuan(risk.payoutsFen)} of accepted claims, ${yuan(risk.potsFen)} of funds' pots`,
+    ...(risk.unpricedVisits === 0
+      ? []
+      : [
+          `另有最多 ${risk.unpricedVisits} 次按次服务，站点目录里已经没有能用它的项目，值多少不知道，没有算在上面的金额里`,
+          `also at most ${risk.unpricedVisits} visits by count whose worth is not known, since nothing in the site's catalogue names their pack any more; no amount above holds them`,
+        ]),
   ]
 }

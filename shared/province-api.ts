@@ -367,6 +367,7 @@ export const provinceRefusal = z.strictObject({
     'ROUND_OPENED',
     'ROUND_NOT_TODAY',
     'ROUND_RESULTS_BAD',
+    'ROUND_TOO_OFTEN',
   ]),
   zh: z.string(),
   en: z.string(),

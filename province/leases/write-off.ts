@@ -14,10 +14,9 @@ import { atRisk, holderId, holderOf } from '../../shared/leases/rights.ts'
 import { countersOn } from '../../shared/leases/rules.ts'
 import { afterWriteOff, type SeniorLease } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
-import { fen } from '../../shared/money.ts'
+import type { PersonFacts } from '../../shared/policy/facts.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
-import { quote, versionInForce } from '../../shared/policy/quote.ts'
-import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
+import { versionInForce } from '../../shared/policy/quote.ts'
 import type { Site } from '../../shared/site.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Keyring } from '../keys.ts'
@@ -27,6 +26,7 @@ import { decideClaims, decideWaiting, openAgain } from './claims.ts'
 import { generationOf } from './feed.ts'
 import { fundsWithPots } from './pots.ts'
 import { isSenior, knownPots, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
+import { worthOfVisit } from './visit-worth.ts'
 import { freeWithdrawn, salesInDoubt, withdrawnIn } from './withdrawn.ts'
 
 /** A lost terminal in one generation of its ledger. */
@@ -43,12 +43,13 @@ export interface LostTerminal {
 
 /**
  * What a lost terminal may have given since its last word, unheard: visits of limits by count with what they are worth at most at the
- * site's default set, what is left of limits on money and of its tranches of funds' pots, and accepted claims that it may have paid out.
+ * site's default set or its dearest service, those that nothing at the site says the worth of any more, what is left of limits on money and of its tranches of funds' pots, and accepted claims that it may have paid out.
  */
 export interface AtRisk {
   readonly seniors: number
   readonly visits: number
   readonly visitsFen: number
+  readonly unpricedVisits: number
   readonly moneyFen: number
   readonly payoutsFen: number
   readonly potsFen: number
@@ -113,7 +114,7 @@ export async function riskOf(database: Database, lost: LostTerminal, today: Busi
   )
   // One senior may have a lease under each of several packs.
   const seniors = new Set<string>()
-  let [visits, visitsFen, moneyFen, payoutsFen] = [0, 0, 0, 0]
+  let [visits, visitsFen, unpricedVisits, moneyFen, payoutsFen] = [0, 0, 0, 0, 0]
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
     const risks = await transaction(database, async client => {
@@ -132,14 +133,15 @@ export async function riskOf(database: Database, lost: LostTerminal, today: Busi
       return found
     })
     for (const { senior, risk } of risks) {
-      if (risk.visits + risk.moneyFen + risk.payoutsFen > 0) seniors.add(senior)
+      if (risk.visits + risk.unpricedVisits + risk.moneyFen + risk.payoutsFen > 0) seniors.add(senior)
       visits += risk.visits
       visitsFen += risk.visitsFen
+      unpricedVisits += risk.unpricedVisits
       moneyFen += risk.moneyFen
       payoutsFen += risk.payoutsFen
     }
   }
-  return { seniors: seniors.size, visits, visitsFen, moneyFen, payoutsFen, potsFen }
+  return { seniors: seniors.size, visits, visitsFen, unpricedVisits, moneyFen, payoutsFen, potsFen }
 }
 
 /** What is left of the tranches that a terminal held, in periods that have begun and may not have ended when it was heard last. */
@@ -168,16 +170,11 @@ function riskOfOne(
   { terminal, generation, site, heardOn }: LostTerminal,
   today: BusinessDate,
   pack: PolicyPack,
-  person: Extract<QuoteInputs['person'], object>,
+  person: PersonFacts,
   lease: SeniorLease,
 ): Omit<AtRisk, 'seniors' | 'potsFen'> {
   const id = holderId(terminal, generation)
-  const set = site.menu.find(({ id: name }) => name === site.defaultSet) ?? site.menu[0]
-  const visit: QuoteInputs['visit'] = {
-    ...{ businessDate: today, meal: 'lunch', channel: 'dine-in', site: site.facts, listFen: fen(set?.priceFen ?? 0) },
-  }
-  const priced = quote(pack, { person, visit, used: {}, rights: 'whole-cap' })
-  const worth = priced.subsidies.reduce((sum, paid) => sum + paid.fen, 0)
+  const worth = worthOfVisit(site, pack, person, today)
   const isCount = new Map(
     pack.versions.flatMap(({ limits }) => limits.map(({ id: name, unit }) => [name, unit === 'count'])),
   )
@@ -197,16 +194,18 @@ function riskOfOne(
     }
     return [...left].map(([limit, amount]) => ({ isCount: isCount.get(limit) === true, amount }))
   })
-  const visits = versions
+  const counted = versions
     .map(left => left.filter(item => item.isCount).map(({ amount }) => amount))
-    .reduce((sum, counts) => sum + (worth > 0 && counts.length > 0 ? Math.min(...counts) : 0), 0)
+    .reduce((sum, counts) => sum + (counts.length > 0 ? Math.min(...counts) : 0), 0)
+  // A visit that brings this person nothing is no risk.
+  const visits = worth === null || worth === 0 ? 0 : counted
   const owed = [...Object.values(lease.owed), ...Object.values(lease.withdrawn)].filter(({ of }) => {
     const key = owedKey(of)
     const [limit = '', label = ''] = key.split('|')
     return atRisk(lease.rights, id, { key, limit, label }) > 0
   })
   return {
-    ...{ visits, visitsFen: visits * worth },
+    ...{ visits, visitsFen: visits * (worth ?? 0), unpricedVisits: worth === null ? counted : 0 },
     moneyFen: versions.flat().reduce((sum, { isCount: ofCount, amount }) => sum + (ofCount ? 0 : amount), 0),
     payoutsFen: owed.flatMap(({ subsidies }) => subsidies).reduce((sum, paid) => sum + paid.fen, 0),
   }
@@ -224,7 +223,7 @@ export async function giveUpLease(
   by: { readonly operator: string; readonly reason: string; readonly risk: AtRisk; readonly strikeOff: boolean },
 ): Promise<number> {
   const { terminal, generation } = lost
-  const { seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen } = by.risk
+  const { seniors, visits, visitsFen, unpricedVisits, moneyFen, payoutsFen, potsFen } = by.risk
   await transaction(database, async client => {
     if (by.strikeOff) await client.query('update terminal set struck_off = true where terminal_id = $1', [terminal])
     await insertRows(
@@ -232,9 +231,14 @@ export async function giveUpLease(
       'write_off',
       [
         ...['terminal_id', 'generation', 'operator', 'reason', 'seniors', 'visits', 'visits_fen', 'money_fen'],
-        ...['payouts_fen', 'pots_fen'],
+        ...['payouts_fen', 'pots_fen', 'unpriced_visits'],
       ],
-      [[terminal, generation, by.operator, by.reason, seniors, visits, visitsFen, moneyFen, payoutsFen, potsFen]],
+      [
+        [
+          ...[terminal, generation, by.operator, by.reason, seniors, visits, visitsFen, moneyFen],
+          ...[payoutsFen, potsFen, unpricedVisits],
+        ],
+      ],
       'on conflict (terminal_id, generation) do nothing',
     )
   })

@@ -5,7 +5,7 @@ import { type SeniorId, type SiteId, siteId, type TerminalId } from '../../share
 import { surnameOf } from '../../shared/person-names.ts'
 import { withCheckDigit } from '../../shared/round/proof.ts'
 import { type TillRound, type TillStop, tillRound } from '../../shared/round/round.ts'
-import { type Database, nextChange, transaction } from '../database.ts'
+import { type Database, nextChange, type Queryable, transaction } from '../database.ts'
 import { siteOf } from '../leases/caps.ts'
 import { newsChannel } from '../leases/news.ts'
 import { homeHolderOf, partsOf } from '../leases/states.ts'
@@ -38,15 +38,22 @@ const titles = { female: '女士', male: '先生' } as const
 
 /** Makes a round of what was ordered, priced as it will be told, and tells its till. Each call makes another round. */
 export async function prepareRound(database: Database, order: RoundOrder): Promise<Prepared> {
-  const site = await siteOf(database.pool, order.site)
+  const built = await buildRound(database.pool, order)
+  if (built.ok) await transaction(database, client => storeRound(client, built.round))
+  return built
+}
+
+/** Makes a round of what was ordered, priced as it will be told, and writes nothing. */
+export async function buildRound(client: Queryable, order: RoundOrder): Promise<Prepared> {
+  const site = await siteOf(client, order.site)
   if (site === null) return { ok: false, why: 'site' }
-  const holder = await homeHolderOf(database.pool, site.id)
+  const holder = await homeHolderOf(client, site.id)
   const terminal = order.terminal ?? (holder && partsOf(holder).terminal)
   if (terminal === null) return { ok: false, why: 'till' }
-  const pack = await currentPack(database.pool, site.policy)
+  const pack = await currentPack(client, site.policy)
   if (pack === null) return { ok: false, why: 'policy' }
   const seniors = await seniorsNamed(
-    database.pool,
+    client,
     order.stops.map(({ senior }) => senior),
   )
   const stops: TillStop[] = []
@@ -64,7 +71,7 @@ export async function prepareRound(database: Database, order: RoundOrder): Promi
       ...asked,
       stop: at + 1,
       name: `${surnameOf(person.name)}${titles[person.sex]}`,
-      toldFen: await toldPrice(database.pool, pack, about),
+      toldFen: await toldPrice(client, pack, about),
       handCode: withCheckDigit(String(randomInt(100_000)).padStart(5, '0')),
     })
   }
@@ -77,13 +84,15 @@ export async function prepareRound(database: Database, order: RoundOrder): Promi
     page: order.page,
     stops,
   })
-  await transaction(database, async client => {
-    const [change] = await nextChange(client)
-    await client.query(
-      `insert into delivery_round (terminal_id, round_id, business_date, body, change) values ($1, $2, $3, $4, $5)`,
-      [round.terminal, round.round, round.date, JSON.stringify(round), change],
-    )
-    await client.query('select pg_notify($1, $2)', [newsChannel, round.terminal])
-  })
   return { ok: true, round }
+}
+
+/** Writes a round, and tells its till at the commit. */
+export async function storeRound(client: Queryable, round: TillRound): Promise<void> {
+  const [change] = await nextChange(client)
+  await client.query(
+    `insert into delivery_round (terminal_id, round_id, business_date, body, change) values ($1, $2, $3, $4, $5)`,
+    [round.terminal, round.round, round.date, JSON.stringify(round), change],
+  )
+  await client.query('select pg_notify($1, $2)', [newsChannel, round.terminal])
 }

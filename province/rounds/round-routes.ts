@@ -3,6 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { provinceRefusal } from '../../shared/province-api.ts'
 import { handedIn, handIn, openRound, phoneRound } from '../../shared/round/round.ts'
 import type { Database } from '../database.ts'
+import { openLane } from '../lanes.ts'
+import { openBuckets, type Rate } from '../rate-limits.ts'
+import { Refusal } from '../refusals.ts'
 import { readRoundPage, roundPageHeaders } from './round-pages.ts'
 import { openOnPhone, takeResults } from './rounds.ts'
 
@@ -10,8 +13,44 @@ const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
 /** Fifteen codes and the signatures of 150 stops. */
 const bodyLimit = 512 * 1024
 
+/** How often the phone of one round may ask, and how often one address may try rounds and results that nobody made. */
+export const ordinaryRoundRates = {
+  round: { perSecond: 0.5, atOnce: 60 },
+  guess: { perSecond: 0.2, atOnce: 20 },
+} as const satisfies Record<string, Rate>
+export type RoundRates = Readonly<Record<keyof typeof ordinaryRoundRates, Rate>>
+
+/** However many phones ask, tills keep their connections: so many are answered at once, and the others wait for so long (ms). */
+const phonesAtOnce = 2
+const phonePatience = 5_000
+const guesses = new Set(['ROUND_UNKNOWN', 'ROUND_RESULTS_BAD'])
+
 /** What a courier's phone asks, and its page. @param pages the folder of the built page; null: the page is served elsewhere, or nowhere */
-export function roundRoutes(database: Database, pages: string | null): FastifyPluginAsync {
+export function roundRoutes(
+  database: Database,
+  pages: string | null,
+  rates: RoundRates = ordinaryRoundRates,
+): FastifyPluginAsync {
+  const clock = () => performance.now()
+  const ofRound = openBuckets(rates.round, clock)
+  const ofGuesser = openBuckets(rates.guess, clock)
+  const lane = openLane(phonesAtOnce, phonePatience)
+
+  function admit(name: string): void {
+    const wait = ofRound(name)
+    if (wait > 0) throw new Refusal('ROUND_TOO_OFTEN', wait)
+  }
+
+  /** Guesses count for their address, and who has a genuine round for that round: many phones share one address of their network. */
+  async function answer<T>(from: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await lane.run(work)
+    } catch (error) {
+      const wait = error instanceof Refusal && guesses.has(error.body.code) ? ofGuesser(from) : 0
+      throw wait > 0 ? new Refusal('ROUND_TOO_OFTEN', wait) : error
+    }
+  }
+
   return async app => {
     const routes = app.withTypeProvider<ZodTypeProvider>()
     routes.post(
@@ -24,7 +63,7 @@ export function roundRoutes(database: Database, pages: string | null): FastifyPl
           response: { 200: phoneRound, ...refusals },
         },
       },
-      request => openOnPhone(database, request.body, Date.now()),
+      request => answer(request.ip, () => openOnPhone(database, request.body, Date.now(), admit)),
     )
     routes.post(
       '/round/results',
@@ -36,7 +75,7 @@ export function roundRoutes(database: Database, pages: string | null): FastifyPl
           response: { 200: handedIn, ...refusals },
         },
       },
-      request => takeResults(database, request.body, Date.now()),
+      request => answer(request.ip, () => takeResults(database, request.body, Date.now(), admit)),
     )
     if (pages === null) return
     app.get('/round', { schema: { hide: true } }, (_, reply) => reply.redirect('/round/'))

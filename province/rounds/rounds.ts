@@ -38,15 +38,20 @@ function isSame(one: string, other: string): boolean {
   return timingSafeEqual(bytes(one), bytes(other))
 }
 
-/** Gives a round to the first phone that asks with its secret, on the day of the round; the same phone may ask again. Throws a `Refusal`. */
+/**
+ * Gives a round to the first phone that asks with its secret, on the day of the round; the same phone may ask again. Throws a `Refusal`.
+ * @param admit is asked by the round's number once who asks has shown its secret, and throws where that is too often
+ */
 export async function openOnPhone(
   database: Database,
   asked: z.infer<typeof openRound>,
   now: number,
+  admit: (round: string) => void,
 ): Promise<PhoneRound> {
   const round = await transaction(database, async client => {
     const known = await roundOf(client, asked.terminal, asked.round, 'for update')
     if (known === null || !isSame(known.round.secret, asked.secret)) throw new Refusal('ROUND_UNKNOWN')
+    admit(known.round.round)
     if (known.device !== null && !isSame(known.device, asked.device)) throw new Refusal('ROUND_OPENED')
     if (known.round.date !== businessDateOf(now)) throw new Refusal('ROUND_NOT_TODAY')
     await client.query('update delivery_round set device = $3 where terminal_id = $1 and round_id = $2', [
@@ -88,11 +93,13 @@ async function toPhone(database: Database, round: TillRound): Promise<PhoneRound
 /**
  * Takes what a phone hands in, of any day: each code's text once, whoever sends it, since only the round's key makes one. Safe to repeat.
  * Throws a `Refusal` where one of them is not of this round, and keeps none then.
+ * @param admit as of `openOnPhone`, asked once the codes prove to be made with the round's key
  */
 export async function takeResults(
   database: Database,
   asked: z.infer<typeof handIn>,
   now: number,
+  admit: (round: string) => void,
 ): Promise<z.infer<typeof handedIn>> {
   const known = await roundOf(database.pool, asked.terminal, asked.round)
   if (known === null) throw new Refusal('ROUND_UNKNOWN')
@@ -102,6 +109,7 @@ export async function takeResults(
     if (!part.ok) throw new Refusal('ROUND_RESULTS_BAD')
     return part
   })
+  admit(known.round.round)
   const results = new Map(parts.flatMap(part => part.results).map(result => [result.id, result]))
   const signed = asked.signatures.filter(({ result: id, strokes }) => {
     const result = results.get(id)

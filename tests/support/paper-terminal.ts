@@ -58,6 +58,7 @@ import {
   ledgerRecord,
   type OpenedCard,
   type OpenedInputs,
+  type OpenedNote,
   type OpenedProxy,
   type ProxyInputs,
   recordBytes,
@@ -233,7 +234,7 @@ async function paperTerminal(
   async function sign(
     kind: LedgerRecord['kind'],
     payload: unknown,
-    inputs: OpenedInputs | OpenedCard | OpenedProxy | null,
+    inputs: OpenedInputs | OpenedCard | OpenedNote | OpenedProxy | null,
     options: {
       id?: string
       date?: string

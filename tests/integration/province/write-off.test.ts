@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../province/database.ts'
 import { demoSeniors } from '../../../province/demo-people.ts'
+import { lostTerminal, riskOf } from '../../../province/leases/write-off.ts'
 import { businessDateOf } from '../../../shared/business-day.ts'
 import type { LeaseWord } from '../../../shared/leases/word.ts'
+import { runProvince } from '../../support/claims-of-house.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
@@ -117,6 +120,43 @@ describe('the lease of a lost terminal', () => {
     expect(said).toMatch(/0 seniors, at most 0 visits worth 0\.00/)
     expect(await states()).toEqual(before)
     expect(await house.number('select count(*) from write_off')).toBe(1)
+  })
+})
+
+describe('the visits by count of a lost terminal', () => {
+  let station: ProvinceHouse
+  const caps = members.map(({ person }) => (person.careGrade === undefined ? 0 : person.careGrade < 4 ? 3 : 5))
+  const visits = caps.reduce<number>((sum, cap) => sum + cap, 0)
+  let till: PaperTerminal
+  const risk = async () => {
+    const database = await openDatabase(station.databaseUrl)
+    try {
+      const found = await lostTerminal(database.pool, till.terminal, 1)
+      if (found === null) throw new Error('no terminal')
+      return await riskOf(database, found, today)
+    } finally {
+      await database.close()
+    }
+  }
+  beforeAll(async () => {
+    station = await openProvinceHouse()
+    till = await station.terminal()
+    await leases(till)
+  })
+  afterAll(() => station.close())
+
+  it('are worth what the dearest service of the catalogue brings, and told apart where nothing says their worth', async () => {
+    expect(visits).toBeGreaterThan(50)
+    const known = await risk()
+    expect(known.unpricedVisits).toBe(0)
+    await station.rows("update site set body = (body::jsonb - 'station')::text")
+    const unknown = await risk()
+    expect(unknown).toMatchObject({ unpricedVisits: visits, seniors: known.seniors, moneyFen: known.moneyFen })
+    // The insurance pays 90 % of 65 yuan, of each visit in the week that runs.
+    expect([known.visits - unknown.visits, known.visitsFen - unknown.visitsFen]).toEqual([visits, visits * 5850])
+    const said = await runProvince(station, 'write-off', '--terminal', till.terminal)
+    expect(said.out).toContain(`also at most ${visits} visits by count whose worth is not known`)
+    expect(said.out).toContain(`另有最多 ${visits} 次按次服务`)
   })
 })
 

@@ -85,6 +85,42 @@ describe('a round at the province', () => {
   })
 })
 
+describe('the phones of couriers', () => {
+  it('may ask so often and no more; who guesses is slowed down, and whoever has a genuine round beside them is not', async () => {
+    const rare = { perSecond: 0.01, atOnce: 2 }
+    const slow = await house.start({ roundRates: { round: rare, guess: rare } })
+    try {
+      const [mine, theirs] = [await prepare(house, [ordered(first)]), await prepare(house, [ordered(second)])]
+      const [phone, other] = [phoneOf(slow.address, mine), phoneOf(slow.address, theirs)]
+      const guess = () => phone.open({ secret: 'A'.repeat(22) })
+      const forged = () => phone.handIn(codesOf({ ...mine, key: 'A'.repeat(43) }, [nobody(1)]))
+      const statuses = async (...asks: (() => Promise<{ status: number }>)[]) => {
+        const said = []
+        for (const ask of asks) said.push((await ask()).status)
+        return said
+      }
+      expect(await statuses(guess, forged, guess, forged)).toEqual([404, 400, 429, 429])
+      const handIn = () => phone.handIn(codesOf(mine, [handed(mine, 1)]))
+      expect(await statuses(phone.open, handIn, phone.open, handIn)).toEqual([200, 200, 429, 429])
+      expect(await statuses(other.open, other.open)).toEqual([200, 200])
+      expect((await phone.open()).body).toMatchObject({
+        code: 'ROUND_TOO_OFTEN',
+        zh: expect.stringContaining('过一会儿'),
+      })
+      const { terminal, round, secret } = mine
+      const { headers } = await fetch(`${slow.address}/round/open`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify({ terminal, round, secret, device: 'A'.repeat(22) }),
+      })
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+      const count = 'select count(*) from round_part where round_id = $1'
+      expect(await house.number(count, [mine.round])).toBe(1)
+    } finally {
+      await slow.close()
+    }
+  })
+})
+
 describe('the command', () => {
   const run = async (...words: string[]) => {
     const command = ['province/main.ts', 'rounds', '--database-url', house.databaseUrl, ...words]
