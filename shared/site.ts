@@ -71,6 +71,8 @@ export const site = z.object({
   /** Absent: no faces here. Present: staff may switch them on. */
   face: siteFace.optional(),
   nameForm: nameForm.optional(),
+  /** A neighbour household (邻里点、爱心户): one person serves neighbours whom they know, on one screen. Absent: a counter like any other. */
+  neighbour: z.literal(true).optional(),
   /** Absent: this site gives no services. */
   station: station.optional(),
   /** Changes that tills made before this instant (ms) do not count any more; absent: all count. */

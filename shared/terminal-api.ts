@@ -8,6 +8,7 @@ import { done, notice } from './done.ts'
 import { type FaceToConfirmView, faceApi, faceBesideView, faceToConfirmView, faceView, lookStage } from './face-api.ts'
 import { groupApi, groupView } from './group-api.ts'
 import { checkInId, deviceEventId, fundId, operatorId, proxyId, recordId, seniorId } from './ids.ts'
+import { neighbourApi } from './neighbour-api.ts'
 import { payment, paymentApi } from './payment-api.ts'
 import { pinText } from './pin.ts'
 import { channel } from './policy/facts.ts'
@@ -474,6 +475,7 @@ export const terminalApi = {
   printer: printerApi,
   statement: statementApi,
   round: roundApi,
+  neighbour: neighbourApi,
   close: closeApi,
   /** Somebody went to whoever called at the kiosk. */
   answerHelp: oc.output(done),

@@ -20,6 +20,7 @@ import { withOneLess, withOneMore } from './items.ts'
 import { kioskDemand, kioskTender } from './kiosk/kiosk-rules.ts'
 import { createLaneCheckIn } from './lanes/lane-check-in.ts'
 import type { SecondTill } from './lanes/second-till.ts'
+import { createNeighbourDesk, type NeighbourDesk } from './neighbour/neighbour-desk.ts'
 import { createParkDesk, type ParkDesk } from './park-desk.ts'
 import { createPaymentDesk, type PaymentDesk } from './payment-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
@@ -119,6 +120,7 @@ export interface CheckIns {
   readonly restoring: RestoreDesk
   readonly proxies: ProxyDesk
   readonly group: GroupDesk
+  readonly neighbours: NeighbourDesk
 }
 
 /** The one check-in of a till: identified, priced, confirmed, recorded. Everything that changes it goes through one queue. */
@@ -496,6 +498,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     payment: createPaymentDesk({ state: () => state, inQueue, changeOpen }),
     proxies,
     group,
+    neighbours: createNeighbourDesk(parts, floor),
     resume,
     choice,
     reading(means) {

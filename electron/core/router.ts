@@ -207,6 +207,10 @@ export function createRouter(parts: RouterParts): PageRouter {
     close: createCloseRouter(api.close, parts.close, { disk, isPlugged, site: views.site, printer: parts.printer }),
     statement: createStatementRouter(api.statement, parts.statements),
     round: createRoundRouter(api.round, parts.rounds, { disk }),
+    neighbour: {
+      watch: api.neighbour.watch.handler(({ signal }) => watched.watch(checkIns.neighbours.view, signal)),
+      serve: api.neighbour.serve.handler(({ input }) => checkIns.neighbours.serve(input.senior)),
+    },
     answerHelp: api.answerHelp.handler(() => {
       parts.kiosk.front.setHelp(false)
       return done

@@ -55,6 +55,8 @@ import { isOfShift } from './void-sale.ts'
 
 /** How many of the last sales the cashier sees. */
 const lastSales = 5
+/** A neighbour household shows all of its day. */
+const lastSalesOfNeighbours = 60
 const pacePeriods = 13
 
 const noTitle = { zh: '套餐', en: 'Set' }
@@ -220,13 +222,14 @@ function parkedViewOf(parts: ViewParts, open: OpenCheckIn): ParkedView {
 }
 
 function lastSalesOf(parts: ViewParts, today: BusinessDate): SaleView[] {
-  const own = parts.ledger.sales(today, lastSales).flatMap(stored => saleViewOf(parts, stored, today) ?? [])
+  const most = parts.site()?.neighbour ? lastSalesOfNeighbours : lastSales
+  const own = parts.ledger.sales(today, most).flatMap(stored => saleViewOf(parts, stored, today) ?? [])
   const shift = parts.shifts.on(today)
   const viaFirst = parts.lane
-    .sales(today, lastSales)
+    .sales(today, most)
     .map(sale => ({ ...sale, voidable: !sale.voided && shift !== null && sale.at >= shift.openedAt }))
   if (viaFirst.length === 0) return own
-  return [...own, ...viaFirst].sort((one, other) => other.at - one.at).slice(0, lastSales)
+  return [...own, ...viaFirst].sort((one, other) => other.at - one.at).slice(0, most)
 }
 
 /** How long a roster of this site counts, and until when the present one does. */

@@ -5,6 +5,7 @@ import type { Words } from './catalogue.ts'
 import { closeEn } from './close-en.ts'
 import { faceEn } from './face-en.ts'
 import { kioskEn } from './kiosk-en.ts'
+import { neighbourEn } from './neighbour-en.ts'
 import { payEn } from './pay-en.ts'
 import { printerEn } from './printer-en.ts'
 import { roundsEn } from './rounds-en.ts'
@@ -439,5 +440,6 @@ export const en: Words = {
   ...faceEn,
   ...kioskEn,
   ...roundsEn,
+  ...neighbourEn,
   ...stationEn,
 }

@@ -4,6 +4,7 @@ import { calibrationZh } from './calibration-zh.ts'
 import { closeZh } from './close-zh.ts'
 import { faceZh } from './face-zh.ts'
 import { kioskZh } from './kiosk-zh.ts'
+import { neighbourZh } from './neighbour-zh.ts'
 import { payZh } from './pay-zh.ts'
 import { printerZh } from './printer-zh.ts'
 import { roundsZh } from './rounds-zh.ts'
@@ -438,5 +439,6 @@ export const zh = {
   ...faceZh,
   ...kioskZh,
   ...roundsZh,
+  ...neighbourZh,
   ...stationZh,
 } as const

@@ -9,6 +9,7 @@ import { coreLost, useCashier } from './cashier-store.ts'
 import { watchPublic } from './cashier-voice.ts'
 import { useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
+import { watchNeighbour } from './neighbour-store.ts'
 import { watchRounds } from './rounds-store.ts'
 import { watchStation } from './station-watch.ts'
 
@@ -31,6 +32,7 @@ export const { calls, confirm } = connect({
     watching((client, signal) => client.watchCashier(undefined, { signal }), showView),
     watchPublic,
     watchRounds,
+    watchNeighbour,
     watchStation,
   ],
   onConnected(connected, refusal) {

@@ -48,6 +48,7 @@ import { actOnFaces } from './face-keys.ts'
 import { pressFaceKey } from './face-look.ts'
 import { rememberField } from './field-before-scan.ts'
 import { actOnGroup, pressGroup } from './group-actions.ts'
+import { actOnNeighbour } from './neighbour-keys.ts'
 import { actOnParked, pressPark } from './park-actions.ts'
 import { actOnPayment } from './payment-actions.ts'
 import { actOnProxy, pressProxy } from './proxy-actions.ts'
@@ -99,7 +100,7 @@ function act(code: string): void {
   if (actOnStatement(code)) return
   if (actOnAfterwards(code, digit === undefined ? null : Number(digit))) return
   if (actOnFaces(code, digit === undefined ? null : Number(digit))) return
-  if (actOnStation(code, number)) return
+  if (actOnStation(code, number) || actOnNeighbour(code)) return
   if (view.state === 'priced' && code === 'Escape') setState({ heldCheckIn: view.checkIn })
   else if (view.state === 'priced' && code !== 'Enter' && code !== 'NumpadEnter') hold(view)
   if (state().syncOpen || state().cameraOpen) actOnOtherScreen(code)

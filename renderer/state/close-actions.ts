@@ -157,7 +157,7 @@ export function differs(view: CloseView | null): boolean {
   return (view.shift.differenceFen ?? 0) !== 0 || (view.shift.outsideDifferenceFen ?? 0) !== 0
 }
 
-export function closeShift(): void {
+async function closeThisShift(): Promise<void> {
   const { view, reason, note } = state()
   if (view?.step !== 'check' || !view.shift.count || view.blocked) return
   if (differs(view) && reason === null) {
@@ -165,14 +165,27 @@ export function closeShift(): void {
     return
   }
   const closing = { shift: view.shift.record, count: view.shift.count.record, reason, note: note.trim() }
-  void act(operator => ask(calls.close.closeShift({ ...closing, operator })), { reason: null, note: '' })
+  await act(operator => ask(calls.close.closeShift({ ...closing, operator })), { reason: null, note: '' })
+}
+
+async function closeThisDay(): Promise<void> {
+  const { view } = state()
+  if (view?.step !== 'day' || view.day.closed || view.blocked) return
+  const { day, shown } = view
+  await act(operator => ask(calls.close.closeDay({ date: day.date, shown, operator })), {})
+}
+
+export function closeShift(): void {
+  void closeThisShift()
 }
 
 export function closeDay(): void {
-  const { view } = state()
-  if (view?.step !== 'day' || view.day.closed || view.blocked || isResting()) return
-  const { day, shown } = view
-  void act(operator => ask(calls.close.closeDay({ date: day.date, shown, operator })), {})
+  if (!isResting()) void closeThisDay()
+}
+
+/** Closes the shift, and its day with it where nothing stands in the way: one key where one person does both. */
+export function endDay(): void {
+  if (!isResting()) void closeThisShift().then(closeThisDay)
 }
 
 export function show(shows: CloseState['shows']): void {

@@ -7,6 +7,7 @@ import {
   closeDay,
   closeShift,
   countAgain,
+  endDay,
   endFloat,
   isTyping,
   leaveClose,
@@ -22,7 +23,7 @@ import {
   startCorrection,
   toggleSlip,
 } from './close-actions.ts'
-import { useClose } from './close-store.ts'
+import { isShort, useClose } from './close-store.ts'
 
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 
@@ -32,6 +33,7 @@ export function actOnClose(code: string, digit: number | null): boolean {
   if (!open) return false
   if (isTyping(useClose.getState())) actOnPad(code)
   else if (code === 'Escape') leave()
+  else if (isShort(useClose.getState())) actOnShort(code, digit)
   else if (view?.step === 'check') actOnCheck(code, digit)
   else if (view?.step === 'day') actOnDay(code, digit)
   if (code === 'KeyL' && correction === null) switchLanguage()
@@ -65,6 +67,14 @@ function actOnCheck(code: string, digit: number | null): void {
   else if (isEnter(code) || code === 'F12') closeShift()
   else if (code === 'KeyA') countAgain()
   else if (code === 'Slash') focusNote()
+}
+
+/** The short close of a neighbour household: one key ends the day, one shows what a larger site sees. */
+function actOnShort(code: string, digit: number | null): void {
+  if (digit !== null) chooseReason(digit - 1)
+  else if (isEnter(code) || code === 'F12') endDay()
+  else if (code === 'KeyA') countAgain()
+  else if (code === 'KeyD') useClose.setState({ details: true })
 }
 
 const dayViews = ['chart', 'table', 'persons'] as const

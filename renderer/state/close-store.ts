@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CloseView, DifferenceReason } from '../../shared/close-api.ts'
 import type { Slip } from '../../shared/slip.ts'
+import { useNeighbour } from './neighbour-store.ts'
 
 /** Which amount the number pad writes. */
 export type PadField = 'cash' | 'outside'
@@ -23,6 +24,8 @@ export interface CloseState {
   reason: DifferenceReason | null
   note: string
   shows: 'chart' | 'table' | 'persons'
+  /** A neighbour household looks at the figures that a larger site sees. */
+  details: boolean
   correction: Correction | null
   slip: Slip | null
   /** The table that was written to a stick, or that there is none. */
@@ -43,10 +46,17 @@ export const closedScreen = {
   reason: null,
   note: '',
   shows: 'chart',
+  details: false,
   correction: null,
   slip: null,
   stick: null,
   busy: false,
 } as const satisfies Partial<CloseState>
+
+/** A neighbour household closes its day on one page, once the cash was counted. */
+export function isShort({ view, recounting, correction, details }: CloseState): boolean {
+  const isStep = view?.step === 'check' || view?.step === 'day'
+  return useNeighbour.getState().view !== null && isStep && !recounting && correction === null && !details
+}
 
 export const useClose = create<CloseState>(() => ({ ...closedScreen, floatPad: null, floatText: '' }))

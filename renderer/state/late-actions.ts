@@ -5,6 +5,7 @@ import { dateAfter } from '../i18n/dates.ts'
 import { type LateDraft, useAfterwards } from './afterwards-store.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { type PinPad, useCashier } from './cashier-store.ts'
+import { useNeighbour } from './neighbour-store.ts'
 
 const { getState: state, setState } = useAfterwards
 
@@ -22,7 +23,9 @@ function change(part: Partial<LateDraft>): void {
 /** Who is on shift and who could approve. */
 export async function askForStaff(): Promise<void> {
   try {
-    setState({ staff: await calls.afterwards.approvers() })
+    const staff = await calls.afterwards.approvers()
+    // A neighbour household asks nobody else: what would need them is held.
+    setState({ staff: useNeighbour.getState().view === null ? staff : { ...staff, others: [] } })
   } catch (error) {
     console.info('no approvers:', error instanceof Error ? error.message : String(error))
   }

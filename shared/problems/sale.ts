@@ -172,6 +172,16 @@ export const saleProblems = {
     senior: null,
     next: words('先补录那一餐（F10），再把它放下', 'Record it as a late entry (F10), then put it away'),
   },
+  ONE_NOT_RECORDED: {
+    staff: words('上一位还没记下', 'The one on the screen is not recorded yet'),
+    senior: null,
+    next: words('先按回车记下，或按 Esc 取消，再点下一位', 'Enter records it, Esc leaves it; then the next one'),
+  },
+  LOOK_AT_PRICE: {
+    staff: words('先看一下价格', 'Look at the price first'),
+    senior: null,
+    next: words('没有问题就按回车记下；想知道原因按 I', 'Enter records it; I says why'),
+  },
   ONE_AT_A_TIME: {
     staff: words('屏幕上的一位还没办完', 'Somebody is still on the screen'),
     senior: null,

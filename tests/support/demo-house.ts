@@ -15,6 +15,8 @@ const drivers = [
 ]
 
 export interface DemoHouseOptions {
+  /** Which of the demo's sites it is; demo-canteen without it. */
+  site?: string
   /** Where the built pages lie; an empty folder serves tests without a browser. */
   rendererDir?: string
   devices?: readonly { id: string; driver: string; config?: unknown }[]
@@ -64,7 +66,7 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
   const address = province.province.address
   const reachable = (await options.reachableAt?.(address)) ?? address
   let isKiosk = false
-  let enrolmentCode = { ...(await province.code()), address: reachable }
+  let enrolmentCode = { ...(await province.code(options.site)), address: reachable }
   const config = () => ({
     dataDir,
     enrolmentCode,
@@ -104,7 +106,10 @@ async function openSite(province: ProvinceHouse, options: DemoHouseOptions): Pro
       meanwhile()
       if (onEmptyDisk) {
         rmSync(dataDir, { recursive: true })
-        const again = await province.province.createEnrolmentCode(enrolmentCode.terminal, siteId.parse('demo-canteen'))
+        const again = await province.province.createEnrolmentCode(
+          enrolmentCode.terminal,
+          siteId.parse(options.site ?? 'demo-canteen'),
+        )
         enrolmentCode = { ...again, address: reachable }
       }
       host = await start()

@@ -14,6 +14,7 @@ import type { DeviceTest } from '../../shared/device-tests.ts'
 import type { FaceReport } from '../../shared/face-api.ts'
 import { recordId } from '../../shared/ids.ts'
 import { type KioskView, kioskApi } from '../../shared/kiosk-api.ts'
+import type { NeighbourView } from '../../shared/neighbour-api.ts'
 import type { RoundsView } from '../../shared/round-api.ts'
 import type { CodeRead, SettingsView, TestResult } from '../../shared/settings-api.ts'
 import type { Bilingual } from '../../shared/site.ts'
@@ -95,6 +96,7 @@ export interface PaperCore {
   readonly kiosk: Channel<KioskView>
   readonly rounds: Channel<RoundsView>
   readonly station: Channel<StationView>
+  readonly neighbour: Channel<NeighbourView>
   /** Every call of the pages, in order. */
   readonly calls: PaperCall[]
   /** What `confirm` answers; a promise that never settles is a core that hangs. */
@@ -146,6 +148,7 @@ export async function startPaperCore(options: {
   const kiosk = channel(options.kiosk ?? kioskView())
   const rounds = channel<RoundsView>({ today: businessDate.parse('2026-11-20'), rounds: [], scan: null, followUps: [] })
   const station = channel(options.station ?? noStation)
+  const neighbour = channel<NeighbourView>(null)
   const calls: PaperCall[] = []
   let refusing: boolean | Notice = false
 
@@ -176,6 +179,7 @@ export async function startPaperCore(options: {
     kiosk,
     rounds,
     station,
+    neighbour,
     calls,
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
@@ -385,6 +389,10 @@ export async function startPaperCore(options: {
         print: api.round.print.handler(answer('round.print')),
         enter: api.round.enter.handler(answer('round.enter')),
         followUp: api.round.followUp.handler(answer('round.followUp')),
+      },
+      neighbour: {
+        watch: api.neighbour.watch.handler(({ signal }) => neighbour.read(signal)),
+        serve: api.neighbour.serve.handler(answer('neighbour.serve')),
       },
       group: {
         start: api.group.start.handler(answer('group.start')),

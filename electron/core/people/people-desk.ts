@@ -306,7 +306,7 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
         const { came } = place.desk
         // Staff are at the keys, and what was presented may still lie on the reader: it waits for Enter.
         const blank = { ...floor.blank(), held: true }
-        if (came === null) return await beginCompared(byHand(senior.id, blank), place.operator)
+        if (came === null) return await beginCompared(byHand(senior.id, blank, 'verified'), place.operator)
         await floor.arrive({ ...came, ...blank })
         return done
       }),
@@ -317,14 +317,18 @@ function problemOf({ problem, values = {} }: Extract<Identification, { ok: false
   return { code: problem, values }
 }
 
-/** Found by staff and compared with the person who stands there: nothing else proves who it is. */
-function byHand(senior: SeniorId, blank: ReturnType<Floor['blank']>): OpenCheckIn {
+/** Named by staff, who compared the person where it is `verified`: nothing else proves who it is. */
+export function byHand(
+  senior: SeniorId,
+  blank: ReturnType<Floor['blank']>,
+  assurance: 'presented' | 'verified',
+): OpenCheckIn {
   return {
     ...blank,
     who: 'senior',
     senior,
     means: 'manual',
-    assurance: 'verified',
+    assurance,
     codeKind: null,
     credentialKey: null,
     tail: null,

@@ -18,6 +18,8 @@ export interface Roster {
   paperIsRevoked(serial: string): boolean
   /** Those held in full whom the typed text fits (see `fitsSearch`), by name. */
   find(text: string, limit: number): FullSenior[]
+  /** The first members of this site, by name. */
+  firstMembers(limit: number): FullSenior[]
   /** Takes a page of the roster feed; the caller runs it inside a transaction with its cursor. */
   apply(entries: readonly RosterEntry[]): void
   revoke(items: readonly Revocation[]): void
@@ -113,6 +115,10 @@ export function createRoster(db: Db, vault: Vault): Roster {
     find(text, limit) {
       const found = everybodyInFull().filter(({ senior, initials }) => fitsSearch(text, senior, initials))
       return found.slice(0, limit).map(({ senior }) => senior)
+    },
+    firstMembers(limit) {
+      const members = everybodyInFull().filter(({ senior }) => senior.home)
+      return members.slice(0, limit).map(({ senior }) => senior)
     },
     apply(entries) {
       for (const entry of entries) {

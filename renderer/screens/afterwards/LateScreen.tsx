@@ -22,6 +22,7 @@ import {
   meals,
   nextPerson,
 } from '../../state/late-actions.ts'
+import { useNeighbour } from '../../state/neighbour-store.ts'
 import styles from './afterwards.module.css'
 import { Days, Option, Row } from './LateParts.tsx'
 import late from './late.module.css'
@@ -64,6 +65,8 @@ function Price({ priced }: { priced: LateView }) {
 function Approver({ approver }: { approver: string | null }) {
   const { words } = useSpeech()
   const others = useAfterwards(state => state.staff?.others) ?? []
+  const household = useNeighbour(state => state.view !== null)
+  if (household) return null
   return (
     <Row name={words.lateApprover} cap="V">
       {others.map(({ operator, name, pin }) => (

@@ -7,6 +7,7 @@ import { sayNotice } from '../../i18n/words.ts'
 import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
+import { useIsNeighbour, useNeighbour } from '../../state/neighbour-store.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { useStatement } from '../../state/statement-store.ts'
 import { useStation } from '../../state/station-store.ts'
@@ -18,6 +19,7 @@ import { FacePanel } from '../face/FacePanel.tsx'
 import { FaceQuestion, FaceQuestionColumn } from '../face/FaceQuestion.tsx'
 import { FacesScreen } from '../face/FacesScreen.tsx'
 import { PersonFaceScreen } from '../face/PersonFaceScreen.tsx'
+import { NeighbourScreen } from '../neighbour/NeighbourScreen.tsx'
 import { SettingsScreens } from '../settings/SettingsScreens.tsx'
 import { SetupScreen } from '../settings/SetupScreen.tsx'
 import { StatementScreen } from '../statement/StatementScreen.tsx'
@@ -209,6 +211,8 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   const settings = useSettings(state => state.screen)
   const statement = useStatement(state => state.senior)
   const station = useStation(state => state.view)
+  const household = useNeighbour(state => state.view)
+  const isNeighbour = useIsNeighbour()
   if (terminal === null) return null
   if (terminal.setup !== null) return <SetupScreen terminal={terminal} step={terminal.setup} />
   if (terminal.clockJump) return <ClockCard terminal={terminal} jump={terminal.clockJump} />
@@ -221,7 +225,8 @@ function useOtherScreen(terminal: TerminalView | null): ReactNode {
   if (syncOpen) return <SyncScreen terminal={terminal} />
   if (cameraOpen) return <CameraScreen choice={terminal.camera} />
   if (facesOpen && terminal.face) return <FacesScreen terminal={terminal} face={terminal.face} />
-  return station?.open && terminal.shift ? <StationScreen terminal={terminal} view={station} /> : null
+  if (station?.open && terminal.shift) return <StationScreen terminal={terminal} view={station} />
+  return household && isNeighbour ? <NeighbourScreen household={household} terminal={terminal} /> : null
 }
 
 /** The cashier's page. */
