@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../province/database.ts'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { siteOf } from '../../../province/leases/caps.ts'
+import { prepareDueRounds } from '../../../province/rounds/day-ahead.ts'
+import { putRoute, takeMealOrders } from '../../../province/rounds/meal-orders.ts'
 import { addDays, businessDateOf } from '../../../shared/business-day.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
+import { siteId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import { proofOf } from '../../../shared/round/proof.ts'
 import type { TillRound } from '../../../shared/round/round.ts'
@@ -220,6 +225,33 @@ it('takes what a courier wrote on paper, and prints the list by route', async ()
   const [, two] = await soldIn(round)
   expect(two?.payload.items).toEqual([{ set: 'A', quantity: 2, fen: 3000 }])
   expect(await till.client.round.print({ round: round.round })).toMatchObject({ notice: { code: 'PRINTER_NONE' } })
+})
+
+it('has tomorrow’s round of the meals that were ordered ahead, as soon as the province made it, with the link for the courier', async () => {
+  const [one, other] = [somebody(), somebody()]
+  const tomorrow = addDays(businessDateOf(Date.now()), 1)
+  const database = await openDatabase(house.province.databaseUrl)
+  try {
+    const site = await siteOf(database.pool, siteId.parse('demo-canteen'))
+    if (site === null) throw new Error('no site')
+    const page = 'https://rounds.example/round/'
+    const route = { route: '东线', courier: '小周', thirdParty: false, page, ready: '16:00' }
+    await putRoute(database.pool, site.id, route)
+    const list = [other, one].map(({ id: name }, at) => {
+      return { order: `day-ahead-${at}`, name, door: `${at + 1} 号楼`, date: tomorrow, route: '东线', place: 2 - at }
+    })
+    expect(await takeMealOrders(database, site, JSON.stringify(list), Date.now())).toMatchObject({ fresh: 2 })
+    await prepareDueRounds(database, Date.parse(`${tomorrow}T00:00:00+08:00`))
+  } finally {
+    await database.close()
+  }
+  const here = () => view?.rounds.find(({ date }) => date === tomorrow)
+  await vi.waitFor(() => expect(here()?.stops.map(({ door }) => door)).toEqual(['2 号楼', '1 号楼']), patience)
+  expect(here()).toMatchObject({ courier: '小周', link: expect.stringContaining('https://rounds.example/round/#') })
+  expect(here()?.stops.map(({ toldFen, state }) => [toldFen, state])).toEqual([
+    [750, 'open'],
+    [750, 'open'],
+  ])
 })
 
 it('knows over a restart what it recorded', async () => {
