@@ -6,6 +6,7 @@ import {
   chooseReason,
   closeDay,
   closeShift,
+  correctNextShift,
   countAgain,
   endFloat,
   isTyping,
@@ -23,6 +24,7 @@ import {
   toggleSlip,
 } from './close-actions.ts'
 import { useClose } from './close-store.ts'
+import { actOnWhys } from './correction-why.ts'
 
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 
@@ -47,6 +49,7 @@ function actOnPad(code: string): void {
   const { correction, recounting, view } = useClose.getState()
   const key = padKey(code)
   if (key !== null) pressPad(key)
+  else if (correction && code === 'ArrowDown') correctNextShift()
   else if (code === 'ArrowDown' || code === 'ArrowUp') nextField()
   else if (code === 'Escape') {
     if (correction) useClose.setState({ correction: null })
@@ -54,6 +57,7 @@ function actOnPad(code: string): void {
     else leaveClose()
   } else if (isEnter(code) || code === 'F12') correction ? recordCorrection() : recordCount()
   else if (correction && code === 'KeyF') changeCorrection({ what: correction.what === 'float' ? 'drawer' : 'float' })
+  else if (correction && actOnWhys(code)) return
   else if (correction && code === 'Slash') focusNote()
   else if (code === 'KeyN' && view?.step === 'count') skipCount()
 }
