@@ -139,6 +139,8 @@ const terminalViewSchema = z.object({
     perFiveMinutes: z.array(z.object({ from: instant, count: z.int() })),
   }),
   lastSales: z.array(saleView),
+  /** The sale that was undone just now and can be brought back. */
+  restorable: recordId.nullable(),
   /** The oldest first. A shift or day must not close before it is empty. */
   parked: z.array(parkedView),
   /** Null: everybody pays for themselves. */

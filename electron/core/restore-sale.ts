@@ -23,6 +23,8 @@ export interface RestoreFloor {
 export interface RestoreDesk {
   sold(sale: RecordId, open: OpenCheckIn, priced: Priced): void
   voided(sale: RecordId): void
+  /** The sale that was undone just now and can be brought back; null where there is none, or where it was sold before the core was started. */
+  restorable(): RecordId | null
   /** Sells the visit of a void again, at once where it costs what it did; else it stands on the screen for somebody to look at. */
   restore(sale: RecordId): Promise<Done>
 }
@@ -31,6 +33,7 @@ export function createRestoreDesk(floor: RestoreFloor): RestoreDesk {
   const { clock } = floor
   const sales = new Map<RecordId, { open: OpenCheckIn; priced: Priced }>()
   let undone: { sale: RecordId; at: number } | null = null
+  const isInTime = (sale: RecordId) => undone?.sale === sale && clock.monotonic() - undone.at < restorable
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
   return {
@@ -42,11 +45,11 @@ export function createRestoreDesk(floor: RestoreFloor): RestoreDesk {
     voided(sale) {
       undone = { sale, at: clock.monotonic() }
     },
+    restorable: () => (undone !== null && sales.has(undone.sale) && isInTime(undone.sale) ? undone.sale : null),
     restore: sale =>
       floor.inQueue(async () => {
         const before = sales.get(sale)
-        const isInTime = undone?.sale === sale && clock.monotonic() - undone.at < restorable
-        if (before === undefined || !isInTime) return refuse('RESTORE_GONE')
+        if (before === undefined || !isInTime(sale)) return refuse('RESTORE_GONE')
         if (!(await floor.makesWay())) {
           // Once the next person is served it may be asked again.
           undone = { sale, at: clock.monotonic() }

@@ -181,6 +181,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
       perFiveMinutes: paceOf(sold, now),
     },
     lastSales: sales,
+    restorable: checkIns.restoring.restorable(),
     parked: checkIns.parking.all().map(open => parkedViewOf(parts, open)),
     group: checkIns.group.view(),
     menu: site?.menu ?? [],

@@ -131,6 +131,7 @@ export const closeEn: CloseWords = {
   correctDo: 'Record the correction',
   correctWas: amount => `recorded before: ${amount}`,
   correctWhy: 'A few words why (about the money only)',
+  correctWhys: { missed: 'Part was missed', twice: 'Counted twice', typed: 'Typed wrongly', found: 'Found later' },
   correctWhich: 'Which shift',
   nothingTitle: 'No shift was open today',
   nothingLead: 'There is something to count once a shift is open',

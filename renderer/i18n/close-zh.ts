@@ -127,6 +127,7 @@ export const closeZh = {
   correctDo: '记下更正',
   correctWas: (amount: string) => `原来记的 ${amount}`,
   correctWhy: '写一句原因（只写钱的事）',
+  correctWhys: { missed: '漏数了一部分', twice: '有的数了两遍', typed: '数字输错了', found: '后来又找到' },
   correctWhich: '哪一班',
   nothingTitle: '今天还没有开班',
   nothingLead: '开了班才有要点的钱',

@@ -348,7 +348,7 @@ export const en: Words = {
   groupCount: (count: number) => `${count} people`,
   groupLead: 'Card or code of each person, then Enter puts them here',
   groupTakeOff: 'Off',
-  groupChanged: 'The price has changed',
+  groupChanged: 'New price',
   groupEarlier: 'Earlier day: late entry',
   groupSum: 'In all',
   groupPay: (tender: string, amount: string) => `${tender}: ${amount}`,

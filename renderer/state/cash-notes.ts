@@ -1,3 +1,4 @@
+import { dueFen as coinsOf } from '../../shared/payments.ts'
 import type { PricedView } from '../../shared/terminal-api.ts'
 import { confirmSale } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
@@ -9,6 +10,18 @@ export const notes = [
   { fen: 5000, cap: 'C' },
   { fen: 10_000, cap: 'V' },
 ] as const
+
+/** The key for a sum that no note's key stands for. */
+export const otherCap = 'N'
+
+/** More goes back on no sale (fen): a typed sum beyond it is a slip of the finger. */
+export const mostChangeFen = 100_000
+
+/** True where people lay down such a sum (fen) for an amount due: it reaches, has no fen coins, and the change is no mistake. */
+export function isGivenFor(givenFen: number, dueFen: number): boolean {
+  const isCoins = Number.isSafeInteger(givenFen) && givenFen === coinsOf('cash', givenFen)
+  return isCoins && givenFen >= dueFen && givenFen - dueFen <= mostChangeFen
+}
 
 /** What four notes' keys stand for at an amount due: single notes, and above 100 yuan the sums that people lay down for it, the smallest first (fen). */
 export function sumsFor(dueFen: number): { readonly fen: number; readonly cap: string }[] {
@@ -35,10 +48,18 @@ export function takeNote(priced: PricedView, givenFen: number): void {
   void confirmSale(priced)
 }
 
-/** True where the key was a note's. */
+/** Asks for the sum that was handed over, digit by digit. */
+export function openGivenPad(priced: PricedView): void {
+  if (takesNotes(priced))
+    useCashier.setState({ paymentPad: { checkIn: priced.checkIn, asks: 'given' }, adding: false, answer: null })
+}
+
+/** True where the key was a note's, or the one for another sum. */
 export function actOnNotes(code: string, priced: PricedView): boolean {
+  if (!takesNotes(priced)) return false
   const note = sumsFor(priced.dueFen).find(({ cap }) => code === `Key${cap}`)
-  if (note === undefined || !takesNotes(priced)) return false
-  takeNote(priced, note.fen)
+  if (note) takeNote(priced, note.fen)
+  else if (code === `Key${otherCap}`) openGivenPad(priced)
+  else return false
   return true
 }

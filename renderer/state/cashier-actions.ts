@@ -74,6 +74,7 @@ function showView(view: CashierView): void {
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '', proxyDesk: null }),
+    ...(view.state === 'ready' ? {} : { groupGiven: null }),
     ...(isQuiet(view) ? {} : { parkedOpen: false, syncOpen: false, stick: null, cameraOpen: false, facesOpen: false }),
   })
 }
@@ -194,7 +195,7 @@ export function priceAsStranger(checkIn: string): void {
 }
 
 export function dismiss(): void {
-  if (state().answer) setState({ answer: null })
+  if (state().answer || state().groupGiven) setState({ answer: null, groupGiven: null })
   if (state().choosingSet || state().adding) setState({ choosingSet: false, adding: false })
   else if (state().parkedOpen) setState({ parkedOpen: false })
   else if (state().view.state !== 'ready') void ask(calls.dismiss())

@@ -167,12 +167,17 @@ export interface CashierState {
   adding: boolean
   /** The line of the menu whose amount is being typed. */
   amountFor: { readonly checkIn: string; readonly set: SetMeal } | null
-  /** What is asked about the payment of a check-in: how much goes first, or the reference of an outside payment. */
-  paymentPad: { readonly checkIn: string; readonly asks: 'part' | 'reference' } | null
+  /** What is asked about a payment: how much goes first, the reference of an outside payment, or how much cash was handed over. */
+  paymentPad:
+    | { readonly checkIn: string; readonly asks: 'part' | 'reference' | 'given' }
+    | { readonly asks: 'group-given' }
+    | null
   /** The sale that was undone a moment ago, and when (ms): the same key brings it back. */
   undone: { readonly record: string; readonly at: number } | null
   /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
   cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
+  /** What was handed over for a group that is recorded; its change stands on the screen until the next person comes. */
+  groupGiven: { readonly givenFen: number; readonly dueFen: number } | null
   /** The page is asking for the records of a group. */
   groupPaying: boolean
   /** The list of parked check-ins stands in place of the set keys; never while a check-in goes on. */
@@ -235,6 +240,7 @@ export const useCashier = create<CashierState>(() => ({
   paymentPad: null,
   undone: null,
   cashGiven: null,
+  groupGiven: null,
   groupPaying: false,
   parkedOpen: false,
   chosenOperator: null,

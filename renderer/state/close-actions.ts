@@ -203,6 +203,15 @@ export function changeCorrection(change: { shift?: string; what?: 'float' | 'dra
   if (correction) setState({ correction: { ...correction, ...change } })
 }
 
+/** The next shift of the day is put right instead. */
+export function correctNextShift(): void {
+  const { view, correction } = state()
+  const shifts = view?.step === 'day' ? view.day.shifts : []
+  const place = shifts.findIndex(({ record }) => record === correction?.shift)
+  const next = shifts[(place + 1) % shifts.length]
+  if (next) changeCorrection({ shift: next.record })
+}
+
 export function recordCorrection(): void {
   const { correction, typed, note, view } = state()
   const cashFen = fenOf(typed.cash)

@@ -6,6 +6,7 @@ import {
   chooseReason,
   closeDay,
   closeShift,
+  correctNextShift,
   countAgain,
   endDay,
   endFloat,
@@ -24,6 +25,7 @@ import {
   toggleSlip,
 } from './close-actions.ts'
 import { isShort, useClose } from './close-store.ts'
+import { actOnWhys } from './correction-why.ts'
 
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 
@@ -49,6 +51,7 @@ function actOnPad(code: string): void {
   const { correction, recounting, view } = useClose.getState()
   const key = padKey(code)
   if (key !== null) pressPad(key)
+  else if (correction && code === 'ArrowDown') correctNextShift()
   else if (code === 'ArrowDown' || code === 'ArrowUp') nextField()
   else if (code === 'Escape') {
     if (correction) useClose.setState({ correction: null })
@@ -56,6 +59,7 @@ function actOnPad(code: string): void {
     else leaveClose()
   } else if (isEnter(code) || code === 'F12') correction ? recordCorrection() : recordCount()
   else if (correction && code === 'KeyF') changeCorrection({ what: correction.what === 'float' ? 'drawer' : 'float' })
+  else if (correction && actOnWhys(code)) return
   else if (correction && code === 'Slash') focusNote()
   else if (code === 'KeyN' && view?.step === 'count') skipCount()
 }

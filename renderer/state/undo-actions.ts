@@ -1,5 +1,5 @@
 import { ask, calls } from './cashier-actions.ts'
-import { useCashier } from './cashier-store.ts'
+import { type CashierState, useCashier } from './cashier-store.ts'
 
 const RESTORE_MILLISECONDS = 5000
 const DOUBLE_TAP_MILLISECONDS = 600
@@ -31,6 +31,11 @@ export function undoSale(record: string): void {
   })
 }
 
+/** True where the key of this undone sale brings it back. */
+export function isOffered(record: string, { undone, terminal }: Pick<CashierState, 'undone' | 'terminal'>): boolean {
+  return undone?.record === record && terminal?.restorable === record
+}
+
 /** Brings the sale back that was undone a moment ago; a double tap is one undo. */
 export function restoreUndone(): void {
   const { undone } = state()
@@ -46,10 +51,9 @@ export function restoreUndone(): void {
 
 /** F9: about the newest sale only, which it undoes and, pressed again soon, brings back. Earlier ones have keys of their own in the list. */
 export function undoNewest(): void {
-  const { undone, terminal } = state()
-  const newest = terminal?.lastSales[0]
+  const newest = state().terminal?.lastSales[0]
   if (newest === undefined) return
   if (!newest.voided) undoSale(newest.record)
-  else if (undone?.record === newest.record) restoreUndone()
+  else if (isOffered(newest.record, state())) restoreUndone()
   else if (!isAsking) setState({ answer: { code: 'NEWEST_IS_UNDONE', values: {} } })
 }

@@ -190,7 +190,7 @@ export function stationHands(page: Page, name: Hands['name']) {
     async find({ name: whole, numberTail }: Pick<ProvinceSenior, 'name' | 'numberTail'>) {
       await hands.press('/', '字母')
       const found = page.locator('[data-sale-found] button')
-      await hands.type(`${initialsOf(whole)[0] ?? ''}${numberTail ?? ''}`)
+      await hands.type(`${initialsOf(whole)}${numberTail ?? ''}`)
       await expect.poll(() => found.count()).toBe(1)
       expect(await found.textContent()).toContain(maskName(whole))
       // Enter right behind fast letters is a scanner's.

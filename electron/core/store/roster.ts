@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
-import { fitsSearch, initialsOf } from '../../../shared/name-search.ts'
+import { letterChoices } from '../../../shared/name-readings.ts'
+import { fitsSearch } from '../../../shared/name-search.ts'
 import type { Revocation } from '../../../shared/province-api.ts'
 import type { RosterProxy } from '../../../shared/proxy.ts'
 import { type FullSenior, type RosterEntry, rosterEntry, type ThinSenior } from '../../../shared/senior.ts'
@@ -79,7 +80,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
   const selectHome = db.prepare<[Buffer], { home: number }>('SELECT home FROM roster WHERE senior = ?')
 
   /** Opened once for many searches: names lie encrypted, and cannot be looked for as they lie. */
-  let findable: { senior: FullSenior; initials: string[] }[] | null = null
+  let findable: { senior: FullSenior; readings: string[] }[] | null = null
 
   function open(row: Row | undefined): FullSenior | ThinSenior | null {
     if (!row) return null
@@ -101,7 +102,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
     findable ??= selectFull
       .all()
       .flatMap(row => open(row) ?? [])
-      .flatMap(senior => (senior.kind === 'full' ? [{ senior, initials: initialsOf(senior.name) }] : []))
+      .flatMap(senior => (senior.kind === 'full' ? [{ senior, readings: letterChoices(senior.name) }] : []))
       .sort((one, other) => one.senior.name.localeCompare(other.senior.name, 'zh-u-co-pinyin'))
     return findable
   }
@@ -113,7 +114,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
     codesRevokedBefore: id => codesBefore.get(seniorIndex(id))?.before ?? 0,
     paperIsRevoked: serial => (isRevoked.get(serial)?.n ?? 0) > 0,
     find(text, limit) {
-      const found = everybodyInFull().filter(({ senior, initials }) => fitsSearch(text, senior, initials))
+      const found = everybodyInFull().filter(({ senior, readings }) => fitsSearch(text, senior, readings))
       return found.slice(0, limit).map(({ senior }) => senior)
     },
     firstMembers(limit) {

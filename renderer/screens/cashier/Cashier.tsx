@@ -7,6 +7,7 @@ import { sayNotice } from '../../i18n/words.ts'
 import { useAfterwards } from '../../state/afterwards-store.ts'
 import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
+import { takeGroupNote } from '../../state/group-actions.ts'
 import { useIsNeighbour, useNeighbour } from '../../state/neighbour-store.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { useStatement } from '../../state/statement-store.ts'
@@ -32,6 +33,7 @@ import { DeskColumn } from './DeskColumn.tsx'
 import { DeskTicket } from './DeskTicket.tsx'
 import { DeviceTiles } from './DeviceTiles.tsx'
 import { FunctionRow } from './FunctionRow.tsx'
+import { GivenPad } from './GivenPad.tsx'
 import { GroupStrip, GroupTicket } from './GroupTicket.tsx'
 import { KioskStrip } from './KioskStrip.tsx'
 import { LastSales } from './LastSales.tsx'
@@ -98,6 +100,7 @@ function Current({ terminal }: { terminal: TerminalView }) {
   const showRecorded = useCashier(state => state.showRecorded)
   const look = useCashier(state => state.faceLook)
   const given = useCashier(state => state.cashGiven)
+  const groupGiven = useCashier(state => state.groupGiven)
   if (!terminal.shift) return <ShiftCard terminal={terminal} />
   const panel = look && <FacePanel look={look} />
   const lately = (
@@ -108,6 +111,8 @@ function Current({ terminal }: { terminal: TerminalView }) {
   )
   const plate = terminal.group ? (
     <GroupTicket group={terminal.group} />
+  ) : groupGiven && groupGiven.givenFen > groupGiven.dueFen ? (
+    <ChangeCard {...groupGiven} />
   ) : (
     <>
       <ReadyPlate terminal={terminal} defaultSet={terminal.menu[0]?.id === terminal.chosenSet} />
@@ -257,7 +262,13 @@ export function Cashier() {
       <Answer />
       {drawerOpen && terminal.simulator && <SimulatorDrawer />}
       {amountFor && <AmountPad key={amountFor.set.id} pad={amountFor} />}
-      {paymentPad && view.state === 'priced' && (
+      {paymentPad?.asks === 'group-given' && terminal.group && (
+        <GivenPad
+          dueFen={terminal.group.sumFen}
+          onGiven={givenFen => terminal.group && takeGroupNote(terminal.group, givenFen)}
+        />
+      )}
+      {paymentPad && paymentPad.asks !== 'group-given' && view.state === 'priced' && (
         <PaymentPad key={paymentPad.asks} asks={paymentPad.asks} priced={view} terminal={terminal} />
       )}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}

@@ -12,7 +12,7 @@ import { pressFaceKey } from '../../state/face-look.ts'
 import { pressPark } from '../../state/park-actions.ts'
 import { openStation } from '../../state/station-actions.ts'
 import { useStation } from '../../state/station-store.ts'
-import { undoNewest } from '../../state/undo-actions.ts'
+import { isOffered, undoNewest } from '../../state/undo-actions.ts'
 import styles from './function-row.module.css'
 
 /** The functions that are there at any time, each with its key. */
@@ -27,7 +27,7 @@ export function FunctionRow({ terminal }: { terminal: TerminalView }) {
   const canPark = working && (priced || terminal.parked.length > 0)
   const station = useStation(state => state.view?.station != null)
   const [newest] = terminal.lastSales
-  const back = useCashier(state => newest?.voided && state.undone?.record === newest.record)
+  const back = useCashier(state => newest?.voided && isOffered(newest.record, state))
   return (
     <nav
       className={classes(

@@ -6,10 +6,19 @@ import { Cap, Key } from '../../design/Key.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { chooseGroupTender, payGroup, pressGroup, takeOffGroup } from '../../state/group-actions.ts'
+import {
+  chooseGroupTender,
+  openGroupGivenPad,
+  payGroup,
+  pressGroup,
+  takeGroupNote,
+  takeOffGroup,
+  takesGroupNotes,
+} from '../../state/group-actions.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import styles from './group-ticket.module.css'
 import column from './meal-column.module.css'
+import { NoteKeys } from './NoteKeys.tsx'
 import { tenderIcons } from './TenderKeys.tsx'
 
 /** A longer list stands in two columns, so that all of it is seen. */
@@ -96,6 +105,17 @@ export function GroupColumn({ group, terminal }: { group: GroupView; terminal: T
   return (
     <div className={column.column}>
       <ActionKeys title={words.whatToDo} note={words.groupNext} actions={[...(isEmpty ? [] : [pay]), ...others, end]} />
+      {takesGroupNotes(group) && (
+        <>
+          <h2 className={styles.given}>{words.notesTaken}</h2>
+          <NoteKeys
+            dueFen={group.sumFen}
+            saving={paying}
+            onNote={fen => takeGroupNote(group, fen)}
+            onOther={() => openGroupGivenPad(group)}
+          />
+        </>
+      )}
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { printReceipt } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { restoreUndone, undoSale } from '../../state/undo-actions.ts'
+import { isOffered, restoreUndone, undoSale } from '../../state/undo-actions.ts'
 import styles from './last-sales.module.css'
 
 /** Prints the receipt of a sale, or prints it again; while it waits there is nothing to press. */
@@ -31,7 +31,7 @@ function PrintKey({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['sta
 
 function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['state'] | null }) {
   const { words, say } = useSpeech()
-  const back = useCashier(state => state.undone?.record) === sale.record && sale.voided
+  const back = useCashier(state => isOffered(sale.record, state)) && sale.voided
   // Beside two keys there is room for one of them.
   const how = receipt === null ? [say(sale.set), sale.means ? words[sale.means] : words.guest] : [say(sale.set)]
   return (

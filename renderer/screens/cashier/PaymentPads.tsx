@@ -6,9 +6,10 @@ import { Key } from '../../design/Key.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { fenOf } from '../../state/amount-text.ts'
-import { notes } from '../../state/cash-notes.ts'
+import { notes, takeNote } from '../../state/cash-notes.ts'
 import { closePaymentPad, keepReference, takeFirst } from '../../state/payment-actions.ts'
 import { isAmount } from '../../state/typed-amount.ts'
+import { GivenPad } from './GivenPad.tsx'
 import { NumberPad } from './NumberPad.tsx'
 import styles from './payment-pads.module.css'
 import { tenderCaps } from './TenderKeys.tsx'
@@ -146,9 +147,16 @@ export function PaymentPad({
   priced,
   terminal,
 }: {
-  asks: 'part' | 'reference'
+  asks: 'part' | 'reference' | 'given'
   priced: PricedView
   terminal: TerminalView
 }) {
-  return asks === 'part' ? <PartPad priced={priced} terminal={terminal} /> : <ReferencePad priced={priced} />
+  switch (asks) {
+    case 'part':
+      return <PartPad priced={priced} terminal={terminal} />
+    case 'reference':
+      return <ReferencePad priced={priced} />
+    case 'given':
+      return <GivenPad dueFen={priced.dueFen} onGiven={givenFen => takeNote(priced, givenFen)} />
+  }
 }

@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
-import { takesNotes } from '../../state/cash-notes.ts'
+import { openGivenPad, takeNote, takesNotes } from '../../state/cash-notes.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { needsAttention } from '../../state/entry.ts'
 import { hasPayRow, outsidePayment } from '../../state/payment-actions.ts'
@@ -63,6 +63,7 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
   const choosing = useCashier(state => state.choosingSet)
   // While something else is chosen the ticket is the usual one, with its keys.
   const attention = needsAttention(priced) && !choosing
+  const saving = useCashier(state => state.savingCheckIn) === priced.checkIn
   return (
     <section className={styles.ticket}>
       {attention ? (
@@ -84,7 +85,16 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       )}
       <div className={styles.perforation} />
       <OwnPay priced={priced} low={hasPayRow(priced)} />
-      {takesNotes(priced) && <NoteKeys priced={priced} />}
+      {takesNotes(priced) && (
+        <div className={styles.notes}>
+          <NoteKeys
+            dueFen={priced.dueFen}
+            saving={saving}
+            onNote={fen => takeNote(priced, fen)}
+            onOther={() => openGivenPad(priced)}
+          />
+        </div>
+      )}
       {outsidePayment(priced) && <ReferenceKey priced={priced} />}
       {priced.needs || priced.proxy.leads ? null : attention ? (
         <SeniorSees priced={priced} />

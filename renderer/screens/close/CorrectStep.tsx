@@ -1,6 +1,6 @@
 import type { DayView } from '../../../shared/close-api.ts'
 import { Icon } from '../../design/Icon.tsx'
-import { Key } from '../../design/Key.tsx'
+import { Cap, Key } from '../../design/Key.tsx'
 import { reportYuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { fenOf } from '../../state/amount-text.ts'
@@ -11,6 +11,7 @@ import { AmountPad } from './AmountPad.tsx'
 import styles from './close.module.css'
 import { Frame } from './Frame.tsx'
 import { NoteField } from './NoteField.tsx'
+import { WhyKeys } from './WhyKeys.tsx'
 
 /** A float or a count is put right by a record of its own. */
 export function CorrectStep({ day, correction }: { day: DayView; correction: Correction }) {
@@ -34,7 +35,7 @@ export function CorrectStep({ day, correction }: { day: DayView; correction: Cor
       <div className={styles.columns}>
         <div className={styles.counting}>
           <div className={styles.who}>
-            <span>{words.correctWhich}</span>
+            <span>{words.correctWhich}</span> {day.shifts.length > 1 && <Cap>↓</Cap>}
             {day.shifts.map(({ record, number, operatorName }) => (
               <Key
                 key={record}
@@ -67,6 +68,7 @@ export function CorrectStep({ day, correction }: { day: DayView; correction: Cor
             chosen
             onChoose={() => undefined}
           />
+          <WhyKeys />
           <NoteField label={words.correctWhy} onEnter={recordCorrection} />
         </div>
         <div className={styles.typing}>

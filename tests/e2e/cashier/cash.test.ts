@@ -60,6 +60,57 @@ for (const name of bothHands) {
   })
 }
 
+for (const name of bothHands) {
+  test(`any other sum is typed by ${name}, the change stands above the keys before it is recorded, and on the screen after`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = nextMember()
+    const due = 1350 - senior.expected.fen
+    await presentCard(counter, senior)
+    await untilPrice(page, ownPayOf(senior))
+    await hands.press('W', /^现金/)
+    await page.getByText(`收现金 ${ownPayOf(senior)} 元`).waitFor()
+    await hands.press('N', /^其他 ?N/)
+    const pad = page.locator('[data-amount-pad="given"]')
+    await pad.getByText(`应收 ${ownPayOf(senior)} 元`).waitFor()
+    await hands.type('113.5')
+    const change = formatYuan(fen(11_350 - due))
+    await pad.getByText(`找零 ${change} 元`).waitFor()
+    await page.waitForTimeout(400)
+    await hands.press('回车', /^收款入账/)
+    await page.locator(`[data-change="${change}"]`).waitFor()
+    expect((await salesAtTerminal(counter)).at(-1)?.payload).toMatchObject({
+      tenders: [{ kind: 'cash', fen: due, status: 'settled', reference: null }],
+    })
+  })
+}
+
+test.each([
+  ['less than is due', '14.9'],
+  ['with fen coins', '20.05'],
+  ['a slip of the finger', '15000'],
+  ['nothing', ''],
+  ['ten million', '10000000'],
+])('a typed sum that cannot be, %s, records nothing and says what can', async (_why, typed) => {
+  const { page } = counter.cashier
+  const hands = handsOn(page, 'keyboard')
+  const before = await salesAtTerminal(counter)
+  await hands.press('F2', '')
+  await untilPrice(page, '15.00')
+  await hands.press('W', '')
+  await page.getByText('收现金 15.00 元').waitFor()
+  await hands.press('N', '')
+  const pad = page.locator('[data-amount-pad="given"]')
+  await pad.waitFor()
+  await hands.type(typed)
+  await page.waitForTimeout(400)
+  await hands.press('回车', '')
+  await pad.getByText('15.00 到 1015.00 元，按 0.10 元一档').waitFor()
+  await hands.press('Esc', '')
+  expect(await pad.count()).toBe(0)
+  expect(await salesAtTerminal(counter)).toHaveLength(before.length)
+})
+
 test('a note that does not reach records nothing', async () => {
   const { page } = counter.cashier
   const hands = handsOn(page, 'keyboard')

@@ -65,6 +65,71 @@ for (const name of bothHands) {
   })
 }
 
+test.each([
+  ['a typed sum', 'keyboard', 20_250],
+  ['a note', 'touch', 10_000],
+] as const)(
+  'what was handed over for all of them, %s by %s, leaves its change on the screen until the next person comes',
+  async (how, name, givenFen) => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const seniors = [nextMember(), nextMember(), nextMember()] as const
+    const before = (await salesAtTerminal(counter)).length
+    await hands.press('F5', /^一起付/)
+    await page.locator('[data-group="0"]').waitFor()
+    expect(await page.getByRole('button', { name: /^100 ?V/ }).count()).toBe(0)
+    for (const [at, senior] of seniors.entries()) await list(hands, senior, at + 1)
+    const sum = sumOf(seniors)
+    await page.locator(`[data-group-sum="${sum}"]`).waitFor()
+    await page.waitForTimeout(600)
+    if (how === 'a note') await hands.press('V', /^100 ?V/)
+    else {
+      await hands.press('N', /^其他 ?N/)
+      await page.locator('[data-amount-pad="given"]').getByText(`应收 ${sum} 元`).waitFor()
+      await hands.type('202.5')
+      await page.waitForTimeout(400)
+      await hands.press('回车', /^收款入账/)
+    }
+    const dueFen = Number(sum) * 100
+    await page.locator(`[data-change="${formatYuan(fen(givenFen - dueFen))}"]`).waitFor()
+    await page.getByText(`已记 3 位，一共 ${sum} 元`).waitFor()
+    const sales = (await salesAtTerminal(counter)).slice(before)
+    expect(sales.map(({ payload }) => payload.tenders.map(({ kind }) => kind))).toEqual(Array(3).fill(['cash']))
+    expect(sales.reduce((all, { payload }) => all + (payload.tenders[0]?.fen ?? 0), 0)).toBe(dueFen)
+    const next = nextMember()
+    await presentCard(counter, next)
+    await untilPrice(page, ownPayOf(next))
+    expect(await page.locator('[data-change]').count()).toBe(0)
+  },
+)
+
+test('by phone nobody asks what was handed over, and a note that does not reach pays for nobody', async () => {
+  const { page } = counter.cashier
+  const hands = handsOn(page, 'keyboard')
+  const seniors = [nextMember(), nextMember(), nextMember()] as const
+  const before = (await salesAtTerminal(counter)).length
+  await hands.press('F5', '')
+  await page.locator('[data-group="0"]').waitFor()
+  for (const [at, senior] of seniors.entries()) await list(hands, senior, at + 1)
+  await page.locator(`[data-group-sum="${sumOf(seniors)}"]`).waitFor()
+  expect(await page.getByRole('button', { name: /^10 ?Z/ }).isDisabled()).toBe(true)
+  await hands.press('Z', '')
+  await hands.press('E', '')
+  await page.getByText(`扫码付收 ${sumOf(seniors)} 元`).waitFor()
+  expect(await page.getByRole('button', { name: /^其他 ?N/ }).count()).toBe(0)
+  await hands.press('V', '')
+  await hands.press('N', '')
+  await page.waitForTimeout(600)
+  expect(await page.locator('[data-amount-pad]').count()).toBe(0)
+  expect(await salesAtTerminal(counter)).toHaveLength(before)
+  for (const left of [2, 1, 0]) {
+    await hands.press('1', '')
+    await page.locator(`[data-group="${left}"]`).waitFor()
+  }
+  await hands.press('F5', '')
+  await page.getByText('请下一位').first().waitFor()
+})
+
 test('the payer’s screen shows one sum and no name, before it is paid and once it is, and the paper says the same', async () => {
   const { cashier, customer } = counter
   const hands = handsOn(cashier.page, 'keyboard')

@@ -26,12 +26,12 @@ async function keysAt(dueFen: number): Promise<string[]> {
 }
 
 test.each([
-  [1350, ['10Z off', '20X', '50C', '100V']],
-  [10_000, ['10Z off', '20X off', '50C off', '100V']],
-  [12_000, ['120Z', '150X', '200C', '300V']],
-  [12_350, ['130Z', '140X', '150C', '200V']],
-  [85_000, ['850Z', '860X', '900C', '1000V']],
-  [98_760, ['990Z', '1000X', '1100C']],
+  [1350, ['10Z off', '20X', '50C', '100V', '其他N']],
+  [10_000, ['10Z off', '20X off', '50C off', '100V', '其他N']],
+  [12_000, ['120Z', '150X', '200C', '300V', '其他N']],
+  [12_350, ['130Z', '140X', '150C', '200V', '其他N']],
+  [85_000, ['850Z', '860X', '900C', '1000V', '其他N']],
+  [98_760, ['990Z', '1000X', '1100C', '其他N']],
 ])('at %d fen the keys stand for what people lay down', async (dueFen, keys) => {
   expect(await keysAt(dueFen)).toEqual(keys)
 })

@@ -13,6 +13,7 @@ import type { LedgerRecord } from '../../../shared/record.ts'
 import { canteenMembers } from '../../support/afterwards-house.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import { root } from '../../support/source-files.ts'
+import { handsOn } from '../cashier/hands.ts'
 import { type Counter, openCounter, untilAllSent } from '../check-in/counter.ts'
 
 let counter: Counter
@@ -20,7 +21,7 @@ let page: Page
 const stick = mkdtempSync(join(tmpdir(), 'aixin-stick-'))
 
 beforeAll(async () => {
-  counter = await openCounter({ usbFolders: [stick] })
+  counter = await openCounter({ usbFolders: [stick], touch: true })
   page = counter.cashier.page
   await page.getByText('请下一位').first().waitFor()
 })
@@ -213,16 +214,35 @@ test('a count that was wrong is put right by a record that names it, and the clo
   expect(await client.close.correct({ ...right, outsideFen: 750, note: '' })).toMatchObject({
     notice: { code: 'CORRECTION_NOTE' },
   })
-  expect(await client.close.correct({ ...right, outsideFen: 750, note: '夹层里还有五角' })).toEqual({ result: 'done' })
+  await press('KeyC', 'ArrowDown', ...digits('215'), 'KeyV')
+  await page.waitForTimeout(400)
+  await press('Enter')
+  await step('day')
   const chain = await records()
   expect(chain).toHaveLength(before + 1)
   expect(chain.at(-1)).toMatchObject({
     kind: 'cash-count',
-    payload: { corrects: shift.count?.record, cashFen: 21_500, note: '夹层里还有五角' },
+    payload: { corrects: shift.count?.record, cashFen: 21_500, outsideFen: 750, note: '后来又找到' },
   })
   const after = await client.close.look({ date: null })
   expect(after.step === 'day' && after.day.figures).toEqual(view.day.figures)
   expect(after.step === 'day' && after.day.shifts[1]).toMatchObject({ differenceFen: 0, corrected: true })
+})
+
+test('a count is put right by touch alone, the reason too', async () => {
+  const hands = handsOn(page, 'touch')
+  const before = (await records()).length
+  await hands.press('C', /^更正/)
+  await step('correct')
+  await hands.press('↓', /^班次 2/)
+  await hands.type('214.5')
+  await hands.press('Z', /^漏数了一部分/)
+  expect(await page.locator('[data-close-note]').inputValue()).toBe('漏数了一部分')
+  await hands.press('回车', /^记下更正/)
+  await step('day')
+  const chain = await records()
+  expect(chain).toHaveLength(before + 1)
+  expect(chain.at(-1)).toMatchObject({ kind: 'cash-count', payload: { cashFen: 21_450, note: '漏数了一部分' } })
 })
 
 test('the province takes the records of the close, and no claim follows from them', async () => {
@@ -236,7 +256,12 @@ test('the province takes the records of the close, and no claim follows from the
   }
   await expect
     .poll(taken, { timeout: 60_000 })
-    .toEqual(['cash-count', 'totals', 'cash-count', 'totals', 'totals', 'cash-count'].map(kind => [kind, 'accepted']))
+    .toEqual(
+      ['cash-count', 'totals', 'cash-count', 'totals', 'totals', 'cash-count', 'cash-count'].map(kind => [
+        kind,
+        'accepted',
+      ]),
+    )
   const claimed = await counter.house.province.rows('select sum(fen)::int as fen from claim_line')
   expect(claimed).toEqual([{ fen: 4 * 600 }])
 })

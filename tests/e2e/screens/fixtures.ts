@@ -139,6 +139,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
       }),
       sale({ name: '周＊山', ownPayFen: 1500, voided: true, at: noon - 3 * minute }),
     ],
+    restorable: null,
     parked: [],
     group: null,
     menu,

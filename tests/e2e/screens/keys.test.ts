@@ -223,3 +223,29 @@ test('keys in the text field of the simulator are text', async () => {
   await until(() => calls('simulate').length === 1)
   expect(calls('simulate')[0]?.input).toEqual({ senior: people[1]?.senior, present: 'card' })
 })
+
+test.each([
+  ['is offered where the core still holds the visit', true],
+  ['is not offered where the core was started again since', false],
+])('the undo of an undo %s', async (_why, held) => {
+  const [newest = sale(), ...earlier] = terminalView().lastSales
+  scene = await pages.show({ terminal: terminalView({ lastSales: [newest, ...earlier] }) })
+  scene.core.onCall = () => {
+    const restorable = held ? newest.record : null
+    const gone = { ...newest, voided: true, voidable: false }
+    scene.core.terminal.set(terminalView({ lastSales: [gone, ...earlier], restorable }))
+    return { result: 'done' }
+  }
+  await scene.page.getByRole('button', { name: /^撤销 ?F9/ }).waitFor()
+  await press('F9')
+  await scene.page.getByText('已撤销').first().waitFor()
+  await until(() => calls('voidSale').length === 1)
+  const back = scene.page.getByRole('button', { name: /^恢复/ })
+  if (held) await back.first().waitFor()
+  await scene.page.waitForTimeout(700)
+  expect(await back.count()).toBe(held ? 2 : 0)
+  await press('F9')
+  if (held) await until(() => calls('restoreSale').length === 1)
+  else await scene.page.locator('[data-answer="NEWEST_IS_UNDONE"]').waitFor()
+  expect(calls('restoreSale')).toHaveLength(held ? 1 : 0)
+})

@@ -84,10 +84,26 @@ it('has sales that are undone and restored like any other', async () => {
   const sale = (await records('sale')).at(-1)
   if (!sale) throw new Error('no sale')
   expect(await till.client.voidSale({ sale: sale.id })).toEqual({ result: 'done' })
+  expect((await till.untilTerminal(({ lastSales }) => lastSales[0]?.voided === true)).restorable).toBe(sale.id)
   expect(await till.client.restoreSale({ sale: sale.id })).toEqual({ result: 'done' })
   const anew = (await records('sale')).at(-1)
   expect(anew?.id).not.toBe(sale.id)
   expect(anew?.payload).toMatchObject({ senior: sale.payload.senior, tenders: sale.payload.tenders })
+})
+
+it('has sales that nobody offers to restore once the core was started again', async () => {
+  await till.client.group.start()
+  await list()
+  const { digest } = await list()
+  expect(await till.client.group.pay({ digest })).toMatchObject({ result: 'recorded' })
+  await house.restart()
+  till = await house.openTill()
+  const newest = (await till.untilTerminal(({ lastSales }) => lastSales.length > 0)).lastSales[0]
+  if (!newest) throw new Error('no sale')
+  expect(await till.client.voidSale({ sale: newest.record })).toEqual({ result: 'done' })
+  const undone = await till.untilTerminal(({ lastSales }) => lastSales[0]?.voided === true)
+  expect(undone.restorable).toBe(null)
+  expect(await till.client.restoreSale({ sale: newest.record })).toMatchObject({ notice: { code: 'RESTORE_GONE' } })
 })
 
 it('has nobody twice, by whatever they come', async () => {
