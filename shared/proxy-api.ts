@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { approval } from './afterwards-api.ts'
 import { businessDate } from './business-day.ts'
 import { done } from './done.ts'
-import { checkInId, operatorId, proxyId } from './ids.ts'
+import { checkInId, operatorId, proxyId, seniorId } from './ids.ts'
 import { problemCode } from './problems.ts'
 
 const proxyViewSchema = z.object({
@@ -30,6 +30,10 @@ export const proxyDraft = z.strictObject({
 })
 export type ProxyDraft = z.infer<typeof proxyDraft>
 
+/** The same of a member who is held here: their name and number are those of the roster, and no page has to know them. */
+export const memberDraft = proxyDraft.omit({ name: true, numberTail: true }).extend({ member: seniorId })
+export type MemberDraft = z.infer<typeof memberDraft>
+
 /** What staff do about somebody who collects meals for seniors. */
 export const proxyApi = {
   /** Who collects the meal of the check-in on the screen, to be carried away; null: the senior is here after all. */
@@ -37,7 +41,7 @@ export const proxyApi = {
   /** A station lead lets the proxy collect beyond the limit. */
   approve: oc.input(z.object({ checkIn: checkInId, approval })).output(done),
   /** Registers somebody for the person at the desk, by a station lead's PIN; they may collect at once. */
-  register: oc.input(z.object({ draft: proxyDraft, approval })).output(done),
+  register: oc.input(z.object({ draft: z.union([proxyDraft, memberDraft]), approval })).output(done),
   /** Ends what a till registered for the person at the desk. */
   end: oc.input(z.object({ proxy: proxyId, approval })).output(done),
 }

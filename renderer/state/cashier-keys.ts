@@ -52,7 +52,7 @@ import { actOnNeighbour } from './neighbour-keys.ts'
 import { actOnParked, pressPark } from './park-actions.ts'
 import { actOnPayment } from './payment-actions.ts'
 import { actOnProxy, pressProxy } from './proxy-actions.ts'
-import { actOnProxyDesk, openProxyDesk } from './proxy-desk-actions.ts'
+import { actOnProxyDesk, openProxyDesk, proxyDeskOf } from './proxy-desk-actions.ts'
 import { createScanReader } from './scan-reader.ts'
 import { actOnSettings, actOnSetup } from './settings-keys.ts'
 import { readCode } from './setup-actions.ts'
@@ -88,6 +88,7 @@ function act(code: string): void {
     focused.click()
     return
   }
+  if (view.state === 'desk' && proxyDeskOf(view)?.picking) return
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
   if (terminal?.clockJump) {
     actOnClock(code, digit)

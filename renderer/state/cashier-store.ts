@@ -134,8 +134,9 @@ export interface StickPanel {
 /** The core is away for a moment, as far as anybody knows. */
 export const coreLost: Notice = { code: 'CORE_LOST', values: {} }
 
-/** Somebody who is to collect meals, as far as it is written. */
+/** Somebody who is to collect meals, as far as it is written. `member`: the senior of this site that it is, whose name is masked and whose number is known to the core. */
 export interface ProxyDraft {
+  readonly member: string | null
   readonly name: string
   readonly numberTail: string
   readonly relation: string
@@ -143,8 +144,10 @@ export interface ProxyDraft {
   readonly until: string
 }
 
-/** What of it is digits, but for an X. */
-export type ProxyNumber = 'numberTail' | 'from' | 'until'
+/** What of it is written. */
+export type ProxyField = Exclude<keyof ProxyDraft, 'member'>
+/** What of that the keys on the screen write: digits, but for an X, or a relation as a whole. */
+export type ProxyTouched = Exclude<ProxyField, 'name'>
 
 export interface CashierState {
   connected: boolean
@@ -210,13 +213,14 @@ export interface CashierState {
   pinPad: PinPad | null
   /** The card at the desk that staff are about to take off its person; nothing happens before Enter. */
   unbinding: string | null
-  /** The proxies of the person at the desk; `lead` is the place of the station lead who approves, `ending` whom staff are about to end, `touched` what the keys on the screen write into. */
+  /** The proxies of the person at the desk; `lead` is the place of the station lead who approves, `ending` whom staff are about to end, `touched` what the keys on the screen write into, `picking` that the person is chosen by letters. */
   proxyDesk: {
     readonly senior: string
     readonly draft: ProxyDraft
     readonly lead: number
     readonly ending: string | null
-    readonly touched: ProxyNumber
+    readonly touched: ProxyTouched
+    readonly picking: boolean
   } | null
   /** What staff typed to find a person at the desk; while it stands, no act is offered for anybody. */
   deskText: string

@@ -1,7 +1,7 @@
-import type { DeskView } from '../../shared/terminal-api.ts'
+import type { DeskView, FoundSenior } from '../../shared/terminal-api.ts'
 import { dateAfter } from '../i18n/dates.ts'
 import { ask, calls } from './cashier-actions.ts'
-import { type ProxyDraft, type ProxyNumber, useCashier } from './cashier-store.ts'
+import { type ProxyDraft, type ProxyTouched, useCashier } from './cashier-store.ts'
 
 const { getState: state, setState } = useCashier
 
@@ -13,9 +13,9 @@ export function openProxyDesk(desk: DeskView): void {
   const { terminal } = state()
   if (!desk.person || !terminal) return
   const from = terminal.businessDate
-  const draft = { name: '', numberTail: '', relation: '', from, until: dateAfter(from, year) }
+  const draft = { member: null, name: '', numberTail: '', relation: '', from, until: dateAfter(from, year) }
   setState({
-    proxyDesk: { senior: desk.person.senior, draft, lead: 0, ending: null, touched: 'numberTail' },
+    proxyDesk: { senior: desk.person.senior, draft, lead: 0, ending: null, touched: 'numberTail', picking: false },
     answer: null,
   })
 }
@@ -36,9 +36,29 @@ export function writeProxy(part: Partial<ProxyDraft>): void {
 }
 
 /** The keys on the screen write into this field from now on. */
-export function touchProxyField(touched: ProxyNumber): void {
+export function touchProxyField(touched: ProxyTouched): void {
   const { proxyDesk } = state()
   if (proxyDesk) setState({ proxyDesk: { ...proxyDesk, touched } })
+}
+
+/** The person is chosen by letters, in front of everything else; or no more. */
+export function pickProxy(picking: boolean): void {
+  const { proxyDesk } = state()
+  if (proxyDesk && proxyDesk.ending === null) setState({ proxyDesk: { ...proxyDesk, picking }, answer: null })
+}
+
+/** A name that keys wrote, such as 王女士; the number's end is what the keys write next. */
+export function takeProxyName(name: string): void {
+  writeProxy({ member: null, name, numberTail: '' })
+  touchProxyField('numberTail')
+  pickProxy(false)
+}
+
+/** A member of this site; the relation is what the keys write next. */
+export function takeProxyMember({ senior, name, numberTail }: FoundSenior): void {
+  writeProxy({ member: senior, name, numberTail: numberTail ?? '' })
+  touchProxyField('relation')
+  pickProxy(false)
 }
 
 const dashed = (digits: string) =>
@@ -49,7 +69,8 @@ export function touchProxySigns(text: string): void {
   const { proxyDesk } = state()
   if (!proxyDesk) return
   const { touched } = proxyDesk
-  writeProxy({ [touched]: touched === 'numberTail' ? text.slice(0, 4) : dashed(text.replace(/\D/g, '')) })
+  if (touched === 'relation') writeProxy({ relation: text })
+  else writeProxy({ [touched]: touched === 'numberTail' ? text.slice(0, 4) : dashed(text.replace(/\D/g, '')) })
 }
 
 export function nextProxyLead(desk: DeskView): void {
@@ -64,9 +85,8 @@ export function askToEndProxy(ending: string | null): void {
   if (proxyDesk) setState({ proxyDesk: { ...proxyDesk, ending }, answer: null })
 }
 
-const isWhole = ({ name, numberTail, from, until }: ProxyDraft) =>
-  name.trim().length >= 2 &&
-  /^\d{3}[\dXx]$/.test(numberTail) &&
+const isWhole = ({ member, name, numberTail, from, until }: ProxyDraft) =>
+  (member !== null || (name.trim().length >= 2 && /^\d{3}[\dXx]$/.test(numberTail))) &&
   [from, until].every(date => /^\d{4}-\d\d-\d\d$/.test(date))
 
 /** What Enter does: asks the station lead for the PIN that a registration, or its end, takes. */
@@ -84,14 +104,21 @@ export async function handOverProxyDeskPin(operator: string, pin: string): Promi
   if (!proxyDesk) return false
   const { draft, ending } = proxyDesk
   const approval = { operator, pin }
-  const relation = draft.relation.trim() || null
-  const asked = { ...draft, numberTail: draft.numberTail.toUpperCase(), relation }
+  const { member, name, numberTail, from, until } = draft
+  const rest = { relation: draft.relation.trim() || null, from, until }
+  const asked = member === null ? { ...rest, name, numberTail: numberTail.toUpperCase() } : { ...rest, member }
   const isDone = await ask(
     ending === null ? calls.proxy.register({ draft: asked, approval }) : calls.proxy.end({ proxy: ending, approval }),
   )
   const { answer } = state()
   if (isDone)
-    setState({ proxyDesk: { ...proxyDesk, draft: { ...draft, name: '', numberTail: '', relation: '' }, ending: null } })
+    setState({
+      proxyDesk: {
+        ...proxyDesk,
+        draft: { ...draft, member: null, name: '', numberTail: '', relation: '' },
+        ending: null,
+      },
+    })
   // What is wrong with the draft is put right on the screen behind the pad.
   return isDone || answer?.code.startsWith('PROXY_') === true
 }
@@ -105,6 +132,7 @@ export function actOnProxyDesk(code: string, digit: string | undefined, desk: De
   if (chosen) askToEndProxy(chosen.proxy)
   else if (code === 'Enter' || code === 'NumpadEnter') enterProxy(desk)
   else if (code === 'KeyV') nextProxyLead(desk)
+  else if (code === 'KeyN') pickProxy(true)
   else if (code === 'Escape') closeProxyDesk()
   else if (code === 'Slash') document.querySelector<HTMLInputElement>('[data-proxy-field]')?.focus()
   return true

@@ -5,7 +5,7 @@ import type { CheckInId, OperatorId, ProxyId, SeniorId } from '../../../shared/i
 import { maskName } from '../../../shared/person-names.ts'
 import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
-import type { ProxyDraft } from '../../../shared/proxy-api.ts'
+import type { MemberDraft, ProxyDraft } from '../../../shared/proxy-api.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior } from '../../../shared/senior.ts'
 import type { Site } from '../../../shared/site.ts'
@@ -15,7 +15,7 @@ import type { Identification } from '../identify/identify.ts'
 import { leadProblem } from '../proxy-desk.ts'
 import type { Pins } from '../store/pins.ts'
 import type { Roster } from '../store/roster.ts'
-import { endProxy, type ProxyAct, type ProxyActParts, registerProxy } from './proxy-acts.ts'
+import { endProxy, namedDraft, type ProxyAct, type ProxyActParts, registerProxy } from './proxy-acts.ts'
 import { recordComparison, recordMeansChange, type SeniorAct } from './senior-acts.ts'
 
 /** As many as a screen shows at once; who is not among them needs one more letter. */
@@ -74,7 +74,7 @@ export interface PeopleDesk {
   setPin(pin: string): Promise<Done>
   clearPin(): Promise<Done>
   serve(): Promise<Done>
-  registerProxy(draft: ProxyDraft, approval: Approval): Promise<Done>
+  registerProxy(draft: ProxyDraft | MemberDraft, approval: Approval): Promise<Done>
   endProxy(proxy: ProxyId, approval: Approval): Promise<Done>
 }
 
@@ -293,7 +293,11 @@ export function createPeopleDesk(parts: DeskParts, floor: Floor): PeopleDesk {
         return { card: null, doIt: () => pins.set(senior.id, pin) }
       }),
     clearPin: () => act('pin-cleared', (_, senior) => ({ card: null, doIt: () => pins.clear(senior.id) })),
-    registerProxy: (draft, approval) => actOnProxy(approval, act => registerProxy(parts, act, draft)),
+    registerProxy: (draft, approval) =>
+      actOnProxy(approval, async act => {
+        const named = namedDraft(draft, act.senior.id, roster)
+        return named === null ? refuse('PROXY_DRAFT') : await registerProxy(parts, act, named)
+      }),
     endProxy: (proxy, approval) => actOnProxy(approval, act => endProxy(parts, act, proxy)),
     serve: () =>
       floor.inQueue(async () => {

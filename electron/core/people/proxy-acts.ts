@@ -1,9 +1,9 @@
 import { type BusinessDate, daysBetween } from '../../../shared/business-day.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
-import { type OperatorId, type ProxyId, recordId } from '../../../shared/ids.ts'
+import { type OperatorId, type ProxyId, recordId, type SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { mostProxies, type ProxyRef, proxyIdOf, type RosterProxy } from '../../../shared/proxy.ts'
-import type { ProxyDraft } from '../../../shared/proxy-api.ts'
+import type { MemberDraft, ProxyDraft } from '../../../shared/proxy-api.ts'
 import { commitToProxy, type ProxyInputs, type SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior } from '../../../shared/senior.ts'
 import type { Site } from '../../../shared/site.ts'
@@ -32,6 +32,19 @@ export interface ProxyAct {
 }
 
 const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
+
+/** The draft with name and number, which for a member come from the roster; null where it means nobody, or the senior themselves. */
+export function namedDraft(
+  draft: ProxyDraft | MemberDraft,
+  of: SeniorId,
+  roster: Pick<Roster, 'bySenior'>,
+): ProxyDraft | null {
+  if (!('member' in draft)) return draft
+  const { member: id, ...rest } = draft
+  const member = id === of ? null : roster.bySenior(id)
+  if (member?.kind !== 'full' || member.numberTail === undefined) return null
+  return { ...rest, name: member.name, numberTail: member.numberTail }
+}
 
 /** Why nobody can be registered by this draft; null where they can. */
 export function draftProblem({ proxies = [] }: FullSenior, draft: ProxyDraft, today: BusinessDate): ProblemCode | null {

@@ -9,6 +9,7 @@ import { coreLost, useCashier } from '../../state/cashier-store.ts'
 import { useClose } from '../../state/close-store.ts'
 import { takeGroupNote } from '../../state/group-actions.ts'
 import { useIsNeighbour, useNeighbour } from '../../state/neighbour-store.ts'
+import { proxyDeskOf } from '../../state/proxy-desk-actions.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { useStatement } from '../../state/statement-store.ts'
 import { useStation } from '../../state/station-store.ts'
@@ -44,6 +45,7 @@ import { PaymentPad } from './PaymentPads.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { PinPad } from './PinPad.tsx'
 import { ProblemColumn, ProblemTicket } from './ProblemTicket.tsx'
+import { ProxyPicker } from './ProxyPicker.tsx'
 import { ReadyPlate } from './ReadyPlate.tsx'
 import { ShiftCard } from './ShiftCard.tsx'
 import { SimulatorDrawer } from './SimulatorDrawer.tsx'
@@ -242,6 +244,7 @@ export function Cashier() {
   const amountFor = useCashier(state => state.amountFor)
   const paymentPad = useCashier(state => state.paymentPad)
   const view = useCashier(state => state.view)
+  const proxyDesk = useCashier(state => state.proxyDesk)
   const otherScreen = useOtherScreen(terminal)
   const cannotStart = useCashier(({ connected, lost }) => !connected && lost.code !== coreLost.code)
   if (!terminal || cannotStart) return <WithoutCore />
@@ -270,6 +273,9 @@ export function Cashier() {
       )}
       {paymentPad && paymentPad.asks !== 'group-given' && view.state === 'priced' && (
         <PaymentPad key={paymentPad.asks} asks={paymentPad.asks} priced={view} terminal={terminal} />
+      )}
+      {view.state === 'desk' && view.person && proxyDeskOf(view, proxyDesk)?.picking && (
+        <ProxyPicker senior={view.person.senior} />
       )}
       {pinPad && <PinPad key={pinPad.asks} pad={pinPad} />}
     </div>

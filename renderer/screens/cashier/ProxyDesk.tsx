@@ -3,12 +3,13 @@ import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { type ProxyDraft, type ProxyNumber, useCashier } from '../../state/cashier-store.ts'
+import { type ProxyField, type ProxyTouched, useCashier } from '../../state/cashier-store.ts'
 import {
   askToEndProxy,
   closeProxyDesk,
   enterProxy,
   nextProxyLead,
+  pickProxy,
   proxyDeskOf,
   touchProxyField,
   touchProxySigns,
@@ -49,9 +50,11 @@ function Registered({ person, ending }: { person: Person; ending: string | null 
 }
 
 const digits = [...'1234567890']
-const isNumber = (name: keyof ProxyDraft): name is ProxyNumber => name !== 'name' && name !== 'relation'
+const hasKeys = (name: ProxyField): name is ProxyTouched => name !== 'name'
+/** What the roster says of a member stays as it is. */
+const ofMember: readonly ProxyField[] = ['name', 'numberTail']
 
-function useLabels(): Record<keyof ProxyDraft, string> {
+function useLabels(): Record<ProxyField, string> {
   const { words } = useSpeech()
   return {
     ...{ name: words.proxyName, numberTail: words.proxyTail, relation: words.proxyRelation },
@@ -59,26 +62,44 @@ function useLabels(): Record<keyof ProxyDraft, string> {
   }
 }
 
-/** The numbers of a registration by touch; a name takes the system's own input method. */
+/** Numbers and relation of a registration by touch; who it is has a picker of its own. */
 export function ProxyKeys({ view }: { view: DeskView }) {
+  const speech = useSpeech()
   const labels = useLabels()
   const open = useCashier(state => proxyDeskOf(view, state.proxyDesk))
   if (!open || open.ending !== null) return null
   const { touched, draft } = open
+  const { words } = speech
   return (
     <section className={styles.keys} data-proxy-keys={touched}>
       <h3>{labels[touched]}</h3>
-      <LetterKeys
-        text={draft[touched]}
-        onText={touchProxySigns}
-        only={touched === 'numberTail' ? [...digits, 'X'] : digits}
-        short={touched === 'numberTail'}
-      />
+      {touched === 'relation' ? (
+        <div className={styles.relations}>
+          {Object.values(words.proxyRelations).map(relation => (
+            <Key
+              key={relation}
+              onPress={() => touchProxySigns(relation)}
+              pressed={draft.relation === relation}
+              tone={draft.relation === relation ? 'primary' : 'plain'}
+            >
+              {relation}
+            </Key>
+          ))}
+        </div>
+      ) : (
+        <LetterKeys
+          text={draft[touched]}
+          onText={touchProxySigns}
+          only={touched === 'numberTail' ? [...digits, 'X'] : digits}
+          short={touched === 'numberTail'}
+        />
+      )}
     </section>
   )
 }
 
-function Field({ view, name, value, label }: { view: DeskView; name: keyof ProxyDraft; value: string; label: string }) {
+function Field({ view, name, value, label }: { view: DeskView; name: ProxyField; value: string; label: string }) {
+  const isMember = useCashier(({ proxyDesk }) => proxyDesk?.draft.member != null)
   function onKey(event: React.KeyboardEvent<HTMLInputElement>): void {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') enterProxy(view)
@@ -93,7 +114,8 @@ function Field({ view, name, value, label }: { view: DeskView; name: keyof Proxy
         value={value}
         onChange={event => writeProxy({ [name]: event.target.value })}
         onKeyDown={onKey}
-        onFocus={() => isNumber(name) && touchProxyField(name)}
+        readOnly={isMember && ofMember.includes(name)}
+        onFocus={() => hasKeys(name) && touchProxyField(name)}
         autoComplete="off"
         spellCheck={false}
         data-proxy-field={name}
@@ -118,6 +140,9 @@ export function ProxyDesk({ view, person }: { view: DeskView; person: Person }) 
         <div className={styles.form}>
           <h3>
             {words.proxyNew} <Cap>/</Cap>
+            <Key onPress={() => pickProxy(true)} cap="N" className={styles.pick}>
+              {words.proxyPick}
+            </Key>
           </h3>
           {fields.map(name => (
             <Field key={name} view={view} name={name} value={draft[name]} label={labels[name]} />

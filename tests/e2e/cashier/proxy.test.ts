@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { fitsSearch, initialsOf } from '../../../shared/name-search.ts'
+import { maskName } from '../../../shared/person-names.ts'
+import { touch } from '../../support/finger.ts'
 import { isPriced } from '../../support/till.ts'
 import { type Counter, openCounter, ownPayOf, untilPrice, untilSeen } from '../check-in/counter.ts'
 import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
@@ -164,5 +167,70 @@ for (const name of bothHands) {
     await hands.press('Esc', /^返回/)
     await hands.press('回车', /^给这位记一餐/)
     await untilPrice(page, ownPayOf(senior))
+  })
+}
+
+/** The proxies of somebody who has none, open at the desk. */
+async function openRegistration(hands: Hands): Promise<DemoSenior> {
+  const { page } = counter.cashier
+  const senior = someoneOf(withNobody)
+  await hands.press('/', /^找人/)
+  await page.locator('[data-desk]').waitFor()
+  await presentCard(counter, senior)
+  await page.locator('[data-desk-person]').waitFor()
+  await hands.press('G', /^登记 ?G/)
+  await page.locator('[data-proxy-desk]').waitFor()
+  return senior
+}
+
+const isAmbiguous = (one: DemoSenior) => members.filter(other => fitsSearch(initialsOf(one.name), other)).length > 1
+const written = (name: string) => counter.cashier.page.locator(`[data-proxy-field="${name}"]`).inputValue()
+
+test('a family name and how they are addressed are chosen by touch alone, the relation too, and no key is typed', async () => {
+  const { page } = counter.cashier
+  const hands = handsOn(page, 'touch')
+  await openRegistration(hands)
+  await hands.press('N', /^按字母选人/)
+  await page.locator('[data-proxy-picker=""]').waitFor()
+  await hands.type('OY')
+  await hands.press('', '欧阳')
+  await hands.press('', /^欧阳女士/)
+  await page.locator('[data-proxy-picker]').waitFor({ state: 'detached' })
+  expect(await written('name')).toBe('欧阳女士')
+  await hands.type('071X')
+  await page.locator('[data-proxy-field="relation"]').tap()
+  await hands.press('', '女儿')
+  expect([await written('numberTail'), await written('relation')]).toEqual(['071X', '女儿'])
+  await hands.press('回车', /^登记代领人/)
+  await enterPin(hands)
+  await page.locator('[data-proxy-of="欧阳女士"]').waitFor()
+})
+
+for (const name of bothHands) {
+  test(`a neighbour who is a member here is found by initials by ${name} and registered with the roster’s name and number`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    const senior = await openRegistration(hands)
+    const neighbour = members.find(
+      one => one.numberTail && one.id !== senior.id && one.name.length === 3 && !isAmbiguous(one),
+    )
+    if (!neighbour) throw new Error('no neighbour')
+    await hands.press('N', /^按字母选人/)
+    await page.locator('[data-proxy-picker=""]').waitFor()
+    await hands.type(initialsOf(neighbour.name))
+    const found = page.locator('[data-proxy-picker] button').filter({ hasText: `尾号 ${neighbour.numberTail}` })
+    await found.waitFor()
+    if (name === 'touch') await touch(page, found)
+    else await page.keyboard.press('1')
+    await page.locator('[data-proxy-picker]').waitFor({ state: 'detached' })
+    expect([await written('name'), await written('numberTail')]).toEqual([
+      maskName(neighbour.name),
+      neighbour.numberTail,
+    ])
+    await page.waitForTimeout(500)
+    if (name === 'touch') await hands.press('', '邻居')
+    await hands.press('回车', /^登记代领人/)
+    await enterPin(hands)
+    await page.locator(`[data-proxy-of="${neighbour.name}"]`).waitFor()
   })
 }

@@ -78,6 +78,18 @@ export const deskStates: { name: string; view: CashierView; shows: string; types
     presses: 'KeyG',
   },
   {
+    name: 'desk-proxy-surname',
+    view: desk({ person: { ...zhang, proxies: collecting } }),
+    shows: 'desk-person',
+    presses: 'KeyG KeyN KeyL',
+  },
+  {
+    name: 'desk-proxy-member',
+    view: desk({ person: { ...zhang, proxies: collecting } }),
+    shows: 'desk-person',
+    presses: 'KeyG KeyN KeyZ KeyS',
+  },
+  {
     name: 'desk-bind',
     view: desk({ person: { ...zhang, pin: 'none', means: 'code' }, card: { tail: '93B0' } }),
     shows: 'card-waits',

@@ -47,7 +47,7 @@ for (const language of ['en', 'zh']) {
       await scene.page.keyboard.type(state.types)
       await scene.page.locator('[data-found] button').first().waitFor()
     }
-    if (state.presses) await press(state.presses)
+    if (state.presses) await press(...state.presses.split(' '))
     for (const size of sizes) {
       await scene.sizeTo(size)
       expect(await cutOff()).toEqual([])

@@ -58,7 +58,10 @@ test.each(deskStates)('axe finds nothing on $name', async ({ view, shows, types,
     await scene.page.keyboard.type(types)
     await scene.page.locator('[data-found] button').first().waitFor()
   }
-  if (presses) await scene.page.keyboard.press(presses)
+  for (const key of presses?.split(' ') ?? []) {
+    await scene.page.keyboard.press(key)
+    await scene.page.waitForTimeout(70)
+  }
   await expectNothingFound(scene)
 })
 

@@ -44,7 +44,10 @@ test.each(deskStates)('$name is whole in English', async ({ view, shows, types, 
     await scene.page.keyboard.type(types)
     await scene.page.locator('[data-found] button').first().waitFor()
   }
-  if (presses) await scene.page.keyboard.press(presses)
+  for (const key of presses?.split(' ') ?? []) {
+    await scene.page.keyboard.press(key)
+    await scene.page.waitForTimeout(70)
+  }
   await isWhole()
 })
 

@@ -49,7 +49,10 @@ for (const language of ['en', 'zh']) {
       await scene.page.keyboard.type(types)
       await scene.page.locator('[data-found] button').first().waitFor()
     }
-    if (presses) await scene.page.keyboard.press(presses)
+    for (const key of presses?.split(' ') ?? []) {
+      await scene.page.keyboard.press(key)
+      await scene.page.waitForTimeout(70)
+    }
     for (const size of sizes) {
       await scene.sizeTo(size)
       await scene.picture(`${name}-${language}`)

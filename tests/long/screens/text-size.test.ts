@@ -70,7 +70,10 @@ describe.each([125, 150] as const)('with text of %d %%', textSize => {
       await scene.page.keyboard.type(types)
       await scene.page.locator('[data-found] button').first().waitFor()
     }
-    if (presses) await scene.page.keyboard.press(presses)
+    for (const key of presses?.split(' ') ?? []) {
+      await scene.page.keyboard.press(key)
+      await scene.page.waitForTimeout(70)
+    }
     await isWhole(name, textSize)
   })
 
