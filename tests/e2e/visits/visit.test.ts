@@ -112,6 +112,7 @@ describe.each(bothHands)('by %s alone', name => {
     await station.at(time('09:10', '11:10'))
     await hands.open()
     await hands.signIn(guest, 'day-care', null)
+    await hands.stands('visit')
     await station.at(time('09:50', '11:50'))
     await hands.back()
     await hands.signOut(guest, null)
