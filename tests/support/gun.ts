@@ -77,7 +77,8 @@ export async function shoot(
   const sent: Promise<unknown>[] = []
   const startedAt = performance.now()
   // Not Date: a test may have set it.
-  const clock = (performance.timeOrigin + startedAt - (atOnce ? (text.length + 2) * pace : 0)) / 1000
+  const clock = (performance.timeOrigin + startedAt) / 1000
+  if (atOnce) await pause((text.length + 2) * pace)
   let keys = 0
 
   async function press(code: string, shift: boolean, key: string): Promise<void> {

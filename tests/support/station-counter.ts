@@ -55,7 +55,7 @@ export interface StationCounter {
       state?: 'planned' | 'cancelled'
     }[]
   ): Promise<void>
-  /** The province no longer has them on any roster: they died, or moved away. */
+  /** They are on no roster any more, nor at the till: they died, or moved away. */
   takeOff(of: ProvinceSenior): Promise<void>
   /** Every carer but these has a PIN from now on. */
   givePins(but?: readonly DemoCarer[]): Promise<void>
@@ -119,10 +119,14 @@ export async function openStationCounter(day: string, seniors: readonly Province
       await putOrders(database, site, parsed)
       await till.client.syncNow()
     },
-    async takeOff({ id }) {
+    async takeOff({ id, name }) {
       const gone = "update senior set gone = true, change = nextval('feed_change') where senior_id = $1"
       await house.province.rows(gone, [id])
       await till.client.syncNow()
+      await vi.waitFor(async () => {
+        const found = await till.client.visit.find({ text: name })
+        expect(found.map(({ senior }) => senior)).not.toContain(id)
+      }, 30_000)
     },
     async givePins(but = []) {
       for (const one of carers) {
@@ -148,7 +152,18 @@ export async function openStationCounter(day: string, seniors: readonly Province
       const asked = { senior, kind: 'paper', encoding: 'base32', client: 'a test' } as const
       return (await issueCode(database, keyring, asked, Date.now())).text
     },
-    scan: code => shoot(keyboard, code, { pace: 5, atOnce: true }),
+    async scan(code) {
+      const stood = async () => {
+        for await (const { desk, notice } of await till.client.visit.watch())
+          return { state: desk.state, told: notice?.code }
+        throw new Error('the station says nothing')
+      }
+      const before = await stood()
+      await shoot(keyboard, code, { pace: 5, atOnce: true })
+      await vi.waitFor(async () => expect(await stood()).not.toEqual(before), 60_000)
+      // A machine that is too busy tears a scan in two, and whoever holds the card holds it there once more.
+      if ((await stood()).told === 'CODE_UNKNOWN') await shoot(keyboard, code, { pace: 5, atOnce: true })
+    },
     async code() {
       for await (const { station } of await till.client.visit.watch()) return station?.code.text ?? ''
       throw new Error('the station says nothing')
@@ -189,9 +204,10 @@ export function stationHands(page: Page, name: Hands['name']) {
     /** Finds somebody by initials and last digits. */
     async find({ name: whole, numberTail }: Pick<ProvinceSenior, 'name' | 'numberTail'>) {
       await hands.press('/', '字母')
+      if (name === 'keyboard') await page.locator('[data-sale-search]:focus').waitFor()
       const found = page.locator('[data-sale-found] button')
       await hands.type(`${initialsOf(whole)}${numberTail ?? ''}`)
-      await expect.poll(() => found.count()).toBe(1)
+      await expect.poll(() => found.count(), { timeout: 30_000 }).toBe(1)
       expect(await found.textContent()).toContain(maskName(whole))
       // Enter right behind fast letters is a scanner's.
       await page.waitForTimeout(400)

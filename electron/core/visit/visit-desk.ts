@@ -151,6 +151,12 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     return await startLeaving(running, by, null)
   }
 
+  /** Whoever left the roster in the middle of a visit, by what they showed. */
+  function inVisitBy({ credentialKey: key }: Identified): SeniorId | null {
+    const visit = openVisits.all().find(({ senior, known }) => senior === key || known?.cards.includes(key))
+    return visit?.senior ?? null
+  }
+
   /** Somebody whom nobody here knows by name: the province may. */
   async function askProvince(credential: Credential, found: Identified): Promise<SeniorId | null> {
     const owner = seniorId.safeParse(found.credentialKey)
@@ -171,7 +177,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     const found = await house.identify(credential)
     if (!found.ok) return tell(found.problem, found.values)
     const known = found.senior !== null && house.member(found.senior.id) !== null
-    const senior = known ? (found.senior?.id ?? null) : await askProvince(credential, found)
+    const senior = known ? (found.senior?.id ?? null) : (inVisitBy(found) ?? (await askProvince(credential, found)))
     if (senior === null) return
     found.spend()
     const device = { id: credential.device, eventId: credential.eventId }

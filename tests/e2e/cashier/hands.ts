@@ -64,7 +64,7 @@ export function handsOn(page: Page, name: Hands['name'], most = Number.POSITIVE_
     async find(senior) {
       const found = page.locator('[data-found] button, [data-sale-found] button')
       await type(`${initialsOf(senior.name)}${senior.numberTail ?? ''}`)
-      await expect.poll(() => found.count()).toBe(1)
+      await expect.poll(() => found.count(), { timeout: 30_000 }).toBe(1)
       expect(await found.textContent()).toContain(maskName(senior.name))
       // Enter right behind fast letters is a scanner's.
       await page.waitForTimeout(400)

@@ -116,6 +116,7 @@ async function note(who: Who, service: DemoService, by: DemoCarer | null, seen: 
     await hands.press('C', /^护理员/)
     await hands.identify(by)
   }
+  await station.page.locator('[data-arriving="ready"]').waitFor()
   if (seen !== null) await hands.press(seen, /^(老人安好|不太舒服)/)
   await hands.begin()
   await hands.stands(service === 'day-care' ? 'visit' : 'list')
