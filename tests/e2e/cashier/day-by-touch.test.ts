@@ -67,6 +67,8 @@ test('by touch alone a shift is handed over, another one opens with a float, tak
     expect(await page.locator(`[data-tile="${tile}"]`).getAttribute('data-difference')).toBe('0')
   await hand.press('F12', /^交班/)
   await step('day')
+  // What has just come under the finger rests for a moment.
+  await page.waitForTimeout(600)
   await hand.press('F12', /^核对无误/)
   await page
     .getByText(/已日结/)

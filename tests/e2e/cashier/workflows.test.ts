@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parseRecord } from '../../../shared/countable.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
+import type { PricedView } from '../../../shared/terminal-api.ts'
 import { readLedger } from '../../support/read-ledger.ts'
 import {
   type Counter,
@@ -113,6 +114,9 @@ describe.each(bothHands)('by %s alone', name => {
     const hand = hands()
     const [first, lost] = [nextMember(), nextMember()]
     await presentCard(counter, first)
+    // A busy machine may come to the key only after the pause of the entry.
+    const { checkIn } = await counter.till.untilCashier((view): view is PricedView => view.state === 'priced')
+    await counter.till.client.hold({ checkIn })
     await untilPrice(page, ownPayOf(first))
     await hand.press('F6', /^找人挂失/)
     await page.locator('[data-desk]').waitFor()
@@ -135,6 +139,7 @@ describe.each(bothHands)('by %s alone', name => {
     await page.getByRole('button', { name: '搁置 1' }).waitFor()
     await page.getByText('请下一位').first().waitFor()
     await hand.press('F8', /^搁置 1/)
+    await page.locator('[data-parked]').waitFor()
     await hand.press('1', /还没有入账/)
     await untilPrice(page, ownPayOf(first))
     const since = (await counter.cashier.history()).length
