@@ -57,7 +57,7 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const ofPots: VerdictCode | null = code ?? (beyondPots ? 'RIGHT_NOT_HELD' : null)
   if (subject === null) {
     claim(ofPots)
-    sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch: null, drewPots, givenFen })
+    sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch: null, isOwn: true, drewPots, givenFen })
     return { ...same, code: ofPots, drewPots }
   }
   touch(folding, subject)
@@ -78,6 +78,6 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const open = isOpen ? [...seen.lease.open, record.id] : seen.lease.open
   book.put(subject, { ...seen.lease, open })
   book.tell(subject, seen.tell)
-  sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch, drewPots, givenFen })
+  sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch, isOwn: true, drewPots, givenFen })
   return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null, drewPots }
 }

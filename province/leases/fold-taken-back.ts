@@ -38,7 +38,7 @@ export function foldTakenBack(folding: Folding, arrival: Arrival, record: Taking
   const tookNothing = sale.epoch === null && before.open.includes(of)
   const { lease, tell } = withoutClaim(before, of, isVoid ? sale.debits : [])
   const refunded = tookNothing ? settleUnleased(lease.rights, person) : lease.rights
-  const voided = tookNothing ? lease.rights : unsettle(lease.rights, id, person, sale.epoch)
+  const voided = tookNothing ? lease.rights : unsettle(lease.rights, id, person, sale.isOwn ? sale.epoch : null)
   const rights = isVoid ? voided : refunded
   book.put(sale.subject, { ...lease, rights })
   book.tell(sale.subject, tell)

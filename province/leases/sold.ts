@@ -13,6 +13,8 @@ export interface Sold {
   readonly subject: SeniorSubject | null
   readonly debits: readonly Amount[]
   readonly epoch: number | null
+  /** Sold by the terminal and generation that takes it back: only those get back what they drew. */
+  readonly isOwn: boolean
   readonly drewPots: readonly string[]
   /** What funds paid. */
   readonly givenFen: number
@@ -60,12 +62,11 @@ export async function soldBefore(
       const senior = seniorId.safeParse(row.senior_id)
       if (!sale) return []
       const known = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
-      // What another till or generation drew, this one gets nothing back of.
       const isOwn = row.terminal_id === terminal && row.generation === generation
       const drewPots = isOwn ? z.array(z.string()).parse(JSON.parse(row.drew_pots ?? '[]')) : []
       const given = { debits: amountsOf(sale.debits), givenFen: sumOf(sale.subsidies) }
       const subject = known ?? claims.get(row.record_id) ?? null
-      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, drewPots }]]
+      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, isOwn, drewPots }]]
     }),
   )
 }
