@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { bytesToUtf8, fromBase64Url, utf8ToBytes } from '../shared/bytes.ts'
+import type { Json } from '../shared/canonical-json.ts'
 import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
@@ -32,7 +33,9 @@ export interface ReadItem {
 }
 
 /** Reads a record: it must be canonical JSON of a record of this terminal, generation and place. */
-export function readItem(item: PushItem, terminal: TerminalId, generation: number): ReadItem {
+export function readItem(sent: PushItem, terminal: TerminalId, generation: number): ReadItem {
+  // Sealed inputs that are no text for a table open for nobody.
+  const item = holdsNul(sent.inputs) ? { ...sent, inputs: null } : sent
   const bytes = utf8ToBytes(item.record)
   const record = parseRecord(item.record)
   const inPlace =
@@ -40,24 +43,48 @@ export function readItem(item: PushItem, terminal: TerminalId, generation: numbe
   return { item, bytes, hash: recordHash(bytes), record: inPlace && isStorable(record) ? record : null }
 }
 
-/** PostgreSQL's text holds no NUL, and sums need room: a record that breaks this is no record, instead of one that blocks its terminal. */
-function isStorable(record: LedgerRecord): boolean {
+/** The most (fen, or a count) in one place of a record, so that sums over any of them stay whole numbers. */
+const mostAmount = 1e9
+/** The longest name of a pack, a limit or a period that a table takes for a key: a policy's own are at most half as long. */
+const longestName = 128
+
+/** What of a record becomes keys and sums of tables. A change of rights is bounded by the rights themselves. */
+function bookedOf(record: LedgerRecord) {
+  if (record.kind === 'made-good') return { names: [], subsidies: record.payload.subsidies, debits: [], amounts: [] }
+  if (record.kind === 'right-change') {
+    const { policy, entries } = record.payload
+    return { names: [policy.pack, ...entries.flatMap(namesOf)], subsidies: [], debits: [], amounts: [] }
+  }
   const countable = countableOf(record)
-  if (countable === null) return true
-  const texts = [countable.policy.pack, ...countable.debits.flatMap(({ limit, label }) => [limit, label])]
-  const amounts = [
-    ...[countable.listFen, countable.pendingFen, countable.operatorFen],
-    ...countable.subsidies.map(({ fen }) => fen),
-    ...countable.debits.map(({ amount }) => amount),
-  ]
-  const funds = countable.subsidies.map(({ fund }) => fund)
-  const counters = countable.debits.map(({ limit, label, unit }) => `${limit}|${label}|${unit}`)
+  if (countable === null) return null
+  const { policy, subsidies, debits, listFen, pendingFen, operatorFen } = countable
+  const names = [policy.pack, ...debits.flatMap(namesOf)]
+  return { names, subsidies, debits, amounts: [listFen, pendingFen, operatorFen] }
+}
+
+const namesOf = ({ limit, label }: { readonly limit: string; readonly label: string }) => [limit, label]
+
+/** Keys need an end, and sums need room: a record that breaks this is no record, instead of one that blocks its terminal. */
+function isStorable(record: LedgerRecord): boolean {
+  if (holdsNul(record)) return false
+  const booked = bookedOf(record)
+  if (booked === null) return true
+  const { names, subsidies, debits } = booked
+  const amounts = [...booked.amounts, ...subsidies.map(({ fen }) => fen), ...debits.map(({ amount }) => amount)]
+  const funds = subsidies.map(({ fund }) => fund)
+  const counters = debits.map(({ limit, label, unit }) => `${limit}|${label}|${unit}`)
   return (
-    !texts.some(text => text.includes('\0')) &&
-    amounts.every(value => value >= 0 && value <= 1e9) &&
+    names.every(name => name.length <= longestName) &&
+    amounts.every(value => value >= 0 && value <= mostAmount) &&
     new Set(funds).size === funds.length &&
     new Set(counters).size === counters.length
   )
+}
+
+/** PostgreSQL's text holds no NUL. */
+function holdsNul(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value.includes('\0')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
 }
 
 /** The keys of the ledger that signed each item: a key change in the batch counts from the next record on. */
@@ -134,7 +161,9 @@ async function openSealed<T extends z.ZodType>(
   if (sealed === null) return null
   try {
     const plain = await standardSuite.open(sealing, fromBase64Url(sealed), inputsContext(terminal))
-    return plain === null ? null : schema.parse(JSON.parse(bytesToUtf8(plain)))
+    if (plain === null) return null
+    const read: Json = JSON.parse(bytesToUtf8(plain))
+    return holdsNul(read) ? null : schema.parse(read)
   } catch {
     // Whatever does not open, is not JSON or not inputs is the same to the record: it has no inputs.
     return null
