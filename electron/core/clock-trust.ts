@@ -6,10 +6,25 @@ const slack = 90_000
 
 const contact = z.strictObject({ here: z.int(), province: z.int() })
 const name = 'clock-at-contact'
+const lastSeen = 'clock-seen'
+/** How often (ms) a terminal that runs notes the time. */
+const noteEvery = 10 * 60_000
 
 /** Notes both clocks (ms) when the province has answered. */
 export function noteClocks(documents: Documents, here: number, province: number): void {
   documents.write(name, { here, province })
+}
+
+/** Notes now and then what the clock of a running terminal shows (ms), while nobody has to say whether it is right. */
+export function noteMoment(documents: Documents, now: number): void {
+  const last = documents.read(lastSeen, z.int())
+  if (last === null || Math.abs(now - last) >= noteEvery) documents.write(lastSeen, now)
+}
+
+/** The newest moment (ms) that the terminal knows to be real: of its newest record, the province's last answer, or its last run. */
+export function newestMoment(documents: Documents, newestRecordAt: number): number {
+  const last = documents.read(name, contact)
+  return Math.max(newestRecordAt, last?.province ?? 0, documents.read(lastSeen, z.int()) ?? 0)
 }
 
 /**

@@ -2,7 +2,9 @@ import { type BusinessDate, businessDateOf } from '../../shared/business-day.ts'
 import { type OperatorId, recordId } from '../../shared/ids.ts'
 import type { LedgerRecord } from '../../shared/record.ts'
 import type { Done, Notice } from '../../shared/terminal-api.ts'
+import { noteMoment } from './clock-trust.ts'
 import type { Jump, SteadyClock } from './steady-clock.ts'
+import type { Documents } from './store/documents.ts'
 import type { Ledger } from './store/ledger.ts'
 
 /** As in `clockIsTrusted`: a clock so far (ms) behind the newest record went back while the program did not run. */
@@ -20,7 +22,12 @@ export interface ClockWatch {
 }
 
 /** Sees that the terminal's clock was set, and writes it into the ledger. No business date ever falls by it. */
-export function createClockWatch(parts: { clock: SteadyClock; ledger: Ledger; onRecorded(): void }): ClockWatch {
+export function createClockWatch(parts: {
+  clock: SteadyClock
+  ledger: Ledger
+  documents: Documents
+  onRecorded(): void
+}): ClockWatch {
   const { clock, ledger } = parts
   /** Jumps that are not in the ledger yet: a disk may have had no room for them. */
   let waiting: readonly ClockSet[] = []
@@ -60,6 +67,7 @@ export function createClockWatch(parts: { clock: SteadyClock; ledger: Ledger; on
       const sets = jumps.flatMap(jump => (jump ? [{ ...jump, source: 'system' as const, operator: null }] : []))
       waiting = [...waiting, ...sets]
       if (waiting.length > 0) await record()
+      if (clock.asks() === null) noteMoment(parts.documents, clock.now())
     },
     async confirm(operator, date) {
       const asked = clock.asks()

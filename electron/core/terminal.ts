@@ -28,6 +28,7 @@ import { backupFolder, makeBackup } from './backup/make-backup.ts'
 import { createCameraChoice } from './camera-choice.ts'
 import { createCheckIns } from './check-in.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { newestMoment } from './clock-trust.ts'
 import { createClockWatch } from './clock-watch.ts'
 import { createCloseDesk } from './close/close-desk.ts'
 import { createDaySheets } from './close/day-sheet.ts'
@@ -194,6 +195,9 @@ async function build(
     ledgerKey: toBase64Url(keys.ledger.publicKey),
     acknowledged: acknowledged(documents),
   })
+  const newest = ledger.head()
+  // Before the chain begins there is nothing that a wrong clock could have dated.
+  if (newest !== null) clock.begin(newestMoment(documents, newest.at))
   const roster = createRoster(db, vault)
   const visitOrders = createVisitOrders(db, vault)
   const openVisits = createOpenVisits(db, vault)
@@ -255,7 +259,7 @@ async function build(
     return place === null || rosterIsStale(place, synced === null ? null : businessDateOf(synced), today())
   }
   const clockWatch = createClockWatch({
-    ...{ clock, ledger, onRecorded },
+    ...{ clock, ledger, documents, onRecorded },
   })
   const stopped = () => disk.stopped() ?? clockWatch.stopped()
 
@@ -302,6 +306,8 @@ async function build(
     wantsTills: config.lanes.listen !== null || config.lanes.join !== null,
     transportSigner: await suite.signer(keys.transport),
     now: clock.now,
+    clockDoubt: clockWatch.stopped,
+    onTime: clock.hear,
     onWithdrawn(faces: readonly FaceWithdrawal[]) {
       acts.hear(faces)
       checkIns.faces.hear(faces)
@@ -324,7 +330,9 @@ async function build(
     log: host.log,
     onChange: watched.changed,
     onEnrolled: announceKey,
-    onRound: () => leaseDesk.turnDay(),
+    async onRound() {
+      if (clockWatch.stopped() === null) await leaseDesk.turnDay()
+    },
     beforePush: send => refill(history, send),
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),

@@ -89,6 +89,8 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     ...{ db, suite: standardSuite, documents, ledger, sealed, roster, policies, keys, now: clock.now },
     codeKeys: createCodeKeys(documents),
     wantsTills: true,
+    onTime: () => undefined,
+    clockDoubt: () => null,
     transportSigner: await standardSuite.signer(keys.transport),
     onWithdrawn: () => undefined,
     onRoster: () => undefined,

@@ -10,10 +10,12 @@ import { type Till, tillOn } from './till.ts'
 /**
  * The whole core inside the test's own process, without devices but a printer, so that the clock that a test sets is its clock too. Staff find people at the
  * desk.
+ * @param clockOff how far (ms) its clock is ahead of the test's
  * @param watchClock a date that the test sets is a jump of the clock; else the days in between went by
  */
 export async function openTerminalInProcess({
   watchClock = false,
+  clockOff = 0,
   printer = null,
   ...options
 }: {
@@ -21,9 +23,12 @@ export async function openTerminalInProcess({
   enrolmentCode: EnrolmentCode
   /** The LAN to another till of the site. */
   lanes?: unknown
+  /** Folders that are its sticks. */
+  usbFolders?: readonly string[]
   /** The one device that it may have. */
   printer?: { setting: unknown; spawn: SpawnDriver } | null
   watchClock?: boolean
+  clockOff?: number
 }): Promise<{ till: Till; stop(): Promise<void> }> {
   const config = terminalConfig.parse({ ...options, printer: printer?.setting ?? null, devices: [], syncSeconds: 0.5 })
   const started = await startTerminal(
@@ -35,7 +40,10 @@ export async function openTerminalInProcess({
       },
       log: () => undefined,
     },
-    watchClock ? systemClock : { ...systemClock, monotonic: () => Date.now() },
+    {
+      ...(watchClock ? systemClock : { ...systemClock, monotonic: () => Date.now() }),
+      now: () => systemClock.now() + clockOff,
+    },
   )
   if (!started.ok) throw new Error(`the terminal does not start: ${started.notice.code}`)
   const toCore: { hear(message: unknown): void } = { hear: () => undefined }

@@ -14,6 +14,7 @@ import {
 import type { RoundItem } from '../../../shared/round/round.ts'
 import type { RosterEntry } from '../../../shared/senior.ts'
 import type { Suite } from '../../../shared/suite.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
 import type { PlannedOrder } from '../../../shared/visit/order.ts'
 import { noteClocks } from '../clock-trust.ts'
 import { forgetTold } from '../settings/own-changes.ts'
@@ -41,6 +42,10 @@ export interface PullParts {
   /** Another till of the site sells through this one, or this one through another: else nobody asks who they are. */
   readonly wantsTills: boolean
   now(): number
+  /** The province answered, and said its time (ms). */
+  onTime(provinceAt: number): void
+  /** Why the clock dates nothing now; null while it is sure. */
+  clockDoubt(): Notice | null
   /** Faces were withdrawn somewhere; called in the transaction that stores the page. */
   onWithdrawn(faces: readonly FaceWithdrawal[]): void
   /** Services were ordered ahead, or taken back; called in the transaction that stores the page. */
@@ -74,6 +79,9 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       if (!reply.ok) return reply
       const page = pullReply.safeParse(reply.body)
       if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
+      parts.onTime(page.data.at)
+      // What the province tells is answered with records, and those have a date: it tells it again once that is sure.
+      if (parts.clockDoubt() !== null) return { ok: true }
       noteClocks(parts.documents, parts.now(), page.data.at)
       await applyPage(parts, page.data)
       more = page.data.more && page.data.cursor !== cursor
@@ -84,7 +92,10 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
 }
 
 /** Stores a page with its cursor; the caller made sure that it goes on from where this feed stands. */
-export async function applyPage(parts: Omit<PullParts, 'send' | 'ledgerEnd'>, page: PullReply): Promise<void> {
+export async function applyPage(
+  parts: Omit<PullParts, 'send' | 'ledgerEnd' | 'onTime' | 'clockDoubt'>,
+  page: PullReply,
+): Promise<void> {
   const signedBy = (key: string) => (text: string, signature: string) =>
     isSigned(parts.suite, fromBase64Url(key), text, signature)
   const { keys, root } = parts.enrolment.province

@@ -67,6 +67,8 @@ export interface SyncParts {
   onChange(): void
   /** See `PullParts`. */
   readonly wantsTills: PullParts['wantsTills']
+  onTime: PullParts['onTime']
+  clockDoubt: PullParts['clockDoubt']
   onWithdrawn: PullParts['onWithdrawn']
   onRoster: PullParts['onRoster']
   onOrders: PullParts['onOrders']
@@ -219,7 +221,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
     if (stopped) return
     const asked = reply?.ok === false && reply.reason === 'busy' ? reply.retryAfterSeconds * 1000 : 0
-    if (answer?.success !== true) await pauseFor(Math.max(listenPause, asked))
+    // News stay news until the clock can date the answer: the rounds hear when it can.
+    if (answer?.success !== true || parts.clockDoubt() !== null) await pauseFor(Math.max(listenPause, asked))
     else if (answer.data.news) await round()
   }
 

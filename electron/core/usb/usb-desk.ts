@@ -60,6 +60,8 @@ export function createUsbDesk(parts: Parts): UsbDesk {
   }
 
   async function read(enrolment: Enrolment, folder: string, noteFork: (found: boolean) => void): Promise<BackResult> {
+    const doubt = parts.clockDoubt()
+    if (doubt !== null) return { ok: false, notice: doubt }
     const path = onStick(folder, backName(enrolment.terminal))
     if (!existsSync(path)) return nothingOn(folder, enrolment.terminal)
     const result = await fileIn({ ...parts, enrolment }, path)

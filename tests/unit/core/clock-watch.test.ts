@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newestMoment } from '../../../electron/core/clock-trust.ts'
 import { createClockWatch } from '../../../electron/core/clock-watch.ts'
 import { createSteadyClock } from '../../../electron/core/steady-clock.ts'
 import { openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
@@ -20,7 +21,7 @@ function startsAt(offset: number) {
   const onRecorded = () => {
     told += 1
   }
-  return { newest, watch: createClockWatch({ clock, ledger: house.ledger, onRecorded }) }
+  return { newest, watch: createClockWatch({ clock, ledger: house.ledger, documents: house.documents, onRecorded }) }
 }
 const sets = () =>
   house.ledger
@@ -42,4 +43,10 @@ test('a night in which nobody worked is none', async () => {
   const { watch } = startsAt(14 * 3_600_000)
   await watch.tick()
   expect(sets()).toEqual([])
+})
+
+test('a terminal that runs keeps the time, so that its next start knows how long it was off', async () => {
+  const { watch, newest } = startsAt(3_600_000)
+  await watch.tick()
+  expect(newestMoment(house.documents, newest)).toBe(newest + 3_600_000)
 })

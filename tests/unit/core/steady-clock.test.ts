@@ -72,3 +72,47 @@ describe('a clock that was set', () => {
     expect([clock.asks(), clock.accept(), clock.look(), clock.now()]).toEqual([null, null, null, noon + 5 * second])
   })
 })
+
+describe('a clock that is held at its start against the newest moment known', () => {
+  it('is believed up to four days ahead', () => {
+    const { clock } = machine()
+    clock.begin(noon - 4 * day)
+    expect([clock.asks(), clock.look(), clock.now()]).toEqual([null, null, noon])
+  })
+
+  it('waits for a word further ahead, and time goes on from what is known', () => {
+    const { clock, pass } = machine()
+    clock.begin(noon - 4 * day - second)
+    pass(60 * second)
+    expect(clock.now()).toBe(noon - 4 * day + 59 * second)
+    const jump = { before: noon - 4 * day + 59 * second, after: noon + 60 * second }
+    expect([clock.look(), clock.accept()]).toEqual([null, jump])
+    expect([clock.asks(), clock.look(), clock.now()]).toEqual([null, null, noon + 60 * second])
+  })
+
+  it('is right where the province says the same', () => {
+    const { clock, pass } = machine()
+    clock.begin(noon - 30 * day)
+    pass(5 * second)
+    clock.hear(noon + 9 * second)
+    expect([clock.asks(), clock.look(), clock.now()]).toEqual([null, null, noon + 5 * second])
+  })
+
+  it('waits on where the province says otherwise, and time goes on from what it said', () => {
+    const { clock, pass, set } = machine()
+    clock.begin(noon - 400 * day)
+    clock.hear(noon - 370 * day)
+    pass(5 * second)
+    expect(clock.asks()).toEqual({ before: noon - 370 * day + 5 * second, after: noon + 5 * second })
+    expect(clock.now()).toBe(noon - 370 * day + 5 * second)
+    set(-370 * day)
+    expect([clock.asks(), clock.look(), clock.now()]).toEqual([null, null, noon - 370 * day + 5 * second])
+  })
+
+  it('is no business of the province’s once it is believed', () => {
+    const { clock } = machine()
+    clock.begin(noon - day)
+    clock.hear(noon - 400 * day)
+    expect([clock.asks(), clock.now()]).toEqual([null, noon])
+  })
+})
