@@ -88,15 +88,15 @@ async function bookWithdrawn(
     if (concernsAway(what)) await bookEnded(client, place, ref)
     return
   }
-  // A clock that is ahead must not end what is agreed to later.
-  const at = Math.min(record.at, now)
+  // A clock that is ahead must not end what is agreed to later; one before all time is the first instant.
+  const at = Math.max(0, Math.min(record.at, now))
   const item: Revocation = revocation.parse({ kind: 'face', senior, what, at })
   await client.query('insert into revocation (change, body) values ($1, $2)', [change, JSON.stringify(item)])
   await insertRows(
     client,
     'face_withdrawal',
     ['senior_id', 'kind', 'at'],
-    what.map(kind => [senior, kind, at]),
+    [...new Set(what)].map(kind => [senior, kind, at]),
     'on conflict (senior_id, kind) do update set at = greatest(face_withdrawal.at, excluded.at)',
   )
   if (!concernsAway(what)) return

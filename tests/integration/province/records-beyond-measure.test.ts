@@ -75,3 +75,35 @@ it('payouts beyond all measure leave the claims of the month readable, and are i
     await database.close()
   }
 })
+
+it('a withdrawal that names a consent twice is one withdrawal', async () => {
+  const [till, senior] = [await at.house.terminal(), at.someone()]
+  const start = till.head()
+  const good = read(await till.decideOnFace(senior, 'withdrawn', Date.now()))
+  if (good.kind !== 'consent') throw new Error('a withdrawal is a consent')
+  const what = [...good.payload.what, ...good.payload.what]
+  const twice = await till.sign('consent', { ...good.payload, what }, null, { at: start })
+  expect(await at.push(till, twice, await at.meal(till, senior, 'pending'))).toEqual(['accepted', 'accepted'])
+})
+
+it('a pending claim whose record came before under the same id', async () => {
+  const [till, senior] = [await at.house.terminal('demo-riverside'), at.someone()]
+  const sale = await at.meal(till, senior, 'pending')
+  const again = await till.sign('sale', JSON.parse(sale.record).payload, null, { id: sale.id })
+  const said = await at.push(
+    till,
+    sale,
+    { ...again, inputs: sale.inputs },
+    await at.meal(till, at.someone(), 'pending'),
+  )
+  expect([said[0], said[2]]).toEqual(['accepted', 'accepted'])
+})
+
+it('a withdrawal at an instant before all time', async () => {
+  const [till, senior] = [await at.house.terminal(), at.someone()]
+  const start = till.head()
+  const { id, payload } = read(await till.decideOnFace(senior, 'withdrawn', Date.now()))
+  const early = await till.sign('consent', payload, null, { at: start, id, clock: -1, date: today })
+  const said = await at.push(till, early, await at.meal(till, senior, 'pending'))
+  expect(said).toEqual(['flagged DATE_DOUBTFUL', 'accepted'])
+})
