@@ -7,8 +7,7 @@ import { withEnded } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
-import { recallsFor } from '../../shared/leases/rules.ts'
-import { withOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
+import { recallsOf, withOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
@@ -75,6 +74,8 @@ export async function decideClaims(
   )
   const amounts = (await potAmounts(client, [...book.funds()])).fen
   const capOfPot = potCaps(amounts)
+  // However many claims lack money of a pot, one look at them asks the next holder once.
+  const askedOfPots = new Map([...book.funds()].map(fund => [fund, book.of(potSubject(fund)).recalls]))
   for (const { subject, record: id } of open) {
     const row = rows.find(({ record_id }) => record_id === id)
     const record = row && parseRecord(row.record.toString('utf8'))
@@ -132,7 +133,8 @@ export async function decideClaims(
     const short = ofPots.find(debit => debit.amount > free(book.of(potOf(debit)).rights, debit, capOfPot))
     if (settled !== null && short !== undefined) {
       const pot = potOf(short)
-      const wanted = recallsFor(book.of(pot).rights, '', [short], capOfPot)
+      const recalls = askedOfPots.get(potFundOf(short.limit) ?? '') ?? {}
+      const wanted = recallsOf({ ...book.of(pot), recalls }, '', [short], capOfPot)
       if (wanted !== null) {
         const told = withRecalls(book.of(pot), wanted)
         book.put(pot, told.lease)
@@ -142,7 +144,7 @@ export async function decideClaims(
       continue
     }
     if ((subsidies.length > 0 || isAdvance) && settled === null) {
-      const wanted = recallsFor(lease.rights, '', debits, capOf)
+      const wanted = recallsOf(lease, '', debits, capOf)
       if (wanted !== null) {
         const told = withRecalls(lease, wanted)
         book.put(subject, told.lease)

@@ -257,14 +257,36 @@ export function refilled(
   return withOwed({ ...before, rights: kept, home: before.home ?? id }, id, capOf)
 }
 
+/** Whether a holder was asked for some of a counter, or for all that it has, and has not answered. */
+function isUnanswered(lease: SeniorLease, id: HolderId, { key }: Pick<Amount, 'key'>): boolean {
+  const recall = lease.recalls[id]
+  return recall !== undefined && (recall.close || recall.amounts.some(item => item.key === key && item.amount > 0))
+}
+
+/** What to ask back for these debits, as `recallsFor` says; whoever was asked before and did not answer comes last. */
+export function recallsOf(
+  lease: SeniorLease,
+  asker: HolderId,
+  debits: readonly Amount[],
+  capOf: CapOf,
+): ReturnType<typeof recallsFor> {
+  return recallsFor(lease.rights, asker, debits, capOf, (id, debit) => isUnanswered(lease, id, debit))
+}
+
 /**
- * A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most, and meanwhile
- * as far as they are free. No more is asked back than records leave of a counter: of a limit that pays its rest, the visit gets that.
+ * A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most, by a later
+ * question from the next, and meanwhile as far as they are free. `isSame`: the question was asked before, and is looked at again. No more is
+ * asked back than records leave of a counter: of a limit that pays its rest, the visit gets that.
  */
 export function asked(
   before: SeniorLease,
   id: HolderId,
-  question: { readonly epoch: number; readonly totals: readonly Amount[]; readonly debits: readonly Amount[] },
+  question: {
+    readonly epoch: number
+    readonly totals: readonly Amount[]
+    readonly debits: readonly Amount[]
+    readonly isSame?: boolean
+  },
   capOf: CapOf,
 ): Told {
   const { epoch, totals, debits } = question
@@ -273,8 +295,8 @@ export function asked(
     const rest = Math.max(0, capOf(debit) - settledOf(granted, debit))
     return { ...debit, amount: Math.min(debit.amount, rest) }
   })
-  const wanted = recallsFor(granted, id, undrawn, capOf)
   const withGranted = { ...before, rights: granted }
+  const wanted = question.isSame ? recallsFor(granted, id, undrawn, capOf) : recallsOf(withGranted, id, undrawn, capOf)
   const first = wanted === null ? { lease: withGranted, tell: [] } : withRecalls(withGranted, wanted)
   const lease = withOwed(first.lease, id, capOf)
   const due = Object.keys(lease.owed)
