@@ -11,9 +11,10 @@ import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { generationOf, nameMembers } from './feed.ts'
+import { generationOf } from './feed.ts'
 import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
+import { nameMembers } from './refill.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
 /** How long a terminal that was asked back for rights has to answer while somebody waits at another till (ms). */

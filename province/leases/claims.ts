@@ -7,7 +7,7 @@ import { withEnded } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
-import { recallsOf, withOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
+import { recallsOf, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
@@ -183,7 +183,9 @@ export async function decideClaims(
     const homeSite = people.get(subject.senior)?.home
     const ofSite = accepted && lease.home === null && homeSite ? await homeHolderOf(client, homeSite) : null
     const home = lease.home ?? ofSite
-    book.put(subject, home === null ? decided : withOwed({ ...decided, home }, home, capOf))
+    // The right to pay it is leased when somebody asks: a home that is not heard again would keep it for ever.
+    const from = ofSite === null ? lease.rosterSite : (homeSite ?? null)
+    book.put(subject, home === null ? decided : { ...decided, home, rosterSite: from })
     if (accepted && home !== null) book.tell(subject, [home])
     await client.query(
       `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,

@@ -47,6 +47,8 @@ export const seniorLease = z.strictObject({
   rights,
   /** Who holds periods ahead. */
   home: z.string().nullable(),
+  /** The member's site in the roster when it leased to them last. Visits elsewhere move the home; another site in the roster does so too. */
+  rosterSite: z.string().nullable().default(null),
   /** Where the senior was seen last, away from home: two visits in a row at one place make it the home. */
   elsewhere: z.string().nullable(),
   recalls: z.record(z.string(), z.strictObject({ id: z.string(), close: z.boolean(), amounts: z.array(amount) })),
@@ -67,6 +69,7 @@ export const freshLease: SeniorLease = {
   ...{
     rights: noRights,
     home: null,
+    rosterSite: null,
     elsewhere: null,
     recalls: {},
     recalled: 0,
@@ -151,7 +154,13 @@ export function afterClose(before: SeniorLease, id: HolderId, epoch: number): Se
 export function seenAt(before: SeniorLease, id: HolderId): Told {
   if (before.home === id || before.home === null) return { lease: { ...before, elsewhere: null }, tell: [] }
   if (before.elsewhere !== id) return { lease: { ...before, elsewhere: id }, tell: [] }
-  const asked = withCloseRecall(before, before.home)
+  return movedHome(before, id)
+}
+
+/** After another holder became the home: the old one, where there is one, is asked to close. */
+export function movedHome(before: SeniorLease, id: HolderId): Told {
+  if (before.home === id) return { lease: before, tell: [] }
+  const asked = before.home === null ? { lease: before, tell: [] } : withCloseRecall(before, before.home)
   return { lease: { ...asked.lease, home: id, elsewhere: null }, tell: [...asked.tell, id] }
 }
 
