@@ -6,7 +6,7 @@ import { seniorId, terminalId } from '../shared/ids.ts'
 import { amountsOf } from '../shared/leases/holder.ts'
 import { debitsByScope } from '../shared/leases/pots.ts'
 import { settleUnleased } from '../shared/leases/rights.ts'
-import { withOwed, withoutClaim } from '../shared/leases/senior-lease.ts'
+import { withoutClaim } from '../shared/leases/senior-lease.ts'
 import { owedKey } from '../shared/leases/word.ts'
 import { inputsFit } from '../shared/recompute.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
@@ -133,7 +133,7 @@ export async function goOnWithClaim(client: PoolClient, keys: Keyring, claim: Lo
   const lease = notWithdrawn(book.of(subject), sale)
   const { home } = lease
   const isOwed = lease.owed[owedKey(sale)] !== undefined
-  book.put(subject, isOwed && home !== null ? withOwed(lease, home, () => 1) : lease)
+  book.put(subject, lease)
   if (isOwed && home !== null) book.tell(subject, [home])
   await decideClaims(client, keys, book, [subject])
   await book.store()

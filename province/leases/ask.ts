@@ -11,9 +11,10 @@ import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { generationOf, nameMembers } from './feed.ts'
+import { generationOf } from './feed.ts'
 import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
+import { nameMembers } from './refill.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
 /** How long a terminal that was asked back for rights has to answer while somebody waits at another till (ms). */
@@ -36,21 +37,26 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const today = businessDateOf(Date.now())
   const capOf = capsOn(limitsAt(pack, known.person, site), today)
   const pots = body.pots ?? []
-  for (const end = performance.now() + recallPatience; ; ) {
-    const { reply, isWaiting } = await answerOnce()
-    if (!isWaiting || performance.now() >= end) return reply
+  const begun = performance.now()
+  for (let times = 0; ; ) {
+    const waited = performance.now() - begun
+    // Whoever has not answered in half the time is not waited for alone: the next one is asked.
+    const isSame = times === 2 || (times === 1 && waited < recallPatience / 2)
+    if (!isSame) times += 1
+    const { reply, isWaiting } = await answerOnce(isSame)
+    if (!isWaiting || waited >= recallPatience) return reply
     await new Promise(resolve => setTimeout(resolve, recallPause))
   }
 
-  /** `isWaiting`: what the visit needs was asked back, and is not here yet. */
-  function answerOnce(): Promise<{ reply: AskReply; isWaiting: boolean }> {
+  /** `isWaiting`: what the visit needs was asked back, and is not here yet. `isSame`: only what came since is looked for. */
+  function answerOnce(isSame: boolean): Promise<{ reply: AskReply; isWaiting: boolean }> {
     return transaction(database, async client => {
       await nameMembers(client, { id: caller.site }, [subject])
       const others = await owedElsewhere(client, [body.senior], [body.pack])
       const book = await lockLeases(client, [subject, ...others, ...pots.map(({ fund }) => potSubject(fund))])
       // What is owed under other packs is no part of this answer: the feed brings it.
       bringOwed(book, others, id)
-      const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits) }
+      const question = { epoch: body.epoch, totals: amountsOf(body.totals), debits: amountsOf(body.debits), isSame }
       const before = book.of(subject)
       const { lease, tell } = asked(before, id, question, capOf)
       book.put(subject, lease)
@@ -63,7 +69,9 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
         client,
         pots.map(({ fund }) => fund),
       )
-      const told = pots.map(({ fund, totals, debits }) => answerPot(book, amounts.fen, fund, { totals, debits }))
+      const told = pots.map(({ fund, totals, debits }) =>
+        answerPot(book, amounts.fen, fund, { totals, debits, isSame }),
+      )
       await book.store()
       const isWaiting = lacks(lease, id, question.debits) && Object.keys(lease.recalls).length > 0
       return {
@@ -77,7 +85,7 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
     book: LeaseBook,
     all: PotAmounts,
     fund: string,
-    question: Pick<AskBody, 'totals' | 'debits'>,
+    question: Pick<AskBody, 'totals' | 'debits'> & { readonly isSame: boolean },
   ): { word: PotWord; isWaiting: boolean } {
     const subject = potSubject(fund)
     const isOfFund = ({ limit }: { limit: string }) => potFundOf(limit) === fund
@@ -85,7 +93,7 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
     const debits = amountsOf(question.debits).filter(isOfFund)
     const amounts = amountsOfFund(all, fund)
     const before = book.of(subject)
-    const { lease, tell } = asked(before, id, { epoch: 1, totals, debits }, potCaps(amounts))
+    const { lease, tell } = asked(before, id, { epoch: 1, totals, debits, isSame: question.isSame }, potCaps(amounts))
     book.put(subject, lease)
     const to = { id, generation, fund, amounts, today, ahead: debits }
     const word = potWordOf(lease, to)

@@ -7,8 +7,7 @@ import { withEnded } from '../../shared/leases/ended-claims.ts'
 import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
-import { recallsFor } from '../../shared/leases/rules.ts'
-import { withOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
+import { recallsOf, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
@@ -75,6 +74,8 @@ export async function decideClaims(
   )
   const amounts = (await potAmounts(client, [...book.funds()])).fen
   const capOfPot = potCaps(amounts)
+  // However many claims lack money of a pot, one look at them asks the next holder once.
+  const askedOfPots = new Map([...book.funds()].map(fund => [fund, book.of(potSubject(fund)).recalls]))
   for (const { subject, record: id } of open) {
     const row = rows.find(({ record_id }) => record_id === id)
     const record = row && parseRecord(row.record.toString('utf8'))
@@ -132,7 +133,8 @@ export async function decideClaims(
     const short = ofPots.find(debit => debit.amount > free(book.of(potOf(debit)).rights, debit, capOfPot))
     if (settled !== null && short !== undefined) {
       const pot = potOf(short)
-      const wanted = recallsFor(book.of(pot).rights, '', [short], capOfPot)
+      const recalls = askedOfPots.get(potFundOf(short.limit) ?? '') ?? {}
+      const wanted = recallsOf({ ...book.of(pot), recalls }, '', [short], capOfPot)
       if (wanted !== null) {
         const told = withRecalls(book.of(pot), wanted)
         book.put(pot, told.lease)
@@ -142,7 +144,7 @@ export async function decideClaims(
       continue
     }
     if ((subsidies.length > 0 || isAdvance) && settled === null) {
-      const wanted = recallsFor(lease.rights, '', debits, capOf)
+      const wanted = recallsOf(lease, '', debits, capOf)
       if (wanted !== null) {
         const told = withRecalls(lease, wanted)
         book.put(subject, told.lease)
@@ -181,7 +183,9 @@ export async function decideClaims(
     const homeSite = people.get(subject.senior)?.home
     const ofSite = accepted && lease.home === null && homeSite ? await homeHolderOf(client, homeSite) : null
     const home = lease.home ?? ofSite
-    book.put(subject, home === null ? decided : withOwed({ ...decided, home }, home, capOf))
+    // The right to pay it is leased when somebody asks: a home that is not heard again would keep it for ever.
+    const from = ofSite === null ? lease.rosterSite : (homeSite ?? null)
+    book.put(subject, home === null ? decided : { ...decided, home, rosterSite: from })
     if (accepted && home !== null) book.tell(subject, [home])
     await client.query(
       `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,

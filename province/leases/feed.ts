@@ -1,25 +1,22 @@
 import { z } from 'zod'
-import { type BusinessDate, businessDate, businessDateOf } from '../../shared/business-day.ts'
-import { type SeniorId, seniorId } from '../../shared/ids.ts'
-import { capsOn, type LimitsOn } from '../../shared/leases/cap-day.ts'
-import type { CounterRef } from '../../shared/leases/holder.ts'
+import { businessDate, businessDateOf } from '../../shared/business-day.ts'
+import { type SiteId, seniorId } from '../../shared/ids.ts'
+import { type CounterRef, counterOf } from '../../shared/leases/holder.ts'
 import { potsAhead } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
-import { type HolderId, holderId, holderOf } from '../../shared/leases/rights.ts'
-import { leasedThrough } from '../../shared/leases/rules.ts'
-import { refilled, seniorLease, withOwed, wordFor } from '../../shared/leases/senior-lease.ts'
+import { free, type HolderId, holderId, holderOf } from '../../shared/leases/rights.ts'
+import { seniorLease, wordFor } from '../../shared/leases/senior-lease.ts'
 import type { AnyWord } from '../../shared/leases/word.ts'
-import type { PolicyPack } from '../../shared/policy/language.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
-import { seniorRefOf } from '../../shared/senior-ref.ts'
-import { packsOf, type Site } from '../../shared/site.ts'
-import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
+import { packsOf } from '../../shared/site.ts'
+import { type Database, type Queryable, select, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPacks } from '../policies.ts'
-import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
+import { siteOf } from './caps.ts'
+import { bringOwed } from './owed-elsewhere.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
-import { heardThrough, homeHolderOf, lockLeases, type SeniorSubject, scopeId } from './states.ts'
+import { bringHome, nameMembers, refill } from './refill.ts'
+import { homeHolderOf, isSenior, lockLeases, type SeniorSubject, scopeId, terminalsOf } from './states.ts'
 
 /** Members whose leases are refilled in one transaction. */
 const chunk = 200
@@ -45,15 +42,18 @@ export async function readLeases(
   await refillMembers(database, caller)
   const generation = await generationOf(database.pool, caller.terminal)
   const here = await refillTranches(database, caller, generation)
-  const rows = await select(
-    database.pool,
-    z.object({ change: z.int(), senior_id: scopeId, pack_id: z.string(), body: z.string() }),
-    `select n.change, n.senior_id, n.pack_id, s.body from lease_news n
-       join lease_state s using (senior_id, pack_id)
-      where n.terminal_id = $1 and n.generation = $2 and n.change > $3 order by n.change limit $4`,
-    [caller.terminal, generation, after, limit],
-  )
+  const page = () =>
+    select(
+      database.pool,
+      z.object({ change: z.int(), senior_id: scopeId, pack_id: z.string(), body: z.string() }),
+      `select n.change, n.senior_id, n.pack_id, s.body from lease_news n
+         join lease_state s using (senior_id, pack_id)
+        where n.terminal_id = $1 and n.generation = $2 and n.change > $3 order by n.change limit $4`,
+      [caller.terminal, generation, after, limit],
+    )
   const id = holderId(caller.terminal, generation)
+  const news = await page()
+  const rows = (await bringNews(database, caller, id, news)) ? await page() : news
   const funds = rows.flatMap(({ senior_id }) => potFundOf(senior_id) ?? [])
   const amounts = await potAmounts(database.pool, funds)
   return rows.map(({ change, senior_id: senior, pack_id: pack, body }) => {
@@ -96,6 +96,17 @@ async function refillTranches(database: Database, caller: Caller, generation: nu
   return ahead
 }
 
+/** Whose lease has a terminal of this site for a home; their site in the roster may be another. Whoever is a home was told of it. */
+async function movedHere(client: Queryable, site: SiteId): Promise<SeniorSubject[]> {
+  return await select(
+    client,
+    z.object({ senior: seniorId, pack: z.string() }),
+    `select n.senior_id as senior, n.pack_id as pack from lease_news n join lease_state s using (senior_id, pack_id)
+      where n.terminal_id = any($1) and split_part(s.body::jsonb ->> 'home', '#', 1) = any($1) group by 1, 2 order by 1, 2`,
+    [[...(await terminalsOf(client, site))]],
+  )
+}
+
 /** Brings the leases of a site's members up to a day, and of those whose facts changed; only for the terminal that holds them. */
 async function refillMembers(database: Database, caller: Caller): Promise<void> {
   const today = businessDateOf(Date.now())
@@ -108,6 +119,8 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
     [caller.terminal],
   )
   const since = due?.leases_on === today ? due.leases_change : -1
+  // Once a day; what comes free meanwhile its news bring.
+  const visitors = due?.leases_on === today ? [] : await movedHere(database.pool, caller.site)
   const members = await select(
     database.pool,
     z.object({ senior_id: seniorId, change: z.int() }),
@@ -115,14 +128,18 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
     [caller.site, since],
   )
   if (members.length === 0 && due?.leases_on === today) return
+  const isMember = new Set<string>(members.map(({ senior_id }) => senior_id))
   const site = await siteOf(database.pool, caller.site)
   const packs = site === null ? [] : await currentPacks(database.pool, packsOf(site))
   if (site === null || packs.length === 0) return
-  for (const pack of packs)
-    for (let from = 0; from < members.length; from += chunk) {
-      const subjects = members.slice(from, from + chunk).map(({ senior_id }) => ({ senior: senior_id, pack: pack.id }))
+  for (const pack of packs) {
+    const moved = visitors.filter(visitor => visitor.pack === pack.id && !isMember.has(visitor.senior))
+    const all = [...members.map(({ senior_id }) => ({ senior: senior_id, pack: pack.id })), ...moved]
+    for (let from = 0; from < all.length; from += chunk) {
+      const subjects = all.slice(from, from + chunk)
       await transaction(database, client => refill(client, { holder, site, pack, today }, subjects))
     }
+  }
   for (let from = 0; from < members.length; from += chunk) {
     const seniors = members.slice(from, from + chunk).map(({ senior_id }) => senior_id)
     await transaction(database, client => bringHome(client, { holder, site }, seniors))
@@ -134,92 +151,40 @@ async function refillMembers(database: Database, caller: Caller): Promise<void> 
   ])
 }
 
-interface Home {
-  readonly holder: HolderId
-  readonly site: Site
-  readonly pack: PolicyPack
-  readonly today: BusinessDate
-}
-
-/** Gives members their lease as it should stand today, and has the terminal hear of what changed. */
-export async function refill(client: Queryable, home: Home, subjects: readonly SeniorSubject[]): Promise<void> {
-  const people = await peopleOf(
-    client,
-    subjects.map(({ senior }) => senior),
+/**
+ * Leases a home that asks for its news what is free of these people: periods ahead that another till handed back, and payouts. Answers whether
+ * there may be anything.
+ */
+async function bringNews(
+  database: Database,
+  caller: Caller,
+  id: HolderId,
+  news: readonly { readonly senior_id: z.infer<typeof scopeId>; readonly pack_id: string; readonly body: string }[],
+): Promise<boolean> {
+  const ofHome = news.flatMap(({ senior_id, pack_id: pack, body }) => {
+    const subject = { senior: senior_id, pack }
+    const lease = seniorLease.parse(JSON.parse(body))
+    return isSenior(subject) && lease.home === id ? [{ subject, lease }] : []
+  })
+  const ahead = ofHome.flatMap(({ subject, lease }) =>
+    holderOf(lease.rights, id).ahead === null && lease.recalls[id] === undefined ? [subject] : [],
   )
-  await nameMembers(client, home.site, subjects)
-  const isAsked = (date: BusinessDate) => versionInForce(home.pack, date)?.offline?.mode === 'online'
-  const leasesAhead = !isAsked(home.today)
-  /** Of a version to come under which every visit asks nothing is leased. */
-  const aheadOn = (limitsOn: LimitsOn): LimitsOn => {
-    return date => (date > home.today && isAsked(date) ? [] : limitsOn(date))
+  const owed = ofHome.flatMap(({ subject, lease: { owed, rights } }) =>
+    Object.keys(owed).some(key => free(rights, counterOf(key), () => 1) > 0) ? [subject] : [],
+  )
+  if (ahead.length === 0 && owed.length === 0) return false
+  const site = await siteOf(database.pool, caller.site)
+  const packs = site === null ? [] : await currentPacks(database.pool, packsOf(site))
+  for (const pack of packs) {
+    const subjects = ahead.filter(subject => subject.pack === pack.id)
+    const home = site && { holder: id, site, pack, today: businessDateOf(Date.now()) }
+    if (home && subjects.length > 0) await transaction(database, client => refill(client, home, subjects))
   }
-  const book = await lockLeases(client, subjects)
-  const heard = await heardThrough(
-    client,
-    subjects.flatMap(subject => Object.keys(book.of(subject).rights.holders)),
-  )
-  for (const subject of subjects) {
-    const lease = book.of(subject)
-    const known = people.get(subject.senior)
-    if (known === undefined || (lease.home !== null && lease.home !== home.holder)) continue
-    const limitsOn = limitsAt(home.pack, known.person, home.site)
-    // Of a service's pack that gives this person nothing, now or at the end of the lease, there is nothing to lease, nor to tell.
-    const ends = [home.today, leasedThrough(home.site.leaseClass, home.today)]
-    const isForThem = home.pack.id === home.site.policy || ends.some(date => limitsOn(date).some(({ cap }) => cap > 0))
-    if (!isForThem && lease.home === null) continue
-    const holders = Object.keys(lease.rights.holders)
-    const since = holders.reduce<BusinessDate>((least, id) => {
-      const one = heard(id)
-      return one < least ? one : least
-    }, home.today)
-    const capOf = capsOn(limitsOn, home.today)
-    const at = { leaseClass: home.site.leaseClass, date: home.today, limitsOn: aheadOn(limitsOn), since, capOf }
-    // Where a till has to ask for everything, it is the home all the same: it pays what claims brought.
-    const next = leasesAhead
-      ? refilled(lease, home.holder, at)
-      : withOwed({ ...lease, home: home.holder }, home.holder, capOf)
-    book.put(subject, next)
-    const changed =
-      JSON.stringify(holderOf(next.rights, home.holder)) !== JSON.stringify(holderOf(lease.rights, home.holder))
-    if (changed || lease.home === null) book.tell(subject, [home.holder])
-  }
-  await book.store()
-}
-
-/** Gives a home what its members are owed under other packs than its own. */
-async function bringHome(
-  client: Queryable,
-  { holder, site }: Pick<Home, 'holder' | 'site'>,
-  members: readonly SeniorId[],
-): Promise<void> {
-  const subjects = await owedElsewhere(client, members, packsOf(site))
-  if (subjects.length === 0) return
-  await nameMembers(client, site, subjects)
-  const book = await lockLeases(client, subjects)
-  bringOwed(book, subjects, holder)
-  await book.store()
-}
-
-/** Remembers whom a site means by its references. */
-export async function nameMembers(
-  client: Queryable,
-  site: Pick<Site, 'id'>,
-  subjects: readonly SeniorSubject[],
-): Promise<void> {
-  const [row] = await select(
-    client,
-    z.object({ site_key: z.instanceof(Buffer) }),
-    'select site_key from site where site_id = $1',
-    [site.id],
-  )
-  if (row === undefined) return
-  const key = new Uint8Array(row.site_key)
-  await insertRows(
-    client,
-    'senior_ref',
-    ['site_id', 'ref', 'senior_id'],
-    subjects.map(({ senior }) => [site.id, seniorRefOf(key, senior), senior]),
-    'on conflict (site_id, ref) do nothing',
-  )
+  await transaction(database, async client => {
+    await nameMembers(client, { id: caller.site }, owed)
+    const book = await lockLeases(client, owed)
+    bringOwed(book, owed, id)
+    await book.store()
+  })
+  return true
 }

@@ -23,7 +23,7 @@ export interface Counting {
 
 /** Draws what was given from the rights of its terminal. What no right stands behind gets RIGHT_NOT_HELD; a claim it makes is noted. */
 export function foldSale(folding: Folding, counting: Counting): Settled {
-  const { book, id, sold, drawnOn, potSince, houses, capOf } = folding
+  const { book, id, first, sold, drawnOn, potSince, houses, capOf } = folding
   const { arrival, record, countable, subject, opened, isAdvance } = counting
   const { terminal, generation, site } = folding.from
   const { code, item } = arrival
@@ -68,7 +68,7 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
   const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
   const here = { ...lease, rights, elsewhere: null }
-  const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
+  const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, first)
   const isUnleased = opened?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
   const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))
   const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import type { CounterRef } from '../../shared/leases/holder.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
-import { type CapOf, holderId, outstanding } from '../../shared/leases/rights.ts'
+import { type CapOf, type HolderId, holderId, outstanding } from '../../shared/leases/rights.ts'
 import { afterRestart } from '../../shared/leases/senior-lease.ts'
 import { isOwed } from '../../shared/leases/word.ts'
 import { greatestCap } from '../../shared/policy/counters.ts'
@@ -21,7 +21,16 @@ import { heldBefore } from './held-before.ts'
 import { bookPayouts, holdTakenBack } from './payouts.ts'
 import { fundsWithPots, potAmounts } from './pots.ts'
 import { claimsOf, doubtedBacks, payoutsOf, soldBefore } from './sold.ts'
-import { knownPots, lockLeases, potSubject, type SeniorSubject, seniorsByRef, terminalsOf } from './states.ts'
+import {
+  homeHolderOf,
+  knownPots,
+  lockLeases,
+  partsOf,
+  potSubject,
+  type SeniorSubject,
+  seniorsByRef,
+  terminalsOf,
+} from './states.ts'
 import { salesInDoubt, withdrawnIn } from './withdrawn.ts'
 
 /**
@@ -104,6 +113,7 @@ export async function foldLeases(
   const doubted = arrivals.map(({ record, code }) => (code === null ? null : record))
   const folding: Folding = {
     ...{ from, id, book, sold, goods, named, potSince },
+    first: await firstOf(client, from),
     houses: await terminalsOf(client, site),
     capOf(arrival, { senior }) {
       const person = people.get(senior)?.person
@@ -185,6 +195,17 @@ export async function foldLeases(
       await book.store()
     },
   }
+}
+
+/** Who holds at a terminal's site what is leased ahead: a generation that is heard for the first time is not known there yet. */
+async function firstOf(
+  client: PoolClient,
+  { terminal, generation, site }: { readonly terminal: TerminalId; readonly generation: number; readonly site: SiteId },
+): Promise<HolderId> {
+  const first = await homeHolderOf(client, site)
+  if (first === null) return holderId(terminal, generation)
+  const known = partsOf(first)
+  return known.terminal === terminal ? holderId(terminal, Math.max(generation, known.generation)) : first
 }
 
 /** What a limit gives anybody, where the person is not known any more. */

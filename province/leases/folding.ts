@@ -29,6 +29,8 @@ export interface Folding {
   readonly goods: ReadonlyMap<string, SeniorSubject>
   /** Who stands behind the references of the site. */
   readonly named: ReadonlyMap<string, SeniorId>
+  /** Who holds at the site what is leased ahead. */
+  readonly first: HolderId
   /** The terminals of the site. */
   readonly houses: ReadonlySet<string>
   /** Since when (ms) each counter of a pot is escrowed. */

@@ -4,7 +4,7 @@ import { parseRecord } from '../../shared/countable.ts'
 import { counterOf, left } from '../../shared/leases/holder.ts'
 import { debitsByScope } from '../../shared/leases/pots.ts'
 import { settledOf, settleUnleased, unsettlePending } from '../../shared/leases/rights.ts'
-import { withOwed, withoutOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
+import { withoutOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
 import { select } from '../database.ts'
 import { holdTakenBack } from './payouts.ts'
@@ -40,8 +40,7 @@ export async function decidePayout(
   const isSpent = settledOf(lease.rights, { key }) > 0
   if (decision === 'refuse') {
     if (!isSpent) return
-    const free = { ...lease, rights: unsettlePending(lease.rights, [right]) }
-    book.put(claim, lease.home === null ? free : withOwed(free, lease.home, () => 1))
+    book.put(claim, { ...lease, rights: unsettlePending(lease.rights, [right]) })
     if (lease.home !== null) book.tell(claim, [lease.home])
     await book.store()
     return

@@ -107,13 +107,14 @@ export function daysLeft(period: LimitPeriod, date: BusinessDate): number {
 
 /**
  * What to call back, and from whom, so that `asker` could draw these debits; null where even all that is out would not do. The holder with
- * most of a counter gives first.
+ * most of a counter gives first, and last those who were asked for it before and did not answer.
  */
 export function recallsFor(
   kept: Rights,
   asker: HolderId,
   debits: readonly Amount[],
   capOf: CapOf,
+  isUnanswered: (id: HolderId, debit: Amount) => boolean = () => false,
 ): ReadonlyMap<HolderId, readonly Amount[]> | null {
   const recalls = new Map<HolderId, Amount[]>()
   for (const debit of debits) {
@@ -122,10 +123,11 @@ export function recallsFor(
     if (own !== undefined) lacking -= left(own, debit)
     const others = Object.entries(kept.holders)
       .filter(([id]) => id !== asker && !kept.writtenOff.includes(id))
-      .map(([id, held]) => ({ id, held: left(held, debit) }))
-      .sort((one, other) => other.held - one.held)
+      .map(([id, held]) => ({ id, held: left(held, debit), isLate: isUnanswered(id, debit) }))
+      .filter(({ held }) => held > 0)
+      .sort((one, other) => Number(one.isLate) - Number(other.isLate) || other.held - one.held)
     for (const { id, held } of others) {
-      if (lacking <= 0 || held <= 0) break
+      if (lacking <= 0) break
       const amount = Math.min(lacking, held)
       recalls.set(id, [...(recalls.get(id) ?? []), { ...debit, amount }])
       lacking -= amount

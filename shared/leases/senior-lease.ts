@@ -47,6 +47,8 @@ export const seniorLease = z.strictObject({
   rights,
   /** Who holds periods ahead. */
   home: z.string().nullable(),
+  /** The member's site in the roster when it leased to them last. Visits elsewhere move the home; another site in the roster does so too. */
+  rosterSite: z.string().nullable().default(null),
   /** Where the senior was seen last, away from home: two visits in a row at one place make it the home. */
   elsewhere: z.string().nullable(),
   recalls: z.record(z.string(), z.strictObject({ id: z.string(), close: z.boolean(), amounts: z.array(amount) })),
@@ -67,6 +69,7 @@ export const freshLease: SeniorLease = {
   ...{
     rights: noRights,
     home: null,
+    rosterSite: null,
     elsewhere: null,
     recalls: {},
     recalled: 0,
@@ -151,7 +154,13 @@ export function afterClose(before: SeniorLease, id: HolderId, epoch: number): Se
 export function seenAt(before: SeniorLease, id: HolderId): Told {
   if (before.home === id || before.home === null) return { lease: { ...before, elsewhere: null }, tell: [] }
   if (before.elsewhere !== id) return { lease: { ...before, elsewhere: id }, tell: [] }
-  const asked = withCloseRecall(before, before.home)
+  return movedHome(before, id)
+}
+
+/** After another holder became the home: the old one, where there is one, is asked to close. */
+export function movedHome(before: SeniorLease, id: HolderId): Told {
+  if (before.home === id) return { lease: before, tell: [] }
+  const asked = before.home === null ? { lease: before, tell: [] } : withCloseRecall(before, before.home)
   return { lease: { ...asked.lease, home: id, elsewhere: null }, tell: [...asked.tell, id] }
 }
 
@@ -257,14 +266,36 @@ export function refilled(
   return withOwed({ ...before, rights: kept, home: before.home ?? id }, id, capOf)
 }
 
+/** Whether a holder was asked for some of a counter, or for all that it has, and has not answered. */
+function isUnanswered(lease: SeniorLease, id: HolderId, { key }: Pick<Amount, 'key'>): boolean {
+  const recall = lease.recalls[id]
+  return recall !== undefined && (recall.close || recall.amounts.some(item => item.key === key && item.amount > 0))
+}
+
+/** What to ask back for these debits, as `recallsFor` says; whoever was asked before and did not answer comes last. */
+export function recallsOf(
+  lease: SeniorLease,
+  asker: HolderId,
+  debits: readonly Amount[],
+  capOf: CapOf,
+): ReturnType<typeof recallsFor> {
+  return recallsFor(lease.rights, asker, debits, capOf, (id, debit) => isUnanswered(lease, id, debit))
+}
+
 /**
- * A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most, and meanwhile
- * as far as they are free. No more is asked back than records leave of a counter: of a limit that pays its rest, the visit gets that.
+ * A holder's question for the totals that a visit needs: granted where they are free, else asked back from whoever holds most, by a later
+ * question from the next, and meanwhile as far as they are free. `isSame`: the question was asked before, and is looked at again. No more is
+ * asked back than records leave of a counter: of a limit that pays its rest, the visit gets that.
  */
 export function asked(
   before: SeniorLease,
   id: HolderId,
-  question: { readonly epoch: number; readonly totals: readonly Amount[]; readonly debits: readonly Amount[] },
+  question: {
+    readonly epoch: number
+    readonly totals: readonly Amount[]
+    readonly debits: readonly Amount[]
+    readonly isSame?: boolean
+  },
   capOf: CapOf,
 ): Told {
   const { epoch, totals, debits } = question
@@ -273,8 +304,8 @@ export function asked(
     const rest = Math.max(0, capOf(debit) - settledOf(granted, debit))
     return { ...debit, amount: Math.min(debit.amount, rest) }
   })
-  const wanted = recallsFor(granted, id, undrawn, capOf)
   const withGranted = { ...before, rights: granted }
+  const wanted = question.isSame ? recallsFor(granted, id, undrawn, capOf) : recallsOf(withGranted, id, undrawn, capOf)
   const first = wanted === null ? { lease: withGranted, tell: [] } : withRecalls(withGranted, wanted)
   const lease = withOwed(first.lease, id, capOf)
   const due = Object.keys(lease.owed)

@@ -180,7 +180,7 @@ export const leaseFaults: readonly TakenAway[] = [
     from: 'return epoch === held.epoch ? withHolder(kept, id, closed(held)) : kept',
     to: 'return kept',
   },
-  { check: 'no recall', file: rules, from: 'if (lacking <= 0 || held <= 0) break', to: 'break' },
+  { check: 'no recall', file: rules, from: 'if (lacking <= 0) break', to: 'break' },
   {
     check: 'a recall asks for less than is lacking',
     file: rules,

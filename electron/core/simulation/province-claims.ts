@@ -3,8 +3,13 @@ import { lookedAtAgain, withEnded } from '../../../shared/leases/ended-claims.ts
 import type { Amount } from '../../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../../shared/leases/pots.ts'
 import { type Rights, settledOf, settlePending, unsettlePending } from '../../../shared/leases/rights.ts'
-import { recallsFor } from '../../../shared/leases/rules.ts'
-import { withoutClaim, withoutOwed, withoutWithdrawn, withRecalls } from '../../../shared/leases/senior-lease.ts'
+import {
+  recallsOf,
+  withoutClaim,
+  withoutOwed,
+  withoutWithdrawn,
+  withRecalls,
+} from '../../../shared/leases/senior-lease.ts'
 import { isOwed, owedKey } from '../../../shared/leases/word.ts'
 import type { Entry, Scope } from './messages.ts'
 import type { Pricing, SimulatedVisit } from './pricing.ts'
@@ -97,7 +102,7 @@ export function provinceClaims(parts: {
         if (after !== null) settled.set(scope, after)
         else {
           waitFor(scope, sale)
-          const recalls = recallsFor(book.of(scope).rights, '', amounts, book.capOf)
+          const recalls = recallsOf(book.of(scope), '', amounts, book.capOf)
           if (recalls !== null) book.putTold(scope, withRecalls(book.of(scope), recalls))
         }
       }

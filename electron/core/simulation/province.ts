@@ -196,7 +196,8 @@ export function simulatedProvince(parts: {
         book.putTold(scope, asked(book.of(scope), id, question, book.capOf))
         const holders = Object.keys(book.of(scope).recalls)
         for (const holder of holders) recallNow(book.tillOf(holder), scope)
-        if (holders.length > 0) book.putTold(scope, asked(book.of(scope), id, question, book.capOf))
+        if (holders.length > 0)
+          book.putTold(scope, asked(book.of(scope), id, { ...question, isSame: true }, book.capOf))
       }
       return questions.map(({ scope, debits }) => book.wordOf(till, scope, debits))
     },

@@ -76,6 +76,7 @@ it('a claim of a sale under another pack reaches the home, and is paid there', a
 it('it reaches another till that asks by its own pack, once the home handed the right back', async () => {
   const { senior, sale, key, state } = await eatenElsewhere()
   const third = await house.terminal()
+  expect((await wordOf(home, senior))?.grant.totals[key]).toBe(1)
   await ask(third, senior)
   const recall = (await wordOf(home, senior))?.recall
   if (!recall) throw new Error('nothing was asked back')

@@ -79,6 +79,14 @@ describe('what is lacking', () => {
     expect(left(holderOf(leased, home), counterOf(november))).toBe(600)
   })
 
+  test('is called back last from who was asked before and did not answer', () => {
+    const recalls = recallsFor(leased, third, [of(november, 450)], capOf, id => id === home)
+    expect([...(recalls ?? [])]).toEqual([
+      [other, [of(november, 300)]],
+      [home, [of(november, 50)]],
+    ])
+  })
+
   test('is not called back where all of it together would not do', () => {
     expect(recallsFor(leased, third, [of(november, 1001)], capOf)).toBeNull()
   })

@@ -59,6 +59,16 @@ describe('a question for what the home holds', () => {
     expect(asked(once, other, question(500), capOf)).toEqual({ lease: once, tell: [] })
   })
 
+  test('that comes later, with no answer, is asked of the next who has it, and looked at again of nobody new', () => {
+    const third = holderId('third', 1)
+    const both = topUp(topUp(noRights, home, [of(november, 600)], capOf), other, [of(november, 400)], capOf)
+    const first = asked({ ...freshLease, rights: both }, third, question(300), capOf)
+    const again = asked(first.lease, third, { ...question(300), isSame: true }, capOf)
+    const later = asked(again.lease, third, question(300), capOf)
+    expect([first.tell, again.tell, later.tell]).toEqual([[home], [], [other]])
+    expect(later.lease.recalls[other]).toMatchObject({ amounts: [of(november, 300)] })
+  })
+
   test('of a period that is over and was forgotten there is answered by nothing, and nothing is out any more', () => {
     const waiting = asked(atHome, other, question(500), capOf).lease
     const held = (on: string) =>
