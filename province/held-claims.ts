@@ -15,6 +15,7 @@ import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { bookOverrun, decideClaims, openAgain, whoCame } from './leases/claims.ts'
 import { fundsWithPots } from './leases/pots.ts'
+import { payerOf } from './leases/quarantine.ts'
 import { sumOf } from './leases/sold.ts'
 import { knownPots, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './leases/states.ts'
 import { freeWithdrawn, notWithdrawn, salesInDoubt, withdrawnIn } from './leases/withdrawn.ts'
@@ -131,10 +132,9 @@ export async function goOnWithClaim(client: PoolClient, keys: Keyring, claim: Lo
   const { sale, subject, book } = claim
   if (subject === null) return
   const lease = notWithdrawn(book.of(subject), sale)
-  const { home } = lease
-  const isOwed = lease.owed[owedKey(sale)] !== undefined
-  book.put(subject, isOwed && home !== null ? withOwed(lease, home, () => 1) : lease)
-  if (isOwed && home !== null) book.tell(subject, [home])
+  const payer = lease.owed[owedKey(sale)] === undefined ? null : await payerOf(client, lease.home)
+  book.put(subject, payer === null ? lease : withOwed(lease, payer, () => 1))
+  if (payer !== null) book.tell(subject, [payer])
   await decideClaims(client, keys, book, [subject])
   await book.store()
 }

@@ -122,7 +122,8 @@ async function takeWithin(
   const settings = await openSettings(client, terminal.site_id)
   const now = Date.now()
   let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
-  const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
+  // Once a copy was found nobody can say whose a record under this name is: what happened is taken, and somebody looks.
+  const ofCopy: VerdictCode | null = isSuperseded || terminal.quarantined ? 'COPIED_DISK' : null
   const arrivals = fresh.map((item, at): Arrival => {
     const record = genuine[at] ? item.record : null
     const countable = record && countableOf(record)
@@ -139,7 +140,7 @@ async function takeWithin(
       const doubt = changes
         ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
         : record && (doubtAboutGrant(record, granted) ?? settings.doubtAbout(record))
-      const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
+      const code = rejected ?? (linked[at] ? (ofCopy ?? doubt ?? dated) : 'CHAIN_BROKEN')
       // Who acted for a senior lies with that senior's other inputs.
       const senior =
         record?.kind === 'consent'
@@ -159,7 +160,7 @@ async function takeWithin(
     const hasPrice = (set: string, fen: number) => isOnMenu(set, fen) || settings.hasPrice(set, fen, record)
     const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { homes, hasPrice, pack }) : found
     const code = linked[at]
-      ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
+      ? (ofCopy ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
       : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })

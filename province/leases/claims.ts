@@ -21,6 +21,7 @@ import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
 import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
+import { payerOf } from './quarantine.ts'
 import { homeHolderOf, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
 
 const openRow = z.object({
@@ -181,8 +182,9 @@ export async function decideClaims(
     const homeSite = people.get(subject.senior)?.home
     const ofSite = accepted && lease.home === null && homeSite ? await homeHolderOf(client, homeSite) : null
     const home = lease.home ?? ofSite
-    book.put(subject, home === null ? decided : withOwed({ ...decided, home }, home, capOf))
-    if (accepted && home !== null) book.tell(subject, [home])
+    const payer = await payerOf(client, home)
+    book.put(subject, payer === null ? decided : withOwed({ ...decided, home: payer }, payer, capOf))
+    if (accepted && payer !== null) book.tell(subject, [payer])
     await client.query(
       `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,
       [

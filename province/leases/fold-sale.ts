@@ -68,7 +68,8 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
   const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
   const here = { ...lease, rights, elsewhere: null }
-  const seen = isOwnHouse ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
+  // What a copied disk says makes no till a home.
+  const seen = isOwnHouse || code === 'COPIED_DISK' ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, id)
   const isUnleased = opened?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
   const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))
   const found: VerdictCode | null = beyond.length > 0 && !isFree ? 'RIGHT_NOT_HELD' : null

@@ -8,6 +8,7 @@ import { withOwed, withoutOwed, withRecalls } from '../../shared/leases/senior-l
 import { owedKey } from '../../shared/leases/word.ts'
 import { select } from '../database.ts'
 import { holdTakenBack } from './payouts.ts'
+import { payerOf } from './quarantine.ts'
 import { claimsOf } from './sold.ts'
 import { knownPots, lockLeases, potSubject } from './states.ts'
 
@@ -41,8 +42,9 @@ export async function decidePayout(
   if (decision === 'refuse') {
     if (!isSpent) return
     const free = { ...lease, rights: unsettlePending(lease.rights, [right]) }
-    book.put(claim, lease.home === null ? free : withOwed(free, lease.home, () => 1))
-    if (lease.home !== null) book.tell(claim, [lease.home])
+    const payer = await payerOf(client, lease.home)
+    book.put(claim, payer === null ? free : withOwed(free, payer, () => 1))
+    if (payer !== null) book.tell(claim, [payer])
     await book.store()
     return
   }
