@@ -193,7 +193,7 @@ const countedRow = z.object({
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   verdict: z.string(),
-  decision: z.enum(['pay', 'refuse']).nullable(),
+  decision: z.enum(['pay', 'refuse', 'end']).nullable(),
 })
 
 /** The countable records of this site stored under these ids. */

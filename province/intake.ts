@@ -28,6 +28,7 @@ import { foldLeases } from './leases/fold.ts'
 import type { Settled } from './leases/folding.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
+import { nameClaims } from './nameless-claims.ts'
 import { packsByHash } from './policies.ts'
 import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
@@ -52,6 +53,7 @@ type Head = { seq: number; hash: string }
 export async function takePush(database: Database, keys: Keyring, caller: Caller, body: PushBody): Promise<PushReply> {
   const { reply, freed } = await transaction(database, client => takeWithin(client, keys, caller, body))
   await decideWaiting(database, keys, [...freed])
+  await nameClaims(database, keys)
   return reply
 }
 
