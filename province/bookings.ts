@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { labelBeginsBy, labelEndsBefore } from '../shared/business-day.ts'
 import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import type { RecordId, SiteId, TerminalId } from '../shared/ids.ts'
 import { greatestCap } from '../shared/policy/counters.ts'
-import type { Cap, PolicyPack } from '../shared/policy/language.ts'
+import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { insertRows, select } from './database.ts'
 import type { ReadItem, VerdictCode } from './examine.ts'
@@ -160,27 +161,39 @@ function linesOf(
 }
 
 function drawsOf(at: number, sale: Countable, senior: string, pack: PolicyPack | undefined, sign: 1 | -1): Draw[] {
-  const version = pack?.versions.find(({ id }) => id === sale.policy.version)
-  const limits = [...(version?.limits ?? []), ...(version?.allowances ?? [])]
   return sale.debits.map(({ limit, label, unit, amount }) => ({
     at,
     key: [senior, sale.policy.pack, limit, label, unit],
     amount: sign * amount,
-    // Where a till may give without a right, a cap can be passed; who bears it is found out once the holders were heard.
-    cap: version?.offline?.mode === 'bounded' ? Number.POSITIVE_INFINITY : capOf(limits.find(({ id }) => id === limit)),
+    cap: capOf(pack, sale.policy.version, { limit, label }),
   }))
 }
 
-/** A person's own cap is proven by recomputing the quote; here it is held against what anybody has. */
-function capOf(limit: { readonly cap: Cap } | undefined): number {
-  return limit === undefined ? Number.POSITIVE_INFINITY : greatestCap(limit.cap)
+/**
+ * The most that anybody may have of a counter: a person's own cap is proven by recomputing the quote. What was granted under one version stays
+ * granted under the next, so each that was in force in the period counts.
+ */
+function capOf(
+  pack: PolicyPack | undefined,
+  named: string | null,
+  { limit, label }: { limit: string; label: string },
+): number {
+  const versions = (pack?.versions ?? []).filter(
+    ({ id, from, to }) =>
+      id === named || (!labelEndsBefore(label, from) && (to === undefined || labelBeginsBy(label, to))),
+  )
+  // Where a till may give without a right, a cap can be passed; who bears it is found out once the holders were heard.
+  if (versions.some(({ offline }) => offline?.mode === 'bounded')) return Number.POSITIVE_INFINITY
+  const limits = versions.flatMap(({ limits, allowances }) => [...limits, ...(allowances ?? [])])
+  const caps = limits.filter(({ id }) => id === limit).map(({ cap }) => greatestCap(cap))
+  return caps.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...caps)
 }
 
 const countedRow = z.object({
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   verdict: z.string(),
-  decision: z.enum(['pay', 'refuse']).nullable(),
+  decision: z.enum(['pay', 'refuse', 'end']).nullable(),
 })
 
 /** The countable records of this site stored under these ids. */

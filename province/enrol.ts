@@ -13,7 +13,7 @@ import { Refusal } from './refusals.ts'
 
 /**
  * Makes a one-time code by which a terminal enrols at a site; `address` is the province's URL as the terminal will reach it.
- * For a terminal that is enrolled already it opens a second enrolment, after which the old keys no longer count.
+ * For a terminal that is enrolled already it opens a second enrolment, after which the old keys no longer count: no copy of its disk can speak any more.
  * Throws an Error where there is no such site.
  */
 export async function createEnrolmentCode(
@@ -83,7 +83,7 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     const expected = fromProof(enrolmentProof(found.enrolment_secret, request))
     if (proof.length !== expected.length || !timingSafeEqual(proof, expected)) throw new Refusal('ENROLMENT_UNKNOWN')
     await client.query(
-      `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, enrolment_secret = null, enrolment_request = $2, transport_key = $3, ledger_key = $4,
+      `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, enrolment_secret = null, enrolment_request = $2, quarantined = false, transport_key = $3, ledger_key = $4,
           sealing_key = $5, last_counter = -1, last_nonce = '' where terminal_id = $1`,
       [
         request.terminal,

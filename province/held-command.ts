@@ -4,10 +4,12 @@ import { complain, onDatabase, readWords } from './command-words.ts'
 import type { Database } from './database.ts'
 import { decideHeld, type HeldOutcome, type HeldRecord, heldRecords } from './held.ts'
 import { openKeyring } from './keys.ts'
+import { endNamelessClaim } from './nameless-claims.ts'
 
-export const heldUsage = `node province/main.ts held --database-url URL [--month 2026-11] [pay|refuse RECORD --operator NAME --reason TEXT]
+export const heldUsage = `node province/main.ts held --database-url URL [--month 2026-11] [pay|refuse|end RECORD --operator NAME --reason TEXT]
   lists the records that wait for somebody to look before a fund pays them, and why; pay or refuse decides about one, once and for good
   列出待核的记录和原因；核对后用 pay 同意结付（算在当月），或用 refuse 不予结付；决定以后不能再改
+  end: of a pending claim that nobody can decide; nothing is paid back, and the sale stands 无人能定的待补差用 end 结束，原记录不变
   --operator, --reason  who decides, and why; both are kept`
 
 /** The words after `held`. Resolves to the exit code: 0 listed or decided, 1 not decided, 2 it could not be looked at. */
@@ -26,13 +28,18 @@ export async function heldCommand(words: readonly string[]): Promise<number> {
     return complain('请用 --month 写明月份，如 2026-11', `say the month, like --month 2026-11\n${heldUsage}`, 2)
   if (decision === undefined)
     return await onDatabase(values['database-url'], heldUsage, database => show(database, month))
-  if ((decision !== 'pay' && decision !== 'refuse') || record === undefined || more.length > 0)
-    return complain('请写 pay 或 refuse，再写记录编号', `say pay or refuse, and one record\n${heldUsage}`, 2)
+  if ((decision !== 'pay' && decision !== 'refuse' && decision !== 'end') || record === undefined || more.length > 0)
+    return complain('请写 pay、refuse 或 end，再写记录编号', `say pay, refuse or end, and one record\n${heldUsage}`, 2)
   const [operator, reason] = [values.operator?.trim() ?? '', values.reason?.trim() ?? '']
   if (operator === '' || reason === '')
     return complain('缺 --operator 姓名或 --reason 原因，没有改动', 'say who decides and why; nothing was changed', 1)
   return await onDatabase(values['database-url'], heldUsage, async database => {
-    const outcome = await decideHeld(database, await openKeyring(database), { record, decision, operator, reason })
+    const keys = await openKeyring(database)
+    const about = { record, operator, reason }
+    const outcome =
+      decision === 'end'
+        ? await endNamelessClaim(database, keys, about)
+        : await decideHeld(database, keys, { ...about, decision })
     return said(outcome, decision)
   })
 }
@@ -49,8 +56,10 @@ async function show(database: Database, month: string | null): Promise<number> {
 }
 
 /** Why a record is held, where its verdict does not say so. */
-function reasonOf({ code, kind }: HeldRecord): string {
+function reasonOf({ code, kind, nobody }: HeldRecord): string {
   if (code !== null) return code
+  if (nobody)
+    return '不知道是谁来过，待补差没人能定；名单认得后自动决定，否则用 end 结束 nobody can say who came: decided once the roster knows, else end it'
   return kind === 'late-entry' || kind === 'late-visit'
     ? '补录未经第二人同意 nobody else approved it'
     : '所撤的记录待核 what it takes back is held'
@@ -64,9 +73,15 @@ function lineOf(held: HeldRecord, sites: ReadonlyMap<string, string>): string {
   return parts.join('  ')
 }
 
-function said(outcome: HeldOutcome, decision: 'pay' | 'refuse'): number {
+function said(outcome: HeldOutcome, decision: 'pay' | 'refuse' | 'end'): number {
   switch (outcome.result) {
     case 'decided': {
+      if (decision === 'end') {
+        console.log(
+          '这笔待补差已结束，不补差；原记录不变 / the pending claim has ended with nothing paid back; its sale stands',
+        )
+        return 0
+      }
       const sum = formatYuan(fen(outcome.fen))
       const [zh, en] = decision === 'pay' ? ['同意结付', 'to be paid'] : ['不予结付', 'refused']
       console.log(`${zh} ${sum} 元，${outcome.records} 条记录 / ${en}: ${sum} yuan, ${outcome.records} records`)

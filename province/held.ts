@@ -8,6 +8,7 @@ import { endClaim, goOnWithClaim, type LockedClaim, lockClaim, openHeldClaim } f
 import type { Keyring } from './keys.ts'
 import { decideWaiting } from './leases/claims.ts'
 import { decidePayout } from './leases/held-payouts.ts'
+import { nobodyDecides } from './nobody-decides.ts'
 
 const heldRow = z.object({
   terminal: z.string(),
@@ -21,6 +22,8 @@ const heldRow = z.object({
   servedOn: z.string(),
   bookedOn: z.string(),
   fen: z.int(),
+  /** Its pending claim nobody can decide: it is not known who came, or what it was priced from is gone. */
+  nobody: z.boolean(),
 })
 
 /** A record whose claim lines are held, or a pending claim, its own or that of what it takes back, with what the lines come to (fen). Nothing of the person. */
@@ -32,17 +35,20 @@ export async function heldRecords(database: Queryable, month: string | null): Pr
     database,
     heldRow,
     `with held as (
-       select terminal_id, generation, seq, site_id, business_date, booked_on, fen from claim_line where held and not refused
+       select terminal_id, generation, seq, site_id, business_date, booked_on, fen, false as nobody from claim_line where held and not refused
        union all
-       select terminal_id, generation, seq, site_id, business_date, business_date, 0 from claim where state = 'held'
+       select terminal_id, generation, seq, site_id, business_date, business_date, 0, false from claim where state = 'held'
        union all
-       select v.terminal_id, v.generation, v.seq, c.site_id, c.business_date, b.business_date, 0 from voided v
+       select terminal_id, generation, seq, c.site_id, c.business_date, c.business_date, 0, true
+         from claim c join ledger l using (terminal_id, generation, seq) where ${nobodyDecides}
+       union all
+       select v.terminal_id, v.generation, v.seq, c.site_id, c.business_date, b.business_date, 0, false from voided v
          join claim c using (record_id) join ledger b on b.terminal_id = v.terminal_id and b.generation = v.generation and b.seq = v.seq
         where v.held and not v.refused and c.state not in ('void', 'made-good')
           and not exists (select 1 from held_decision d where d.record_id = c.record_id and d.decision = 'refuse')
      )
      select h.terminal_id as terminal, h.generation, h.seq, l.record_id as record, l.kind, l.code, h.site_id as site,
-            min(h.business_date) as "servedOn", min(h.booked_on) as "bookedOn", sum(h.fen)::bigint as fen
+            min(h.business_date) as "servedOn", min(h.booked_on) as "bookedOn", sum(h.fen)::bigint as fen, bool_or(h.nobody) as nobody
        from held h join ledger l using (terminal_id, generation, seq)
       where $1::text is null or substr(h.booked_on, 1, 7) = $1
       group by h.terminal_id, h.generation, h.seq, l.record_id, l.kind, l.code, h.site_id
@@ -136,7 +142,7 @@ function isOfClaim({ held, refused }: z.infer<typeof backRow>, claim: LockedClai
   return held && !refused && claim !== null && claim.state !== 'void' && claim.state !== 'made-good'
 }
 
-async function recordOf(client: PoolClient, id: string): Promise<Found | null> {
+export async function recordOf(client: PoolClient, id: string): Promise<Found | null> {
   const [row] = await select(
     client,
     z.object({ ...place, record: z.instanceof(Buffer) }),
@@ -199,6 +205,17 @@ async function settleLines(client: PoolClient, about: HeldDecision, at: Place): 
     ...(about.decision === 'pay' ? [businessDateOf(Date.now())] : []),
   ])
   const sum = lines.reduce((total, line) => total + line.fen, 0)
+  await noteDecision(client, about, at, sum)
+  return sum
+}
+
+/** Writes a decision down; a record that is held once more is decided in its next turn. */
+export async function noteDecision(
+  client: PoolClient,
+  about: Omit<HeldDecision, 'decision'> & { readonly decision: HeldDecision['decision'] | 'end' },
+  at: Place,
+  fen: number,
+): Promise<void> {
   const [last] = await select(
     client,
     z.object({ turn: z.int() }),
@@ -211,7 +228,6 @@ async function settleLines(client: PoolClient, about: HeldDecision, at: Place): 
     client,
     'held_decision',
     ['terminal_id', 'generation', 'seq', 'turn', 'record_id', 'decision', 'operator', 'reason', 'fen'],
-    [[at.terminal, at.generation, at.seq, turn, at.id, about.decision, about.operator, about.reason, sum]],
+    [[at.terminal, at.generation, at.seq, turn, at.id, about.decision, about.operator, about.reason, fen]],
   )
-  return sum
 }

@@ -28,6 +28,7 @@ import { foldLeases } from './leases/fold.ts'
 import type { Settled } from './leases/folding.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
+import { nameClaims } from './nameless-claims.ts'
 import { packsByHash } from './policies.ts'
 import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
@@ -52,6 +53,7 @@ type Head = { seq: number; hash: string }
 export async function takePush(database: Database, keys: Keyring, caller: Caller, body: PushBody): Promise<PushReply> {
   const { reply, freed } = await transaction(database, client => takeWithin(client, keys, caller, body))
   await decideWaiting(database, keys, [...freed])
+  await nameClaims(database, keys)
   return reply
 }
 
@@ -122,7 +124,8 @@ async function takeWithin(
   const settings = await openSettings(client, terminal.site_id)
   const now = Date.now()
   let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
-  const superseded: VerdictCode | null = isSuperseded ? 'COPIED_DISK' : null
+  // Once a copy was found nobody can say whose a record under this name is: what happened is taken, and somebody looks.
+  const ofCopy: VerdictCode | null = isSuperseded || terminal.quarantined ? 'COPIED_DISK' : null
   const arrivals = fresh.map((item, at): Arrival => {
     const record = genuine[at] ? item.record : null
     const countable = record && countableOf(record)
@@ -139,7 +142,7 @@ async function takeWithin(
       const doubt = changes
         ? doubtAboutMeans(changes, card, { site: terminal.site_id, siteKey })
         : record && (doubtAboutGrant(record, granted) ?? settings.doubtAbout(record))
-      const code = rejected ?? (linked[at] ? (superseded ?? doubt ?? dated) : 'CHAIN_BROKEN')
+      const code = rejected ?? (linked[at] ? (ofCopy ?? doubt ?? dated) : 'CHAIN_BROKEN')
       // Who acted for a senior lies with that senior's other inputs.
       const senior =
         record?.kind === 'consent'
@@ -159,7 +162,7 @@ async function takeWithin(
     const hasPrice = (set: string, fen: number) => isOnMenu(set, fen) || settings.hasPrice(set, fen, record)
     const doubt = found === null && inputs !== null ? doubtAbout(countable, inputs, { homes, hasPrice, pack }) : found
     const code = linked[at]
-      ? (superseded ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
+      ? (ofCopy ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
       : 'CHAIN_BROKEN'
     return { ...item, record, countable, senior, pack, rejected: false, code }
   })

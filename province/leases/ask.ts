@@ -14,6 +14,7 @@ import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf } from './feed.ts'
 import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
 import { amountsOfFund, lacks, potAmounts, potCaps, potWordOf } from './pots.ts'
+import { isQuarantined } from './quarantine.ts'
 import { nameMembers } from './refill.ts'
 import { type LeaseBook, lockLeases, potSubject } from './states.ts'
 
@@ -30,7 +31,8 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const site = await siteOf(database.pool, caller.site)
   const known = (await peopleOf(database.pool, [body.senior])).get(body.senior)
   const generation = await generationOf(database.pool, caller.terminal)
-  if (pack === null || site === null || known === undefined || body.generation !== generation)
+  const isCopied = await isQuarantined(database.pool, caller.terminal)
+  if (isCopied || pack === null || site === null || known === undefined || body.generation !== generation)
     return { word: null, pots: [] }
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)

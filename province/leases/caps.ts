@@ -14,16 +14,17 @@ import { type Queryable, select } from '../database.ts'
 
 const personOf = fullSenior.pick({ person: true })
 
-/** What the province knows of seniors now that limits depend on; who is gone has none. */
+/** What the province knows of seniors that limits depend on; of who is gone only where that is asked for (`'ever'`): what they were given before is still decided. */
 export async function peopleOf(
   client: Queryable,
   seniors: readonly SeniorId[],
+  who: 'here' | 'ever' = 'here',
 ): Promise<Map<SeniorId, { person: PersonFacts; home: SiteId }>> {
   const rows = await select(
     client,
     z.object({ senior_id: seniorId, home_site: siteId, body: z.string() }),
-    'select senior_id, home_site, body from senior where senior_id = any($1) and not gone',
-    [[...new Set(seniors)]],
+    'select senior_id, home_site, body from senior where senior_id = any($1) and (not gone or $2)',
+    [[...new Set(seniors)], who === 'ever'],
   )
   return new Map(
     rows.map(row => [row.senior_id, { person: personOf.parse(JSON.parse(row.body)).person, home: row.home_site }]),

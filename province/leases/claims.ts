@@ -13,7 +13,7 @@ import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SealedInputs } from '../../shared/record.ts'
-import { type Database, insertRows, select, transaction } from '../database.ts'
+import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
@@ -32,7 +32,7 @@ const openRow = z.object({
 })
 
 /** Who somebody was whom a terminal did not know, by the card or code that they showed; null where nobody fits, or several do. */
-export async function whoCame(client: PoolClient, { credential }: SealedInputs): Promise<SeniorId | null> {
+export async function whoCame(client: Queryable, { credential }: SealedInputs): Promise<SeniorId | null> {
   if (credential === null) return null
   const isCode = credential.means === 'code'
   const rows = await select(
@@ -71,6 +71,7 @@ export async function decideClaims(
   const people = await peopleOf(
     client,
     subjects.map(({ senior }) => senior),
+    'ever',
   )
   const amounts = (await potAmounts(client, [...book.funds()])).fen
   const capOfPot = potCaps(amounts)

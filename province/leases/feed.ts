@@ -15,6 +15,7 @@ import { currentPacks } from '../policies.ts'
 import { siteOf } from './caps.ts'
 import { bringOwed } from './owed-elsewhere.ts'
 import { amountsOfFund, potAmounts, potWordOf, refillPots } from './pots.ts'
+import { isQuarantined } from './quarantine.ts'
 import { bringHome, nameMembers, refill } from './refill.ts'
 import { homeHolderOf, isSenior, lockLeases, type SeniorSubject, scopeId, terminalsOf } from './states.ts'
 
@@ -173,6 +174,7 @@ async function bringNews(
     Object.keys(owed).some(key => free(rights, counterOf(key), () => 1) > 0) ? [subject] : [],
   )
   if (ahead.length === 0 && owed.length === 0) return false
+  if (await isQuarantined(database.pool, caller.terminal)) return false
   const site = await siteOf(database.pool, caller.site)
   const packs = site === null ? [] : await currentPacks(database.pool, packsOf(site))
   for (const pack of packs) {

@@ -175,14 +175,14 @@ export async function terminalsOf(client: Queryable, site: SiteId): Promise<Read
 
 const holderRow = z.object({ terminal_id: terminalId, generation: z.int() })
 
-/** The terminal of a site that holds what is leased ahead to its members: the first by name that is enrolled. Null where there is none. */
+/** The terminal of a site that holds what is leased ahead to its members: the first by name that is enrolled and not quarantined. Null where there is none. */
 export async function homeHolderOf(client: Queryable, site: SiteId): Promise<HolderId | null> {
   const [found] = await select(
     client,
     holderRow,
     `select t.terminal_id, coalesce(max(w.generation), 1) as generation
        from terminal t left join watermark w on w.terminal_id = t.terminal_id
-      where t.site_id = $1 and not t.struck_off and t.transport_key is not null
+      where t.site_id = $1 and not t.struck_off and not t.quarantined and t.transport_key is not null
       group by t.terminal_id order by t.terminal_id limit 1`,
     [site],
   )

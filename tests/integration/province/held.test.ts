@@ -54,7 +54,7 @@ describe('a record that waits for somebody to look', () => {
     const [listed] = (await heldRecords(database.pool, today.slice(0, 7))).filter(held => held.record === entry.id)
     expect(listed).toEqual({
       ...{ terminal: home.terminal, generation: 1, seq: entry.seq, record: entry.id, kind: 'late-entry', code: null },
-      ...{ site: 'demo-canteen', servedOn: yesterday, bookedOn: yesterday, fen: 500 },
+      ...{ site: 'demo-canteen', servedOn: yesterday, bookedOn: yesterday, fen: 500, nobody: false },
     })
   })
 

@@ -131,8 +131,8 @@ describe('the metrics', () => {
   })
 
   it('tell what somebody has to act on, and how the process is', async () => {
-    await house.rows('update terminal set quarantined = true where terminal_id = $1', [terminal.terminal])
     await terminal.push([await terminal.sale({ ...someone(22), id: stranger.id }, { who: 'unknown' })])
+    await house.rows('update terminal set quarantined = true where terminal_id = $1', [terminal.terminal])
     const found = await metrics()
     expect(found.get('aixin_terminals{state="quarantined"}')).toBe(1)
     expect(found.get('aixin_claims_waiting{state="open"}')).toBe(1)
