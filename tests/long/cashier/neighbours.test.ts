@@ -1,9 +1,15 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { bothHands, type Hands, handsOn } from '../../e2e/cashier/hands.ts'
+import {
+  type Counter,
+  openCounter,
+  salesAtProvince,
+  salesAtTerminal,
+  untilAllSent,
+} from '../../e2e/check-in/counter.ts'
 import { type CuttableLine, cuttableLine } from '../../support/cuttable-line.ts'
-import { type Counter, openCounter, salesAtProvince, salesAtTerminal, untilAllSent } from '../check-in/counter.ts'
-import { bothHands, type Hands, handsOn } from './hands.ts'
 
 /** A neighbour household of 20 with one person, and nothing but a screen. */
 const neighbours = demoSeniors().filter(
