@@ -1,18 +1,17 @@
 import type { CloseView, TakenBack } from '../../../shared/close-api.ts'
-import { differenceReasons } from '../../../shared/day-close/close-reasons.ts'
-import { sheetReasons } from '../../../shared/day-close/sheet-words.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { clockText, shortDate } from '../../i18n/dates.ts'
 import { reportYuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { chooseReason, closeShift, countAgain, differs, leaveClose } from '../../state/close-actions.ts'
+import { closeShift, countAgain, differs, leaveClose } from '../../state/close-actions.ts'
 import { useClose } from '../../state/close-store.ts'
 import styles from './close.module.css'
 import { Blocked, Frame } from './Frame.tsx'
 import { MoneyTile } from './MoneyTile.tsx'
 import { NoteField } from './NoteField.tsx'
+import { ReasonKeys } from './ReasonKeys.tsx'
 
 type Checking = Extract<CloseView, { step: 'check' }>
 
@@ -71,7 +70,7 @@ function Backs({ backs, title }: { backs: readonly TakenBack[]; title: string })
 
 /** What was counted beside what there should be; a difference is given a reason, and no money moves. */
 export function CheckStep({ checking }: { checking: Checking }) {
-  const { words, say, language } = useSpeech()
+  const { words, language } = useSpeech()
   const { reason, busy } = useClose()
   const { shift, voids, refunds, throughFirst, blocked } = checking
   const asks = differs(checking)
@@ -138,19 +137,7 @@ export function CheckStep({ checking }: { checking: Checking }) {
               <section className={classes(styles.card, styles.ochre)} data-asks-reason>
                 <h2>{words.checkWhy}</h2>
                 <p className={styles.soft}>{words.checkWhyNote}</p>
-                <div className={styles.reasons}>
-                  {differenceReasons.map((name, place) => (
-                    <Key
-                      key={name}
-                      onPress={() => chooseReason(place)}
-                      pressed={reason === name}
-                      tone={reason === name ? 'primary' : 'plain'}
-                      cap={String(place + 1)}
-                    >
-                      {say(sheetReasons[name])}
-                    </Key>
-                  ))}
-                </div>
+                <ReasonKeys className={styles.reasons} />
                 <NoteField label={words.checkNote} onEnter={closeShift} />
               </section>
             )}

@@ -1,6 +1,4 @@
 import type { CloseView } from '../../../shared/close-api.ts'
-import { differenceReasons } from '../../../shared/day-close/close-reasons.ts'
-import { sheetReasons } from '../../../shared/day-close/sheet-words.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
@@ -8,9 +6,10 @@ import { Key } from '../../design/Key.tsx'
 import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
 import { reportYuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
-import { chooseReason, countAgain, differs, endDay, leaveClose } from '../../state/close-actions.ts'
+import { countAgain, differs, endDay, leaveClose } from '../../state/close-actions.ts'
 import { useClose } from '../../state/close-store.ts'
 import { Blocked, Frame } from './Frame.tsx'
+import { ReasonKeys } from './ReasonKeys.tsx'
 import short from './short-close.module.css'
 
 type Closing = Extract<CloseView, { step: 'check' | 'day' }>
@@ -40,24 +39,11 @@ function mealToCome({ meal, nextMeal, businessDate }: TerminalView, { words }: S
 }
 
 function Reasons() {
-  const { words, say } = useSpeech()
-  const reason = useClose(state => state.reason)
+  const { words } = useSpeech()
   return (
     <section className={short.why} data-asks-reason>
       <p>{words.neighbourCashWhy}</p>
-      <div className={short.reasons}>
-        {differenceReasons.map((name, place) => (
-          <Key
-            key={name}
-            onPress={() => chooseReason(place)}
-            pressed={reason === name}
-            tone={reason === name ? 'primary' : 'plain'}
-            cap={String(place + 1)}
-          >
-            {say(sheetReasons[name])}
-          </Key>
-        ))}
-      </div>
+      <ReasonKeys className={short.reasons} />
     </section>
   )
 }
