@@ -32,6 +32,8 @@ const report = z.object({
 
 type Counts = Record<'passed' | 'failed' | 'skipped', number>
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
+/** Said again at the end, where a long output is cut. */
+const failures: string[] = []
 
 function run(command: string, args: string[], env: Record<string, string>): Promise<{ code: number; output: string }> {
   return new Promise(resolve => {
@@ -60,6 +62,7 @@ function isThere(...commands: string[]): boolean {
 
 function finish(): never {
   for (const { reason, used } of allowedSkips) if (used > 0) console.log(`skipped ${used}: ${reason}`)
+  for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   process.exit(total.failed === 0 ? 0 : 1)
 }
@@ -109,8 +112,10 @@ function count({ testResults }: z.infer<typeof report>, own: Counts): void {
       fail(own, `${where} could not be run`, file.message)
     for (const { fullName, status } of file.assertionResults) {
       if (status === 'passed') own.passed += 1
-      else if (status === 'failed') own.failed += 1
-      else countSkip(where, fullName.trim(), own)
+      else if (status === 'failed') {
+        own.failed += 1
+        failures.push(`${where}: ${fullName.trim()}`)
+      } else countSkip(where, fullName.trim(), own)
     }
   }
 }

@@ -30,14 +30,16 @@ export function meanEachPress(page: Page): void {
 export const hitKey = (page: Page, key: string): Promise<void> =>
   (atOnce.get(page) ?? page.keyboard.press.bind(page.keyboard))(key)
 
-/** Touches the middle of a control, not as the second half of a double tap; the keys of a pad at any pace. */
-export async function touch(page: Page, place: Locator, onPad = false): Promise<void> {
+/** Presses the middle of a control, by a touch or a mouse, not as the second half of a double press; the keys of a pad at any pace. */
+export async function pressWith(page: Page, place: Locator, by: 'tap' | 'click', onPad = false): Promise<void> {
   const last = lastTouchOn.get(page) ?? { x: -1000, y: -1000, at: 0 }
   await place.waitFor()
   const box = await place.boundingBox()
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2]
   if (!onPad && Math.hypot(x - last.x, y - last.y) <= isNear)
     await page.waitForTimeout(Math.max(0, last.at + secondHalf - Date.now()))
-  await place.tap()
+  await place[by]()
   lastTouchOn.set(page, { x, y, at: Date.now() })
 }
+
+export const touch = (page: Page, place: Locator, onPad = false): Promise<void> => pressWith(page, place, 'tap', onPad)
