@@ -1,99 +1,26 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
-import { fitsSearch, initialsOf } from '../../../shared/name-search.ts'
-import { maskName } from '../../../shared/person-names.ts'
-import { touch } from '../../support/finger.ts'
-import { isPriced } from '../../support/till.ts'
-import { type Counter, openCounter, ownPayOf, untilPrice, untilSeen } from '../check-in/counter.ts'
-import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
+import { type Counter, openCounter, ownPayOf, untilSeen } from '../check-in/counter.ts'
+import { bothHands, clean, handsOn } from './hands.ts'
+import { collect, someoneOf, undoAll, withOneProxy, withTwoProxies } from './proxy-people.ts'
 
 let counter: Counter
-const pin = '583920'
-/** A month from now. */
-const lastDay = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-const members = demoSeniors().filter(({ homeSite, cards }) => homeSite === 'demo-canteen' && cards.length > 0)
-const withOne = members
-  .filter(({ proxies = [], expected }) => proxies.length === 1 && proxies[0]?.name === '周建平' && expected.fen > 0)
-  .values()
-const withTwo = members.find(({ proxies = [] }) => proxies.length === 2)
-const withNobody = members.filter(({ proxies, expected }) => !proxies && expected.fen > 0).values()
-
-function someoneOf(from: Iterator<DemoSenior>): DemoSenior {
-  const { value } = from.next()
-  if (!value) throw new Error('no member left')
-  return value
-}
+const withOne = withOneProxy()
 
 beforeAll(async () => {
   counter = await openCounter({ touch: true })
-  await counter.till.client.afterwards.setPin({ pin })
 })
 afterAll(() => counter?.close())
 beforeEach(async () => {
   await clean(counter)
-  await undoAll()
+  await undoAll(counter)
 })
-
-const portion = (count: number) => counter.cashier.page.locator(`[data-proxy="${count}"]`)
-
-/** The senior's card is read; on a slow machine the bar must not be faster than the hand. */
-async function readCard(senior: DemoSenior): Promise<void> {
-  await presentCard(counter, senior)
-  const { checkIn } = await counter.till.untilCashier(isPriced)
-  await counter.till.client.hold({ checkIn })
-  await untilPrice(counter.cashier.page, ownPayOf(senior))
-}
-
-/** The senior's card, and whoever collects for them. */
-async function collect(hands: Hands, senior: DemoSenior): Promise<void> {
-  await readCard(senior)
-  await hands.press('F4', /^代领/)
-}
-
-/** Gives the portions back, so that the next hand begins with the first. */
-async function undoAll(): Promise<void> {
-  const { client } = counter.till
-  // The last sale stands on the page before the view at hand knows it: only a fresh one has them all.
-  for await (const { lastSales } of await client.watchTerminal()) {
-    for (const { record, voided } of lastSales) {
-      if (!voided) expect(await client.voidSale({ sale: record })).toEqual({ result: 'done' })
-    }
-    break
-  }
-}
-
-/** The last four signs, and a last day, of which the dashes come by themselves. */
-async function fillNumbers(hands: Hands): Promise<void> {
-  const { page } = counter.cashier
-  const field = (name: string) => page.locator(`[data-proxy-field="${name}"]`)
-  if (hands.name === 'keyboard') {
-    await field('numberTail').fill('071X')
-    await field('until').fill(lastDay)
-    await field('until').blur()
-  } else {
-    await field('numberTail').tap()
-    await hands.type('071X')
-    await field('until').tap()
-    await hands.press('', /^清空/)
-    await hands.type(lastDay.replaceAll('-', ''))
-  }
-  expect(await field('numberTail').inputValue()).toBe('071X')
-  expect(await field('until').inputValue()).toBe(lastDay)
-}
-
-async function enterPin(hands: Hands): Promise<void> {
-  const { page } = counter.cashier
-  await page.locator('[data-pin-pad]').waitFor()
-  await hands.type(pin)
-  await page.locator('[data-pin-pad]').waitFor({ state: 'detached' })
-}
 
 for (const name of bothHands) {
   test(`a meal is collected in two presses by ${name} alone, carried away, by the one who is registered`, async () => {
     const { page } = counter.cashier
     const hands = handsOn(page, name)
     const senior = someoneOf(withOne)
-    await collect(hands, senior)
+    await collect(counter, hands, senior)
     await page.getByText('代领：周建平').waitFor()
     await page.locator('[data-channel="takeaway"]').waitFor()
     const since = (await counter.cashier.history()).length
@@ -105,8 +32,8 @@ for (const name of bothHands) {
   test(`one of two who are registered is chosen in three presses by ${name} alone, and taken back by one`, async () => {
     const { page } = counter.cashier
     const hands = handsOn(page, name)
-    if (!withTwo) throw new Error('nobody has two proxies')
-    await collect(hands, withTwo)
+    if (!withTwoProxies) throw new Error('nobody has two proxies')
+    await collect(counter, hands, withTwoProxies)
     await page.getByText('谁来代领').waitFor()
     await hands.press('2', /林晓燕/)
     await page.getByText('代领：林晓燕').waitFor()
@@ -119,118 +46,7 @@ for (const name of bothHands) {
     const before = hands.count()
     const since = (await counter.cashier.history()).length
     await hands.press('回车', /已停住/)
-    await untilSeen(counter.cashier, `已入账¥${ownPayOf(withTwo)}`, since)
+    await untilSeen(counter.cashier, `已入账¥${ownPayOf(withTwoProxies)}`, since)
     expect(hands.count() - before).toBe(1)
-  })
-
-  test(`beyond three portions a station lead is asked by ${name} alone, and the seniors’ screen only asks for patience`, async () => {
-    const { page } = counter.cashier
-    const hands = handsOn(page, name)
-    for (let count = 1; count <= 3; count++) {
-      const since = (await counter.cashier.history()).length
-      await collect(hands, someoneOf(withOne))
-      await portion(count).waitFor()
-      await hands.press('回车', /已停住/)
-      await untilSeen(counter.cashier, '已入账', since)
-      await page.locator('[data-middle="confirmed"]').waitFor({ state: 'detached' })
-    }
-    await collect(hands, someoneOf(withOne))
-    await page.getByText('这位今天已代领 3 份').waitFor()
-    await counter.customer.page.getByText('请稍等').first().waitFor()
-    expect(await counter.customer.page.textContent('body')).not.toContain('代领')
-    await hands.press('1', /孙敏 输 PIN 核对/)
-    await enterPin(hands)
-    const since = (await counter.cashier.history()).length
-    await hands.press('回车', /已停住/)
-    await untilSeen(counter.cashier, '已入账', since)
-    await page.locator('[data-middle="confirmed"]').waitFor({ state: 'detached' })
-  })
-
-  test(`a proxy is registered at the desk by ${name}, and collects at once`, async () => {
-    const { page } = counter.cashier
-    const hands = handsOn(page, name)
-    const senior = someoneOf(withNobody)
-    await readCard(senior)
-    await hands.press('F4', /^代领/)
-    await page.getByText('今天没有登记代领人').waitFor()
-    await hands.press('Esc', /^不是本人/)
-    await hands.press('/', /^找人/)
-    await page.locator('[data-desk]').waitFor()
-    await presentCard(counter, senior)
-    await page.locator('[data-desk-person]').waitFor()
-    await hands.press('G', /^登记 ?G/)
-    await page.locator('[data-proxy-field="name"]').fill('郑巧云')
-    await fillNumbers(hands)
-    await hands.press('回车', /^登记代领人/)
-    await enterPin(hands)
-    await page.locator('[data-proxy-of="郑巧云"]').getByText(lastDay).waitFor()
-    await hands.press('Esc', /^返回/)
-    await hands.press('回车', /^给这位记一餐/)
-    await untilPrice(page, ownPayOf(senior))
-  })
-}
-
-/** The proxies of somebody who has none, open at the desk. */
-async function openRegistration(hands: Hands): Promise<DemoSenior> {
-  const { page } = counter.cashier
-  const senior = someoneOf(withNobody)
-  await hands.press('/', /^找人/)
-  await page.locator('[data-desk]').waitFor()
-  await presentCard(counter, senior)
-  await page.locator('[data-desk-person]').waitFor()
-  await hands.press('G', /^登记 ?G/)
-  await page.locator('[data-proxy-desk]').waitFor()
-  return senior
-}
-
-const isAmbiguous = (one: DemoSenior) => members.filter(other => fitsSearch(initialsOf(one.name), other)).length > 1
-const written = (name: string) => counter.cashier.page.locator(`[data-proxy-field="${name}"]`).inputValue()
-
-test('a family name and how they are addressed are chosen by touch alone, the relation too, and no key is typed', async () => {
-  const { page } = counter.cashier
-  const hands = handsOn(page, 'touch')
-  await openRegistration(hands)
-  await hands.press('N', /^按字母选人/)
-  await page.locator('[data-proxy-picker=""]').waitFor()
-  await hands.type('OY')
-  await hands.press('', '欧阳')
-  await hands.press('', /^欧阳女士/)
-  await page.locator('[data-proxy-picker]').waitFor({ state: 'detached' })
-  expect(await written('name')).toBe('欧阳女士')
-  await hands.type('071X')
-  await page.locator('[data-proxy-field="relation"]').tap()
-  await hands.press('', '女儿')
-  expect([await written('numberTail'), await written('relation')]).toEqual(['071X', '女儿'])
-  await hands.press('回车', /^登记代领人/)
-  await enterPin(hands)
-  await page.locator('[data-proxy-of="欧阳女士"]').waitFor()
-})
-
-for (const name of bothHands) {
-  test(`a neighbour who is a member here is found by initials by ${name} and registered with the roster’s name and number`, async () => {
-    const { page } = counter.cashier
-    const hands = handsOn(page, name)
-    const senior = await openRegistration(hands)
-    const neighbour = members.find(
-      one => one.numberTail && one.id !== senior.id && one.name.length === 3 && !isAmbiguous(one),
-    )
-    if (!neighbour) throw new Error('no neighbour')
-    await hands.press('N', /^按字母选人/)
-    await page.locator('[data-proxy-picker=""]').waitFor()
-    await hands.type(initialsOf(neighbour.name))
-    const found = page.locator('[data-proxy-picker] button').filter({ hasText: `尾号 ${neighbour.numberTail}` })
-    await found.waitFor()
-    if (name === 'touch') await touch(page, found)
-    else await page.keyboard.press('1')
-    await page.locator('[data-proxy-picker]').waitFor({ state: 'detached' })
-    expect([await written('name'), await written('numberTail')]).toEqual([
-      maskName(neighbour.name),
-      neighbour.numberTail,
-    ])
-    await page.waitForTimeout(500)
-    if (name === 'touch') await hands.press('', '邻居')
-    await hands.press('回车', /^登记代领人/)
-    await enterPin(hands)
-    await page.locator(`[data-proxy-of="${neighbour.name}"]`).waitFor()
   })
 }

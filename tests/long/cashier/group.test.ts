@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { fen, formatYuan } from '../../../shared/money.ts'
 import { maskName } from '../../../shared/person-names.ts'
+import { bothHands, clean, type Hands, handsOn, presentCard } from '../../e2e/cashier/hands.ts'
+import {
+  type Counter,
+  members,
+  openCounter,
+  ownPayOf,
+  salesAtTerminal,
+  untilPrice,
+} from '../../e2e/check-in/counter.ts'
 import { openSocketPrinter, type SocketPrinter } from '../../support/printer-on-a-socket.ts'
 import { readReceipt, readRecorded, readScreen } from '../../support/receipt-and-screen.ts'
 import { isPriced } from '../../support/till.ts'
-import { type Counter, members, openCounter, ownPayOf, salesAtTerminal, untilPrice } from '../check-in/counter.ts'
-import { bothHands, clean, type Hands, handsOn, presentCard } from './hands.ts'
 
 let counter: Counter
 let printer: SocketPrinter
