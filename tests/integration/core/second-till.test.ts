@@ -142,7 +142,7 @@ beforeAll(async () => {
   await online()
 }, 600_000)
 afterAll(async () => {
-  vi.useRealTimers()
+  vi.restoreAllMocks()
   for (const terminal of opened) await terminal.stop()
   await lan?.cut()
   for (const line of lines) await line.cut()
@@ -462,6 +462,94 @@ describe('a sale of the second till in the ledger of the first', () => {
   })
 })
 
+describe('when the second till loses its power while it waits for the answer', () => {
+  /** The first till has sold the visit; the second one loses its power before it hears of it, and goes on from what was on its disk then. */
+  async function endWhileWaiting(one: (typeof members)[number]): Promise<PricedView> {
+    const priced = await present(second, one)
+    await lines[1].cut()
+    const lost = lan.lost()
+    // On a busy machine the till would give the answer up before this test looked again.
+    lan.stall(() => cpSync(secondOptions.dataDir, `${secondOptions.dataDir}-then`, { recursive: true }))
+    const asked = confirm(second, priced)
+    await vi.waitFor(() => expect(lan.lost()).toBeGreaterThan(lost), 20_000)
+    await lan.cut()
+    await asked
+    await opened[1]?.stop()
+    rmSync(secondOptions.dataDir, { recursive: true })
+    renameSync(`${secondOptions.dataDir}-then`, secondOptions.dataDir)
+    lan.loseAnswers(0)
+    return priced
+  }
+
+  async function startAgain(): Promise<void> {
+    const again = await openTerminalInProcess(secondOptions)
+    second = again.till
+    opened[1] = again
+    await ready(second)
+  }
+
+  it('it asks again when it is back, and what the first till sold is its sale', async () => {
+    const one = somebody()
+    const priced = await endWhileWaiting(one)
+    await lan.mend()
+    await startAgain()
+    await second.untilTerminal(view => view.lastSales[0]?.record === recordId.parse(priced.checkIn))
+    expect(await confirm(second, priced)).toMatchObject({ result: 'recorded', repeated: true })
+    await online()
+    expect((await recordsOf(one.id)).map(({ terminal }) => terminal)).toEqual([first.terminal().terminal])
+    await untilSubsidy(one.id, 600)
+  })
+
+  it('and the LAN is still away then: it goes on alone, and what the first till sold is voided', async () => {
+    const one = somebody()
+    await offline()
+    const priced = await endWhileWaiting(one)
+    await startAgain()
+    const alone = await second.untilCashier(isPriced)
+    expect(alone.checkIn).not.toBe(priced.checkIn)
+    expect(alone).toMatchObject({ subsidyFen: 0, pendingFen: 600, entry: { held: true } })
+    expect(await confirm(second, alone)).toMatchObject({ result: 'recorded' })
+    await second.client.dismiss()
+    await lan.mend()
+    await first.untilTerminal(view =>
+      view.lastSales.some(sale => sale.record === recordId.parse(priced.checkIn) && sale.voided),
+    )
+    await online()
+    await untilSubsidy(one.id, 0)
+    expect(await overCaps()).toBe(0)
+  })
+
+  it('and nobody goes on with the visit: what the first till sold is voided all the same', async () => {
+    const one = somebody()
+    const priced = await endWhileWaiting(one)
+    await startAgain()
+    await second.untilCashier(isPriced)
+    await second.client.dismiss()
+    await lan.mend()
+    await first.untilTerminal(view =>
+      view.lastSales.some(sale => sale.record === recordId.parse(priced.checkIn) && sale.voided),
+    )
+    await online()
+    await untilSubsidy(one.id, 0)
+  })
+
+  it('and is away for so long that nobody stands there any more: what the first till sold stays sold', async () => {
+    const one = somebody()
+    const priced = await endWhileWaiting(one)
+    // The clock stays there: no till of this file sees it go back.
+    const now = Date.now
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + 11 * 60_000)
+    await startAgain()
+    await second.untilTerminal(view => view.notices.some(({ code }) => code === 'LANE_ASKED'))
+    expect(second.cashier().state).toBe('ready')
+    await lan.mend()
+    await second.untilTerminal(view => view.lastSales[0]?.record === recordId.parse(priced.checkIn))
+    await online()
+    expect(first.terminal().lastSales[0]).toMatchObject({ record: priced.checkIn, voided: false })
+    await untilSubsidy(one.id, 600)
+  })
+})
+
 describe('when the first till is taken off the list', () => {
   it('what it was asked to sell is said until staff put that away, and settled all the same where it comes back', async () => {
     const one = somebody()
@@ -498,103 +586,4 @@ describe('when the first till is taken off the list', () => {
     }, 60_000)
     await online()
   }, 180_000)
-})
-
-describe('when the second till loses its power while it waits for the answer', () => {
-  /** A first till that was taken off the list is granted its rights anew, person by person. */
-  async function somebodyWithARight() {
-    const one = somebody()
-    await vi.waitFor(async () => {
-      await first.client.syncNow()
-      const { subsidyFen } = await present(first, one)
-      await first.client.dismiss()
-      expect(subsidyFen).toBe(600)
-    }, 60_000)
-    return one
-  }
-
-  /** The first till has sold the visit; the second one loses its power before it hears of it, and goes on from what was on its disk then. */
-  async function endWhileWaiting(one: (typeof members)[number]): Promise<PricedView> {
-    const priced = await present(second, one)
-    await lines[1].cut()
-    const lost = lan.lost()
-    // On a busy machine the till would give the answer up before this test looked again.
-    lan.stall(() => cpSync(secondOptions.dataDir, `${secondOptions.dataDir}-then`, { recursive: true }))
-    const asked = confirm(second, priced)
-    await vi.waitFor(() => expect(lan.lost()).toBeGreaterThan(lost), 20_000)
-    await lan.cut()
-    await asked
-    await opened[1]?.stop()
-    rmSync(secondOptions.dataDir, { recursive: true })
-    renameSync(`${secondOptions.dataDir}-then`, secondOptions.dataDir)
-    lan.loseAnswers(0)
-    return priced
-  }
-
-  async function startAgain(): Promise<void> {
-    const again = await openTerminalInProcess(secondOptions)
-    second = again.till
-    opened[1] = again
-    await ready(second)
-  }
-
-  it('it asks again when it is back, and what the first till sold is its sale', async () => {
-    const one = await somebodyWithARight()
-    const priced = await endWhileWaiting(one)
-    await lan.mend()
-    await startAgain()
-    await second.untilTerminal(view => view.lastSales[0]?.record === recordId.parse(priced.checkIn))
-    expect(await confirm(second, priced)).toMatchObject({ result: 'recorded', repeated: true })
-    await online()
-    expect((await recordsOf(one.id)).map(({ terminal }) => terminal)).toEqual([first.terminal().terminal])
-    await untilSubsidy(one.id, 600)
-  })
-
-  it('and the LAN is still away then: it goes on alone, and what the first till sold is voided', async () => {
-    const one = await somebodyWithARight()
-    await offline()
-    const priced = await endWhileWaiting(one)
-    await startAgain()
-    const alone = await second.untilCashier(isPriced)
-    expect(alone.checkIn).not.toBe(priced.checkIn)
-    expect(alone).toMatchObject({ subsidyFen: 0, pendingFen: 600, entry: { held: true } })
-    expect(await confirm(second, alone)).toMatchObject({ result: 'recorded' })
-    await second.client.dismiss()
-    await lan.mend()
-    await first.untilTerminal(view =>
-      view.lastSales.some(sale => sale.record === recordId.parse(priced.checkIn) && sale.voided),
-    )
-    await online()
-    await untilSubsidy(one.id, 0)
-    expect(await overCaps()).toBe(0)
-  })
-
-  it('and nobody goes on with the visit: what the first till sold is voided all the same', async () => {
-    const one = await somebodyWithARight()
-    const priced = await endWhileWaiting(one)
-    await startAgain()
-    await second.untilCashier(isPriced)
-    await second.client.dismiss()
-    await lan.mend()
-    await first.untilTerminal(view =>
-      view.lastSales.some(sale => sale.record === recordId.parse(priced.checkIn) && sale.voided),
-    )
-    await online()
-    await untilSubsidy(one.id, 0)
-  })
-
-  // The last one: it leaves the clock where it sets it.
-  it('and is away for so long that nobody stands there any more: what the first till sold stays sold', async () => {
-    const one = await somebodyWithARight()
-    const priced = await endWhileWaiting(one)
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 })
-    await startAgain()
-    await second.untilTerminal(view => view.notices.some(({ code }) => code === 'LANE_ASKED'))
-    expect(second.cashier().state).toBe('ready')
-    await lan.mend()
-    await second.untilTerminal(view => view.lastSales[0]?.record === recordId.parse(priced.checkIn))
-    await online()
-    expect(first.terminal().lastSales[0]).toMatchObject({ record: priced.checkIn, voided: false })
-    await untilSubsidy(one.id, 600)
-  })
 })
