@@ -29,6 +29,7 @@ import type { Settled } from './leases/folding.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { nameClaims } from './nameless-claims.ts'
+import { judgeOutcomes } from './payment-outcomes.ts'
 import { packsByHash } from './policies.ts'
 import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
@@ -174,7 +175,8 @@ async function takeWithin(
     proxies,
   )
   const grouped = await judgeGroups(client, caller.terminal, collected)
-  const changed = await judgeVisits(client, { ...from, siteKey }, grouped, opened, notes)
+  const confirmed = await judgeOutcomes(client, from, grouped)
+  const changed = await judgeVisits(client, { ...from, siteKey }, confirmed, opened, notes)
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },

@@ -10,6 +10,7 @@ import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
 import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
 import { ordersCommand, ordersUsage } from './orders-command.ts'
+import { paymentsCommand, paymentsUsage } from './payments-command.ts'
 import { personTimesCommand, personTimesUsage } from './person-times-command.ts'
 import { potsCommand, potsUsage } from './pots-command.ts'
 import { publishCommand, publishUsage } from './publish-command.ts'
@@ -33,6 +34,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
 ${publishUsage}
 ${evidenceUsage}
 ${claimsUsage}
+${paymentsUsage}
 ${heldUsage}
 ${personTimesUsage}
 ${warningsUsage}
@@ -53,6 +55,7 @@ const commands = new Map([
   ['publish', publishCommand],
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
+  ['payments', paymentsCommand],
   ['held', heldCommand],
   ['person-times', personTimesCommand],
   ['warnings', warningsCommand],

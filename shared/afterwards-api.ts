@@ -1,10 +1,10 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { lateReasons, refundReasons } from './afterwards-reasons.ts'
+import { lateReasons, paymentOutcomes, refundReasons } from './afterwards-reasons.ts'
 import { businessDate, meal } from './business-day.ts'
 import { means } from './credential.ts'
 import { checkInId, operatorId, recordId, seniorId } from './ids.ts'
-import { payment } from './payment-api.ts'
+import { payment, paymentReference } from './payment-api.ts'
 import { pinText } from './pin.ts'
 import { problemCode } from './problems.ts'
 import { bilingual, tenderKind } from './site.ts'
@@ -43,6 +43,21 @@ export type EarlierSale = z.infer<typeof earlierSale>
 
 export const refundReason = z.enum(refundReasons)
 export type RefundReason = z.infer<typeof refundReason>
+
+/** A phone payment that was not confirmed when the meal was handed out. */
+export const waitingPayment = z.object({
+  of: recordId,
+  /** Its place among the tenders of that record. */
+  tender: z.int().nonnegative(),
+  fen,
+  at: z.int(),
+  servedOn: businessDate,
+  /** Masked; null where the person is not known here. */
+  name: z.string().nullable(),
+  guest: z.boolean(),
+  what: bilingual,
+})
+export type WaitingPayment = z.infer<typeof waitingPayment>
 
 /** A meal that was served without the terminal. `senior` null: a guest. */
 export const lateMeal = z.object({
@@ -101,6 +116,19 @@ export const afterwardsApi = {
     .output(z.array(earlierSale)),
   /** Gives the money of a record back, whole and once. The right stays used. */
   refund: oc.input(z.object({ sale: recordId, reason: refundReason })).output(done),
+  /** Phone payments of which nobody has said yet whether they came, newest first. */
+  waitingPayments: oc.output(z.array(waitingPayment)),
+  /** Says whether one of them came, once. The sale stays, and the senior is never asked for it. */
+  sayPayment: oc
+    .input(
+      z.object({
+        of: recordId,
+        tender: z.int().nonnegative(),
+        outcome: z.enum(paymentOutcomes),
+        reference: paymentReference.nullable(),
+      }),
+    )
+    .output(done),
   approvers: oc.output(approvers),
   /** The PIN of whoever is on shift. */
   setPin: oc.input(z.object({ pin: pinText })).output(done),

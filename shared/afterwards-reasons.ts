@@ -3,3 +3,7 @@ export const refundReasons = ['meal spoiled', 'not handed out', 'charged by mist
 
 /** Why the terminal was not there when a meal was served, as the record says it. */
 export const lateReasons = ['power cut', 'machine out of order', 'served elsewhere', 'other'] as const
+
+/** What came of a phone payment that was not confirmed when the meal was handed out. */
+export const paymentOutcomes = ['settled', 'not-paid'] as const
+export type PaymentOutcome = (typeof paymentOutcomes)[number]

@@ -84,6 +84,10 @@ const takenBack = z.object({
 })
 export type TakenBack = z.infer<typeof takenBack>
 
+const paymentSum = z.object({ count: z.int(), fen })
+/** Phone payments that were not confirmed at the counter, as `phonePaymentsOf` sums them up; the tenders count them as recorded. */
+export const phonePayments = z.object({ waiting: paymentSum, settled: paymentSum, notPaid: paymentSum })
+
 /** Everything about one business date: the screen, the slip and the table are made of it. */
 export const dayView = z.object({
   terminal: terminalId,
@@ -100,6 +104,7 @@ export const dayView = z.object({
   throughFirst: count,
   voids: z.array(takenBack),
   refunds: z.array(takenBack),
+  phone: phonePayments,
   overrides: z.array(
     z.object({
       record: recordId,
@@ -146,6 +151,7 @@ export const closeView = z.discriminatedUnion('step', [
     shift: closedShift,
     voids: z.array(takenBack),
     refunds: z.array(takenBack),
+    phone: phonePayments,
     throughFirst: count,
     blocked: notice.nullable(),
   }),

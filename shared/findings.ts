@@ -18,6 +18,10 @@ const findingWords = {
     '这次交班或日结的合计与记录相加不符',
     'the totals of this close are not the sums of its records',
   ),
+  OUTCOMES_DIFFER: words(
+    '确认扫码付的记录与它说的那一笔不符',
+    'what came of a payment is said of one that did not wait, or of another amount',
+  ),
   TAIL_MISSING: words(
     '账本在凭据之前就结束了：末尾的记录被删了',
     'the ledger ends before the anchor: the records at its end were removed',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { paymentOutcomes } from './afterwards-reasons.ts'
 import { businessDate, meal } from './business-day.ts'
 import { concatBytes, fromBase64Url, sha256, toBase64Url, utf8ToBytes } from './bytes.ts'
 import { canonicalJson, type Json } from './canonical-json.ts'
@@ -358,6 +359,20 @@ const payloads = {
     carriedFen: amount,
     operator: operatorId.nullable(),
   }),
+  'payment-outcome': z.strictObject({
+    site: siteId,
+    /** The sale, late entry, end of a visit or late visit that it paid for. */
+    of: recordId,
+    /** Its place among the tenders there, from 0. */
+    tender: z.int().nonnegative(),
+    /** What that tender says it took. */
+    fen: amount,
+    /** `not-paid`: the site bears it; nobody is asked for it afterwards. */
+    outcome: z.enum(paymentOutcomes),
+    /** Off the receipt of the outside terminal; null where nobody entered it. */
+    reference: z.string().nullable(),
+    operator: operatorId,
+  }),
 } as const
 
 export type RecordKind = keyof typeof payloads
@@ -409,6 +424,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('attendance'),
   variant('follow-up'),
   variant('delivery'),
+  variant('payment-outcome'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 

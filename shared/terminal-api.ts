@@ -68,6 +68,8 @@ export const saleView = z.object({
   claimPending: z.boolean(),
   voided: z.boolean(),
   voidable: z.boolean(),
+  /** What is known of a phone payment that was not confirmed at the counter; left out where there is none, or another till's ledger has it. */
+  phone: z.enum(['waiting', 'settled', 'not-paid']).optional(),
   /** Only of a sale that the first till recorded for this one, whose ledger does not hold it. */
   receipt: receiptFacts.optional(),
 })

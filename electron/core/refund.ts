@@ -2,6 +2,7 @@ import type { EarlierSale, RefundReason } from '../../shared/afterwards-api.ts'
 import { addDays, type BusinessDate } from '../../shared/business-day.ts'
 import { type Countable, countableOf } from '../../shared/countable.ts'
 import { type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
+import { receivedOf } from '../../shared/payment-outcome.ts'
 import { givenBack } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -61,10 +62,16 @@ export function createRefunds(parts: RefundParts): Refunds {
     return isOwed || earlier.wasMadeGood(stored.record.id) ? 'made-good' : 'open'
   }
 
+  /** The countable part of a record, without phone payments that never came: nothing of those can go back. */
+  function moneyOf({ record }: StoredRecord): Countable | null {
+    const sale = countableOf(record)
+    return sale && receivedOf(record.id, sale, id => ledger.byId(id)?.record ?? null)
+  }
+
   function viewOf(stored: StoredRecord | null): EarlierSale[] {
     const { record } = stored ?? {}
     if (!stored || (record?.kind !== 'sale' && record?.kind !== 'late-entry')) return []
-    const sale = countableOf(record)
+    const sale = moneyOf(stored)
     if (sale === null) return []
     const senior = parts.sealed.read(record.id)?.inputs.senior ?? null
     const person = senior === null ? null : parts.roster.bySenior(senior)
@@ -133,7 +140,7 @@ export function createRefunds(parts: RefundParts): Refunds {
       if (operator === null) return refuse(ledger.dayIsClosed(parts.today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
       const answer = await ledger.inTurn(async (): Promise<Done> => {
         const stored = ledger.byId(of)
-        const sale = stored && countableOf(stored.record)
+        const sale = stored && moneyOf(stored)
         if (!stored || !sale) return refuse(parts.lane.owns(of) ? 'REFUND_AT_FIRST' : 'SALE_UNKNOWN')
         const standing = standingOf(stored, sale)
         if (standing !== 'open') return refuse(standingCodes[standing])

@@ -60,6 +60,7 @@ import { asMessagePort } from './page-port.ts'
 import { askProvince } from './people/ask-province.ts'
 import { keepOwnChanges, keepOwnRevocations } from './people/own-changes.ts'
 import { createStatementDesk } from './people/statement-desk.ts'
+import { createPhonePaymentDesk } from './phone-payments.ts'
 import { rosterIsStale } from './price-visit.ts'
 import { groupSlip } from './printing/group-slip.ts'
 import { createPrinterDesk } from './printing/printer-desk.ts'
@@ -678,7 +679,7 @@ async function build(
   const handler = new RPCHandler(
     createRouter({
       ...{ views, checkIns, devices, printer, shifts, sync, usb, watched, disk, clockWatch, simulator, cameraChoice },
-      afterwards: { refunds, late, pins: operatorPins },
+      afterwards: { refunds, payments: createPhonePaymentDesk(afterwardsParts), late, pins: operatorPins },
       statements,
       close: { desk: closeDesk },
       station: { house: visits, desk: visitDesk, late: createLateVisits(visits, operatorPins) },

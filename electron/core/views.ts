@@ -12,10 +12,12 @@ import { mostTries } from '../../shared/face/decide.ts'
 import { faceCountIsHigh, faceCountLimit } from '../../shared/face/face-count.ts'
 import type { FaceView } from '../../shared/face-api.ts'
 import type { RecordId, SeniorId } from '../../shared/ids.ts'
+import { outcomeOf, unconfirmedPayments } from '../../shared/payment-outcome.ts'
 import { paymentsOf } from '../../shared/payments.ts'
 import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
+import type { LedgerRecord } from '../../shared/record.ts'
 import type { FullSenior } from '../../shared/senior.ts'
 import type { ScreenOptions } from '../../shared/settings.ts'
 import { rosterValidDays, type SetMeal, type Site } from '../../shared/site.ts'
@@ -129,7 +131,15 @@ export function saleViewOf(
     claimPending: record.payload.claimPending,
     voided,
     voidable: !voided && record.businessDate === today && isOfShift(parts.ledger, record, parts.shifts.on(today)),
+    ...phoneOf(parts.ledger, record),
   }
+}
+
+function phoneOf(ledger: Pick<Ledger, 'byId'>, record: LedgerRecord): Pick<SaleView, 'phone'> {
+  const [payment] = unconfirmedPayments(record)
+  if (payment === undefined) return {}
+  const said = outcomeOf(record.id, payment.tender, id => ledger.byId(id)?.record ?? null)
+  return { phone: said?.payload.outcome ?? 'waiting' }
 }
 
 export function terminalViewOf(parts: ViewParts): TerminalView {
@@ -226,9 +236,10 @@ function lastSalesOf(parts: ViewParts, today: BusinessDate): SaleView[] {
   const most = parts.site()?.neighbour ? lastSalesOfNeighbours : lastSales
   const own = parts.ledger.sales(today, most).flatMap(stored => saleViewOf(parts, stored, today) ?? [])
   const shift = parts.shifts.on(today)
-  const viaFirst = parts.lane
-    .sales(today, most)
-    .map(sale => ({ ...sale, voidable: !sale.voided && shift !== null && sale.at >= shift.openedAt }))
+  const viaFirst = parts.lane.sales(today, most).map(({ phone: _, ...sale }) => ({
+    ...sale,
+    voidable: !sale.voided && shift !== null && sale.at >= shift.openedAt,
+  }))
   if (viaFirst.length === 0) return own
   return [...own, ...viaFirst].sort((one, other) => other.at - one.at).slice(0, most)
 }

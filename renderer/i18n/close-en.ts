@@ -53,6 +53,8 @@ export const closeEn: CloseWords = {
   checkNobody: 'Nobody paid this way',
   checkThroughFirst: count =>
     `${count} more went through the first till: their money is in this drawer and not in the expected sum`,
+  checkPhoneWaiting: (count, amount) => `Phone: ${count} to confirm, ${amount}`,
+  checkPhoneNotPaid: (count, amount) => `Phone: ${count} not paid, ${amount}, borne by the site`,
   checkWhy: 'Where is the difference from',
   checkWhyNote: 'A reason closes the shift; nobody makes it up',
   checkNote: 'A word more (about the money only)',

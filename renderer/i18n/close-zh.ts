@@ -49,6 +49,8 @@ export const closeZh = {
   checkBank: '银行对账单为准',
   checkNobody: '没有人这样付',
   checkThroughFirst: (count: number) => `另有 ${count} 笔经一号台记账，钱在这个抽屉里，不在应有的数里`,
+  checkPhoneWaiting: (count: number, amount: string) => `扫码付待确认 ${count} 笔 ${amount}`,
+  checkPhoneNotPaid: (count: number, amount: string) => `扫码付没到账 ${count} 笔 ${amount}，本店承担`,
   checkWhy: '差在哪里',
   checkWhyNote: '写明原因就能交班，不用自己垫',
   checkNote: '补一句（只写钱的事）',

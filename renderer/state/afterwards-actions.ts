@@ -2,17 +2,20 @@ import { useAfterwards } from './afterwards-store.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 import { askForStaff } from './late-actions.ts'
+import { askForPhonePayments } from './phone-payment-actions.ts'
 
 const { setState } = useAfterwards
-const closed = { screen: null, refund: null, late: null, pinDone: false } as const
+const nothing = { refund: null, late: null, phone: null, pinDone: false } as const
+const closed = { screen: null, ...nothing } as const
 
 /** Opens what is not about the meal of this moment; not while a check-in goes on, whose bar nobody could see then. */
 export function openAfterwards(): void {
   const { view, terminal } = useCashier.getState()
   if (!isQuiet(view) || !terminal?.shift) return
   useCashier.setState({ syncOpen: false, cameraOpen: false, facesOpen: false, drawerOpen: false, answer: null })
-  setState({ screen: 'menu', refund: null, late: null, pinDone: false })
+  setState({ screen: 'menu', ...nothing })
   void askForStaff()
+  void askForPhonePayments()
 }
 
 export function closeAfterwards(): void {
@@ -23,7 +26,7 @@ export function closeAfterwards(): void {
 /** Back to what can be chosen here. */
 export function backToMenu(): void {
   useCashier.setState({ answer: null })
-  setState({ screen: 'menu', refund: null, late: null, pinDone: false })
+  setState({ screen: 'menu', ...nothing })
 }
 
 /** A check-in that begins has the screen to itself. */

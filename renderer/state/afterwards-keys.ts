@@ -16,6 +16,7 @@ import {
   openLate,
   stepDay,
 } from './late-actions.ts'
+import { actOnPhonePayments, openPhonePayments } from './phone-payment-actions.ts'
 import { chooseReason, chooseSale, openRefund, refundNow, stepDate } from './refund-actions.ts'
 import { actOnRounds, openRounds } from './rounds-actions.ts'
 import { openSettings } from './settings-actions.ts'
@@ -26,8 +27,10 @@ const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 
 /** What a key does on the screens about earlier meals, which have the keys to themselves. False where none of them stands there. */
 export function actOnAfterwards(code: string, digit: number | null): boolean {
-  const { screen } = useAfterwards.getState()
+  const { screen, phone } = useAfterwards.getState()
   if (screen === null) return false
+  // The pad has the keys to itself.
+  if (phone?.typing) return true
   if (code === 'F2') startGuest()
   else if (code === 'F10') closeAfterwards()
   else if (code === 'F12') {
@@ -36,6 +39,7 @@ export function actOnAfterwards(code: string, digit: number | null): boolean {
   } else if (screen === 'menu') actOnMenu(code, digit)
   else if (screen === 'late') actOnLate(code, digit)
   else if (screen === 'rounds') actOnRounds(code, digit)
+  else if (screen === 'phone') actOnPhonePayments(code, digit, backToMenu)
   else actOnRefund(code, digit)
   if (code === 'KeyL') switchLanguage()
   return true
@@ -50,6 +54,7 @@ function actOnMenu(code: string, digit: number | null): void {
   else if (digit === 5) void openSettings('devices')
   else if (digit === 6) void openSettings('gate')
   else if (digit === 7) openRounds()
+  else if (digit === 8) openPhonePayments()
 }
 
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']

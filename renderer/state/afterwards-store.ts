@@ -1,5 +1,13 @@
 import { create } from 'zustand'
-import type { Approvers, EarlierSale, LateReason, LateView, RefundReason } from '../../shared/afterwards-api.ts'
+import type {
+  Approvers,
+  EarlierSale,
+  LateReason,
+  LateView,
+  RefundReason,
+  WaitingPayment,
+} from '../../shared/afterwards-api.ts'
+import type { PaymentOutcome } from '../../shared/afterwards-reasons.ts'
 import type { Meal } from '../../shared/business-day.ts'
 import type { TenderKind } from '../../shared/site.ts'
 import type { FoundSenior, Notice } from '../../shared/terminal-api.ts'
@@ -18,6 +26,19 @@ export interface RefundDraft {
   /** The core is being asked. */
   readonly busy: boolean
   readonly given: boolean
+}
+
+/** What is to be said of a phone payment. */
+export interface PhoneDraft {
+  readonly chosen: WaitingPayment | null
+  readonly outcome: PaymentOutcome | null
+  /** Off the receipt of the payment device. */
+  readonly reference: string | null
+  /** The pad for it stands in front. */
+  readonly typing: boolean
+  readonly busy: boolean
+  /** What was recorded of it just now. */
+  readonly said: PaymentOutcome | null
 }
 
 /** A meal from a paper list, as far as it is entered. */
@@ -39,9 +60,12 @@ export interface LateDraft {
 
 export interface AfterwardsState {
   /** Stands in place of the columns; never while a check-in goes on. */
-  screen: 'menu' | 'refund' | 'late' | 'rounds' | null
+  screen: 'menu' | 'refund' | 'late' | 'rounds' | 'phone' | null
   refund: RefundDraft | null
   late: LateDraft | null
+  phone: PhoneDraft | null
+  /** Phone payments that wait, as the core last said; null: it has not answered yet. */
+  waiting: readonly WaitingPayment[] | null
   /** Who is on shift, and who else could approve; as the core last said. */
   staff: Approvers | null
   /** The PIN of whoever is on shift was set just now. */
@@ -52,6 +76,8 @@ export const useAfterwards = create<AfterwardsState>(() => ({
   screen: null,
   refund: null,
   late: null,
+  phone: null,
+  waiting: null,
   staff: null,
   pinDone: false,
 }))

@@ -1,6 +1,7 @@
 import { type Meal, meal as mealName } from '../business-day.ts'
 import { type Countable, countableOf } from '../countable.ts'
 import type { FundId } from '../ids.ts'
+import { receivedOf } from '../payment-outcome.ts'
 import { givenBack } from '../payments.ts'
 import type { LedgerRecord } from '../record.ts'
 import { type TenderKind, tenderKind } from '../site.ts'
@@ -92,7 +93,8 @@ export function addUp(records: readonly LedgerRecord[], find: FindRecord): DayFi
       const back = taken && countableOf(taken)
       sums.refunds = { count: sums.refunds.count + 1, ownPayFen: sums.refunds.ownPayFen + ownPayFen }
       for (const { fund, fen } of subsidies) addTo(refundFunds, fund, 1, fen)
-      for (const { kind, fen } of givenBack(back?.tenders ?? [], ownPayFen)) tender(kind).refundedFen += fen
+      const { tenders: received } = back ? receivedOf(of, back, find) : { tenders: [] }
+      for (const { kind, fen } of givenBack(received, ownPayFen)) tender(kind).refundedFen += fen
     }
     if (record.kind === 'made-good') {
       const fen = record.payload.subsidies.reduce((sum, part) => sum + part.fen, 0)

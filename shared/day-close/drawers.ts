@@ -93,7 +93,7 @@ export function drawersOf(
   const drawerOf = (record: LedgerRecord): RecordId | null => {
     if (record.kind === 'sale' || record.kind === 'late-entry' || record.kind === 'late-visit') return shiftOf(record)
     if (record.kind === 'made-good') return shiftOf(find(record.payload.at)) ?? open
-    if (record.kind !== 'void' && record.kind !== 'refund') return open
+    if (record.kind !== 'void' && record.kind !== 'refund' && record.kind !== 'payment-outcome') return open
     const sold = shiftOf(find(record.payload.of))
     const isElsewhere = sold !== null && find(sold) === null
     return isElsewhere ? sold : (open ?? sold)
@@ -109,5 +109,5 @@ export function drawersOf(
 }
 
 function hasMoney(record: LedgerRecord): boolean {
-  return countableOf(record) !== null || ['void', 'refund', 'made-good'].includes(record.kind)
+  return countableOf(record) !== null || ['void', 'refund', 'made-good', 'payment-outcome'].includes(record.kind)
 }

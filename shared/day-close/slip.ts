@@ -20,7 +20,7 @@ function signedYuan(amount: number): string {
 /** The day slip, line by line, with the chain head as a code that `aixin verify --anchor` takes. */
 export function daySlip(day: DayView, language: 'zh' | 'en'): Slip {
   const say = (text: Bilingual) => text[language]
-  const { figures } = day
+  const { figures, phone } = day
   const line = (left: Bilingual, right: string) => slipLine(say(left), right)
   const some = (count: number, left: Bilingual, right: string) => (count === 0 ? [] : [line(left, right)])
   const counted = (count: number, amount: number) => `${count} · ${yuan(amount)}`
@@ -48,6 +48,9 @@ export function daySlip(day: DayView, language: 'zh' | 'en'): Slip {
     slipRule,
     ...figures.tenders.map(tender => line(sheetTenders[tender.kind], yuan(netOf(tender)))),
     ...some(figures.roundingFen, sheetWords.rounding, yuan(figures.roundingFen)),
+    ...some(phone.waiting.count, sheetWords.phoneWaiting, counted(phone.waiting.count, phone.waiting.fen)),
+    ...some(phone.settled.count, sheetWords.phoneSettled, counted(phone.settled.count, phone.settled.fen)),
+    ...some(phone.notPaid.count, sheetWords.phoneNotPaid, counted(phone.notPaid.count, phone.notPaid.fen)),
     ...some(figures.voids.count, sheetWords.voids, counted(figures.voids.count, figures.voids.ownPayFen)),
     ...some(figures.refunds.count, sheetWords.refunds, counted(figures.refunds.count, figures.refunds.ownPayFen)),
     ...figures.refunds.subsidies.map(part =>

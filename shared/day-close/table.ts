@@ -13,7 +13,7 @@ type Row = readonly [section: string, item: string, count: CsvCell, yuan: CsvCel
 
 /** The day as a table: section, item, count, yuan, note. The same figures as on the screen and the slip. */
 export function dayTable(day: DayView): string {
-  const { figures } = day
+  const { figures, phone } = day
   const fund = (id: string) => both(day.funds[id] ?? { zh: id, en: id })
   const row = (section: string, item: string, count: CsvCell, yuan: number | null, note = ''): Row => [
     ...([section, item, count] as const),
@@ -39,6 +39,9 @@ export function dayTable(day: DayView): string {
     row('who pays', both(sheetWords.claims), figures.claims.count, figures.claims.fen),
     ...figures.tenders.map(tender => row('tender', both(sheetTenders[tender.kind]), tender.count, netOf(tender))),
     row('tender', both(sheetWords.rounding), '', figures.roundingFen),
+    row('phone', both(sheetWords.phoneWaiting), phone.waiting.count, phone.waiting.fen),
+    row('phone', both(sheetWords.phoneSettled), phone.settled.count, phone.settled.fen),
+    row('phone', both(sheetWords.phoneNotPaid), phone.notPaid.count, phone.notPaid.fen),
     row('back', both(sheetWords.voids), figures.voids.count, figures.voids.ownPayFen),
     row('back', both(sheetWords.refunds), figures.refunds.count, figures.refunds.ownPayFen),
     ...figures.refunds.subsidies.map(part =>

@@ -126,6 +126,16 @@ export const dayProblems = {
     senior: null,
     next: words('联网后再按一次', 'Press again when the network is back'),
   },
+  PAYMENT_TOLD: {
+    staff: words('这一笔已经记过结果，不能再改', 'What came of this payment is recorded already'),
+    senior: null,
+    next: words('对不上的，交班时写明差额的原因', 'What does not fit is a difference with a reason at the close'),
+  },
+  PAYMENT_AT_FIRST: {
+    staff: words('这一笔记在一号机', 'This sale is in the first till'),
+    senior: null,
+    next: words('请到一号机上确认', 'Confirm it at the first till'),
+  },
   LATE_TOO_OLD: {
     staff: words(
       '只能补录最近 {days} 天的餐，从 {date} 起',

@@ -3,11 +3,13 @@ import { createDaySheets } from '../../electron/core/close/day-sheet.ts'
 import { createShifts } from '../../electron/core/shift.ts'
 import { createDays } from '../../electron/core/store/day-records.ts'
 import { simulatedTenderDesk } from '../../electron/core/tenders.ts'
+import type { PaymentOutcome } from '../../shared/afterwards-reasons.ts'
 import { addDays, type BusinessDate, type Meal } from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
 import type { ClosedShift, CloseView } from '../../shared/close-api.ts'
 import { countableOf } from '../../shared/countable.ts'
 import { bytes32, fundId, operatorId, type RecordId, recordId, siteId, terminalId } from '../../shared/ids.ts'
+import { outcomeIdOf, receivedOf, unconfirmedPayments } from '../../shared/payment-outcome.ts'
 import { type Payment, paymentsOf } from '../../shared/payments.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
 import { type LedgerRecord, type SalePayload, seniorRef } from '../../shared/record.ts'
@@ -141,7 +143,8 @@ export async function openCloseHouse() {
       const sale = countableOf(of)
       if (!sale) throw new Error('nothing was paid for it')
       const by = id()
-      const payload = { of: of.id, ...refundOf(sale), reason: 'other', operator: zhang }
+      const received = receivedOf(of.id, sale, days.byId)
+      const payload = { of: of.id, ...refundOf(received), reason: 'other', operator: zhang }
       return await append({ kind: 'refund', id: by, at: now(), payload }, () => ledger.reverse(of.id, by))
     },
     makeGood: (beside: LedgerRecord, fen: number) =>
@@ -152,6 +155,16 @@ export async function openCloseHouse() {
           subsidies: [{ fund: fundId.parse('city'), fen }],
         },
       }),
+    /** Says whether its phone payment came; of a sale that has none, or of which it was said, nothing. */
+    async sayPayment(of: LedgerRecord, outcome: PaymentOutcome) {
+      const [payment] = unconfirmedPayments(of)
+      const id = payment && outcomeIdOf(of.id, payment.tender)
+      if (payment === undefined || id === undefined || days.byId(id) !== null) return null
+      const payload = {
+        ...{ site: siteId.parse('canteen'), of: of.id, ...payment, outcome, reference: null, operator: zhang },
+      }
+      return await append({ kind: 'payment-outcome', id, at: now(), payload })
+    },
     override: () =>
       append({
         ...{ kind: 'override', id: id(), at: now() },

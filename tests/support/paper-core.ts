@@ -6,7 +6,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import { implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
-import type { Approvers, EarlierSale, LateView } from '../../shared/afterwards-api.ts'
+import type { Approvers, EarlierSale, LateView, WaitingPayment } from '../../shared/afterwards-api.ts'
 import { businessDate } from '../../shared/business-day.ts'
 import type { CloseView } from '../../shared/close-api.ts'
 import { refusalClose, refusalText } from '../../shared/core-refusal.ts'
@@ -113,6 +113,8 @@ export interface PaperCore {
   faceReport: FaceReport | null
   /** The sales that staff find of earlier days, whatever they ask for. */
   earlier: EarlierSale[]
+  /** Phone payments that wait to be confirmed. */
+  waiting: WaitingPayment[]
   /** Where the close of the day stands. */
   closing: CloseView
   slip: Slip
@@ -189,6 +191,7 @@ export async function startPaperCore(options: {
     sticks: [],
     faceReport: null,
     earlier: [],
+    waiting: [],
     statement: statementView,
     closing: { step: 'nothing', date: businessDate.parse('2026-11-20') },
     slip: [],
@@ -416,6 +419,8 @@ export async function startPaperCore(options: {
           return core.earlier
         }),
         refund: api.afterwards.refund.handler(answer('afterwards.refund')),
+        waitingPayments: api.afterwards.waitingPayments.handler(() => core.waiting),
+        sayPayment: api.afterwards.sayPayment.handler(answer('afterwards.sayPayment')),
         approvers: api.afterwards.approvers.handler(() => core.staff),
         setPin: api.afterwards.setPin.handler(answer('afterwards.setPin')),
         priceLate: api.afterwards.priceLate.handler(({ input }) => {

@@ -20,6 +20,7 @@ import { enrolment } from '../sync/enrol.ts'
 import { acknowledged } from '../sync/push.ts'
 import { closeFindings } from './close-findings.ts'
 import { nameChainFindings } from './findings.ts'
+import { outcomeFindings } from './outcome-findings.ts'
 
 /** A policy pack by its hash; null where it is not at hand. */
 export type PackSource = (hash: string) => PolicyPack | null
@@ -70,6 +71,7 @@ export async function auditLedger(
   findings.push(...((await tolerant(() => historyFindings(db))) ?? []))
   findings.push(...((await tolerant(() => reversalFindings(db))) ?? []))
   findings.push(...((await tolerant(() => closeFindings(db, recordsIn(db)))) ?? []))
+  findings.push(...((await tolerant(() => outcomeFindings(db, recordsIn(db)))) ?? []))
   const quotes =
     vault && documents ? await tolerant(() => recompute(db, vault, documents, options.packs, findings)) : null
   const { anchor } = options

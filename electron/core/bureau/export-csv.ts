@@ -100,6 +100,10 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
       subsidies: subsidies.map(({ fund, fen }) => `${fund}=${yuan(fen)}`).join('; '),
     }
   }
+  if (kind === 'payment-outcome') {
+    const { site, of, fen, outcome } = record.payload
+    return { ...place, site, of_record: of, tenders: `outside=${yuan(fen)} ${outcome}` }
+  }
   if (kind === 'visit-in' || kind === 'attendance' || kind === 'follow-up') {
     const { site, senior } = record.payload
     return { ...place, ...serviceOf(record), site, senior_ref: senior ?? '' }
@@ -114,7 +118,7 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
 }
 
 /**
- * `aixin export --csv`: one row for each sale, late entry, visit, void, refund and payout of a claim of some business dates, for platforms that know only tables.
+ * `aixin export --csv`: one row for each sale, late entry, visit, void, refund, payout of a claim and word of what came of a payment of some business dates, for platforms that know only tables.
  * No name, number or birth date is in it. The terminal may run meanwhile. Exit code 0 written; 2 nothing was, and words say why.
  */
 export async function runExport(request: ExportRequest): Promise<{ lines: readonly string[]; exitCode: 0 | 2 }> {

@@ -109,9 +109,9 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
   })
 
   /** What the sums of the day are known by, whatever else the ledger wrote meanwhile. */
-  function shownOf({ figures, shifts }: DayView): string {
+  function shownOf({ figures, shifts, phone }: DayView): string {
     const drawers = shifts.map(({ record, sums, count }) => ({ record, sums, count: count?.record ?? null }))
-    return toBase64Url(sha256(utf8ToBytes(canonicalJson({ figures, drawers }))))
+    return toBase64Url(sha256(utf8ToBytes(canonicalJson({ figures, drawers, phone }))))
   }
 
   function dayObstacle(date: BusinessDate): Notice | null {
@@ -142,10 +142,10 @@ export function createCloseDesk(parts: CloseParts): CloseDesk {
       const isPast = !isCurrent(shift)
       return { step: 'count', date, shift: sheets.headOf(shift), isPast, asksOutside, blocked: obstacle() }
     }
-    const { shift: closing, voids, refunds } = now
+    const { shift: closing, voids, refunds, phone } = now
     const throughFirst = parts.throughFirst(date)
     return {
-      ...{ step: 'check', date, shift: closing, voids, refunds, throughFirst },
+      ...{ step: 'check', date, shift: closing, voids, refunds, phone, throughFirst },
       blocked: unchecked(closing) ?? obstacle(),
     }
   }

@@ -6,6 +6,7 @@ import { addUp, type FindRecord } from '../../../shared/day-close/add-up.ts'
 import { drawersOf, type ShiftOf, shiftsOf } from '../../../shared/day-close/drawers.ts'
 import type { DayFigures } from '../../../shared/day-close/figures.ts'
 import { netBy } from '../../../shared/day-close/net.ts'
+import { missingFrom, phonePaymentsOf } from '../../../shared/day-close/phone-payments.ts'
 import { quarterHours } from '../../../shared/day-close/quarter-hours.ts'
 import type { FundId, OperatorId, RecordId, TerminalId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
@@ -27,8 +28,11 @@ export type Beside = Pick<DayView, 'throughFirst' | 'open' | 'sound' | 'unsent'>
 
 type Totals = Extract<LedgerRecord, { kind: 'totals' }>['payload']
 
-/** The cash of a drawer by the sums of its records. @param floatFen null: nobody counted it, so that it is taken for none */
-export function drawerSumsOf(floatFen: number | null, figures: DayFigures): DrawerSums {
+/**
+ * The money of a drawer by the sums of its records. @param floatFen null: nobody counted it, so that it is taken for none
+ * @param missingFen what of the phone payments was said not to have come
+ */
+export function drawerSumsOf(floatFen: number | null, figures: DayFigures, missingFen: number): DrawerSums {
   const cash = figures.tenders.find(({ kind }) => kind === 'cash')
   return {
     floatFen,
@@ -37,7 +41,7 @@ export function drawerSumsOf(floatFen: number | null, figures: DayFigures): Draw
     refundedFen: cash?.refundedFen ?? 0,
     madeGoodFen: cash?.madeGoodFen ?? 0,
     expectedFen: (floatFen ?? 0) + netBy(figures, 'cash'),
-    outsideFen: netBy(figures, 'outside'),
+    outsideFen: netBy(figures, 'outside') - missingFen,
     accountFen: netBy(figures, 'account'),
   }
 }
@@ -66,7 +70,7 @@ export function createDaySheets(parts: SheetParts) {
   }
 
   function closedShift(shift: ShiftOf, records: readonly LedgerRecord[], totals: readonly Totals[]): ClosedShift {
-    const sums = drawerSumsOf(shift.float.fen, addUp(records, find))
+    const sums = drawerSumsOf(shift.float.fen, addUp(records, find), missingFrom(records))
     const { count, closed } = shift
     const said = totals.find(({ shift: of }) => of === shift.record)?.drawer
     const reason = differenceReason.nullable().safeParse(said?.reason ?? null)
@@ -104,6 +108,7 @@ export function createDaySheets(parts: SheetParts) {
       return {
         shift: closedShift(shift, mine, totalsSince(shift.date)),
         figures: addUp(mine, find),
+        phone: phonePaymentsOf(mine, find, days.isTakenBack),
         voids: mine.filter(({ kind }) => kind === 'void').flatMap(takenBackBy),
         refunds: mine.filter(({ kind }) => kind === 'refund').flatMap(takenBackBy),
       }
@@ -126,6 +131,7 @@ export function createDaySheets(parts: SheetParts) {
         voids: records.filter(({ kind }) => kind === 'void').flatMap(takenBackBy),
         refunds: records.filter(({ kind }) => kind === 'refund').flatMap(takenBackBy),
         overrides: records.flatMap(record => (record.kind === 'override' ? [overrideOf(record)] : [])),
+        phone: phonePaymentsOf(records, find, days.isTakenBack),
         ...{ first, last, unreadable },
         head: head && { generation: head.generation, seq: head.seq, hash: head.hash },
         closed:

@@ -37,6 +37,8 @@ export interface Days {
   newest(): BusinessDate | null
   /** A record of any day. */
   byId(id: string): LedgerRecord | null
+  /** True where a record was voided or refunded, on whatever day. */
+  isTakenBack(id: string): boolean
 }
 
 interface Row {
@@ -67,6 +69,7 @@ export function createDays(db: Db): Days {
     'SELECT business_date FROM closed_day WHERE business_date < ? ORDER BY business_date DESC LIMIT 1',
   )
   const selectById = db.prepare<[{ id: string }], { bytes: Buffer }>(both('bytes', 'id = @id'))
+  const selectReversal = db.prepare<[string], { by_id: string }>('SELECT by_id FROM reversal WHERE of_id = ?')
   const parse = ({ bytes }: { bytes: Buffer }) => parseRecord(bytes.toString('utf8'))
   const isAfter = (one: Place, other: Place) =>
     one.generation === other.generation ? one.seq > other.seq : one.generation > other.generation
@@ -117,6 +120,7 @@ export function createDays(db: Db): Days {
       const row = selectById.get({ id })
       return row ? parse(row) : null
     },
+    isTakenBack: id => selectReversal.get(id) !== undefined,
   }
 }
 

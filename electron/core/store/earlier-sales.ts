@@ -14,6 +14,11 @@ export interface EarlierSales {
   inMeal(senior: SeniorRef, date: BusinessDate, meal: Meal): number | null
   /** How many portions a proxy collected in a meal, by the sales that stand. */
   portionsOf(proxy: ProxyRef, date: BusinessDate, meal: Meal): number
+  /**
+   * Records since a business date that stand and have a phone payment that was not confirmed, newest first, without those of which somebody said what came
+   * of it: what is paid in parts is paid by different tenders, so a record has one such payment at most.
+   */
+  unconfirmed(since: BusinessDate, limit: number): RecordId[]
   /** True where the pending claim of this record was paid here. */
   wasMadeGood(record: RecordId): boolean
 }
@@ -50,12 +55,21 @@ export function createEarlierSales(db: Db): EarlierSales {
        AND (EXISTS (SELECT 1 FROM record WHERE id = collected.of_id AND meal = @meal)
          OR EXISTS (SELECT 1 FROM history WHERE id = collected.of_id AND meal = @meal))`,
   )
+  const isSaid = `SELECT ${payload('of')} FROM record WHERE business_date >= @since AND kind = 'payment-outcome'
+      UNION ALL SELECT ${payload('of')} FROM history WHERE business_date >= @since AND kind = 'payment-outcome'`
+  const has = (text: string) => `instr(bytes, CAST('${text}' AS BLOB)) > 0`
+  const selectUnconfirmed = db.prepare<[{ since: string; limit: number }], { id: string }>(
+    both(`business_date >= @since AND kind IN ('sale', 'late-entry', 'visit-out', 'late-visit')
+      AND ${has('"kind":"outside"')} AND ${has('"status":"pending"')}
+      AND id NOT IN (SELECT of_id FROM reversal) AND id NOT IN (${isSaid})`),
+  )
   const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => recordId.parse(id))
   return {
     on: (date, limit) => ids(selectOn.all({ date, limit })),
     of: (senior, since, limit) => ids(selectOf.all({ senior, since, limit })),
     inMeal: (senior, date, meal) => selectMeal.get({ senior, date, meal })?.at ?? null,
     portionsOf: (proxy, date, meal) => selectPortions.get({ date, meal, proxy })?.n ?? 0,
+    unconfirmed: (since, limit) => ids(selectUnconfirmed.all({ since, limit })),
     wasMadeGood: record => selectPaid.get({ record, limit: 1 }) !== undefined,
   }
 }

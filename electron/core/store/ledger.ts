@@ -162,7 +162,7 @@ export function createLedger(
   )
   const countAfter = db.prepare<[number, number], { n: number; oldest: number | null }>(
     `SELECT count(*) AS n, min(at) AS oldest FROM record WHERE (generation, seq) > (?, ?)
-     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'made-good', 'visit-in', 'visit-out', 'late-visit', 'attendance', 'follow-up', 'means-change', 'proxy-change', 'consent', 'delivery')`,
+     AND kind IN ('sale', 'void', 'refund', 'late-entry', 'made-good', 'visit-in', 'visit-out', 'late-visit', 'attendance', 'follow-up', 'means-change', 'proxy-change', 'consent', 'delivery', 'payment-outcome')`,
   )
 
   function head(): Head | null {

@@ -7,6 +7,7 @@ import { backToMenu, closeAfterwards } from '../../state/afterwards-actions.ts'
 import { type AfterwardsState, useAfterwards } from '../../state/afterwards-store.ts'
 import { openClose } from '../../state/close-actions.ts'
 import { askForOwnPin, openLate } from '../../state/late-actions.ts'
+import { openPhonePayments } from '../../state/phone-payment-actions.ts'
 import { openRefund } from '../../state/refund-actions.ts'
 import { openRounds } from '../../state/rounds-actions.ts'
 import { openSettings } from '../../state/settings-actions.ts'
@@ -14,6 +15,7 @@ import { useFocusHere } from '../../state/use-focus-here.ts'
 import { RoundsScreen } from '../rounds/RoundsScreen.tsx'
 import styles from './afterwards.module.css'
 import { LateScreen } from './LateScreen.tsx'
+import { PhonePaymentsScreen } from './PhonePaymentsScreen.tsx'
 import { RefundScreen } from './RefundScreen.tsx'
 
 function Frame(props: { name: string; title: string; lead: string; onBack: () => void; children: ReactNode }) {
@@ -56,7 +58,7 @@ export function AfterwardsScreen({
   terminal: TerminalView
 }) {
   const { words } = useSpeech()
-  const { refund, late, staff, pinDone } = useAfterwards()
+  const { refund, late, phone, waiting, staff, pinDone } = useAfterwards()
   if (screen === 'refund' && refund)
     return (
       <Frame key="refund" name="refund" title={words.refundTitle} lead={words.refundLead} onBack={backToMenu}>
@@ -73,6 +75,12 @@ export function AfterwardsScreen({
     return (
       <Frame key="rounds" name="rounds" title={words.roundsTitle} lead={words.roundsLead} onBack={backToMenu}>
         <RoundsScreen terminal={terminal} />
+      </Frame>
+    )
+  if (screen === 'phone' && phone)
+    return (
+      <Frame key="phone" name="phone" title={words.phoneTitle} lead={words.phoneLead} onBack={backToMenu}>
+        <PhonePaymentsScreen phone={phone} waiting={waiting} terminal={terminal} />
       </Frame>
     )
   return (
@@ -100,6 +108,13 @@ export function AfterwardsScreen({
           />
         )}
         <SettingChoices />
+        <Choice
+          icon="phone"
+          cap="8"
+          title={words.phoneTitle}
+          note={words.phoneMenuNote(waiting?.length ?? 0)}
+          onPress={openPhonePayments}
+        />
       </div>
     </Frame>
   )

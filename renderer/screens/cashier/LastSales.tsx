@@ -34,6 +34,9 @@ function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['stat
   const back = useCashier(state => isOffered(sale.record, state)) && sale.voided
   // Beside two keys there is room for one of them.
   const how = receipt === null ? [say(sale.set), sale.means ? words[sale.means] : words.guest] : [say(sale.set)]
+  const noted = [sale.claimPending ? words.pending : '', sale.phone ? words.phoneStates[sale.phone] : '']
+    .filter(text => text !== '')
+    .join(' · ')
   return (
     <li className={classes(styles.row, receipt !== null && styles.printing)} data-sale={sale.record}>
       <time>{clockText(sale.at)}</time>
@@ -43,7 +46,7 @@ function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['stat
       </div>
       <div className={styles.sum}>
         <span className={classes(styles.amount, sale.voided && styles.gone)}>{yuan(sale.ownPayFen)}</span>
-        {sale.claimPending && !sale.voided && <small>{words.pending}</small>}
+        {!sale.voided && noted !== '' && <small>{noted}</small>}
       </div>
       {receipt !== null && <PrintKey sale={sale} receipt={receipt} />}
       {back || (sale.voidable && !sale.voided) ? (

@@ -12,6 +12,7 @@ import { isAmount } from '../../state/typed-amount.ts'
 import { GivenPad } from './GivenPad.tsx'
 import { NumberPad } from './NumberPad.tsx'
 import styles from './payment-pads.module.css'
+import { ReferencePad } from './ReferencePad.tsx'
 import { tenderCaps } from './TenderKeys.tsx'
 
 /** How much goes by which tender first; the chosen one takes the rest. */
@@ -109,39 +110,6 @@ function PartPad({ priced, terminal }: { priced: PricedView; terminal: TerminalV
   )
 }
 
-/** The reference of an outside payment, off its receipt. */
-function ReferencePad({ priced }: { priced: PricedView }) {
-  const { words } = useSpeech()
-  const [text, setText] = useState('')
-  const [told, setTold] = useState<string | null>(null)
-  const clear = (why: string) => {
-    setText('')
-    setTold(why)
-  }
-  return (
-    <NumberPad
-      name="reference"
-      icon="phone"
-      title={words.referenceTitle}
-      note={told ?? words.referenceNote}
-      text={text}
-      shown={<span className={styles.reference}>{text === '' ? '–' : text}</span>}
-      withPoint={false}
-      enterWord={words.referenceTake}
-      onText={next => {
-        if (!/^\d{0,32}$/.test(next)) return
-        setTold(null)
-        setText(next)
-      }}
-      onEnter={() => {
-        if (!keepReference(priced, text)) clear(words.referenceNote)
-      }}
-      onScanner={() => clear(words.amountScanned)}
-      onClose={closePaymentPad}
-    />
-  )
-}
-
 export function PaymentPad({
   asks,
   priced,
@@ -155,7 +123,7 @@ export function PaymentPad({
     case 'part':
       return <PartPad priced={priced} terminal={terminal} />
     case 'reference':
-      return <ReferencePad priced={priced} />
+      return <ReferencePad onTake={reference => keepReference(priced, reference)} onClose={closePaymentPad} />
     case 'given':
       return <GivenPad dueFen={priced.dueFen} onGiven={givenFen => takeNote(priced, givenFen)} />
   }

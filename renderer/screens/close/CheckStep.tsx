@@ -68,11 +68,26 @@ function Backs({ backs, title }: { backs: readonly TakenBack[]; title: string })
   )
 }
 
+/** What of the phone payments is still to be confirmed, and what never came; nothing where neither is so. */
+function PhoneNote({ phone: { waiting, notPaid } }: Pick<Checking, 'phone'>) {
+  const { words } = useSpeech()
+  const notes = [
+    ...(waiting.count === 0 ? [] : [words.checkPhoneWaiting(waiting.count, reportYuan(waiting.fen))]),
+    ...(notPaid.count === 0 ? [] : [words.checkPhoneNotPaid(notPaid.count, reportYuan(notPaid.fen))]),
+  ]
+  if (notes.length === 0) return null
+  return (
+    <p className={styles.soft} data-phone-note>
+      {notes.join(' · ')}
+    </p>
+  )
+}
+
 /** What was counted beside what there should be; a difference is given a reason, and no money moves. */
 export function CheckStep({ checking }: { checking: Checking }) {
   const { words, language } = useSpeech()
   const { reason, busy } = useClose()
-  const { shift, voids, refunds, throughFirst, blocked } = checking
+  const { shift, voids, refunds, phone, throughFirst, blocked } = checking
   const asks = differs(checking)
   const lead = [
     shortDate(checking.date, language),
@@ -133,6 +148,7 @@ export function CheckStep({ checking }: { checking: Checking }) {
           </section>
           <div className={styles.right}>
             <Blocked notice={blocked} />
+            <PhoneNote phone={phone} />
             {asks && (
               <section className={classes(styles.card, styles.ochre)} data-asks-reason>
                 <h2>{words.checkWhy}</h2>

@@ -112,11 +112,13 @@ const sum = (amounts: readonly (number | null)[]) =>
 /** The drawers of all shifts together, with who counted them. */
 export function DayMoney({ day }: { day: DayView }) {
   const { words } = useSpeech()
-  const { shifts, figures, elsewhere } = day
+  const { shifts, figures, elsewhere, phone } = day
   const away = elsewhere.flatMap(({ tenders }) => tenders)
   const cashAway = away.reduce((total, { kind, fen }) => total + (kind === 'cash' ? fen : 0), 0)
   const notes = [
     ...(figures.roundingFen === 0 ? [] : [words.dayRounding(reportYuan(figures.roundingFen))]),
+    ...(phone.waiting.count === 0 ? [] : [words.checkPhoneWaiting(phone.waiting.count, reportYuan(phone.waiting.fen))]),
+    ...(phone.notPaid.count === 0 ? [] : [words.checkPhoneNotPaid(phone.notPaid.count, reportYuan(phone.notPaid.fen))]),
     ...(elsewhere.length === 0
       ? []
       : [

@@ -138,11 +138,16 @@ export async function mintCode(house: DemoHouse, senior: SeniorId, kind: 'dynami
 
 export type SaleRecord = Extract<LedgerRecord, { kind: 'sale' }>
 
-/** The sales of the terminal's own ledger, whose chain must hold. */
-export async function salesAtTerminal({ house }: Counter): Promise<SaleRecord[]> {
+/** All records of the terminal's own ledger, whose chain must hold. */
+export async function recordsAtTerminal({ house }: Counter): Promise<LedgerRecord[]> {
   const { records, findings, pages } = await readLedger(house.dataDir)
   expect({ findings, pages }).toEqual({ findings: [], pages: 'ok' })
-  return records.flatMap(record => (record.kind === 'sale' ? [record] : []))
+  return records
+}
+
+/** The sales of the terminal's own ledger. */
+export async function salesAtTerminal(counter: Counter): Promise<SaleRecord[]> {
+  return (await recordsAtTerminal(counter)).flatMap(record => (record.kind === 'sale' ? [record] : []))
 }
 
 /** The sales that the province holds, of one senior or of all, with what it thinks of each. */

@@ -56,6 +56,9 @@ const figures: DayView['figures'] = {
 const lunch = [6, 12, 21, 37, 51, 43, 25, 11]
 const guests = [0, 1, 2, 3, 4, 5, 4, 2]
 
+const none = { count: 0, fen: 0 }
+const noPhone = { waiting: none, settled: none, notPaid: none }
+
 export const day: DayView = {
   ...{ terminal: terminalId.parse('till-1'), siteName: '槐树里长者食堂', date: closeDate, figures },
   funds: {
@@ -69,6 +72,7 @@ export const day: DayView = {
     return { from, seniors: people - (guests[place] ?? 0), guests: guests[place] ?? 0 }
   }),
   shifts: [shift],
+  phone: noPhone,
   ...{ elsewhere: [], throughFirst: 0, voids, refunds: [], open: 0, unreadable: 0, sound: true, unsent: 243 },
   overrides: [
     {
@@ -104,6 +108,7 @@ export const longDay: DayView = {
     }),
   ),
   shifts: [shift, { ...shift, record: id(7), number: 2, operatorName: '何平', corrected: true }],
+  phone: { waiting: { count: 2, fen: 2750 }, settled: { count: 1, fen: 700 }, notPaid: { count: 1, fen: 1350 } },
   elsewhere: [{ shift: id(8), count: 34, tenders: [{ kind: 'cash', fen: 12_350 }] }],
   unreadable: 1,
   sound: false,
@@ -125,10 +130,11 @@ export const views = {
   },
   check: {
     ...{ step: 'check', date: closeDate, shift: { ...shift, reason: null, closedAt: null }, voids, refunds: [] },
-    ...{ throughFirst: 0, blocked: null },
+    ...{ phone: { ...noPhone, waiting: { count: 2, fen: 2750 } }, throughFirst: 0, blocked: null },
   },
   fits: {
     ...{ step: 'check', date: closeDate, voids: [], refunds: [], throughFirst: 3, blocked: null },
+    phone: { waiting: { count: 2, fen: 2750 }, settled: none, notPaid: { count: 1, fen: 1350 } },
     shift: {
       ...{ ...shift, reason: null, closedAt: null, differenceFen: 0 },
       count: { record: id(2), at: noon, operatorName: '孙敏', cashFen: 36_750, outsideFen: 15_900, times: 2 },

@@ -127,7 +127,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     },
     lastSales: [
       sale({ name: '王＊国' }),
-      sale({ name: '李＊兰', set: setNamed('C'), means: 'code', ownPayFen: 480 }),
+      sale({ name: '李＊兰', set: setNamed('C'), means: 'code', ownPayFen: 480, phone: 'waiting' }),
       sale({ name: null, set: setNamed('A'), means: null, ownPayFen: 1500, at: noon - 2 * minute }),
       sale({
         name: '赵＊梅',
@@ -135,6 +135,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
         means: 'code',
         ownPayFen: 1300,
         claimPending: true,
+        phone: 'not-paid',
         at: noon - 3 * minute,
       }),
       sale({ name: '周＊山', ownPayFen: 1500, voided: true, at: noon - 3 * minute }),

@@ -87,6 +87,21 @@ test('whoever was not seen at a call stays on the list until somebody has seen t
   expect(await house.verdicts()).toEqual([])
 })
 
+test('a visit that was paid by phone waits to be confirmed in the same list as meals', async () => {
+  const byPhone = { ...late, from: '06:00', until: '06:40', tender: 'outside' as const }
+  const priced = await visit().priceLate(byPhone)
+  if (priced.result !== 'priced') throw new Error('it has no price')
+  expect(await visit().late({ ...byPhone, digest: priced.price.digest })).toEqual(done)
+  const { afterwards } = house.client()
+  const waiting = await afterwards.waitingPayments()
+  expect(waiting).toMatchObject([{ what: { zh: '上门服务' }, fen: priced.price.ownPayFen, tender: 0 }])
+  for (const { of, tender } of waiting)
+    expect(await afterwards.sayPayment({ of, tender, outcome: 'settled', reference: null })).toEqual(done)
+  expect(await afterwards.waitingPayments()).toEqual([])
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+})
+
 test('the province holds the claim of a visit whose price its catalogue never had', async () => {
   await house.province.rows("delete from service_price where service = 'emergency'")
   const alone = await house.signIn('23:59', chen.id, 'emergency', 'xu-guoqiang')

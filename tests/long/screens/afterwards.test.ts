@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { EarlierSale, LateView } from '../../../shared/afterwards-api.ts'
+import type { EarlierSale, LateView, WaitingPayment } from '../../../shared/afterwards-api.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { checkInId, fundId, operatorId, recordId, seniorId } from '../../../shared/ids.ts'
 import type { FoundSenior, TerminalView } from '../../../shared/terminal-api.ts'
@@ -36,6 +36,11 @@ const earlier = (digit: number, change: Partial<EarlierSale> = {}): EarlierSale 
   ...{ ownPayFen: 955, backFen: 950, back: [{ kind: 'cash', fen: 950 }], claimPending: false, standing: 'open' },
   ...change,
 })
+const waitingPayment = (digit: number, change: Partial<WaitingPayment> = {}): WaitingPayment => ({
+  ...{ of: recordId.parse(id(digit)), tender: 0, fen: 1350, at: noon - 86_400_000, servedOn: day, name: '欧阳＊芳' },
+  ...{ guest: false, what: { zh: '面食餐', en: 'Noodle meal' } },
+  ...change,
+})
 const person: FoundSenior = {
   ...{ senior: seniorId.parse('0'.repeat(32)), name: '欧阳＊芳', sex: 'female' },
   ...{ birthYear: 1944, numberTail: '0123' },
@@ -69,6 +74,10 @@ async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions =
     earlier(1),
     earlier(2, { standing: 'refunded' }),
     earlier(3, { kind: 'late-entry', standing: 'made-good', name: null, back: [] }),
+  ]
+  core.waiting = [
+    waitingPayment(1),
+    waitingPayment(2, { name: null, guest: true, servedOn: businessDate.parse('2026-11-20') }),
   ]
   const [own = null, ...others] = operators
   core.staff = { own, others }
@@ -105,6 +114,22 @@ const screens: [string, () => Promise<void>][] = [
       await stands('[data-earlier]')
       await press('Digit1', 'Digit3')
       await stands('[data-refund="open"]')
+    },
+  ],
+  [
+    'phone',
+    async () => {
+      await press('F10', 'Digit8')
+      await stands('[data-waiting]')
+      await press('Digit2', 'Digit1')
+      await stands('[data-phone="asked"]')
+    },
+  ],
+  [
+    'phone-list',
+    async () => {
+      await press('F10', 'Digit8')
+      await stands('[data-waiting]')
     },
   ],
   [

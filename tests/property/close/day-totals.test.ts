@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { paymentOutcomes } from '../../../shared/afterwards-reasons.ts'
 import { meal } from '../../../shared/business-day.ts'
 import type { DayView } from '../../../shared/close-api.ts'
 import { mealTitle } from '../../../shared/day-close/meal-lines.ts'
@@ -48,6 +49,10 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('make-good' as const), which, fen: fc.integer({ min: 1, max: 900 }) }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('say' as const), which, outcome: fc.constantFrom(...paymentOutcomes) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('override' as const) }) },
   {
     weight: 1,
@@ -86,13 +91,20 @@ function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, Le
   }
   for (const record of records) {
     if (record.kind === 'sale' || record.kind === 'late-entry') served(record, 1)
-    if (record.kind === 'void') served(needed(all, record.payload.of), -1)
+    if (record.kind === 'void') {
+      served(needed(all, record.payload.of), -1)
+      for (const one of lostOf(record.payload.of, all)) add('not paid', -one.fen)
+    }
+    if (record.kind === 'payment-outcome')
+      add(record.payload.outcome === 'settled' ? 'settled' : 'not paid', record.payload.fen)
     if (record.kind === 'refund') {
       const of = needed(all, record.payload.of)
       const sale = of.kind === 'sale' ? of.payload : of.kind === 'late-entry' ? of.payload.sale : null
       add('refunds', record.payload.ownPayFen)
       for (const { fund, fen } of record.payload.subsidies) add(`refund ${fund}`, fen)
       for (const { kind: by, fen } of sale?.tenders ?? []) add(`tender ${by}`, -fen)
+      // What never came does not go back.
+      for (const one of lostOf(of.id, all)) add('tender outside', one.fen)
     }
     if (record.kind === 'made-good') {
       const paid = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
@@ -103,17 +115,43 @@ function plainSums(records: readonly LedgerRecord[], all: ReadonlyMap<string, Le
   return sums
 }
 
+/** What was said, before its end, not to have come of a sale. */
+function lostOf(id: string, all: ReadonlyMap<string, LedgerRecord>) {
+  return [...all.values()].flatMap(record =>
+    record.kind === 'payment-outcome' && record.payload.of === id && record.payload.outcome === 'not-paid'
+      ? [record.payload]
+      : [],
+  )
+}
+
 function needed(all: ReadonlyMap<string, LedgerRecord>, id: string): LedgerRecord {
   const found = all.get(id)
   if (!found) throw new Error(`no record ${id}`)
   return found
 }
 
+/** Phone payments of these records of which the whole chain says nothing, and that nobody took back. */
+function waitingOf(records: readonly LedgerRecord[], chain: readonly LedgerRecord[]) {
+  const over = new Set<string>(
+    chain.flatMap(({ kind, payload }) =>
+      kind === 'void' || kind === 'refund' || kind === 'payment-outcome' ? [payload.of] : [],
+    ),
+  )
+  const waits = records
+    .filter(({ id }) => !over.has(id))
+    .flatMap(
+      ({ kind, payload }) => (kind === 'sale' ? payload : kind === 'late-entry' ? payload.sale : null)?.tenders ?? [],
+    )
+    .filter(({ kind, status }) => kind === 'outside' && status === 'pending')
+  return { count: waits.length, fen: waits.reduce((sum, { fen }) => sum + fen, 0) }
+}
+
 /** The same names of what a close says. */
-function closeSums({ figures }: Pick<DayView, 'figures'>) {
+function closeSums({ figures, phone }: Pick<DayView, 'figures' | 'phone'>) {
   return {
     ...{ people: figures.people, list: figures.listFen, discount: figures.discountFen, own: figures.ownPayFen },
     ...{ rounding: figures.roundingFen, refunds: figures.refunds.ownPayFen, 'made good': figures.madeGood.fen },
+    ...{ settled: phone.settled.fen, 'not paid': phone.notPaid.fen },
     ...Object.fromEntries(figures.subsidies.map(part => [`fund ${part.fund}`, part.fen])),
     ...Object.fromEntries(figures.refunds.subsidies.map(part => [`refund ${part.fund}`, part.fen])),
     ...Object.fromEntries(figures.tenders.map(tender => [`tender ${tender.kind}`, netOf(tender)])),
@@ -202,6 +240,8 @@ test('over random days the totals of every close are the sums of its records, by
           const any = open[now.do === 'refund' || now.do === 'make-good' ? now.which % Math.max(1, open.length) : 0]
           if (now.do === 'refund' && any) await house.refund(any)
           if (now.do === 'make-good' && any?.kind === 'sale') await house.makeGood(any, now.fen)
+          const said = open[now.do === 'say' ? now.which % Math.max(1, open.length) : 0]
+          if (now.do === 'say' && said) await house.sayPayment(said, now.outcome)
           if (now.do === 'override') await house.override()
           if (now.do === 'hand-over' || now.do === 'end-of-day') await house.closeShift(Math.max(now.more, -20_000))
           if (now.do === 'end-of-day') {
@@ -221,6 +261,7 @@ test('over random days the totals of every close are the sums of its records, by
             : [],
         )
         let from = 0
+        let closedBefore = 0
         for (const { at, date } of closes) {
           const sums = nonZero(plainSums(chain.slice(from, at), all))
           from = at
@@ -229,6 +270,9 @@ test('over random days the totals of every close are the sums of its records, by
 
           const record = chain[at + 1]
           expect(record?.kind === 'totals' && record.payload.figures).toEqual(day.figures)
+          const { phone } = day
+          expect(phone.waiting).toEqual(waitingOf(chain.slice(closedBefore, at), chain))
+          closedBefore = at
           expect(day.figures.listFen).toBe(
             day.figures.discountFen +
               day.figures.subsidies.reduce((sum, { fen }) => sum + fen, 0) +
@@ -245,7 +289,12 @@ test('over random days the totals of every close are the sums of its records, by
           const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
             .concat(day.figures.subsidies.map(({ fen }) => fen))
             .concat(day.figures.tenders.map(netOf))
-          const slip = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part.right : null))
+            .concat(
+              [phone.waiting, phone.settled, phone.notPaid].flatMap(({ count, fen }) => (count === 0 ? [] : [fen])),
+            )
+          const slip = daySlip(day, 'zh').map(part =>
+            part.kind === 'text' ? (part.right?.split(' · ').at(-1) ?? null) : null,
+          )
           const table = dayTable(day)
             .split('\r\n')
             .map(line => line.split(',')[3])

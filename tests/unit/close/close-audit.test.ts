@@ -4,8 +4,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runVerify } from '../../../electron/core/audit/verify.ts'
 import { runDay } from '../../../electron/core/close/run-day.ts'
 import { slipAnchor } from '../../../shared/anchor.ts'
-import { recordId } from '../../../shared/ids.ts'
-import { type CloseHouse, closeDay, dayOf, openCloseHouse } from '../../support/close-house.ts'
+import { recordId, siteId } from '../../../shared/ids.ts'
+import { outcomeIdOf } from '../../../shared/payment-outcome.ts'
+import { type CloseHouse, closeDay, dayOf, openCloseHouse, zhang } from '../../support/close-house.ts'
 
 let house: CloseHouse
 const settings = () => ({ dataDir: house.house.dataDir })
@@ -76,4 +77,19 @@ test('aixin day prints the table of a day, guarded against formulas, and says wh
   expect(told.table).not.toMatch(/(^|,)"?[=+@]/m)
   expect(await runDay({ settings: settings(), date: '2026-01-01' })).toMatchObject({ exitCode: 2 })
   expect(await runDay({ settings: settings(), date: 'today' })).toMatchObject({ exitCode: 2 })
+})
+
+test('aixin verify says when what came of a payment is said of one that did not wait', async () => {
+  const sale = house.records().find(({ kind }) => kind === 'sale')
+  if (sale === undefined) throw new Error('nothing was sold')
+  const payload = {
+    ...{ site: siteId.parse('canteen'), of: sale.id, tender: 0, fen: 1500, outcome: 'settled' as const },
+    ...{ reference: null, operator: zhang },
+  }
+  const id = outcomeIdOf(sale.id, 0)
+  await house.ledger.append({ kind: 'payment-outcome', id, at: sale.at, payload })
+  house.house.stop()
+  const { lines, exitCode } = await runVerify({ settings: settings() })
+  expect(lines.join('\n')).toContain('确认扫码付的记录与它说的那一笔不符')
+  expect(exitCode).toBe(1)
 })

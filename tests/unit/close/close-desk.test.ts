@@ -256,3 +256,57 @@ describe('a correction', () => {
     expect(dayOf(await house.desk.look(null)).day.shifts[0]).toMatchObject({ differenceFen: 0, corrected: true })
   })
 })
+
+describe('a phone payment that was not confirmed at the counter', () => {
+  const byPhone: MadeMeal = { ...guest, tender: 'outside' }
+  const none = { count: 0, fen: 0 }
+  const phoneOf = async () => check(await house.desk.look(null)).phone
+
+  it('is counted as waiting at the close, and does not stand in its way', async () => {
+    await house.open(zhang, 20_000)
+    await house.sell(byPhone)
+    await house.takeBack(await house.sell(byPhone))
+    await count(20_000, 1500)
+    expect(await phoneOf()).toEqual({ waiting: { count: 1, fen: 1500 }, settled: none, notPaid: none })
+    expect(await closeAs(null)).toEqual({ result: 'done' })
+  })
+
+  it('that never came is a loss named apart, which the device of its shift is not asked for', async () => {
+    await house.open(zhang, 20_000)
+    await house.sayPayment(await house.sell(byPhone), 'not-paid')
+    await house.sayPayment(await house.sell(byPhone), 'settled')
+    await count(20_000, 1500)
+    const view = check(await house.desk.look(null))
+    expect(view.phone).toEqual({ waiting: none, settled: { count: 1, fen: 1500 }, notPaid: { count: 1, fen: 1500 } })
+    expect(view.shift).toMatchObject({ sums: { outsideFen: 1500 }, outsideDifferenceFen: 0 })
+    await closeAs(null)
+    const { day } = dayOf(await house.desk.look(closeDay))
+    expect(day.figures).toMatchObject({ ownPayFen: 3000, tenders: [{ kind: 'outside', takenFen: 3000 }] })
+    expect(day.phone.notPaid).toEqual({ count: 1, fen: 1500 })
+  })
+
+  it('of an earlier shift is a loss of the day on which that is said, and changes nothing of what the device shows now', async () => {
+    await house.open(zhang, 20_000)
+    const sale = await house.sell(byPhone)
+    await house.closeShift()
+    await house.open(liu, 20_000)
+    await house.sell(byPhone)
+    await house.sayPayment(sale, 'not-paid')
+    await count(20_000, 1500)
+    expect(check(await house.desk.look(null))).toMatchObject({
+      shift: { sums: { outsideFen: 1500 }, outsideDifferenceFen: 0 },
+      phone: { notPaid: { count: 1, fen: 1500 } },
+    })
+  })
+
+  it('that never came leaves no loss where its sale is voided', async () => {
+    await house.open(zhang, 20_000)
+    const sale = await house.sell(byPhone)
+    await house.sayPayment(sale, 'not-paid')
+    await house.takeBack(sale)
+    await count(20_000, 0)
+    const view = check(await house.desk.look(null))
+    expect(view.phone.notPaid).toEqual(none)
+    expect(view.shift.sums.outsideFen).toBe(0)
+  })
+})

@@ -54,7 +54,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      ...Array.from({ length: 16 }, (_, index) => [2, index + 1]),
+      ...Array.from({ length: 17 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -107,7 +107,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 17 }, () => 'ledger-b'),
+      ...Array.from({ length: 18 }, () => 'ledger-b'),
     ])
   })
 

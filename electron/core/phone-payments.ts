@@ -1,0 +1,102 @@
+import type { WaitingPayment } from '../../shared/afterwards-api.ts'
+import type { PaymentOutcome } from '../../shared/afterwards-reasons.ts'
+import { addDays, type BusinessDate } from '../../shared/business-day.ts'
+import { countableOf } from '../../shared/countable.ts'
+import { sheetWords } from '../../shared/day-close/sheet-words.ts'
+import type { OperatorId, RecordId } from '../../shared/ids.ts'
+import { outcomeIdOf, outcomeOf, unconfirmedPayments, waitingPayments } from '../../shared/payment-outcome.ts'
+import { maskName } from '../../shared/person-names.ts'
+import type { ProblemCode } from '../../shared/problems.ts'
+import type { Site } from '../../shared/site.ts'
+import type { Done } from '../../shared/terminal-api.ts'
+import type { Clock } from './clock.ts'
+import type { SecondTill } from './lanes/second-till.ts'
+import type { EarlierSales } from './store/earlier-sales.ts'
+import type { Ledger, StoredRecord } from './store/ledger.ts'
+import type { Roster } from './store/roster.ts'
+import type { SealedInputsStore } from './store/sealed-inputs.ts'
+
+/** How far back (days), and how many at most, phone payments that wait are shown: what is older the month's statement of the device has settled. */
+const lookedBackDays = 92
+const mostShown = 200
+
+export interface PhonePaymentParts {
+  readonly ledger: Ledger
+  readonly earlier: Pick<EarlierSales, 'unconfirmed'>
+  readonly clock: Clock
+  readonly sealed: SealedInputsStore
+  readonly roster: Roster
+  readonly lane: Pick<SecondTill, 'owns'>
+  site(): Site | null
+  operator(): OperatorId | null
+  today(): BusinessDate
+  onRecorded(): void
+}
+
+/** What staff do about phone payments that were not confirmed when the meal was handed out. */
+export interface PhonePaymentDesk {
+  /** Those in this terminal's ledger that nobody has said anything of yet, newest first. */
+  waiting(): WaitingPayment[]
+  /** Records whether a payment came, once. The sale stays as it is, and nobody is asked for money afterwards. */
+  say(said: { of: RecordId; tender: number; outcome: PaymentOutcome; reference: string | null }): Promise<Done>
+}
+
+export function createPhonePaymentDesk(parts: PhonePaymentParts): PhonePaymentDesk {
+  const { ledger, clock } = parts
+  const find = (id: string) => ledger.byId(id)?.record ?? null
+
+  function viewsOf(stored: StoredRecord | null): WaitingPayment[] {
+    const served = stored && countableOf(stored.record)
+    if (!stored || !served) return []
+    const { record } = stored
+    const senior = parts.sealed.read(record.id)?.inputs.senior ?? null
+    const person = senior === null ? null : parts.roster.bySenior(senior)
+    const set = served.items?.[0]?.set
+    const onMenu = parts.site()?.menu.find(({ id }) => id === set)?.name ?? { zh: `套餐 ${set}`, en: `Set ${set}` }
+    return waitingPayments(record, find).map(payment => ({
+      ...payment,
+      of: record.id,
+      at: record.at,
+      servedOn: served.date,
+      name: person?.kind === 'full' ? maskName(person.name) : null,
+      guest: served.means === null,
+      what: set === undefined ? sheetWords.services : onMenu,
+    }))
+  }
+
+  return {
+    waiting: () =>
+      parts.earlier
+        .unconfirmed(addDays(parts.today(), -lookedBackDays), mostShown)
+        .flatMap(id => viewsOf(ledger.byId(id))),
+    async say({ of, tender, outcome, reference }) {
+      const answer = await ledger.inTurn(async (): Promise<Done> => {
+        const operator = parts.operator()
+        if (operator === null) return refuse(ledger.dayIsClosed(parts.today()) ? 'DAY_CLOSED' : 'NO_SHIFT')
+        const record = find(of)
+        const served = record && countableOf(record)
+        if (!record || !served) return refuse(parts.lane.owns(of) ? 'PAYMENT_AT_FIRST' : 'SALE_UNKNOWN')
+        const payment = unconfirmedPayments(record).find(one => one.tender === tender)
+        if (payment === undefined) return refuse('SALE_UNKNOWN')
+        const known = outcomeOf(of, tender, find)
+        // A second press of the same key.
+        if (known?.payload.outcome === outcome) return { result: 'done' }
+        if (known !== null) return refuse('PAYMENT_TOLD')
+        const back = ledger.reversalOf(of)
+        if (back !== null) return refuse(find(back)?.kind === 'refund' ? 'SALE_ALREADY_REFUNDED' : 'SALE_ALREADY_VOID')
+        const payload = { site: served.site, of, tender, fen: payment.fen, outcome, reference, operator }
+        const draft = { kind: 'payment-outcome' as const, id: outcomeIdOf(of, tender), payload }
+        while (!(await ledger.append({ ...draft, at: clock.now() }))) {
+          // The head moved: once more.
+        }
+        return { result: 'done' }
+      })
+      if (answer.result === 'done') parts.onRecorded()
+      return answer
+    },
+  }
+}
+
+function refuse(code: ProblemCode): Done {
+  return { result: 'refused', notice: { code, values: {} } }
+}

@@ -1,0 +1,162 @@
+import type { WaitingPayment } from '../../../shared/afterwards-api.ts'
+import { paymentOutcomes } from '../../../shared/afterwards-reasons.ts'
+import type { TerminalView } from '../../../shared/terminal-api.ts'
+import { classes } from '../../design/classes.ts'
+import { Icon } from '../../design/Icon.tsx'
+import { Key } from '../../design/Key.tsx'
+import { clockText, dateSeenFrom } from '../../i18n/dates.ts'
+import { yuan } from '../../i18n/money.ts'
+import { type Speech, useSpeech } from '../../i18n/use-words.ts'
+import type { PhoneDraft } from '../../state/afterwards-store.ts'
+import {
+  chooseOutcome,
+  choosePayment,
+  keepPhoneReference,
+  sayPayment,
+  typeReference,
+} from '../../state/phone-payment-actions.ts'
+import { ReferencePad } from '../cashier/ReferencePad.tsx'
+import styles from './afterwards.module.css'
+
+const whoOf = ({ name, guest }: WaitingPayment, words: Speech['words']) =>
+  name ?? (guest ? words.guest : words.refundStranger)
+
+function PaymentKey(props: { payment: WaitingPayment; place: number; phone: PhoneDraft; today: string }) {
+  const { payment, place, phone, today } = props
+  const { words, say, language } = useSpeech()
+  const isChosen = phone.chosen?.of === payment.of && phone.chosen.tender === payment.tender
+  return (
+    <li>
+      <Key
+        onPress={() => choosePayment(payment)}
+        pressed={isChosen}
+        tone={isChosen ? 'primary' : 'plain'}
+        className={styles.sale}
+        {...(phone.chosen === null && place < 9 ? { cap: String(place + 1) } : {})}
+      >
+        <span className={styles.when}>
+          <span>{dateSeenFrom(payment.servedOn, today, language)}</span>
+          <small>{clockText(payment.at)}</small>
+        </span>
+        <span className={styles.who} data-waiting={payment.of}>
+          <span>{whoOf(payment, words)}</span>
+          <small>{say(payment.what)}</small>
+        </span>
+        <span className={styles.amount}>{yuan(payment.fen)}</span>
+      </Key>
+    </li>
+  )
+}
+
+/** What is said of one payment: whether it came, and the number on its receipt. */
+function Asked({ phone }: { phone: PhoneDraft }) {
+  const { words } = useSpeech()
+  const { outcome, reference } = phone
+  return (
+    <>
+      <h3>{words.phoneAsk}</h3>
+      <div className={styles.reasons}>
+        {paymentOutcomes.map((one, place) => (
+          <Key
+            key={one}
+            onPress={() => chooseOutcome(one)}
+            pressed={outcome === one}
+            tone={outcome === one ? 'primary' : 'plain'}
+            cap={String(place + 1)}
+            className={styles.outcome}
+          >
+            {words.phoneOutcomes[one]}
+          </Key>
+        ))}
+      </div>
+      {outcome !== null && <p className={styles.way}>{words.phoneMeans[outcome]}</p>}
+      {outcome === 'settled' && (
+        <Key onPress={() => typeReference(true)} cap="R">
+          <Icon name={reference === null ? 'phone' : 'check'} size={28} />
+          {reference === null ? words.phoneReference : words.referenceIs(reference.slice(-4))}
+        </Key>
+      )}
+    </>
+  )
+}
+
+function PaymentCard({ payment, phone, today }: { payment: WaitingPayment; phone: PhoneDraft; today: string }) {
+  const { words, say, language } = useSpeech()
+  const { outcome, said, busy } = phone
+  return (
+    <section className={classes(styles.card, said !== null && styles.green)} data-phone={said ?? 'asked'}>
+      <div className={styles.body}>
+        <h2>
+          {whoOf(payment, words)} · {say(payment.what)}
+        </h2>
+        <p className={styles.soft}>
+          {words.refundServed(dateSeenFrom(payment.servedOn, today, language), clockText(payment.at))}
+        </p>
+        <div className={styles.parts}>
+          <p className={styles.line}>
+            <span>{words.phoneAmount}</span>
+            <strong>{yuan(payment.fen)}</strong>
+          </p>
+        </div>
+        {said === null ? (
+          <Asked phone={phone} />
+        ) : (
+          <div className={styles.given} role="status">
+            <strong>
+              <Icon name="check" size={34} />
+              {words.phoneSaid(words.phoneOutcomes[said])}
+            </strong>
+            <p className={styles.soft}>{words.phoneSaidNote[said]}</p>
+          </div>
+        )}
+      </div>
+      {said === null ? (
+        <Key
+          onPress={() => void sayPayment()}
+          cap={words.enter}
+          tone="primary"
+          disabled={outcome === null || busy}
+          className={styles.give}
+        >
+          <Icon name="check" size={34} />
+          {outcome === null ? words.phoneSay : words.phoneSayOutcome(words.phoneOutcomes[outcome])}
+        </Key>
+      ) : (
+        <Key onPress={() => choosePayment(null)} cap={words.enter} tone="primary" className={styles.give}>
+          {words.refundAnother}
+        </Key>
+      )}
+    </section>
+  )
+}
+
+/** Phone payments that were not confirmed when the meal was handed out: staff say whether each came. */
+export function PhonePaymentsScreen(props: {
+  phone: PhoneDraft
+  waiting: readonly WaitingPayment[] | null
+  terminal: TerminalView
+}) {
+  const { phone, waiting } = props
+  const { words } = useSpeech()
+  const today = props.terminal.businessDate
+  return (
+    <div className={styles.columns}>
+      <div className={styles.finder}>
+        {waiting?.length === 0 && <p className={styles.soft}>{words.phoneNone}</p>}
+        <ol className={styles.list}>
+          {(waiting ?? []).map((payment, place) => (
+            <PaymentKey key={payment.of} payment={payment} place={place} phone={phone} today={today} />
+          ))}
+        </ol>
+      </div>
+      {phone.chosen ? (
+        <PaymentCard payment={phone.chosen} phone={phone} today={today} />
+      ) : (
+        <section className={styles.card}>
+          <p className={styles.soft}>{waiting?.length === 0 ? words.phoneNoneNote : words.refundChoose}</p>
+        </section>
+      )}
+      {phone.typing && <ReferencePad onTake={keepPhoneReference} onClose={() => typeReference(false)} />}
+    </div>
+  )
+}
