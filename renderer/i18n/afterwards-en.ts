@@ -63,7 +63,7 @@ export const afterwardsEn: AfterwardsWords = {
   lateMenuNote: 'Meals of the last seven days that were written on paper',
   lateLead:
     'Counts for the day of the meal and is recorded today. A colleague approves by PIN; without a second person it is held',
-  lateSearch: 'Who ate: name, pinyin initials or last four digits',
+  lateSearch: 'Who ate: name, initials or last digits',
   lateGuest: 'Guest',
   lateDay: 'Day',
   lateMeal: 'Meal',

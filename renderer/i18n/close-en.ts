@@ -49,7 +49,7 @@ export const closeEn: CloseWords = {
   checkOutside: (expected, counted) => `due ${expected}, device ${counted}`,
   checkNotLooked: 'Not compared',
   checkNotCounted: 'Not counted',
-  checkBank: 'per bank statement',
+  checkBank: 'bank statement',
   checkNobody: 'Nobody paid this way',
   checkThroughFirst: count =>
     `${count} more went through the first till: their money is in this drawer and not in the expected sum`,

@@ -1,5 +1,6 @@
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { FaceWords } from './face-words.ts'
+import { countText } from './spans.ts'
 
 export const hintsEn: Readonly<Record<QualityHint, string>> = {
   'no-face': 'Look at the circle',
@@ -32,7 +33,7 @@ export const faceEn: FaceWords = {
   faceIsIt: 'Is it this person?',
   faceAskThem: 'Ask them, then press',
   faceCompareThem: 'Not sure: look at them first',
-  faceSeniorAsked: '“Is it you?”, surname only',
+  faceSeniorAsked: '"Is it you?", surname only',
   faceIsThem: 'It is them',
   faceIsThemNote: 'they nodded',
   faceCompared: 'I compared them',
@@ -65,7 +66,7 @@ export const faceEn: FaceWords = {
   facesReport: 'Measured here',
   facesSwitchOff: 'Switch faces off',
   facesEnrolled: 'Enrolled',
-  facesPeople: count => (count === 1 ? '1 person' : `${count} people`),
+  facesPeople: count => (count === 1 ? '1 person' : `${countText(count)} people`),
   facesPortraits: count => `${count} with a picture`,
   facesHigh: limit => `Near ${limit}: from there on they are filed; tell the bureau`,
   facesErased: (date, people) => `${date}: deleted of ${people} by itself (ended elsewhere, left, or a year unused)`,

@@ -1,4 +1,5 @@
 import type { QualityHint } from '../../shared/face/quality.ts'
+import { countText } from './spans.ts'
 
 /** What the person before the camera can do, by what hinders most. */
 export const hintsZh: Readonly<Record<QualityHint, string>> = {
@@ -66,7 +67,7 @@ export const faceZh = {
   facesReport: '看本站测量',
   facesSwitchOff: '停用人脸',
   facesEnrolled: '已开通',
-  facesPeople: (count: number) => `${count} 人`,
+  facesPeople: (count: number) => `${countText(count)} 人`,
   facesPortraits: (count: number) => `其中 ${count} 人留了小照片`,
   facesHigh: (limit: string) => `快到 ${limit} 人了：满了要向网信部门备案，请告知主管部门`,
   facesErased: (date: string, people: number) => `${date}自动删除 ${people} 人（别处关掉的、离开的、一年没用的）`,

@@ -19,6 +19,6 @@ export const printerEn: Said<typeof printerZh> = {
   receiptPrinted: 'The receipt is printed',
   printHint: 'F9 undoes, T prints the last',
   printLines: 'Print it to take home',
-  lastSlip: 'The simulated printer’s last slip',
+  lastSlip: "The simulated printer's last slip",
   noSlipYet: 'nothing yet',
 }

@@ -145,7 +145,7 @@ export const zh = {
   heldByItself: '本笔已停住，不会自动入账',
   nothingRecorded: '还没有入账',
   chargeAt: (amount: string) => `按 ${amount} 元入账`,
-  chargeNote: (tender: string) => `${tender} · 老人点头后再按`,
+  chargeNote: (tender: string) => `${tender}\u00a0· 老人点头后再按`,
   changeTender: (tender: string) => `改用${tender}`,
   changeTenderNote: (amount: string) => `还是 ${amount} 元`,
   otherSetNote: '价格会重新算',

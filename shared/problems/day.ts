@@ -96,7 +96,7 @@ export const dayProblems = {
   SHIFT_OVER: {
     staff: words('这一笔的班已经结了，不能撤销', 'The shift of this sale is closed; it cannot be undone'),
     senior: null,
-    next: words('要退钱，按 F10“更多”，用“退款”', 'Money goes back by a refund: F10 “More”'),
+    next: words('要退钱，按 F10“更多”，用“退款”', 'Money goes back by a refund: F10 "More"'),
   },
   SALE_ALREADY_REFUNDED: {
     staff: words('这一笔已经退款', 'This sale was refunded already'),

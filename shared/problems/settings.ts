@@ -10,7 +10,7 @@ export const settingsProblems = {
   KIOSK_NEEDS_STAFF: {
     staff: words('这一笔要工作人员来收', 'This one needs a member of staff'),
     senior: null,
-    next: words('请按“请人帮忙”', 'Press “Call for help”'),
+    next: words('请按“请人帮忙”', 'Press "Call for help"'),
   },
   LEAD_ONLY: {
     staff: words('这里由站长来改', 'A station lead changes this'),

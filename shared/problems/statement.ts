@@ -12,7 +12,7 @@ export const statementProblems = {
     senior: null,
     next: words(
       '请这位到自己的站点看，或扫以前单子上的码',
-      'Their own site can print it; an earlier paper’s code works too',
+      "Their own site can print it; an earlier paper's code works too",
     ),
   },
 } as const satisfies Record<string, Problem>

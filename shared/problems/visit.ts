@@ -18,7 +18,7 @@ export const visitProblems = {
     next: words('选服务，护理员输工号密码', 'Choose the service; the carer enters their PIN'),
   },
   VISIT_GIVER: {
-    staff: words('{carer} 不做“{service}”这项服务', '{carer} does not give “{service}”'),
+    staff: words('{carer} 不做“{service}”这项服务', '{carer} does not give "{service}"'),
     senior: null,
     next: words('换一位能做的护理员', 'Choose a carer who does'),
   },

@@ -69,7 +69,8 @@ export function Ladder({ priced, setNote }: { priced: PricedView; setNote: boole
     took: 0,
   }
   const rows = [list, ...steps, ...(priced.person && priced.subsidyFen === 0 ? [nothing] : [])]
-  const room = 5 - [setNote, priced.beside.length > 0, hasPayRow(priced)].filter(Boolean).length
+  const room =
+    5 - [setNote, priced.beside.length > 0, hasPayRow(priced), setNote && hasPayRow(priced)].filter(Boolean).length
   return (
     <ol
       className={classes(styles.ladder, rows.length > room && styles.tight, rows.length > room + 1 && styles.tighter)}

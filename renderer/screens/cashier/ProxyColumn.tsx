@@ -1,6 +1,7 @@
 import type { PricedView } from '../../../shared/terminal-api.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
+import { fullDate } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { dismiss } from '../../state/cashier-actions.ts'
 import { pressPark } from '../../state/park-actions.ts'
@@ -10,9 +11,9 @@ import styles from './meal-column.module.css'
 
 /** Who may collect this senior's meal today; each is one key away. */
 export function ProxyColumn({ priced }: { priced: PricedView }) {
-  const { words } = useSpeech()
+  const { words, language } = useSpeech()
   const actions = priced.proxy.offered.map(({ proxy, name, until }, place) => ({
-    ...{ key: proxy, icon: 'person' as const, name, note: words.proxyUntil(until) },
+    ...{ key: proxy, icon: 'person' as const, name, note: words.proxyUntil(fullDate(until, language)) },
     ...{ cap: String(place + 1), press: () => chooseProxy(priced, place) },
   }))
   return (

@@ -2,6 +2,7 @@ import type { DeskView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
+import { fullDate } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { type ProxyField, type ProxyTouched, useCashier } from '../../state/cashier-store.ts'
 import {
@@ -23,7 +24,7 @@ import styles from './proxy-desk.module.css'
 type Person = NonNullable<DeskView['person']>
 
 function Registered({ person, ending }: { person: Person; ending: string | null }) {
-  const { words } = useSpeech()
+  const { words, language } = useSpeech()
   const ours = person.proxies.filter(({ byStaff }) => byStaff)
   if (person.proxies.length === 0) return <p className={styles.none}>{words.proxyNone}</p>
   return (
@@ -34,7 +35,7 @@ function Registered({ person, ending }: { person: Person; ending: string | null 
           <span className={desk.what}>
             {one.name}
             <small className={desk.state}>
-              {words.proxyUntil(one.until)}
+              {words.proxyUntil(fullDate(one.until, language))}
               {one.byStaff ? '' : ` · ${words.proxyOfRoster}`}
             </small>
           </span>

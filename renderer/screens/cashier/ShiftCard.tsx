@@ -1,5 +1,6 @@
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
+import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { longDate, shortDate } from '../../i18n/dates.ts'
@@ -37,7 +38,7 @@ function ClosedDay() {
 function FloatPad({ text }: { text: string }) {
   const { words } = useSpeech()
   return (
-    <section className={styles.card} data-middle="float">
+    <section className={classes(styles.card, styles.counting)} data-middle="float">
       <AmountField
         name="float"
         title={words.floatLabel}

@@ -34,7 +34,8 @@ export function Band({ notices, children }: { notices: readonly Notice[]; childr
   if (!first) return null
   const [head = '', ...tail] = first.what.split(/[，,;；]\s?/)
   const stop = language === 'zh' ? '。' : '.'
-  const detail = tail.length > 0 ? `${tail.join(language === 'zh' ? '，' : ', ')}${stop}` : null
+  const told = tail.join(language === 'zh' ? '，' : ', ')
+  const detail = tail.length > 0 ? `${told.charAt(0).toUpperCase()}${told.slice(1)}${stop}` : null
   return (
     <div className={styles.band} role="status">
       <Icon name="info" size={42} />

@@ -134,7 +134,7 @@ export function DayMoney({ day }: { day: DayView }) {
     <section className={classes(styles.card, styles.money)}>
       <div className={styles.head}>
         <h2>{words.dayMoney}</h2>
-        <p>{notes.length === 0 ? words.dayMoneyLead : notes.join(' · ')}</p>
+        <p>{notes.length === 0 ? words.dayMoneyLead : notes.join('\u00a0· ')}</p>
       </div>
       <div className={styles.tiles}>
         <MoneyTile

@@ -4,6 +4,7 @@ import type { RoundsView, StopView } from '../../../shared/round-api.ts'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Key } from '../../design/Key.tsx'
+import { shortDate } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
@@ -67,7 +68,7 @@ function RoundList({ round, many, printer }: { round: RoundView; many: boolean; 
     <section className={styles.round} data-round={round.round}>
       <div className={styles.head}>
         <div>
-          <h2>{words.roundOf(round.courier, round.date, round.stops.length)}</h2>
+          <h2>{words.roundOf(round.courier, shortDate(round.date, language), round.stops.length)}</h2>
           <p>{words.roundDone(back, round.stops.length)}</p>
         </div>
         {many && (

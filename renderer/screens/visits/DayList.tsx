@@ -26,7 +26,9 @@ function Line({ line, cap }: { line: DayLine; cap: string | null }) {
   const [tone, icon] = looks[line.state]
   const long =
     line.minutes !== null ? words.visitMinutes(line.minutes) : line.state === 'due' ? words.visitOrdered : null
-  const parts = [say(line.service), line.where === 'home' ? words.visitAtHome : null, long].filter(Boolean).join(' · ')
+  const parts = [say(line.service), line.where === 'home' ? words.visitAtHome : null, long]
+    .filter(Boolean)
+    .join('\u00a0· ')
   const content = (
     <>
       <span className={styles.at}>
