@@ -102,10 +102,14 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     siteKey: toBase64Url(row.site_key),
     lastHead: await transaction(database, client => lastHeadOf(client, request.terminal)),
   }
-  const caller = { terminal: request.terminal, sealingKey: fromBase64Url(request.keys.sealing) }
+  const caller = {
+    terminal: request.terminal,
+    sealingKey: fromBase64Url(request.keys.sealing),
+    answeredBy: keys.transport,
+  }
   return {
     provinceKeys: keys.published,
-    envelope: await answer(database, keys, caller, null, 'enrolled', body),
+    envelope: await answer(database, caller, null, 'enrolled', body),
   }
 }
 

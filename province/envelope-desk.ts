@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Envelope, envelope, unwrap, wrap } from '../shared/envelope.ts'
 import { type SiteId, siteId, type TerminalId, terminalId } from '../shared/ids.ts'
 import { provinceName } from '../shared/province-api.ts'
-import { standardSuite } from '../shared/suite.ts'
+import { type Signer, standardSuite } from '../shared/suite.ts'
 import { type Database, select } from './database.ts'
 import type { Keyring } from './keys.ts'
 import { Refusal } from './refusals.ts'
@@ -12,6 +12,8 @@ export interface Caller {
   readonly terminal: TerminalId
   readonly site: SiteId
   readonly sealingKey: Uint8Array
+  /** Signs the answer: the transport key that goes with what the request was sealed to. */
+  readonly answeredBy: Signer
 }
 
 const callerRow = z.object({
@@ -40,20 +42,35 @@ export async function openEnvelope(
     [parsed.data.from],
   )
   if (!known?.transport_key || !known.sealing_key) throw new Refusal('TERMINAL_UNKNOWN')
-  const opened = await unwrap(standardSuite, parsed.data, {
-    me: provinceName,
-    senderKey: new Uint8Array(known.transport_key),
-    sealing: keys.sealing,
-    answers: null,
-  })
-  if (!opened.ok) throw new Refusal('ENVELOPE_BAD')
+  const from = new Uint8Array(known.transport_key)
+  const opened = (await openWithAny(keys, parsed.data, from)) ?? (await openWithNewer(keys, parsed.data, from))
+  if (opened === null) throw new Refusal('ENVELOPE_BAD')
   if (known.struck_off) throw new Refusal('TERMINAL_STRUCK_OFF')
   const caller = {
     terminal: known.terminal_id,
     site: known.site_id,
     sealingKey: new Uint8Array(known.sealing_key),
+    answeredBy: opened.signer,
   }
   return { caller, request: opened.envelope, body: opened.body }
+}
+
+/** Opens a genuine envelope by whichever key of the province it was sealed to; null where none of them does. Throws a `Refusal` where it is not genuine. */
+async function openWithAny(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
+  for (const [at, sealing] of keys.sealing.entries()) {
+    const opened = await unwrap(standardSuite, input, { me: provinceName, senderKey, sealing, answers: null })
+    const signer = keys.transports[at]
+    if (opened.ok && signer) return { ...opened, signer }
+    if (!opened.ok && opened.problem !== 'BAD_BODY') throw new Refusal('ENVELOPE_BAD')
+  }
+  return null
+}
+
+/** Another process may have exchanged the keys, and the terminal heard of it there. */
+async function openWithNewer(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
+  const before = keys.number
+  await keys.refresh()
+  return keys.number === before ? null : await openWithAny(keys, input, senderKey)
 }
 
 /**
@@ -85,8 +102,7 @@ export async function openRequest<T extends z.ZodType>(
 /** Signs and seals an answer. @param replyTo nonce of the request */
 export async function answer(
   database: Database,
-  keys: Keyring,
-  caller: Pick<Caller, 'terminal' | 'sealingKey'>,
+  caller: Pick<Caller, 'terminal' | 'sealingKey' | 'answeredBy'>,
   replyTo: string | null,
   kind: string,
   body: unknown,
@@ -103,7 +119,7 @@ export async function answer(
     counter: next?.counter ?? 0,
     replyTo,
     body,
-    signer: keys.transport,
+    signer: caller.answeredBy,
     sealTo: caller.sealingKey,
   })
 }

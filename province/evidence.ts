@@ -46,7 +46,7 @@ export interface Exported {
  */
 export async function exportEvidence(
   database: Database,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   options: { readonly out: string; readonly range: DateRange; readonly site: string | null },
 ): Promise<Exported> {
   const file = await open(options.out, 'wx', 0o600)
@@ -68,7 +68,7 @@ export async function exportEvidence(
 
 async function writePages(
   client: PoolClient,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   file: FileHandle,
   { range: { from, to }, site }: Parameters<typeof exportEvidence>[2],
 ): Promise<Exported> {
@@ -94,7 +94,10 @@ async function writePages(
   return { records, withInputs, rejected: count?.n ?? 0 }
 }
 
-async function lineOf({ terminal_id, record, verdict, code, sealed }: z.infer<typeof row>, sealing: KeyPair) {
+async function lineOf(
+  { terminal_id, record, verdict, code, sealed }: z.infer<typeof row>,
+  sealing: readonly KeyPair[],
+) {
   const text = record.toString('utf8')
   const parsed = parseRecord(text)
   const hasInputs = parsed !== null && countableOf(parsed) !== null

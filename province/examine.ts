@@ -21,6 +21,7 @@ import {
 } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { type KeyPair, standardSuite } from '../shared/suite.ts'
+import { openWithAny } from './keys.ts'
 
 export type VerdictCode = NonNullable<Verdict['code']>
 
@@ -119,7 +120,7 @@ function decoded(text: string): Uint8Array {
 /** Opens the inputs that came with a record; null where there are none, or none that open. */
 export async function openInputs(
   sealed: string | null,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   terminal: TerminalId,
 ): Promise<OpenedInputs | null> {
   return await openSealed(sealed, sealing, terminal, openedInputs)
@@ -128,7 +129,7 @@ export async function openInputs(
 /** Opens which card a change of means was about, in the same way. */
 export async function openCard(
   sealed: string | null,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   terminal: TerminalId,
 ): Promise<OpenedCard | null> {
   return await openSealed(sealed, sealing, terminal, openedCard)
@@ -137,7 +138,7 @@ export async function openCard(
 /** Opens whom a change of proxies was about, in the same way. */
 export async function openProxy(
   sealed: string | null,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   terminal: TerminalId,
 ): Promise<OpenedProxy | null> {
   return await openSealed(sealed, sealing, terminal, openedProxy)
@@ -146,7 +147,7 @@ export async function openProxy(
 /** Opens whom an attendance was about, in the same way. */
 export async function openNote(
   sealed: string | null,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   terminal: TerminalId,
 ): Promise<OpenedNote | null> {
   return await openSealed(sealed, sealing, terminal, openedNote)
@@ -154,13 +155,13 @@ export async function openNote(
 
 async function openSealed<T extends z.ZodType>(
   sealed: string | null,
-  sealing: KeyPair,
+  sealing: readonly KeyPair[],
   terminal: TerminalId,
   schema: T,
 ): Promise<z.infer<T> | null> {
   if (sealed === null) return null
   try {
-    const plain = await standardSuite.open(sealing, fromBase64Url(sealed), inputsContext(terminal))
+    const plain = await openWithAny(sealing, fromBase64Url(sealed), inputsContext(terminal))
     if (plain === null) return null
     const read: Json = JSON.parse(bytesToUtf8(plain))
     return holdsNul(read) ? null : schema.parse(read)

@@ -23,7 +23,7 @@ export function faceRoutes(database: Database, keys: Keyring, admit: Admit): Fas
       async request => {
         const asked = await openRequest(database, keys, request.body, 'face-deposit', faceDeposit, admit)
         await takeDeposit(database, keys, asked.caller, asked.body)
-        return await answer(database, keys, asked.caller, asked.request.nonce, 'face-deposited', { stored: true })
+        return await answer(database, asked.caller, asked.request.nonce, 'face-deposited', { stored: true })
       },
     )
     routes.post(
@@ -32,7 +32,7 @@ export function faceRoutes(database: Database, keys: Keyring, admit: Admit): Fas
       async request => {
         const asked = await openRequest(database, keys, request.body, 'face-fetch', faceFetch, admit)
         const template = await fetchTemplate(database, keys, asked.caller, asked.body)
-        return await answer(database, keys, asked.caller, asked.request.nonce, 'face-fetched', { template })
+        return await answer(database, asked.caller, asked.request.nonce, 'face-fetched', { template })
       },
     )
   }

@@ -10,11 +10,10 @@ import {
 } from '../shared/province-api.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { site as siteSchema } from '../shared/site.ts'
-import { standardSuite } from '../shared/suite.ts'
 import { type Database, select, transaction } from './database.ts'
 import type { Caller } from './envelope-desk.ts'
 import { wasWithdrawn } from './face-consents.ts'
-import type { Keyring } from './keys.ts'
+import { type Keyring, openWithAny } from './keys.ts'
 import { Refusal } from './refusals.ts'
 
 const siteRow = z.object({ site_key: z.instanceof(Buffer), body: z.string() })
@@ -88,7 +87,7 @@ async function openTemplate(
 ): Promise<FaceTemplate | null> {
   try {
     const bytes = fromBase64Url(sealed.template)
-    const plain = await standardSuite.open(sealing, bytes, faceContext(sealed.senior, sealed))
+    const plain = await openWithAny(sealing, bytes, faceContext(sealed.senior, sealed))
     const parsed = plain && faceTemplate.safeParse(JSON.parse(bytesToUtf8(plain)))
     return parsed?.success && parsed.data.senior === sealed.senior ? parsed.data : null
   } catch (error) {

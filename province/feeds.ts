@@ -17,6 +17,7 @@ import { type Database, select } from './database.ts'
 import { deviceKeysOf } from './device-keys.ts'
 import type { Caller } from './envelope-desk.ts'
 import { readLeases } from './leases/feed.ts'
+import { newestProvinceKeyList } from './province-keys.ts'
 import { Refusal } from './refusals.ts'
 import { readRounds } from './rounds/rounds.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
@@ -63,6 +64,10 @@ const readers: Record<Exclude<FeedName, 'leases' | 'rounds'>, Reader> = {
       change: row.change,
       item: rosterEntry.parse(toEntry(row, forSite)) satisfies RosterEntry,
     }))
+  },
+  'province-keys': async (database, _, after) => {
+    const newest = await newestProvinceKeyList(database.pool)
+    return newest === null || newest.change <= after ? [] : [{ change: newest.change, item: newest.signed }]
   },
   policies: async (database, _, after, limit) => {
     const rows = await select(

@@ -8,6 +8,7 @@ import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
+import { keysCommand, keysUsage } from './keys-command.ts'
 import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
 import { ordersCommand, ordersUsage } from './orders-command.ts'
 import { paymentsCommand, paymentsUsage } from './payments-command.ts'
@@ -49,7 +50,8 @@ ${cardsUsage}
 ${ordersUsage}
 ${mealOrdersUsage}
 ${roundsUsage}
-${codesUsage}`
+${codesUsage}
+${keysUsage}`
 
 const commands = new Map([
   ['publish', publishCommand],
@@ -71,6 +73,7 @@ const commands = new Map([
   ['meal-orders', mealOrdersCommand],
   ['rounds', roundsCommand],
   ['codes', codesCommand],
+  ['keys', keysCommand],
 ])
 
 async function main(): Promise<void> {

@@ -189,7 +189,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const reply = await traffic.push(request, body.items.length, () => takePush(database, keys, caller, body))
         traffic.counts.judged(reply.verdicts)
         request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
-        return await answer(database, keys, caller, asked.nonce, 'pushed', reply)
+        return await answer(database, caller, asked.nonce, 'pushed', reply)
       },
     )
     app.post(
@@ -206,7 +206,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
         if (body.ledger) await weighLedgerEnd(database.pool, caller.terminal, body.ledger)
         const page = await traffic.read(request, body.feed, () => readFeed(database, caller, body))
-        return await answer(database, keys, caller, asked.nonce, 'pulled', page)
+        return await answer(database, caller, asked.nonce, 'pulled', page)
       },
     )
     app.post(
@@ -221,7 +221,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'ask', askBody)
-        return await answer(database, keys, caller, asked.nonce, 'told', await answerAsk(database, caller, body))
+        return await answer(database, caller, asked.nonce, 'told', await answerAsk(database, caller, body))
       },
     )
     app.post(
@@ -238,7 +238,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const { caller, request: asked } = await open(request.body, 'wait', waitBody)
         const came = await traffic.listen(() => news.waitFor(caller.terminal, newsPatience))
         const reply = { news: came }
-        return await answer(database, keys, caller, asked.nonce, 'news', reply)
+        return await answer(database, caller, asked.nonce, 'news', reply)
       },
     )
     app.post(
@@ -255,7 +255,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const { caller, request: asked, body } = await open(request.body, 'history', historyBody)
         const reply = await traffic.read(request, 'history', () => readHistory(database, caller, body))
         request.log.info({ terminal: caller.terminal, items: reply.items.length }, 'history')
-        return await answer(database, keys, caller, asked.nonce, 'history', reply)
+        return await answer(database, caller, asked.nonce, 'history', reply)
       },
     )
     app.post(
@@ -272,7 +272,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         const { caller, request: asked, body } = await open(request.body, 'resolve', resolveBody)
         const onFault = (platform: string) => request.log.warn({ platform }, 'platform silent')
         const reply = await resolveCode(platforms, body, onFault)
-        return await answer(database, keys, caller, asked.nonce, 'resolved', reply)
+        return await answer(database, caller, asked.nonce, 'resolved', reply)
       },
     )
     app.post(
@@ -288,7 +288,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'lookup', lookupBody)
         const reply = await lookUp(database, caller, body)
-        return await answer(database, keys, caller, asked.nonce, 'found', reply)
+        return await answer(database, caller, asked.nonce, 'found', reply)
       },
     )
     app.post(

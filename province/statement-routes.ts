@@ -73,7 +73,7 @@ export function statementRoutes(
         const holds = await holdsSenior(database, caller, body.senior)
         if (holds) await noteReading(database.pool, body, caller.terminal, 'till')
         const statement = holds ? await lane.run(() => statementOf(database, body.senior, body.month)) : null
-        return await answer(database, keys, caller, asked.nonce, 'statement-told', { statement })
+        return await answer(database, caller, asked.nonce, 'statement-told', { statement })
       },
     )
     routes.post(
@@ -91,7 +91,7 @@ export function statementRoutes(
         // What the till printed last bears its own clock; a clock that is far ahead revokes nothing that is printed later.
         const until = Math.max(Date.now(), Math.min(body.at, Date.now() + dayLength))
         if (revoked) await revokeStatements(database.pool, body.senior, until)
-        return await answer(database, keys, caller, asked.nonce, 'statement-revoked', { revoked })
+        return await answer(database, caller, asked.nonce, 'statement-revoked', { revoked })
       },
     )
     routes.get(

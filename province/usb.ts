@@ -38,7 +38,7 @@ export async function answerUsb(
   place: UsbPlace,
 ): Promise<UsbAnswer> {
   const { caller, request, body } = await openLine(database, keys, input)
-  const say = (file: string, kind: BackKind, said: unknown) => answer(database, keys, caller, file, kind, said)
+  const say = (file: string, kind: BackKind, said: unknown) => answer(database, caller, file, kind, said)
   switch (request.kind) {
     case 'usb-open': {
       const { history } = formOf(usbOpen, body)

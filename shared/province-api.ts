@@ -5,6 +5,7 @@ import { consentKind } from './face/consent.ts'
 import { faceEngineRef } from './face/site-face.ts'
 import { bytes32, fundId, recordId, seniorId, siteId, terminalId } from './ids.ts'
 import { anyWord, leaseWord, potWord } from './leases/word.ts'
+import { provinceKeySet, signedProvinceKeyList } from './province-keys.ts'
 import { roundItem } from './round/round.ts'
 import { cardId, fullSenior, rosterEntry } from './senior.ts'
 import { site } from './site.ts'
@@ -34,7 +35,7 @@ export type EnrolmentCode = z.infer<typeof enrolmentCode>
 
 /** The province's keys, signed by its root key: `signature` is Ed25519 over the canonical JSON of `keys`. */
 export const provinceKeys = z.strictObject({
-  keys: z.strictObject({ transport: key, sealing: key, policy: key }),
+  keys: provinceKeySet,
   root: key,
   signature,
 })
@@ -154,6 +155,7 @@ export type HistoryItem = HistoryReply['items'][number]
 export const feedName = z.enum([
   'site',
   'roster',
+  'province-keys',
   'policies',
   'code-keys',
   'revocations',
@@ -230,6 +232,7 @@ const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
 export const pullReply = z.discriminatedUnion('feed', [
   page('site', site),
   page('roster', rosterEntry),
+  page('province-keys', signedProvinceKeyList),
   page('policies', signedPack),
   page('code-keys', signedCodeKeyList),
   page('revocations', revocation),

@@ -31,7 +31,8 @@ export const enrolment = z.strictObject({
   siteKey: z.string(),
   lastHead: enrolledBody.shape.lastHead,
   address: z.url(),
-  province: provinceKeys,
+  /** Signed by its root when the terminal enrolled; keys that came since came in a signed list. */
+  province: provinceKeys.partial({ signature: true }),
 })
 export type Enrolment = z.infer<typeof enrolment>
 

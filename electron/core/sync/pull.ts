@@ -23,13 +23,14 @@ import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
-import type { Enrolment } from './enrol.ts'
+import { type Enrolment, enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
+import { takeProvinceKeys } from './province-keys.ts'
 import { acknowledged } from './push.ts'
 
 const pageSize = 200
-/** What an older province does not know: each till by itself then, without orders and rounds. */
-const mayLack: ReadonlySet<string> = new Set(['tills', 'orders', 'rounds'])
+/** What an older province does not know: each till by itself then, without orders and rounds, by the keys of its enrolment. */
+const mayLack: ReadonlySet<string> = new Set(['province-keys', 'tills', 'orders', 'rounds'])
 
 export interface PullParts {
   readonly db: Db
@@ -83,7 +84,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       // What the province tells is answered with records, and those have a date: it tells it again once that is sure.
       if (parts.clockDoubt() !== null) return { ok: true }
       noteClocks(parts.documents, parts.now(), page.data.at)
-      await applyPage(parts, page.data)
+      if (!(await applyPage(parts, page.data))) return { ok: false, reason: 'false-province' }
       more = page.data.more && page.data.cursor !== cursor
     }
   }
@@ -91,14 +92,22 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
   return { ok: true }
 }
 
-/** Stores a page with its cursor; the caller made sure that it goes on from where this feed stands. */
+/**
+ * Stores a page with its cursor; the caller made sure that it goes on from where this feed stands. False, and nothing stored, where it brings
+ * keys of the province that its root never signed.
+ */
 export async function applyPage(
   parts: Omit<PullParts, 'send' | 'ledgerEnd' | 'onTime' | 'clockDoubt'>,
   page: PullReply,
-): Promise<void> {
+): Promise<boolean> {
   const signedBy = (key: string) => (text: string, signature: string) =>
     isSigned(parts.suite, fromBase64Url(key), text, signature)
-  const { keys, root } = parts.enrolment.province
+  const { root } = parts.enrolment.province
+  if (page.feed === 'province-keys') {
+    for (const list of page.items) if (!(await takeProvinceKeys(parts, list, signedBy(root)))) return false
+  }
+  // By the keys that this very round may have brought.
+  const { keys } = (parts.documents.read('enrolment', enrolment) ?? parts.enrolment).province
   if (page.feed === 'policies') for (const pack of page.items) await parts.policies.accept(pack, signedBy(keys.policy))
   // By the root that the enrolment pinned: whoever holds the other keys of the province can make no elder codes.
   if (page.feed === 'code-keys') for (const list of page.items) await parts.codeKeys.accept(list, signedBy(root))
@@ -126,6 +135,7 @@ export async function applyPage(
     .immediate()
   if (page.feed === 'roster' && page.items.length > 0) await parts.onPeople()
   if (page.feed === 'revocations' && facesIn(page.items).length > 0) await parts.onPeople()
+  return true
 }
 
 /** Every feed is as the province had it at this time (ms). */

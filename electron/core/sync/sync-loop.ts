@@ -191,6 +191,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     }
     if (!forked) await parts.afterPush(enrolment, (kind, body) => inTurn(enrolment, kind, body))
     const pulled = await pullFeeds({ ...parts, enrolment, ledgerEnd, send: send('pull') })
+    // The province may have exchanged its keys.
+    held = documents.read('enrolment', storedEnrolment)
     if (!pulled.ok) return failed(pulled)
     is('online', null)
     // What the province wants back was answered with records: it waits for them. What it did not take a moment ago waits for the next round.

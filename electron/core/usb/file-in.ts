@@ -149,7 +149,7 @@ async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promi
       const { from, page } = body
       const cursor = documents.read(`cursor:${page.feed}`, z.string())
       if (from === cursor) {
-        await applyPage(parts, page)
+        if (!(await applyPage(parts, page))) throw new Unfit('PROVINCE_FALSE')
         sum.items += page.items.length
       }
       if (!page.more && (from === cursor || page.cursor === cursor)) atEnd.add(page.feed)
