@@ -8,6 +8,7 @@ import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
+import { loadCommand, loadUsage } from './load-command.ts'
 import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
 import { ordersCommand, ordersUsage } from './orders-command.ts'
 import { personTimesCommand, personTimesUsage } from './person-times-command.ts'
@@ -31,6 +32,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
+${loadUsage}
 ${evidenceUsage}
 ${claimsUsage}
 ${heldUsage}
@@ -51,6 +53,7 @@ ${codesUsage}`
 
 const commands = new Map([
   ['publish', publishCommand],
+  ['load', loadCommand],
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
   ['held', heldCommand],
