@@ -19,6 +19,7 @@ import { roundsCommand, roundsUsage } from './rounds-command.ts'
 import { sampleCommand, sampleUsage } from './sample-command.ts'
 import { startProvince } from './server.ts'
 import { statementCommand, statementUsage } from './statement-command.ts'
+import { takeFileCommand, takeFileUsage } from './take-file-command.ts'
 import { usbCommand, usbUsage } from './usb-command.ts'
 import { warningsCommand, warningsUsage } from './warnings-command.ts'
 import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
@@ -45,6 +46,7 @@ ${potsUsage}
 ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
+${takeFileUsage}
 ${cardsUsage}
 ${ordersUsage}
 ${mealOrdersUsage}
@@ -66,6 +68,7 @@ const commands = new Map([
   ['receipt', receiptCommand],
   ['findings', findingsCommand],
   ['usb', usbCommand],
+  ['take-file', takeFileCommand],
   ['cards', cardsCommand],
   ['orders', ordersCommand],
   ['meal-orders', mealOrdersCommand],

@@ -108,6 +108,7 @@ export const verdict = z.strictObject({
       'PROXY_UNKNOWN',
       'PROXY_OVER',
       'VISIT_DOUBTFUL',
+      'BROUGHT_LATE',
     ])
     .nullable(),
 })
