@@ -189,6 +189,7 @@ describe('feeds and envelopes', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
       '/m/{terminal}/{token}',
+      '/round/news',
       '/round/open',
       '/round/results',
       '/v1/codes',
