@@ -83,6 +83,12 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     const expected = fromProof(enrolmentProof(found.enrolment_secret, request))
     if (proof.length !== expected.length || !timingSafeEqual(proof, expected)) throw new Refusal('ENROLMENT_UNKNOWN')
     await client.query(
+      `insert into former_key (terminal_id, transport_key)
+         select terminal_id, transport_key from terminal where terminal_id = $1 and transport_key is not null
+         on conflict (terminal_id, transport_key) do nothing`,
+      [request.terminal],
+    )
+    await client.query(
       `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, enrolment_secret = null, enrolment_request = $2, quarantined = false, transport_key = $3, ledger_key = $4,
           sealing_key = $5, last_counter = -1, last_nonce = '' where terminal_id = $1`,
       [

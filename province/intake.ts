@@ -47,12 +47,30 @@ const terminalRow = z.object({
 const headRow = z.object({ generation: z.int(), seq: z.int(), hash: z.string() })
 type Head = { seq: number; hash: string }
 
+/** Records that somebody brings by hand, of a terminal that is out of service or of a ledger that was followed by a newer one: all are held. */
+export interface LatePush {
+  /** What signed them, up to a key change among them. */
+  readonly ledgerKey: Uint8Array
+  /** Called in the transaction that takes them. */
+  note(client: PoolClient, reply: PushReply): Promise<void>
+}
+
 /**
  * Takes a push: one transaction, a verdict for each item. What came before is a duplicate; what follows the head without a gap is
  * stored, whatever its verdict, and acknowledged. Safe to repeat.
  */
-export async function takePush(database: Database, keys: Keyring, caller: Caller, body: PushBody): Promise<PushReply> {
-  const { reply, freed } = await transaction(database, client => takeWithin(client, keys, caller, body))
+export async function takePush(
+  database: Database,
+  keys: Keyring,
+  caller: Pick<Caller, 'terminal'>,
+  body: PushBody,
+  late: LatePush | null = null,
+): Promise<PushReply> {
+  const { reply, freed } = await transaction(database, async client => {
+    const taken = await takeWithin(client, keys, caller, body, late)
+    await late?.note(client, taken.reply)
+    return taken
+  })
   await decideWaiting(database, keys, [...freed])
   await nameClaims(database, keys)
   return reply
@@ -61,8 +79,9 @@ export async function takePush(database: Database, keys: Keyring, caller: Caller
 async function takeWithin(
   client: PoolClient,
   keys: Keyring,
-  caller: Caller,
+  caller: Pick<Caller, 'terminal'>,
   body: PushBody,
+  late: LatePush | null,
 ): Promise<{ reply: PushReply; freed: ReadonlySet<string> }> {
   const [terminal] = await select(
     client,
@@ -85,7 +104,7 @@ async function takeWithin(
   const read = body.items.map(item => readItem(item, caller.terminal, generation))
   const placed = await place(client, caller.terminal, generation, known ?? null, read)
   const fresh = placed.flatMap(({ read: item, standing }) => (standing === 'next' ? [item] : []))
-  const { genuine, ledgerKey } = await verifySignatures(fresh, new Uint8Array(terminal.ledger_key))
+  const { genuine, ledgerKey } = await verifySignatures(fresh, late?.ledgerKey ?? new Uint8Array(terminal.ledger_key))
   const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
   const siteKey = new Uint8Array(terminal.site_key)
   const packs = await packsByHash(
@@ -126,7 +145,8 @@ async function takeWithin(
   const now = Date.now()
   let lastDate = await lastAcceptedDate(client, caller.terminal, generation)
   // Once a copy was found nobody can say whose a record under this name is: what happened is taken, and somebody looks.
-  const ofCopy: VerdictCode | null = isSuperseded || terminal.quarantined ? 'COPIED_DISK' : null
+  const ofCopy: VerdictCode | null =
+    late !== null ? 'BROUGHT_LATE' : isSuperseded || terminal.quarantined ? 'COPIED_DISK' : null
   const arrivals = fresh.map((item, at): Arrival => {
     const record = genuine[at] ? item.record : null
     const countable = record && countableOf(record)
@@ -198,10 +218,10 @@ async function takeWithin(
     generation,
     forked.map(({ read }) => read),
   )
-  const copied = forked.length > 0 || (isSuperseded && fresh.length > 0)
+  const copied = forked.length > 0 || (late === null && isSuperseded && fresh.length > 0)
   await client.query('update terminal set ledger_key = $2, quarantined = quarantined or $3 where terminal_id = $1', [
     caller.terminal,
-    Buffer.from(ledgerKey),
+    late === null ? Buffer.from(ledgerKey) : terminal.ledger_key,
     copied,
   ])
   const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))

@@ -9,6 +9,7 @@ import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
 import { keysCommand, keysUsage } from './keys-command.ts'
+import { loadCommand, loadUsage } from './load-command.ts'
 import { mealOrdersCommand, mealOrdersUsage } from './meal-orders-command.ts'
 import { ordersCommand, ordersUsage } from './orders-command.ts'
 import { paymentsCommand, paymentsUsage } from './payments-command.ts'
@@ -20,6 +21,7 @@ import { roundsCommand, roundsUsage } from './rounds-command.ts'
 import { sampleCommand, sampleUsage } from './sample-command.ts'
 import { startProvince } from './server.ts'
 import { statementCommand, statementUsage } from './statement-command.ts'
+import { takeFileCommand, takeFileUsage } from './take-file-command.ts'
 import { usbCommand, usbUsage } from './usb-command.ts'
 import { warningsCommand, warningsUsage } from './warnings-command.ts'
 import { writeOffCommand, writeOffUsage } from './write-off-command.ts'
@@ -33,6 +35,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
 ${publishUsage}
+${loadUsage}
 ${evidenceUsage}
 ${claimsUsage}
 ${paymentsUsage}
@@ -46,6 +49,7 @@ ${potsUsage}
 ${receiptUsage}
 ${findingsUsage}
 ${usbUsage}
+${takeFileUsage}
 ${cardsUsage}
 ${ordersUsage}
 ${mealOrdersUsage}
@@ -55,6 +59,7 @@ ${keysUsage}`
 
 const commands = new Map([
   ['publish', publishCommand],
+  ['load', loadCommand],
   ['evidence', evidenceCommand],
   ['claims', claimsCommand],
   ['payments', paymentsCommand],
@@ -68,6 +73,7 @@ const commands = new Map([
   ['receipt', receiptCommand],
   ['findings', findingsCommand],
   ['usb', usbCommand],
+  ['take-file', takeFileCommand],
   ['cards', cardsCommand],
   ['orders', ordersCommand],
   ['meal-orders', mealOrdersCommand],

@@ -66,31 +66,70 @@ export function toEntry(row: SeniorRow & { readonly visitor_until: string | null
   return { kind: 'full', ...known, ...byStaff, home, ...visiting, ...body, ...collecting }
 }
 
+/** A senior as they are written: `gone` where they died or moved away. */
+export interface SeniorToWrite {
+  readonly senior: ProvinceSenior
+  readonly gone: boolean
+}
+
+/** Rows of one statement: PostgreSQL takes at most 65,535 values. */
+const mostRows = 5000
+
 /** Writes seniors; one that is the same as before is left as it is, so that no feed repeats it. */
 export async function putSeniors(database: Database, seniors: readonly ProvinceSenior[]): Promise<void> {
-  await transaction(database, async client => {
-    const stored = await select(client, seniorRow, `select ${seniorColumns} from senior where senior_id = any($1)`, [
-      seniors.map(({ id }) => id),
-    ])
-    const before = new Map(stored.map(row => [row.senior_id, fingerprint(row)]))
-    const changed = seniors.map(rowOf).filter(row => before.get(row.senior_id) !== fingerprint(row))
-    if (changed.length === 0) return
+  await transaction(database, client =>
+    writeSeniors(
+      client,
+      seniors.map(senior => ({ senior, gone: false })),
+    ),
+  )
+}
+
+/** `putSeniors` within a transaction, of those who are gone too. */
+export async function writeSeniors(client: Queryable, seniors: readonly SeniorToWrite[]): Promise<void> {
+  const stored = await storedRows(
+    client,
+    seniors.map(({ senior }) => senior.id),
+  )
+  const before = new Map(stored.map(row => [row.senior_id, fingerprint(row)]))
+  const changed = seniors.filter(one => before.get(one.senior.id) !== fingerprint(rowOf(one)))
+  for (let at = 0; at < changed.length; at += mostRows) {
+    const part = changed.slice(at, at + mostRows)
     await publishFacts(
       client,
-      seniors.map(({ id, person }) => factOf(id, person)),
+      part.map(({ senior }) => factOf(senior.id, senior.person)),
     )
-    const changes = await nextChange(client, changed.length)
+    const changes = await nextChange(client, part.length)
     await insertRows(
       client,
       'senior',
       ['senior_id', 'home_site', 'body', 'cards', 'codes_since', 'gone', 'change'],
-      changed.map((row, at) => [
-        ...[row.senior_id, row.home_site, row.body, row.cards, row.codes_since, row.gone, changes[at]],
-      ]),
+      part
+        .map(rowOf)
+        .map((row, at) => [
+          ...[row.senior_id, row.home_site, row.body, row.cards, row.codes_since, row.gone, changes[at]],
+        ]),
       `on conflict (senior_id) do update set home_site = excluded.home_site, body = excluded.body, cards = excluded.cards,
-        codes_since = excluded.codes_since, gone = excluded.gone, change = excluded.change`,
+        codes_since = greatest(senior.codes_since, excluded.codes_since), gone = excluded.gone, change = excluded.change`,
     )
-  })
+  }
+}
+
+const storedRows = (client: Queryable, ids: readonly SeniorId[]) =>
+  select(client, seniorRow, `select ${seniorColumns} from senior where senior_id = any($1)`, [ids])
+
+/** Seniors as they stand, as far as they are known. */
+export async function storedSeniors(
+  client: Queryable,
+  ids: readonly SeniorId[],
+): Promise<Map<SeniorId, SeniorToWrite>> {
+  const rows = await storedRows(client, ids)
+  return new Map(
+    rows.map(row => {
+      const { senior_id: id, home_site: homeSite, cards, codes_since: codesSince, gone } = row
+      return [id, { senior: { id, homeSite, cards, codesSince, ...seniorBody.parse(JSON.parse(row.body)) }, gone }]
+    }),
+  )
 }
 
 /** The home site of each of these seniors, as far as they are known. */
@@ -107,7 +146,8 @@ export async function homesOf(
   return new Map(rows.map(row => [row.senior_id, row.home_site]))
 }
 
-function rowOf({ id, homeSite, cards, codesSince, ...senior }: ProvinceSenior) {
+function rowOf({ senior, gone }: SeniorToWrite) {
+  const { id, homeSite, cards, codesSince } = senior
   const { name, sex, person, entitledUntil, numberTail, proxies } = senior
   return {
     senior_id: id,
@@ -115,7 +155,7 @@ function rowOf({ id, homeSite, cards, codesSince, ...senior }: ProvinceSenior) {
     body: JSON.stringify({ name, sex, person, entitledUntil, numberTail, proxies }),
     cards,
     codes_since: codesSince,
-    gone: false,
+    gone,
   }
 }
 

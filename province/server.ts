@@ -35,6 +35,7 @@ import { answer, openRequest } from './envelope-desk.ts'
 import { faceRoutes } from './face-routes.ts'
 import { answerFault, logSerializers } from './faults.ts'
 import { readFeed } from './feeds.ts'
+import { noteFeedsUnread } from './feeds-unread.ts'
 import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
@@ -204,6 +205,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'pull', pullBody)
+        if (body.unread) await noteFeedsUnread(database.pool, caller.terminal, body.unread)
         if (body.ledger) await weighLedgerEnd(database.pool, caller.terminal, body.ledger)
         const page = await traffic.read(request, body.feed, () => readFeed(database, caller, body))
         return await answer(database, caller, asked.nonce, 'pulled', page)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { csvRows } from '../shared/csv-rows.ts'
+import { csvLines } from '../shared/csv-rows.ts'
 
 /** What is wrong with a line of a file, as spreadsheets number it; of a JSON list its place, from 1. */
 export interface LineFault {
@@ -11,7 +11,11 @@ export interface LineFault {
 /** One line of a table; a cell that is not there is empty. */
 export interface TableLine<Column extends string> {
   readonly line: number
+  /** It holds more than there are headings: a comma within a cell that is not quoted. */
+  readonly isTooLong: boolean
   cell(column: Column): string
+  /** The file has this column. */
+  has(column: Column): boolean
 }
 
 const scalar = z
@@ -21,14 +25,14 @@ const jsonList = z.array(z.record(z.string(), scalar))
 
 /**
  * Reads comma-separated values with a heading, or a JSON list of objects whose members are named like one.
- * @param columns each column with all headings that it may have
+ * @param columns each column with all headings that it may have; `strangers` are headings of none
  */
 export function readTable<Column extends string>(
   text: string,
   columns: Readonly<Record<Column, readonly string[]>>,
   needed: readonly Column[],
 ):
-  | { readonly ok: true; readonly lines: readonly TableLine<Column>[] }
+  | { readonly ok: true; readonly lines: readonly TableLine<Column>[]; readonly strangers: readonly string[] }
   | { readonly ok: false; readonly fault: LineFault } {
   const rows = rowsOf(text)
   if (rows === null)
@@ -43,15 +47,19 @@ export function readTable<Column extends string>(
     const [zh, en] = [0, 1].map(at => lacking.map(column => columns[column][at] ?? column).join('、'))
     return { ok: false, fault: { line: 1, zh: `缺这些列：${zh}`, en: `these columns are needed: ${en}` } }
   }
-  const lines = rows.map(({ line, cells }) => ({
+  const lines = rows.map(({ line, cells, isTooLong }) => ({
     line,
+    isTooLong,
     cell: (column: Column) => columns[column].flatMap(title => cells.get(title) ?? [])[0] ?? '',
+    has: (column: Column) => columns[column].some(title => cells.has(title)),
   }))
-  return { ok: true, lines }
+  const known = new Set(Object.values<readonly string[]>(columns).flat())
+  return { ok: true, lines, strangers: [...headings].filter(heading => heading !== '' && !known.has(heading)) }
 }
 
 interface Row {
   readonly line: number
+  readonly isTooLong: boolean
   readonly cells: ReadonlyMap<string, string>
 }
 
@@ -59,12 +67,16 @@ function rowsOf(text: string): Row[] | null {
   try {
     if (/^\ufeff?\s*\[/.test(text)) {
       const list = jsonList.safeParse(JSON.parse(text.replace(/^\ufeff/, '')))
-      return list.data?.map((one, at) => ({ line: at + 1, cells: new Map(Object.entries(one)) })) ?? null
+      return (
+        list.data?.map((one, at) => ({ line: at + 1, isTooLong: false, cells: new Map(Object.entries(one)) })) ?? null
+      )
     }
-    const [head = [], ...lines] = csvRows(text)
-    return lines.map((cells, at) => ({
-      line: at + 2,
-      cells: new Map(head.map((title, place) => [title, cells[place] ?? ''])),
+    const [head, ...lines] = csvLines(text)
+    const titles = head?.cells ?? []
+    return lines.map(({ line, cells }) => ({
+      line,
+      isTooLong: cells.slice(titles.length).some(cell => cell !== ''),
+      cells: new Map(titles.map((title, place) => [title, cells[place] ?? ''])),
     }))
   } catch (error) {
     if (error instanceof SyntaxError) return null

@@ -71,7 +71,9 @@ export async function usbCommand(words: readonly string[]): Promise<number> {
     for (const terminal of terminals) {
       const failure = await answerFile(database, keys, join(folder, usbFolder), terminal)
       if (failure !== null) exitCode = complain(`${terminal}：${failure.zh}`, `${terminal}: ${failure.en}`, 1)
-      else console.log(`${terminal}：已收下，回件写在优盘上 / taken; the answer is on the stick`)
+      if (failure !== null && byHand.has(failure.code ?? ''))
+        complain('这份文件可用 take-file 收下，由人决定', 'take-file takes this file, for a person to decide', 1)
+      if (failure === null) console.log(`${terminal}：已收下，回件写在优盘上 / taken; the answer is on the stick`)
     }
     return exitCode
   } finally {
@@ -79,7 +81,10 @@ export async function usbCommand(words: readonly string[]): Promise<number> {
   }
 }
 
-type Failure = { readonly zh: string; readonly en: string }
+type Failure = { readonly code?: string; readonly zh: string; readonly en: string }
+
+/** Files that a person may take in by hand. A terminal that was enrolled anew wrote older ones under other keys. */
+const byHand: ReadonlySet<string> = new Set(['TERMINAL_STRUCK_OFF', 'USB_OLDER_GENERATION', 'USB_DAMAGED'])
 
 async function answerFile(
   database: Database,

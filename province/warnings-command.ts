@@ -1,6 +1,7 @@
 import { addDays, businessDate, businessDateOf } from '../shared/business-day.ts'
 import { fen, formatYuan } from '../shared/money.ts'
 import { complain, onDatabase, readWords } from './command-words.ts'
+import { feedsUnread } from './feeds-unread.ts'
 import { bounds, type Warnings, warningsOf } from './warnings.ts'
 
 export const warningsUsage = `node province/main.ts warnings --database-url URL [--from DATE] [--to DATE]
@@ -22,12 +23,16 @@ export async function warningsCommand(words: readonly string[]): Promise<number>
   if (!from.success || !to.success)
     return complain('日期不对，请写作 2026-11-01', 'not a date; write it like 2026-11-01', 2)
   return await onDatabase(read.values['database-url'], warningsUsage, async database => {
-    const lines = linesOf(await warningsOf(database.pool, { from: from.data, to: to.data }))
+    const records = linesOf(await warningsOf(database.pool, { from: from.data, to: to.data }))
+    const lines = [...records, ...(await feedsUnread(database.pool)).map(unreadLine)]
     if (lines.length === 0) console.log(`${from.data} – ${to.data}：没有需要核看的情况 / nothing to look at`)
     for (const line of lines) console.log(line)
     return lines.length === 0 ? 0 : 1
   })
 }
+
+const unreadLine = ({ terminal, site, feed, count, why }: Awaited<ReturnType<typeof feedsUnread>>[number]) =>
+  `终端读不懂 not read: ${site} ${terminal}：${feed} 有 ${count} 条读不懂（${why}），重发或更新程序 / ${count} of the feed ${feed} cannot be read there: send them again, or update its program`
 
 function linesOf({ bursts, overrides, prices, farApart }: Warnings): string[] {
   const { seconds } = bounds.burst

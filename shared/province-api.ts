@@ -15,7 +15,7 @@ import { plannedOrder } from './visit/order.ts'
 const key = bytes32
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 /** 8 bytes of hex: the serial of an elder code. */
-const codeSerial = z.string().regex(/^[0-9a-f]{16}$/)
+export const codeSerial = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** The name of the province in envelopes. */
 export const provinceName = 'province'
@@ -110,6 +110,7 @@ export const verdict = z.strictObject({
       'PROXY_OVER',
       'VISIT_DOUBTFUL',
       'PAYMENT_TOLD',
+      'BROUGHT_LATE',
     ])
     .nullable(),
 })
@@ -177,12 +178,23 @@ const ledgerEnd = z.strictObject({
 })
 export type LedgerEnd = z.infer<typeof ledgerEnd>
 
-/** POST /v1/feed, envelope kind `pull`. `ledger` comes once a round. */
+/** An item of a feed that the terminal could not read and set aside: what it is about where it says so, and which member was unknown. */
+export const unreadItem = z.strictObject({
+  feed: feedName,
+  id: z.string().max(200).nullable(),
+  detail: z.string().max(200),
+})
+export type UnreadItem = z.infer<typeof unreadItem>
+/** So many are told; the others wait until these are mended. */
+export const mostUnreadTold = 20
+
+/** POST /v1/feed, envelope kind `pull`. `ledger` comes once a round, and with it `unread`, all of it, where something could not be read or can be again. */
 export const pullBody = z.strictObject({
   feed: feedName,
   cursor: z.string().nullable(),
   limit: z.int().min(1).max(2000),
   ledger: ledgerEnd.optional(),
+  unread: z.array(unreadItem).max(mostUnreadTold).optional(),
 })
 export type PullBody = z.infer<typeof pullBody>
 
@@ -228,18 +240,32 @@ const page = <F extends FeedName, T extends z.ZodType>(feed: F, item: T) =>
     at: z.int().nonnegative(),
   })
 
+/** What each feed holds. */
+export const feedItem = {
+  site,
+  roster: rosterEntry,
+  'province-keys': signedProvinceKeyList,
+  policies: signedPack,
+  'code-keys': signedCodeKeyList,
+  revocations: revocation,
+  leases: anyWord,
+  tills: siteTills,
+  orders: plannedOrder,
+  rounds: roundItem,
+} as const satisfies Record<FeedName, z.ZodType>
+
 /** One page of a feed. `cursor` is asked for next time; the same cursor again gives nothing new. */
 export const pullReply = z.discriminatedUnion('feed', [
-  page('site', site),
-  page('roster', rosterEntry),
-  page('province-keys', signedProvinceKeyList),
-  page('policies', signedPack),
-  page('code-keys', signedCodeKeyList),
-  page('revocations', revocation),
-  page('leases', anyWord),
-  page('tills', siteTills),
-  page('orders', plannedOrder),
-  page('rounds', roundItem),
+  page('site', feedItem.site),
+  page('roster', feedItem.roster),
+  page('province-keys', feedItem['province-keys']),
+  page('policies', feedItem.policies),
+  page('code-keys', feedItem['code-keys']),
+  page('revocations', feedItem.revocations),
+  page('leases', feedItem.leases),
+  page('tills', feedItem.tills),
+  page('orders', feedItem.orders),
+  page('rounds', feedItem.rounds),
 ])
 export type PullReply = z.infer<typeof pullReply>
 

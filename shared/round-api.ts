@@ -20,8 +20,8 @@ const stopView = z.object({
   pays: z.enum(['cash', 'account']),
   /** The one-time code, for whoever telephones. */
   handCode: z.string(),
-  /** `waiting`: it was handed in and is not recorded yet. */
-  state: z.enum(['open', 'waiting', 'handed', 'nobody']),
+  /** `waiting`: it was handed in and is not recorded yet. `cancelled`: nothing of it is waited for. */
+  state: z.enum(['open', 'waiting', 'handed', 'nobody', 'cancelled']),
   /** What of the price the site bears, and what was taken at the door beyond it (fen). */
   carriedFen: fen,
   overFen: fen,

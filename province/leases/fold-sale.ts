@@ -68,8 +68,8 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
   const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
   const here = { ...lease, rights, elsewhere: null }
-  // What a copied disk says makes no till a home.
-  const isCopied = code === 'COPIED_DISK'
+  // What a copied disk says, or one that is out of service, makes no till a home.
+  const isCopied = code === 'COPIED_DISK' || code === 'BROUGHT_LATE'
   const seen = isOwnHouse || isCopied ? { lease: here, tell: [] } : seenAt({ ...lease, rights }, first)
   const isUnleased = opened?.inputs.quote.rights === 'whole-cap' && !wasLeased(lease.rights, id)
   const isFree = isUnleased && debits.every(debit => debit.amount <= free(lease.rights, debit, capOf(arrival, subject)))

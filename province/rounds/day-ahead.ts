@@ -11,6 +11,7 @@ import {
 import { siteId } from '../../shared/ids.ts'
 import { mostStops } from '../../shared/round/round.ts'
 import { type Database, type Queryable, select, transaction } from '../database.ts'
+import { forgetRounds } from './forget-rounds.ts'
 import { type DeliveryRoute, mealOrderColumns, mealOrderRow, routesOf } from './meal-orders.ts'
 import { buildRound, storeRound } from './prepare-round.ts'
 
@@ -103,7 +104,7 @@ function readyAt(date: BusinessDate, clock: string): number {
 }
 
 /**
- * Looks for meals that are due from now on.
+ * Looks for meals that are due from now on, and once a day for rounds to forget.
  * @param tell is told what was made, or the error that kept it from being made; the next look comes all the same
  * @returns ends it, once what is in work has ended
  */
@@ -113,8 +114,16 @@ export function watchMealOrders(
   pause = ordinaryPause,
 ): () => Promise<void> {
   let work: Promise<void> | null = null
+  let forgotOn: string | null = null
+  const look = async (now: number) => {
+    const made = await prepareDueRounds(database, now)
+    const today = businessDateOf(now)
+    if (forgotOn !== today) await forgetRounds(database, today)
+    forgotOn = today
+    return made
+  }
   const timer = setInterval(() => {
-    work ??= prepareDueRounds(database, Date.now())
+    work ??= look(Date.now())
       .then(
         made => tell({ made }),
         (error: unknown) => tell({ error }),

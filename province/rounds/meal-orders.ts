@@ -8,6 +8,7 @@ import { type Database, type Queryable, select, transaction } from '../database.
 import { type LineFault, readTable, type TableLine } from '../table-file.ts'
 import { readStop, stopColumns } from './list-file.ts'
 import type { OrderedStop } from './prepare-round.ts'
+import { cancelStop } from './rounds.ts'
 import { memberNamed, seniorsNamed } from './seniors-named.ts'
 
 /** Columns of a list of meals that were ordered ahead, beside those of a stop. */
@@ -249,7 +250,11 @@ function inRound({ round_id: round, round_terminal: till }: MealOrder, place: nu
 
 async function cancelIn(client: Queryable, known: MealOrder): Promise<'cancelled' | Words> {
   await client.query('update meal_order set cancelled = true where order_id = $1', [known.order_id])
-  return known.round_id === null ? 'cancelled' : inRound(known, await stopIn(client, known))
+  const { round_id: round, round_terminal: terminal } = known
+  if (round === null || terminal === null) return 'cancelled'
+  const stop = await stopIn(client, known)
+  if (stop !== null) await cancelStop(client, { terminal, round, stop })
+  return inRound(known, stop)
 }
 
 /** Takes an order back. Words: it is taken back, but a round has it, so that somebody has to be told. */

@@ -1,13 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { provinceRefusal } from '../../shared/province-api.ts'
-import { handedIn, handIn, openRound, phoneRound } from '../../shared/round/round.ts'
+import { handedIn, handIn, openRound, phoneRound, roundNews, roundNewsReply } from '../../shared/round/round.ts'
 import type { Database } from '../database.ts'
 import { openLane } from '../lanes.ts'
 import { openBuckets, type Rate } from '../rate-limits.ts'
 import { Refusal } from '../refusals.ts'
 import { readRoundPage, roundPageHeaders } from './round-pages.ts'
-import { openOnPhone, takeResults } from './rounds.ts'
+import { newsOfRound, openOnPhone, takeResults } from './rounds.ts'
 
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
 /** Fifteen codes and the signatures of 150 stops. */
@@ -64,6 +64,18 @@ export function roundRoutes(
         },
       },
       request => answer(request.ip, () => openOnPhone(database, request.body, Date.now(), admit)),
+    )
+    routes.post(
+      '/round/news',
+      {
+        bodyLimit,
+        schema: {
+          summary: 'The phone that has a round asks which stops were cancelled since',
+          body: roundNews,
+          response: { 200: roundNewsReply, ...refusals },
+        },
+      },
+      request => answer(request.ip, () => newsOfRound(database, request.body, admit)),
     )
     routes.post(
       '/round/results',

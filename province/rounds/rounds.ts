@@ -12,6 +12,8 @@ import {
   type PhoneRound,
   phoneRound,
   type RoundItem,
+  type roundNews,
+  type roundNewsReply,
   type TillRound,
   tillRound,
 } from '../../shared/round/round.ts'
@@ -21,16 +23,18 @@ import { newsChannel } from '../leases/news.ts'
 import { Refusal } from '../refusals.ts'
 import { seniorsNamed } from './seniors-named.ts'
 
-const roundRow = z.object({ body: z.string(), device: z.string().nullable() })
+/** PostgreSQL's arrays of whole numbers come as text. */
+const stops = z.array(z.coerce.number().int())
+const roundRow = z.object({ body: z.string(), device: z.string().nullable(), cancelled: stops })
 
 async function roundOf(client: Queryable, terminal: TerminalId, round: string, lock = '') {
   const [row] = await select(
     client,
     roundRow,
-    `select body, device from delivery_round where terminal_id = $1 and round_id = $2 ${lock}`,
+    `select body, device, cancelled from delivery_round where terminal_id = $1 and round_id = $2 ${lock}`,
     [terminal, round],
   )
-  return row === undefined ? null : { round: tillRound.parse(JSON.parse(row.body)), device: row.device }
+  return row === undefined ? null : { ...row, round: tillRound.parse(JSON.parse(row.body)) }
 }
 
 function isSame(one: string, other: string): boolean {
@@ -142,6 +146,35 @@ export async function takeResults(
   return { results: [...results.keys()], today: known.round.date === businessDateOf(now) }
 }
 
+/**
+ * Which stops of a round were cancelled since it was made, for the one phone that has it. Throws a `Refusal`.
+ * @param admit as of `openOnPhone`
+ */
+export async function newsOfRound(
+  database: Database,
+  asked: z.infer<typeof roundNews>,
+  admit: (round: string) => void,
+): Promise<z.infer<typeof roundNewsReply>> {
+  const known = await roundOf(database.pool, asked.terminal, asked.round)
+  if (known === null || known.device === null || !isSame(known.device, asked.device)) throw new Refusal('ROUND_UNKNOWN')
+  admit(known.round.round)
+  return { cancelled: known.cancelled }
+}
+
+/** Marks a stop of a round as cancelled, within a transaction, and lets the round's till hear of it. */
+export async function cancelStop(
+  client: Queryable,
+  { terminal, round, stop }: { readonly terminal: TerminalId; readonly round: string; readonly stop: number },
+): Promise<void> {
+  const [change] = await nextChange(client)
+  await client.query(
+    `update delivery_round set cancelled = array_append(cancelled, $3), change = $4
+      where terminal_id = $1 and round_id = $2 and not $3 = any(cancelled)`,
+    [terminal, round, stop, change],
+  )
+  await client.query('select pg_notify($1, $2)', [newsChannel, terminal])
+}
+
 /** What a terminal has not heard yet of its rounds and of their results, in order of change. */
 export async function readRounds(
   database: Database,
@@ -151,14 +184,20 @@ export async function readRounds(
 ): Promise<{ change: number; item: RoundItem }[]> {
   const rows = await select(
     database.pool,
-    z.object({ what: z.enum(['round', 'results']), body: z.string(), change: z.int() }),
-    `select 'round' as what, body, change from delivery_round where terminal_id = $1 and change > $2
-      union all select 'results', body, change from round_part where terminal_id = $1 and change > $2
+    z.object({ what: z.enum(['round', 'results']), body: z.string(), cancelled: stops, change: z.int() }),
+    `select 'round' as what, body, cancelled, change from delivery_round where terminal_id = $1 and change > $2
+      union all select 'results', body, '{}', change from round_part where terminal_id = $1 and change > $2
       order by change limit $3`,
     [terminal, after, limit],
   )
-  return rows.map(({ what, body, change }) => ({
+  return rows.map(({ what, body, cancelled, change }) => ({
     change,
-    item: what === 'round' ? { what, round: tillRound.parse(JSON.parse(body)) } : { what, text: body },
+    item: what === 'round' ? { what, round: withCancelled(body, cancelled) } : { what, text: body },
   }))
+}
+
+function withCancelled(body: string, cancelled: readonly number[]): TillRound {
+  const round = tillRound.parse(JSON.parse(body))
+  const stops = round.stops.map(stop => (cancelled.includes(stop.stop) ? { ...stop, cancelled: true as const } : stop))
+  return { ...round, stops }
 }

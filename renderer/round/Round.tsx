@@ -8,6 +8,8 @@ import type { KeptRound } from './kept.ts'
 import {
   arrive,
   codesOf,
+  goOn,
+  isCancelled,
   isToday,
   look,
   note,
@@ -120,6 +122,7 @@ function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
   const { round } = kept
   const noted = wordsOn(kept).find(one => one.stop === stop.stop)
   const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
+  const cancelled = noted === undefined && isCancelled(kept, stop.stop)
   return (
     <main className="screen" data-screen="stop" data-stop={stop.stop}>
       <Bar title={words.stopOf(stop.stop, round.stops.length)}>
@@ -139,9 +142,24 @@ function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
         </p>
         <p className="take">{due > 0 ? words.take(formatYuan(fen(due))) : words.takeNothing}</p>
         {noted !== undefined && <p className="noted">{words.states[noted.outcome]}</p>}
+        {cancelled && (
+          <p className="noted" role="status">
+            <b>{words.cancelled}</b> {words.cancelledNext}
+          </p>
+        )}
       </section>
       <Undo />
-      {today && (
+      {today && cancelled && (
+        <div className="keys">
+          <button type="button" className="main" onClick={() => goOn(stop.stop)}>
+            {words.goOn}
+          </button>
+          <button type="button" onClick={() => look('handing')}>
+            {words.handedAllTheSame}
+          </button>
+        </div>
+      )}
+      {today && !cancelled && (
         <div className="keys">
           <button type="button" className="main" onClick={() => look('handing')}>
             {noted === undefined ? words.handed : `${words.change} · ${words.handed}`}
@@ -186,7 +204,8 @@ function AllStops({ kept }: { kept: KeptRound }) {
   const words = useWords()
   const { stop: last } = useRound()
   const noted = wordsOn(kept)
-  const isDone = noted.length === kept.round.stops.length
+  const isOver = (stop: number) => isCancelled(kept, stop) || noted.some(one => one.stop === stop)
+  const isDone = kept.round.stops.every(({ stop }) => isOver(stop))
   return (
     <main className="screen" data-screen="all">
       <Bar>
@@ -200,6 +219,7 @@ function AllStops({ kept }: { kept: KeptRound }) {
       <ol className="list">
         {kept.round.stops.map(stop => {
           const result = noted.find(one => one.stop === stop.stop)
+          const unheard = isCancelled(kept, stop.stop) ? 'cancelled' : 'open'
           const isWell = result?.outcome === 'handed' && result.seen === 'well'
           return (
             <li key={stop.stop}>
@@ -207,8 +227,8 @@ function AllStops({ kept }: { kept: KeptRound }) {
                 <b>{stop.stop}</b>
                 <span>{stop.door}</span>
                 <span>{stop.name}</span>
-                <em data-state={result?.outcome ?? 'open'}>
-                  {words.states[result?.outcome ?? 'open']}
+                <em data-state={result?.outcome ?? unheard}>
+                  {words.states[result?.outcome ?? unheard]}
                   {result?.outcome === 'handed' && !isWell && ` · ${words.seen[result.seen]}`}
                 </em>
               </button>

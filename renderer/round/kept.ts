@@ -1,12 +1,16 @@
 import type { StopResult } from '../../shared/round/result.ts'
 import type { PhoneRound } from '../../shared/round/round.ts'
 
-/** A round on this phone with all that was done of it. `handedIn`: results that the province has, by their numbers. */
+/**
+ * A round on this phone with all that was done of it. `handedIn`: results that the province has, by their numbers; `cancelled`: stops whose
+ * orders were cancelled, as far as this phone heard.
+ */
 export interface KeptRound {
   readonly round: PhoneRound
   readonly results: readonly StopResult[]
   readonly signatures: readonly { readonly result: string; readonly strokes: string }[]
   readonly handedIn: readonly string[]
+  readonly cancelled?: readonly number[]
 }
 
 /** What this phone keeps over a closed page, a restart and days without a network: its own name, and rounds. */

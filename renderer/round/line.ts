@@ -38,6 +38,10 @@ async function post<T>(path: string, body: unknown): Promise<Answer<T>> {
 
 export const openRound = (address: RoundAddress, device: string) => post<PhoneRound>('open', { ...address, device })
 
+/** Which stops were cancelled since the round was made. */
+export const askNews = ({ terminal, round }: PhoneRound, device: string) =>
+  post<{ cancelled: number[] }>('news', { terminal, round, device })
+
 export const handIn = (
   { terminal, round }: PhoneRound,
   parts: readonly string[],

@@ -3,7 +3,7 @@ import { bytesToHex, fromBase64Url, toBase64Url } from '../../shared/bytes.ts'
 import { packResults } from '../../shared/round/pack.ts'
 import { lastWords, type StopResult } from '../../shared/round/result.ts'
 import { type Keeper, type KeptRound, openKeeper } from './kept.ts'
-import { addressIn, handIn, openRound } from './line.ts'
+import { addressIn, askNews, handIn, openRound } from './line.ts'
 import type { Language } from './words.ts'
 
 /** A result can be taken back for so long (ms), and is handed in only then. */
@@ -43,10 +43,12 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 export const wordsOn = (kept: KeptRound) => lastWords(kept.results)
 export const isToday = ({ kept, today }: RoundState) => kept !== null && kept.round.date === today
 
-/** The first stop after this one that nothing was noted of; null where there is none. */
+export const isCancelled = (kept: KeptRound, stop: number) => kept.cancelled?.includes(stop) === true
+
+/** The first stop after this one that nothing was noted of and that was not cancelled; null where there is none. */
 function nextOpen(kept: KeptRound, after: number): number | null {
   const noted = new Set(wordsOn(kept).map(({ stop }) => stop))
-  const open = kept.round.stops.map(({ stop }) => stop).filter(stop => !noted.has(stop))
+  const open = kept.round.stops.map(({ stop }) => stop).filter(stop => !noted.has(stop) && !isCancelled(kept, stop))
   return open.find(stop => stop > after) ?? open[0] ?? null
 }
 
@@ -69,18 +71,36 @@ export async function start(): Promise<void> {
   }
   // The browser is asked to keep it when its disk runs full.
   await navigator.storage?.persist?.()
+  const speak = () => void send().then(hear)
   await arrive()
-  window.addEventListener('hashchange', () => void arrive())
-  window.addEventListener('online', () => void send())
+  window.addEventListener('hashchange', () => void arrive().then(hear))
+  window.addEventListener('online', speak)
   document.addEventListener('visibilitychange', () => {
     setState({ today: dayOf(Date.now()) })
-    void send()
+    speak()
   })
   setInterval(() => {
     setState({ today: dayOf(Date.now()) })
-    void send()
+    speak()
   }, tryAgain)
-  void send()
+  speak()
+}
+
+/** Hears which stops of the round on the screen were cancelled; a province that is away, or older, says nothing. */
+async function hear(): Promise<void> {
+  const asked = getState().kept
+  if (asked === null || !isToday(getState())) return
+  const news = await askNews(asked.round, device)
+  if (news.ok) await inLine(() => keepCancelled(asked.round.round, news.body.cancelled))
+}
+
+async function keepCancelled(round: string, cancelled: readonly number[]): Promise<void> {
+  const { kept } = getState()
+  const isNew = kept !== null && cancelled.some(stop => !isCancelled(kept, stop))
+  if (keeper === null || kept?.round.round !== round || !isNew) return
+  const next = { ...kept, cancelled }
+  await keeper.keep(next)
+  setState({ kept: next })
 }
 
 export async function arrive(): Promise<void> {
@@ -108,6 +128,13 @@ function show(kept: KeptRound): void {
   // The link was used up, and its secret is nobody's to read over a shoulder.
   history.replaceState(null, '', location.pathname)
   setState({ phase: 'open', kept, screen: 'stop', stop: nextOpen(kept, 0) ?? 1, undo: null })
+}
+
+/** Goes on from a stop that was cancelled. */
+export function goOn(after: number): void {
+  const { kept } = getState()
+  const open = kept && nextOpen(kept, after)
+  setState(open === null ? { screen: 'all' } : { screen: 'stop', stop: open })
 }
 
 export function look(screen: Screen, stop = getState().stop): void {

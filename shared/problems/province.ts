@@ -43,6 +43,25 @@ export const provinceProblems = {
     senior: null,
     next: words('在同步页看说明', 'See the sync screen'),
   },
+  FEED_UNREAD: {
+    staff: words(
+      '平台发来的有 {count} 条读不懂，先放一边，其余照常：{what}',
+      '{count} things from the province cannot be read and are set aside; all else goes on: {what}',
+    ),
+    senior: null,
+    next: words('请告诉主管部门：重发，或更新程序', 'Tell the bureau: send it again, or update the program'),
+  },
+  REVOCATION_UNREAD: {
+    staff: words(
+      '有 {count} 条挂失停用读不懂，不知道是谁的',
+      '{count} revocations cannot be read; nobody knows whose they are',
+    ),
+    senior: null,
+    next: words(
+      '刷卡扫码的请先看清是不是本人，再请主管部门重发',
+      'Make sure that cards and codes are with their owners, and ask the bureau to send it again',
+    ),
+  },
   USB_GONE: {
     staff: words('没有找到这个优盘', 'This USB stick is not there'),
     senior: null,

@@ -56,6 +56,8 @@ export const tillRound = z.strictObject({
         ...place,
         order: orderId,
         senior: seniorId,
+        /** Its order was cancelled after the round was made: no result of it is waited for, and one that comes counts as ever. */
+        cancelled: z.literal(true).optional(),
         /** A line of the site's menu, and what else comes along, such as the fee of the way. */
         set: z.string().min(1).max(32),
         more: z.array(z.strictObject({ set: z.string().min(1).max(32), quantity: z.int().min(1).max(9) })).max(4),
@@ -105,6 +107,10 @@ export type RoundItem = z.infer<typeof roundItem>
 
 /** POST /round/open: a phone, which made `device` up itself, opens the round; the same phone may ask again. */
 export const openRound = z.strictObject({ terminal: terminalId, round: roundId, secret, device: secret })
+
+/** POST /round/news: the phone on which a round was opened asks which of its stops were cancelled since. */
+export const roundNews = z.strictObject({ terminal: terminalId, round: roundId, device: secret })
+export const roundNewsReply = z.strictObject({ cancelled: z.array(z.int()) })
 
 /** POST /round/results: codes as they would be shown to the till, and the strokes of signatures. Safe to repeat. */
 export const handIn = z.strictObject({

@@ -72,6 +72,7 @@ export function phoneOf(address: string, { terminal, round, secret }: TillRound)
   return {
     open: (change: object = {}) =>
       post('/round/open', { terminal: terminalId.parse(terminal), round, secret, device, ...change }),
+    news: (change: object = {}) => post('/round/news', { terminal, round, device, ...change }),
     handIn: (parts: readonly string[], signatures: readonly unknown[] = []) =>
       post('/round/results', { terminal, round, parts, signatures }),
     async handedIn(parts: readonly string[]) {

@@ -136,7 +136,8 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     const sale = ledger.byId(saleIdOf(round, stop.stop))?.record
     const sold = sale?.kind === 'sale' ? sale.payload : sale?.kind === 'late-entry' ? sale.payload.sale : null
     const taken = sold?.tenders.filter(({ kind }) => kind === stop.pays).reduce((sum, { fen }) => sum + fen, 0) ?? 0
-    const state = delivery?.outcome ?? (sold !== null ? 'handed' : result === undefined ? 'open' : 'waiting')
+    const unheard = stop.cancelled ? 'cancelled' : 'open'
+    const state = delivery?.outcome ?? (sold !== null ? 'handed' : result === undefined ? unheard : 'waiting')
     return {
       ...{ stop: stop.stop, name: stop.name, door: stop.door, phone: stop.phone, portions: stop.portions },
       ...{ toldFen: stop.toldFen, pays: stop.pays, handCode: stop.handCode, state },

@@ -14,7 +14,7 @@ export function roundSlip(round: TillRound, site: Site | null): Slip {
     .slice(0, mostOnPaper)
     .flatMap(stop => [
       slipRule,
-      slipLarge(`${stop.stop} ${stop.door}`),
+      slipLarge(`${stop.stop} ${stop.cancelled ? '已取消 ' : ''}${stop.door}`),
       slipLine(`${stop.name}${stop.phone === null || round.courier.kind === 'third-party' ? '' : ` ${stop.phone}`}`),
       slipLine(
         `${nameOf(stop.set)} ×${stop.portions}`,

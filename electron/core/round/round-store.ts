@@ -52,8 +52,8 @@ export function createRoundStore(documents: Documents): RoundStore {
         .sort((one, other) => (one.round.date < other.round.date ? -1 : 1)),
     of,
     keep(round) {
-      // Results may have come by codes before the round itself came once more.
-      if (of(round.round) === null) write({ round, parts: [], own: [] })
+      // It comes once more where a stop was cancelled; results may have come by codes before.
+      write({ parts: [], own: [], ...of(round.round), round })
     },
     takePart(text) {
       const named = roundOfPart(text)

@@ -7,8 +7,6 @@ import {
   feedName,
   type LedgerEnd,
   type PullBody,
-  type PullReply,
-  pullReply,
   type Revocation,
 } from '../../../shared/province-api.ts'
 import type { RoundItem } from '../../../shared/round/round.ts'
@@ -25,8 +23,10 @@ import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import { type Enrolment, enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
+import { type ReadPage, readPage } from './feed-page.ts'
 import { takeProvinceKeys } from './province-keys.ts'
 import { acknowledged } from './push.ts'
+import { noteUnread, noteUnreadTold, unreadToTell } from './unread-items.ts'
 
 const pageSize = 200
 /** What an older province does not know: each till by itself then, without orders and rounds, by the keys of its enrolment. */
@@ -74,32 +74,46 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
     if (feed === 'tills' && !parts.wantsTills) continue
     for (let more = true; more; ) {
       const cursor = parts.documents.read(`cursor:${feed}`, z.string())
-      const told = feed === feedName.options[0] ? { ledger: parts.ledgerEnd() } : {}
-      const reply = await parts.send({ feed, cursor, limit: pageSize, ...told })
+      const ask = { feed, cursor, limit: pageSize }
+      const reply = feed === feedName.options[0] ? await askFirst(parts, ask) : await parts.send(ask)
       if (mayLack.has(feed) && !reply.ok && reply.reason === 'refused') break
       if (!reply.ok) return reply
-      const page = pullReply.safeParse(reply.body)
-      if (!page.success || page.data.feed !== feed) return { ok: false, reason: 'false-province' }
-      parts.onTime(page.data.at)
+      const read = readPage(reply.body, parts.now())
+      if (read === null || read.page.feed !== feed) return { ok: false, reason: 'false-province' }
+      const { page } = read
+      parts.onTime(page.at)
       // What the province tells is answered with records, and those have a date: it tells it again once that is sure.
       if (parts.clockDoubt() !== null) return { ok: true }
-      noteClocks(parts.documents, parts.now(), page.data.at)
-      if (!(await applyPage(parts, page.data))) return { ok: false, reason: 'false-province' }
-      more = page.data.more && page.data.cursor !== cursor
+      noteClocks(parts.documents, parts.now(), page.at)
+      if (!(await applyPage(parts, read))) return { ok: false, reason: 'false-province' }
+      more = page.more && page.cursor !== cursor
     }
   }
   noteUpToDate(parts, parts.now())
   return { ok: true }
 }
 
+/** The first question of a round says what the province must know of this terminal. */
+async function askFirst(parts: PullParts, ask: PullBody): Promise<Exchange> {
+  const told = { ...ask, ledger: parts.ledgerEnd() }
+  const unread = unreadToTell(parts.documents)
+  if (unread === null) return await parts.send(told)
+  const reply = await parts.send({ ...told, unread })
+  // An older province knows no such word: it sends its feeds all the same.
+  if (!reply.ok && reply.reason === 'refused' && reply.code === 'BODY_BAD') return await parts.send(told)
+  if (reply.ok) noteUnreadTold(parts.documents, unread)
+  return reply
+}
+
 /**
- * Stores a page with its cursor; the caller made sure that it goes on from where this feed stands. False, and nothing stored, where it brings
- * keys of the province that its root never signed.
+ * Stores a page with its cursor, and sets aside what of it could not be read; the caller made sure that it goes on from where this feed stands.
+ * False, and nothing stored, where it brings keys of the province that its root never signed.
  */
 export async function applyPage(
   parts: Omit<PullParts, 'send' | 'ledgerEnd' | 'onTime' | 'clockDoubt'>,
-  page: PullReply,
+  read: ReadPage,
 ): Promise<boolean> {
+  const { page } = read
   const signedBy = (key: string) => (text: string, signature: string) =>
     isSigned(parts.suite, fromBase64Url(key), text, signature)
   const { root } = parts.enrolment.province
@@ -130,6 +144,7 @@ export async function applyPage(
         for (const item of page.items) parts.documents.write('site', item)
         forgetTold(parts.documents, acknowledged(parts.documents))
       }
+      noteUnread(parts.documents, read)
       parts.documents.write(`cursor:${page.feed}`, page.cursor)
     })
     .immediate()

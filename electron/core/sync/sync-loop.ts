@@ -17,6 +17,7 @@ import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { type PullParts, pullFeeds } from './pull.ts'
 import { acknowledged, pushBatch } from './push.ts'
+import { readUnreadAgain, unreadNotices } from './unread-items.ts'
 
 export interface SyncView {
   readonly network: { state: 'online' | 'offline' | 'connecting'; since: number | null }
@@ -92,6 +93,7 @@ const listenPause = 2000
 /** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
 export function createSyncLoop(parts: SyncParts): SyncLoop {
   const { documents, ledger } = parts
+  parts.db.transaction(() => readUnreadAgain(documents)).immediate()
   let held = documents.read('enrolment', storedEnrolment)
   let network: SyncView['network'] = { state: 'connecting', since: null }
   let problem: Notice | null = held ? null : { code: 'NOT_ENROLLED', values: {} }
@@ -289,7 +291,14 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt,
-        notices: [...(problem ? [problem] : []), ...fork, ...refused, ...(codeKeys ? [codeKeys] : []), ...look],
+        notices: [
+          ...(problem ? [problem] : []),
+          ...fork,
+          ...unreadNotices(documents),
+          ...refused,
+          ...(codeKeys ? [codeKeys] : []),
+          ...look,
+        ],
       }
     },
     enrolment: () => held,

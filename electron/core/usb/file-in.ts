@@ -17,6 +17,7 @@ import type { Documents } from '../store/documents.ts'
 import type { History } from '../store/history.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Enrolment, OwnKeys } from '../sync/enrol.ts'
+import { type ReadPage, readPage } from '../sync/feed-page.ts'
 import { applyPage, noteUpToDate, type PullParts } from '../sync/pull.ts'
 import { takePushReply } from '../sync/push.ts'
 import { filesOut } from './file-out.ts'
@@ -79,7 +80,7 @@ async function check(parts: FileInParts, path: string): Promise<UsbClosed> {
   let last: Line | null = null
   for await (const line of opened(parts, path)) {
     if (last?.kind === 'usb-closed') throw new Unfit('USB_DAMAGED')
-    formOf(line)
+    formOf(line, parts.now())
     last = line
   }
   if (last?.kind !== 'usb-closed') throw new Unfit('USB_CUT')
@@ -116,14 +117,24 @@ async function* opened({ suite, documents, ledger, enrolment, keys }: FileInPart
 const known = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('usb-history' satisfies BackKind), body: usbHistory }),
   z.object({ kind: z.literal('usb-pushed' satisfies BackKind), body: usbPushed }),
-  z.object({ kind: z.literal('usb-page' satisfies BackKind), body: usbPage }),
+  z.object({
+    kind: z.literal('usb-page' satisfies BackKind),
+    body: usbPage.omit({ page: true }).extend({ page: z.unknown() }),
+  }),
   z.object({ kind: z.literal('usb-closed' satisfies BackKind), body: usbClosed }),
 ])
 
-function formOf(line: Line): z.infer<typeof known> {
+type Known = Exclude<z.infer<typeof known>, { kind: 'usb-page' }>
+type Page = { readonly kind: 'usb-page'; readonly body: { readonly from: string | null; readonly read: ReadPage } }
+
+function formOf(line: Line, now: number): Known | Page {
   const parsed = known.safeParse(line)
   if (!parsed.success) throw new Unfit('USB_DAMAGED')
-  return parsed.data
+  const { data } = parsed
+  if (data.kind !== 'usb-page') return data
+  const read = readPage(data.body.page, now)
+  if (read === null) throw new Unfit('USB_DAMAGED')
+  return { kind: data.kind, body: { from: data.body.from, read } }
 }
 
 async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promise<BroughtBack> {
@@ -131,7 +142,7 @@ async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promi
   const [atEnd, sum] = [new Set<FeedName>(), { acknowledged: 0, items: 0, refilled: 0 }]
   let forked = false
   for await (const line of opened(parts, path)) {
-    const { kind, body } = formOf(line)
+    const { kind, body } = formOf(line, parts.now())
     if (kind === 'usb-history') {
       const due = history.due()
       if (due?.after.generation !== body.after.generation || due.after.seq !== body.after.seq) continue
@@ -146,10 +157,11 @@ async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promi
       sum.acknowledged += taken.moved
       forked ||= taken.forked
     } else if (kind === 'usb-page') {
-      const { from, page } = body
+      const { from, read } = body
+      const { page } = read
       const cursor = documents.read(`cursor:${page.feed}`, z.string())
       if (from === cursor) {
-        if (!(await applyPage(parts, page))) throw new Unfit('PROVINCE_FALSE')
+        if (!(await applyPage(parts, read))) throw new Unfit('PROVINCE_FALSE')
         sum.items += page.items.length
       }
       if (!page.more && (from === cursor || page.cursor === cursor)) atEnd.add(page.feed)

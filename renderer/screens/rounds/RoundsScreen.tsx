@@ -150,9 +150,9 @@ function Chosen({ stop }: { stop: StopView }) {
         <strong>{stop.handCode}</strong>
         <small>{words.roundHandCodeNote}</small>
       </p>
-      {stop.state === 'open' ? (
+      {stop.state === 'open' || stop.state === 'cancelled' ? (
         <>
-          <h3>{words.roundPaper}</h3>
+          <h3>{stop.state === 'open' ? words.roundPaper : words.roundPaperCancelled}</h3>
           {due > 0 && (
             <Key onPress={() => setCollected(!collected)} cap="C" pressed={collected}>
               {collected ? words.roundCollected(yuan(due)) : words.roundNotCollected}

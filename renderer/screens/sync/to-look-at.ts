@@ -14,6 +14,8 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'CHAIN_FORKED',
   'RECORD_REFUSED',
   'CODE_KEYS_BAD',
+  'REVOCATION_UNREAD',
+  'FEED_UNREAD',
   'LANE_GONE',
   'UNEXPECTED',
 ])

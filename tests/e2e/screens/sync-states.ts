@@ -49,6 +49,15 @@ export const away: Partial<TerminalView> = {
   usb: { out: { at: noon - 2 * hour, records: 158, left: 0 }, back: { at: noon - 200 * hour, upToDate: true } },
 }
 
+/** The province sent what this program cannot read. */
+const unread: TerminalView['notices'] = [
+  { code: 'REVOCATION_UNREAD', values: { count: 1 } },
+  {
+    code: 'FEED_UNREAD',
+    values: { count: 3, what: '名单 roster ×2 (3f08b2c1…, a0917d44…); 挂失停用 revocations ×1' },
+  },
+]
+
 /** What stands on the sync screen in its different states. */
 export const syncStates: {
   name: string
@@ -98,6 +107,8 @@ export const syncStates: {
   { name: 'sync-stick-open', terminal: away, sticks },
   { name: 'sync-stick-none', terminal: offline, sticks: [] },
   { name: 'sync-stick-open-english', terminal: { ...away, roster: rosterOver }, sticks, english: true },
+  { name: 'sync-unread', terminal: { notices: unread } },
+  { name: 'sync-unread-english', terminal: { notices: unread }, english: true },
   { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
   { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
   { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },

@@ -2,9 +2,16 @@ import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { carry } from '../../../electron/core/usb/carry.ts'
+import { openDatabase } from '../../../province/database.ts'
 import { demoSeniors } from '../../../province/demo-people.ts'
+import { openKeyring } from '../../../province/keys.ts'
 import { usbCommand } from '../../../province/usb-command.ts'
+import { envelope, wrap } from '../../../shared/envelope.ts'
+import { seniorId } from '../../../shared/ids.ts'
+import { provinceName } from '../../../shared/province-api.ts'
+import { standardSuite } from '../../../shared/suite.ts'
 import { backName, outName, receiptName } from '../../../shared/usb.ts'
 import { openOfflineTill } from '../../support/offline-till.ts'
 import { shippedPack } from '../../support/policy-kit.ts'
@@ -291,6 +298,39 @@ describe('the province refuses a file, and takes nothing of it,', () => {
     expect(await sales()).toBe(0)
     expect(await house.number('select count(*) from terminal where quarantined')).toBe(0)
   })
+})
+
+it('the stick brings all of a page but what this program cannot read, and that is said', async () => {
+  await out()
+  await atProvince()
+  const path = onStick(backName(name))
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
+  const first = members[9]
+  const [till0] = await house.rows('select sealing_key from terminal where terminal_id = $1', [name])
+  const sealTo = z.instanceof(Buffer).parse(till0?.sealing_key)
+  const from = String(await house.number('select max(change) from senior'))
+  const known = { kind: 'thin', id: 'd'.repeat(32), cards: [], codesSince: 0 }
+  const page = {
+    feed: 'roster',
+    items: [{ ...known, id: first?.id, kind: 'half' }, known],
+    cursor: from,
+    more: false,
+    at: 1,
+  }
+  const database = await openDatabase(house.databaseUrl)
+  const { transport } = await openKeyring(database)
+  await database.close()
+  const line = await wrap(standardSuite, {
+    ...{ from: provinceName, to: name, kind: 'usb-page', counter: 1, body: { from, page }, signer: transport },
+    ...{ replyTo: envelope.parse(JSON.parse(lines[0] ?? '')).replyTo, sealTo: new Uint8Array(sealTo) },
+  })
+  writeFileSync(path, `${JSON.stringify(line)}\n${lines.at(-1)}\n`)
+  expect((await back()).brought.items).toBe(1)
+  expect(till.roster.bySenior(seniorId.parse(known.id))?.kind).toBe('thin')
+  expect(first && till.roster.bySenior(first.id)?.kind).toBe('full')
+  expect(till.sync.view().notices).toEqual([
+    { code: 'FEED_UNREAD', values: { count: 1, what: `名单 roster ×1 (${first?.id.slice(0, 8)}…)` } },
+  ])
 })
 
 it('the receipt beside the answer is an anchor of what the province holds', async () => {

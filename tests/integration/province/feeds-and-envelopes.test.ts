@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../province/database.ts'
 import { demoSeniors, lostCard } from '../../../province/demo-people.ts'
+import { feedsUnread } from '../../../province/feeds-unread.ts'
 import { fromBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { codeKeyList } from '../../../shared/code-keys.ts'
-import { type FeedName, feedName, pullReply, pushReply } from '../../../shared/province-api.ts'
+import { type FeedName, feedName, pullReply, pushReply, type UnreadItem } from '../../../shared/province-api.ts'
 import type { RosterEntry } from '../../../shared/senior.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { type PaperTerminal, post } from '../../support/paper-terminal.ts'
@@ -150,6 +152,24 @@ describe('feeds and envelopes', () => {
     expect(await terminal.send('/v1/feed', envelope, parse)).toMatchObject({ refusal: { code: 'TERMINAL_STRUCK_OFF' } })
   })
 
+  it('keeps what a terminal cannot read of its feeds until it can, and says so without naming anybody', async () => {
+    const terminal = await house.terminal()
+    const tell = async (unread: readonly UnreadItem[]) => {
+      const envelope = await terminal.envelopeFor('pull', { feed: 'site', cursor: null, limit: 1, unread })
+      expect(await terminal.send('/v1/feed', envelope, body => pullReply.parse(body))).toMatchObject({ ok: true })
+    }
+    const database = await openDatabase(house.databaseUrl)
+    const id = demoSeniors()[0]?.id ?? null
+    await tell([{ feed: 'roster', id, detail: 'kind invalid_union' }])
+    const [said] = await feedsUnread(database.pool)
+    expect(said).toEqual({
+      ...{ terminal: terminal.terminal, site: 'demo-canteen', feed: 'roster', count: 1, why: 'kind invalid_union' },
+    })
+    await tell([])
+    expect(await feedsUnread(database.pool)).toEqual([])
+    await database.close()
+  })
+
   it('signs its answers, so that a forged or an exchanged one does not open', async () => {
     const terminal = await house.terminal()
     const envelope = await terminal.envelopeFor('pull', { feed: 'site', cursor: null, limit: 1 })
@@ -169,6 +189,7 @@ describe('feeds and envelopes', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/health',
       '/m/{terminal}/{token}',
+      '/round/news',
       '/round/open',
       '/round/results',
       '/v1/codes',

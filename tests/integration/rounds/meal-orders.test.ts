@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../../../province/database.ts'
 import { demoSeniors } from '../../../province/demo-people.ts'
 import { siteOf } from '../../../province/leases/caps.ts'
 import { prepareDueRounds } from '../../../province/rounds/day-ahead.ts'
+import { forgetRounds } from '../../../province/rounds/forget-rounds.ts'
 import { cancelMealOrder, mealOrdersOn, takeMealOrders } from '../../../province/rounds/meal-orders.ts'
 import { addDays, businessDateOf } from '../../../shared/business-day.ts'
 import { siteId } from '../../../shared/ids.ts'
@@ -14,6 +15,7 @@ import { orderId } from '../../../shared/visit/order.ts'
 import { runProvince } from '../../support/claims-of-house.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
+import { ordered, phoneOf, prepare } from '../../support/rounds.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aixin-meal-orders-'))
 const members = demoSeniors().filter(({ homeSite }) => homeSite === 'demo-canteen')
@@ -112,6 +114,26 @@ describe('meals that were ordered ahead', () => {
     ])
   })
 
+  it('that are cancelled once a round has them are said to its till, and to the one phone that opened it', async () => {
+    const line = (order: string, senior: string) => `${order},${senior},1 号楼,${today},东线,,晚餐,,1,,`
+    const east = { route: '东线', meal: 'dinner' }
+    await put(line('P-1', first.id).replace(today, day(9)), line('P-2', second.id).replace(today, day(9)))
+    await house.rows("update meal_order set business_date = $1 where order_id like 'P-%'", [today])
+    await prepareDueRounds(database, Date.now())
+    const [round] = (await rounds(today)).filter(({ meal }) => meal === east.meal)
+    if (round === undefined) throw new Error('no round')
+    const phone = phoneOf(house.province.address, round)
+    expect((await phone.news()).status).toBe(404)
+    await phone.open()
+    expect(await phone.news()).toEqual({ status: 200, body: { cancelled: [] } })
+    const cursor = (await till.pull('rounds', null)).cursor
+    expect(await cancel('P-2')).toMatchObject({ zh: expect.stringContaining('第 2 户') })
+    expect(await phone.news()).toEqual({ status: 200, body: { cancelled: [2] } })
+    expect((await phone.news({ device: 'A'.repeat(22) })).status).toBe(404)
+    const [told] = (await till.pull('rounds', cursor)).items
+    expect(told).toMatchObject({ round: { round: round.round, stops: [{ stop: 1 }, { stop: 2, cancelled: true }] } })
+  })
+
   it('hold up no other where one cannot be brought any more, and go on once it is changed', async () => {
     const date = day(5)
     const line = (order: string, senior: string, set: string) => `${order},${senior},1 号楼,${date},东线,,,${set},1,,`
@@ -187,5 +209,46 @@ describe('meals that were ordered ahead', () => {
       await other.close()
     }
     expect(await house.number("select count(*) from meal_order where order_id = 'M-1'")).toBe(0)
+  })
+
+  it('are in rounds that are forgotten two months after their day, and not before the till recorded each stop', async () => {
+    const [done, lacking, cancelled] = [
+      await prepare(house, [ordered(first)]),
+      await prepare(house, [ordered(second)]),
+      await prepare(house, [ordered(third)]),
+    ]
+    const left = async () =>
+      (await house.rows('select round_id from delivery_round where business_date = $1', [day(-63)])).map(
+        row => row.round_id,
+      )
+    const old = 'update delivery_round set business_date = $2, cancelled = $3 where round_id = $1'
+    for (const { round } of [done, lacking]) await house.rows(old, [round, day(-63), []])
+    await house.rows(old, [cancelled.round, day(-63), [1]])
+    const payload = {
+      ...{
+        site: done.site,
+        senior: 'A'.repeat(43),
+        round: done.round,
+        stop: 1,
+        order: 'order-1',
+        result: 'a'.repeat(16),
+      },
+      ...{
+        outcome: 'nobody',
+        proof: null,
+        seen: 'not-seen',
+        servedAt: Date.now(),
+        courier: '小周',
+        portions: 1,
+        of: null,
+      },
+      ...{ toldFen: 0, collectedFen: 0, carriedFen: 0, operator: null },
+    }
+    const made = await till.sign('delivery', payload, null)
+    await till.push([made])
+    expect(await forgetRounds(database, today)).toBe(2)
+    expect(await left()).toEqual([lacking.round])
+    await house.rows(old, [lacking.round, day(-367), []])
+    expect(await forgetRounds(database, today)).toBe(1)
   })
 })

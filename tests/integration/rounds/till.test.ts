@@ -100,6 +100,19 @@ it('sells each stop once, whichever way it is handed in, and how often', async (
   expect(judged).toEqual([{ verdict: 'accepted', n: 5 }])
 })
 
+it('waits for nothing of a stop that was cancelled, and keeps it where it was handed over all the same', async () => {
+  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody()), ordered(somebody())])
+  await untilHere(round)
+  const change = "update delivery_round set cancelled = $2, change = nextval('feed_change') where round_id = $1"
+  await phone(round).handIn(codesOf(round, [handed(round, 1)]))
+  await untilStates(round, ['handed', 'open', 'open'])
+  await house.province.rows(change, [round.round, [2, 3]])
+  await untilStates(round, ['handed', 'cancelled', 'cancelled'])
+  await phone(round).handIn(codesOf(round, [handed(round, 1), handed(round, 3)]))
+  await untilStates(round, ['handed', 'cancelled', 'handed'])
+  expect((await soldIn(round)).length).toBe(2)
+})
+
 it('takes a round by its codes alone where there was no network, and says which of them it has', async () => {
   const stops = Array.from({ length: 12 }, () => ordered(somebody()))
   const round = await prepare(house.province, stops)

@@ -142,3 +142,23 @@ test('handed in once more through the province they are still forty records, eac
     { kind: 'sale', verdict: 'accepted', n: 38 },
   ])
 })
+
+test('a stop that is cancelled on the way says so once the phone hears of it, and is left out', async () => {
+  const stops = ['1 室', '2 室', '3 室'].map(door => ordered(nextMember(), { door }))
+  const later = await prepare({ province: { ...counter.house.province.province } }, stops, {
+    page: `${front.address}round/`,
+  })
+  const page = await phone.open(roundLink(`${front.address}round/`, later))
+  await page.getByText('1 室').waitFor()
+  await counter.house.province.rows("update delivery_round set cancelled = '{2}' where round_id = $1", [later.round])
+  await page.reload()
+  await nobodyAt(page, 1)
+  await page.locator('[data-stop="3"]').waitFor()
+  await page.getByRole('button', { name: '全部' }).tap()
+  await page.getByText('已取消').tap()
+  await page.getByText('不用送，餐带回站里').waitFor()
+  await page.getByRole('button', { name: '已经送到了' }).waitFor()
+  await page.getByRole('button', { name: '下一户' }).tap()
+  await nobodyAt(page, 3)
+  await page.getByText('都送完了').waitFor()
+})

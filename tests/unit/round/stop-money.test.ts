@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { moneyOf } from '../../../electron/core/round/stop-price.ts'
-import { csvRows } from '../../../shared/csv-rows.ts'
+import { csvLines } from '../../../shared/csv-rows.ts'
 import type { TillStop } from '../../../shared/round/round.ts'
 
 const stop = (change: Partial<Pick<TillStop, 'pays' | 'toldFen'>> = {}): Pick<TillStop, 'pays' | 'toldFen'> => ({
@@ -44,14 +44,18 @@ describe('what a meal that was brought is paid with', () => {
 
 describe('a list of orders', () => {
   test('is read as spreadsheets write it: a mark, quotes, empty lines', () => {
-    expect(csvRows('\ufeffa,b\r\n"1, 2","say ""yes"""\n\n x , y')).toEqual([
-      ['a', 'b'],
-      ['1, 2', 'say "yes"'],
-      ['x', 'y'],
+    expect(csvLines('\ufeffa,b\r\n"1, 2","say ""yes"""\n\n x , y')).toEqual([
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, cells: ['1, 2', 'say "yes"'] },
+      { line: 4, cells: ['x', 'y'] },
     ])
   })
 
+  test('names the line on which a row begins, also after a cell of several lines', () => {
+    expect(csvLines('a\n"1\n2"\nx').map(({ line }) => line)).toEqual([1, 2, 4])
+  })
+
   test('with a quote that does not end is none', () => {
-    expect(() => csvRows('a,"b\nc')).toThrow(SyntaxError)
+    expect(() => csvLines('a,"b\nc')).toThrow(SyntaxError)
   })
 })
