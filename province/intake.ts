@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { businessDate } from '../shared/business-day.ts'
+import { type BusinessDate, businessDate, businessDateOf } from '../shared/business-day.ts'
 import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
@@ -23,9 +23,9 @@ import {
 import { bookConsents } from './face-consents.ts'
 import { judgeGroups } from './groups.ts'
 import type { Keyring } from './keys.ts'
-import { decideWaiting } from './leases/claims.ts'
 import { foldLeases } from './leases/fold.ts'
 import type { Settled } from './leases/folding.ts'
+import { decideWaiting, noteFreed, type OnFault } from './leases/freed-pots.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { nameClaims } from './nameless-claims.ts'
@@ -58,20 +58,22 @@ export interface LatePush {
 /**
  * Takes a push: one transaction, a verdict for each item. What came before is a duplicate; what follows the head without a gap is
  * stored, whatever its verdict, and acknowledged. Safe to repeat.
+ * @param onFault hears what went wrong with claims of others: the push is stored all the same, and they are looked at again with the next one
  */
 export async function takePush(
   database: Database,
   keys: Keyring,
   caller: Pick<Caller, 'terminal'>,
   body: PushBody,
+  onFault: OnFault,
   late: LatePush | null = null,
 ): Promise<PushReply> {
-  const { reply, freed } = await transaction(database, async client => {
+  const reply = await transaction(database, async client => {
     const taken = await takeWithin(client, keys, caller, body, late)
-    await late?.note(client, taken.reply)
+    await late?.note(client, taken)
     return taken
   })
-  await decideWaiting(database, keys, [...freed])
+  await decideWaiting(database, keys, onFault)
   await nameClaims(database, keys)
   return reply
 }
@@ -82,7 +84,7 @@ async function takeWithin(
   caller: Pick<Caller, 'terminal'>,
   body: PushBody,
   late: LatePush | null,
-): Promise<{ reply: PushReply; freed: ReadonlySet<string> }> {
+): Promise<PushReply> {
   const [terminal] = await select(
     client,
     terminalRow,
@@ -209,6 +211,7 @@ async function takeWithin(
   const head = await store(client, caller.terminal, generation, known ?? null, settled)
   await settings.store(client, { terminal: caller.terminal, generation })
   await finish()
+  await noteFreed(client, freed())
   const gap = placed.find(({ standing }) => standing === 'gap')
   if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })
   const forked = placed.filter(({ standing }) => standing === 'conflict')
@@ -225,11 +228,10 @@ async function takeWithin(
     copied,
   ])
   const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))
-  const reply = {
+  return {
     verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
     acknowledged: { generation, seq: head?.seq ?? 0 },
   }
-  return { reply, freed: freed() }
 }
 
 /** Does what changes of means say that nobody doubts, in their order; one that cannot be done stands with the reason. */
@@ -370,6 +372,13 @@ function operatorOf(record: LedgerRecord | null): string | null {
   return 'operator' in record.payload ? record.payload.operator : null
 }
 
+/** The business date through which a terminal was heard, by records that nobody doubts and at most the province's own; null where there are none. */
+function heardOn(arrivals: readonly Settled[]): BusinessDate | null {
+  const last = arrivals.findLast(({ record, code }) => record !== null && code === null)?.record?.businessDate
+  const today = businessDateOf(Date.now())
+  return last === undefined ? null : last < today ? last : today
+}
+
 /** Stores what arrived and moves the watermark, last of all. Returns the new head. */
 async function store(
   client: PoolClient,
@@ -409,15 +418,7 @@ async function store(
     client,
     'watermark',
     ['terminal_id', 'generation', 'seq', 'hash', 'heard_on'],
-    [
-      [
-        terminal,
-        generation,
-        last.item.seq,
-        last.hash,
-        arrivals.findLast(({ record }) => record !== null)?.record?.businessDate ?? null,
-      ],
-    ],
+    [[terminal, generation, last.item.seq, last.hash, heardOn(arrivals)]],
     `on conflict (terminal_id, generation) do update set seq = excluded.seq, hash = excluded.hash,
       heard_on = coalesce(excluded.heard_on, watermark.heard_on)`,
   )

@@ -104,7 +104,7 @@ export async function takeLateFile(
 ): Promise<void> {
   const taken = randomUUID()
   for (const { push, ledgerKey } of lines)
-    await takePush(database, keys, { terminal }, push, {
+    await takePush(database, keys, { terminal }, push, raise, {
       ledgerKey,
       async note(client, { verdicts }) {
         const known = verdicts.filter(({ verdict }) => verdict === 'duplicate').length
@@ -119,6 +119,11 @@ export async function takeLateFile(
         )
       },
     })
+}
+
+/** What was taken stays taken; the command says what went wrong after it. */
+function raise(fault: unknown): never {
+  throw fault
 }
 
 /** What of the new records is money, for a person to see before it is taken. */

@@ -102,7 +102,7 @@ async function answerFile(
     const answers = answersTo(
       linesOf(path),
       bavail * bsize - spare,
-      (line, place) => answerUsb(database, keys, line, place),
+      (line, place) => answerUsb(database, keys, line, place, sayUndecided),
       given => {
         receipt = given
       },
@@ -118,6 +118,12 @@ async function answerFile(
       en: `the stick cannot be read or written (${error.message}): take another`,
     }
   }
+}
+
+function sayUndecided(fault: unknown): void {
+  const detail = fault instanceof Error ? fault.message : String(fault)
+  console.error(`有补差没能决定（${detail}），平台下次收记录时再试`)
+  console.error(`claims could not be decided (${detail}): the province tries again with the next records`)
 }
 
 function linesOf(path: string): AsyncGenerator<FileLine> {
