@@ -33,6 +33,7 @@ import { judgeOutcomes } from './payment-outcomes.ts'
 import { packsByHash } from './policies.ts'
 import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
+import { judgeIds } from './record-ids.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
 import { judgeVisits } from './visits.ts'
@@ -171,7 +172,7 @@ async function takeWithin(
   const collected = await judgeProxies(
     client,
     { ...from, siteKey, isLead: settings.isLead },
-    await changeMeans(client, arrivals, cards),
+    await changeMeans(client, await judgeIds(client, caller.terminal, arrivals), cards),
     proxies,
   )
   const grouped = await judgeGroups(client, caller.terminal, collected)

@@ -110,6 +110,7 @@ export const verdict = z.strictObject({
       'PROXY_OVER',
       'VISIT_DOUBTFUL',
       'PAYMENT_TOLD',
+      'ID_TAKEN',
     ])
     .nullable(),
 })

@@ -61,11 +61,12 @@ export async function decideClaims(
   const rows = await select(
     client,
     openRow,
-    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed from ledger l
+    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed
+       from claim c join ledger l using (terminal_id, generation, seq)
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
-      where l.record_id = any($1)
-        and not exists (select 1 from voided v where v.record_id = l.record_id and v.held and not v.refused)`,
+      where c.record_id = any($1)
+        and not exists (select 1 from voided v where v.record_id = c.record_id and v.held and not v.refused)`,
     [open.map(({ record }) => record)],
   )
   const people = await peopleOf(
