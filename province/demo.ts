@@ -21,6 +21,7 @@ import { Refusal } from './refusals.ts'
 import { putRevocation } from './revocations.ts'
 import { putSeniors } from './seniors.ts'
 import { publishServices } from './service-prices.ts'
+import { noteSitePacks } from './site-packs.ts'
 import { putOrders } from './visit-orders.ts'
 
 /** Fills a province with the fictional city of the demo. Again on the same database it changes nothing. */
@@ -51,6 +52,7 @@ async function putSite(database: Database, site: Site): Promise<void> {
     const prices = site.menu.flatMap(item => pricesOf(item).map(fen => priceFactOf(site.id, item.id, fen)))
     await publishFacts(client, [factOf(`site:${site.id}`, site.facts), ...prices])
     await publishServices(client, site)
+    await noteSitePacks(client, site)
     const { rowCount } = await client.query(
       `insert into site (site_id, body, site_key, change) values ($1, $2, $3, $4)
         on conflict (site_id) do update set body = excluded.body, change = excluded.change where site.body <> excluded.body`,

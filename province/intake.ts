@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { businessDate } from '../shared/business-day.ts'
-import { countableOf, parseRecord } from '../shared/countable.ts'
+import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
@@ -36,6 +36,7 @@ import { publishedFacts, publishedPrices } from './published-facts.ts'
 import { judgeIds } from './record-ids.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
+import { policiesOf } from './site-packs.ts'
 import { judgeVisits } from './visits.ts'
 
 const terminalRow = z.object({
@@ -89,10 +90,9 @@ async function takeWithin(
   const { genuine, ledgerKey } = await verifySignatures(fresh, new Uint8Array(terminal.ledger_key))
   const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
   const siteKey = new Uint8Array(terminal.site_key)
-  const packs = await packsByHash(
-    client,
-    fresh.flatMap(({ record }) => hashOfPolicy(record)),
-  )
+  const hashes = fresh.flatMap(({ record }) => hashOfPolicy(record))
+  const packs = await packsByHash(client, hashes)
+  const isPolicyOfSite = await policiesOf(client, terminal.site_id, hashes)
   const opened = await Promise.all(
     fresh.map(({ item, record }) =>
       openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
@@ -157,7 +157,8 @@ async function takeWithin(
     }
     const pack = packs.get(countable.policy.hash)
     const inputs = opened[at] ?? null
-    const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished })
+    const hadPolicy = (policy: Countable['policy']) => isPolicyOfSite(policy, record.businessDate)
+    const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished, hadPolicy })
     const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
     const senior =
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
