@@ -7,6 +7,7 @@ import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { insertRows, select } from './database.ts'
+import { asDrawn } from './drawn-debits.ts'
 import type { ReadItem, VerdictCode } from './examine.ts'
 import { meantFirst, takenBackBy } from './record-ids.ts'
 
@@ -193,6 +194,7 @@ const countedRow = z.object({
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   verdict: z.string(),
+  drew_debits: z.string().nullable(),
   own: z.boolean(),
   decision: z.enum(['pay', 'refuse', 'end']).nullable(),
 })
@@ -207,7 +209,7 @@ async function countedBefore(
   const rows = await select(
     client,
     countedRow,
-    `select l.record, l.senior_id, l.verdict, l.terminal_id = $3 as own, d.decision from ledger l
+    `select l.record, l.senior_id, l.verdict, l.drew_debits, l.terminal_id = $3 as own, d.decision from ledger l
        left join held_decision d using (terminal_id, generation, seq)
       where l.record_id = any($1) and l.site_id = $2 and l.senior_id is not null and l.verdict in ('accepted', 'flagged')
       order by ${meantFirst('$3', 'l')}`,
@@ -216,7 +218,7 @@ async function countedBefore(
   return new Map(
     rows.toReversed().flatMap(row => {
       const record = parseRecord(row.record.toString('utf8'))
-      const countable = record && countableOf(record)
+      const countable = record && asDrawn(countableOf(record), row.drew_debits)
       if (!countable) return []
       const held = row.decision !== 'pay' && (row.verdict === 'flagged' || countable.held)
       return [

@@ -11,6 +11,7 @@ import { owedKey } from '../shared/leases/word.ts'
 import { inputsFit } from '../shared/recompute.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
 import { select } from './database.ts'
+import { asDrawn } from './drawn-debits.ts'
 import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { bookOverrun, decideClaims, openAgain, whoCame } from './leases/claims.ts'
@@ -28,6 +29,7 @@ const claimRow = z.object({
   site: z.string(),
   advanced: z.boolean(),
   record: z.instanceof(Buffer),
+  drew_debits: z.string().nullable(),
   sealed: z.string().nullable(),
 })
 const stateRow = z.object({
@@ -55,7 +57,7 @@ export async function lockClaim(client: PoolClient, keys: Keyring, sale: string)
   const [row] = await select(
     client,
     claimRow,
-    `select c.senior_id as senior, c.pack_id as pack, c.terminal_id as terminal, c.generation, c.seq, c.site_id as site, c.advanced, l.record, i.sealed
+    `select c.senior_id as senior, c.pack_id as pack, c.terminal_id as terminal, c.generation, c.seq, c.site_id as site, c.advanced, l.record, l.drew_debits, i.sealed
        from claim c join ledger l using (terminal_id, generation, seq)
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
@@ -64,7 +66,7 @@ export async function lockClaim(client: PoolClient, keys: Keyring, sale: string)
   )
   if (row === undefined) return null
   const record = parseRecord(row.record.toString('utf8'))
-  const countable = record && countableOf(record)
+  const countable = record && asDrawn(countableOf(record), row.drew_debits)
   const opened = await openInputs(row.sealed, keys.sealing, row.terminal)
   const isTrue = countable !== null && opened !== null && inputsFit(countable, opened)
   // Whom the till did not know their card or code names, where these are the inputs that the sale committed to.

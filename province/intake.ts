@@ -8,6 +8,7 @@ import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record
 import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutApproval, doubtAboutGrant } from './doubts.ts'
+import { noteDrawn, withinQuote } from './drawn-debits.ts'
 import type { Caller } from './envelope-desk.ts'
 import {
   judgeCountable,
@@ -167,7 +168,8 @@ async function takeWithin(
     const code = linked[at]
       ? (ofCopy ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
       : 'CHAIN_BROKEN'
-    return { ...item, record, countable, senior, pack, rejected: false, code }
+    const drawn = found !== null && trusted && inputs && pack ? withinQuote(countable, inputs, pack) : countable
+    return { ...item, record, countable: drawn, senior, pack, rejected: false, code }
   })
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }
   const collected = await judgeProxies(
@@ -342,7 +344,7 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
   ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
-  ...['operator', 'drew_pots'],
+  ...['operator', 'drew_pots', 'drew_debits'],
 ]
 
 function operatorOf(record: LedgerRecord | null): string | null {
@@ -374,6 +376,7 @@ async function store(
       ],
       operatorOf(record),
       drewPots.length === 0 ? null : JSON.stringify(drewPots),
+      record && countable && noteDrawn(countableOf(record)?.debits ?? [], countable.debits),
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)

@@ -14,6 +14,7 @@ import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SealedInputs } from '../../shared/record.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
+import { asDrawn } from '../drawn-debits.ts'
 import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
@@ -28,6 +29,7 @@ const openRow = z.object({
   generation: z.int(),
   seq: z.int(),
   record: z.instanceof(Buffer),
+  drew_debits: z.string().nullable(),
   sealed: z.string().nullable(),
 })
 
@@ -61,7 +63,7 @@ export async function decideClaims(
   const rows = await select(
     client,
     openRow,
-    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed
+    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, l.drew_debits, i.sealed
        from claim c join ledger l using (terminal_id, generation, seq)
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
@@ -81,7 +83,7 @@ export async function decideClaims(
   for (const { subject, record: id } of open) {
     const row = rows.find(({ record_id }) => record_id === id)
     const record = row && parseRecord(row.record.toString('utf8'))
-    const sale = record && countableOf(record)
+    const sale = record && asDrawn(countableOf(record), row.drew_debits)
     const opened = row && (await openInputs(row.sealed, keys.sealing, row.terminal_id))
     const person = people.get(subject.senior)?.person
     if (!sale || !opened || person === undefined) continue

@@ -5,6 +5,7 @@ import { type SeniorId, type SiteId, seniorId, type TerminalId, terminalId } fro
 import { type Amount, amountsOf } from '../../shared/leases/holder.ts'
 import type { LedgerRecord } from '../../shared/record.ts'
 import { select } from '../database.ts'
+import { asDrawn } from '../drawn-debits.ts'
 import { meantFirst, takenBackBy } from '../record-ids.ts'
 import type { SeniorSubject } from './states.ts'
 
@@ -32,6 +33,7 @@ const soldRow = z.object({
   senior_id: z.string(),
   lease_epoch: z.int().nullable(),
   drew_pots: z.string().nullable(),
+  drew_debits: z.string().nullable(),
   terminal_id: z.string(),
   generation: z.int(),
 })
@@ -47,7 +49,7 @@ export async function soldBefore(
   const rows = await select(
     client,
     soldRow,
-    `select record_id, record, senior_id, lease_epoch, drew_pots, terminal_id, generation from ledger l
+    `select record_id, record, senior_id, lease_epoch, drew_pots, drew_debits, terminal_id, generation from ledger l
       where record_id = any($1) and site_id = $2 order by ${meantFirst('$3', 'l')}`,
     [ids, site, terminal],
   )
@@ -56,7 +58,7 @@ export async function soldBefore(
   return new Map(
     rows.toReversed().flatMap(row => {
       const record = parseRecord(row.record.toString('utf8'))
-      const sale = record && countableOf(record)
+      const sale = record && asDrawn(countableOf(record), row.drew_debits)
       const senior = seniorId.safeParse(row.senior_id)
       if (!sale) return []
       const known = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
