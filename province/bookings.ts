@@ -7,7 +7,9 @@ import { greatestCap } from '../shared/policy/counters.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { insertRows, select } from './database.ts'
+import { asDrawn } from './drawn-debits.ts'
 import type { ReadItem, VerdictCode } from './examine.ts'
+import { meantFirst, takenBackBy } from './record-ids.ts'
 
 /** A new record with what was found out about it. `senior` is the senior's id, or `ref:...` / `nobody` where the inputs do not prove one; null for kinds that count nothing. */
 export interface Arrival extends ReadItem {
@@ -22,6 +24,8 @@ export interface Arrival extends ReadItem {
 interface Counted {
   readonly countable: Countable
   readonly senior: string
+  /** Written by the terminal that takes it back: of several under one id it means this one. */
+  readonly isOwn: boolean
   /** Its place in this batch; null where it was stored before, with `held` as it was booked then. */
   readonly at: number | null
   readonly held: boolean
@@ -76,22 +80,23 @@ export async function bookEffects(
   }
   const earlier = await countedBefore(
     client,
-    site,
+    { terminal, site },
     arrivals.flatMap(({ record }) => takenBackBy(record)),
   )
   const taken = await takeBack(client, terminal, generation, site, arrivals, earlier)
-  const inBatch = new Map<string, Counted>()
+  const known = new Map(earlier)
   const lines: Line[] = []
   const draws: Draw[] = []
   for (const [at, { record, countable, senior, pack }] of arrivals.entries()) {
     if (record === null) continue
     if (countable !== null && senior !== null) {
-      inBatch.set(record.id, { countable, senior, at, held: false, refused: false })
+      if (known.get(record.id)?.isOwn !== true)
+        known.set(record.id, { countable, senior, isOwn: true, at, held: false, refused: false })
       lines.push(...linesOf(record, countable.date, { at, senior, sign: 1, like: at, refused: false }, countable))
       draws.push(...drawsOf(at, countable, senior, pack, 1))
     }
     for (const of of takenBackBy(record)) {
-      const sale = inBatch.get(of) ?? earlier.get(of)
+      const sale = known.get(of)
       if (sale === undefined) note(at, 'UNKNOWN_RECORD')
       else if (!fitsInto(record, sale.countable)) note(at, 'QUOTE_DIFFERS')
       else if (!taken.has(at)) note(at, 'ALREADY_VOID')
@@ -147,10 +152,6 @@ export async function bookEffects(
   }
 }
 
-function takenBackBy(record: LedgerRecord | null): RecordId[] {
-  return record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : []
-}
-
 function linesOf(
   { kind }: LedgerRecord,
   bookedOn: string,
@@ -193,31 +194,39 @@ const countedRow = z.object({
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   verdict: z.string(),
+  drew_debits: z.string().nullable(),
+  own: z.boolean(),
   decision: z.enum(['pay', 'refuse', 'end']).nullable(),
 })
 
-/** The countable records of this site stored under these ids. */
+/** The countable records of this site stored under these ids; of several under one id the one that the terminal means. */
 async function countedBefore(
   client: PoolClient,
-  site: SiteId,
+  { terminal, site }: { readonly terminal: TerminalId; readonly site: SiteId },
   ids: readonly RecordId[],
 ): Promise<Map<string, Counted>> {
   if (ids.length === 0) return new Map()
   const rows = await select(
     client,
     countedRow,
-    `select l.record, l.senior_id, l.verdict, d.decision from ledger l
+    `select l.record, l.senior_id, l.verdict, l.drew_debits, l.terminal_id = $3 as own, d.decision from ledger l
        left join held_decision d using (terminal_id, generation, seq)
-      where l.record_id = any($1) and l.site_id = $2 and l.senior_id is not null and l.verdict in ('accepted', 'flagged')`,
-    [ids, site],
+      where l.record_id = any($1) and l.site_id = $2 and l.senior_id is not null and l.verdict in ('accepted', 'flagged')
+      order by ${meantFirst('$3', 'l')}`,
+    [ids, site, terminal],
   )
   return new Map(
-    rows.flatMap(row => {
+    rows.toReversed().flatMap(row => {
       const record = parseRecord(row.record.toString('utf8'))
-      const countable = record && countableOf(record)
+      const countable = record && asDrawn(countableOf(record), row.drew_debits)
       if (!countable) return []
       const held = row.decision !== 'pay' && (row.verdict === 'flagged' || countable.held)
-      return [[record.id, { countable, senior: row.senior_id, at: null, held, refused: row.decision === 'refuse' }]]
+      return [
+        [
+          record.id,
+          { countable, senior: row.senior_id, isOwn: row.own, at: null, held, refused: row.decision === 'refuse' },
+        ],
+      ]
     }),
   )
 }
@@ -234,15 +243,16 @@ async function takeBack(
   arrivals: readonly Arrival[],
   earlier: ReadonlyMap<string, Counted>,
 ): Promise<Set<number>> {
-  const seen = new Map<string, Countable>([...earlier].map(([id, { countable }]) => [id, countable]))
+  const seen = new Map<string, Pick<Counted, 'countable' | 'isOwn'>>(earlier)
   const asks = new Map<string, number>()
   const isDoubted = (at: number | undefined) => at !== undefined && arrivals[at]?.code !== null
   for (const [at, { record, countable }] of arrivals.entries()) {
-    if (record !== null && countable?.site === site) seen.set(record.id, countable)
+    if (record !== null && countable?.site === site && seen.get(record.id)?.isOwn !== true)
+      seen.set(record.id, { countable, isOwn: true })
     for (const of of takenBackBy(record)) {
       const sale = seen.get(of)
       const isFirst = !asks.has(of) || (isDoubted(asks.get(of)) && !isDoubted(at))
-      if (sale !== undefined && isFirst && fitsInto(record, sale)) asks.set(of, at)
+      if (sale !== undefined && isFirst && fitsInto(record, sale.countable)) asks.set(of, at)
     }
   }
   const rows = [...asks]

@@ -13,7 +13,7 @@ import { Refusal } from './refusals.ts'
 
 /**
  * Makes a one-time code by which a terminal enrols at a site; `address` is the province's URL as the terminal will reach it.
- * For a terminal that is enrolled already it opens a second enrolment, after which the old keys no longer count: no copy of its disk can speak any more.
+ * For a terminal that is enrolled already it opens a second enrolment and changes nothing until that is made: then it is of this site, and the old keys no longer count: no copy of its disk can speak any more.
  * Throws an Error where there is no such site.
  */
 export async function createEnrolmentCode(
@@ -35,7 +35,7 @@ export async function createEnrolmentCode(
     `insert into terminal (terminal_id, site_id, struck_off, quarantined, enrolment_secret, last_counter, last_nonce)
       values ($1, $2, false, false, $3, -1, '')
       on conflict (terminal_id) do update
-        set site_id = excluded.site_id, enrolment_secret = excluded.enrolment_secret, enrolment_request = null`,
+        set enrolment_site = excluded.site_id, enrolment_secret = excluded.enrolment_secret, enrolment_request = null`,
     [terminal, site, secret],
   )
   return enrolmentCode.parse({
@@ -69,8 +69,8 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
     const [found] = await select(
       client,
       enrolmentRow,
-      `select t.site_id, t.struck_off, t.enrolment_secret, t.enrolment_request, s.site_key
-         from terminal t join site s on s.site_id = t.site_id where t.terminal_id = $1 for update of t`,
+      `select s.site_id, t.struck_off, t.enrolment_secret, t.enrolment_request, s.site_key
+         from terminal t join site s on s.site_id = coalesce(t.enrolment_site, t.site_id) where t.terminal_id = $1 for update of t`,
       [request.terminal],
     )
     if (found === undefined) throw new Refusal('ENROLMENT_UNKNOWN')
@@ -89,7 +89,7 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
       [request.terminal],
     )
     await client.query(
-      `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, enrolment_secret = null, enrolment_request = $2, quarantined = false, transport_key = $3, ledger_key = $4,
+      `update terminal set enrolled_on = case when ledger_key is null then $6 else enrolled_on end, site_id = $7, enrolment_site = null, enrolment_secret = null, enrolment_request = $2, quarantined = false, transport_key = $3, ledger_key = $4,
           sealing_key = $5, last_counter = -1, last_nonce = '' where terminal_id = $1`,
       [
         request.terminal,
@@ -98,6 +98,7 @@ export async function enrol(database: Database, keys: Keyring, request: EnrolReq
         Buffer.from(fromBase64Url(request.keys.ledger)),
         Buffer.from(fromBase64Url(request.keys.sealing)),
         businessDateOf(Date.now()),
+        found.site_id,
       ],
     )
     return found

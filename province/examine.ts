@@ -176,7 +176,13 @@ export function judgeCountable(
   countable: Countable,
   opened: OpenedInputs | null,
   pack: PolicyPack | undefined,
-  place: { site: SiteId; siteKey: Uint8Array; isPublished: (inputs: OpenedInputs) => boolean },
+  place: {
+    site: SiteId
+    siteKey: Uint8Array
+    isPublished: (inputs: OpenedInputs) => boolean
+    /** Whether the site's tills may have priced by it. */
+    hadPolicy: (policy: Countable['policy']) => boolean
+  },
 ): VerdictCode | null {
   if (opened === null) return 'INPUTS_MISSING'
   const fits =
@@ -185,6 +191,6 @@ export function judgeCountable(
     countable.site === place.site &&
     namesTheSenior(countable, opened, senior => seniorRefOf(place.siteKey, senior))
   if (!fits) return 'INPUTS_DIFFER'
-  if (pack === undefined) return 'POLICY_UNKNOWN'
+  if (pack === undefined || !place.hadPolicy(countable.policy)) return 'POLICY_UNKNOWN'
   return quoteIsTheSame(countable, opened, pack) ? null : 'QUOTE_DIFFERS'
 }

@@ -22,6 +22,7 @@ import { newestProvinceKeyList } from './province-keys.ts'
 import { readRounds } from './rounds/rounds.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
 import { changesToTell } from './setting-changes.ts'
+import { noteSitePacks } from './site-packs.ts'
 import { readTills } from './tills.ts'
 
 /** A row of a feed: its place in the order of changes, and what the terminal gets. */
@@ -48,7 +49,9 @@ const readers: Record<Exclude<FeedName, 'leases' | 'rounds'>, Reader> = {
     )
     if (rows.length === 0) return []
     const changes = await changesToTell(database.pool, forSite, Date.now())
-    return rows.map(row => ({ change: row.change, item: site.parse({ ...JSON.parse(row.body), changes }) }))
+    const sent = rows.map(row => ({ change: row.change, item: site.parse({ ...JSON.parse(row.body), changes }) }))
+    for (const { item } of sent) await noteSitePacks(database.pool, item)
+    return sent
   },
   roster: async (database, forSite, after, limit) => {
     const rows = await select(

@@ -11,6 +11,7 @@ import { owedKey } from '../shared/leases/word.ts'
 import { inputsFit } from '../shared/recompute.ts'
 import type { LedgerRecord, OpenedInputs } from '../shared/record.ts'
 import { select } from './database.ts'
+import { asDrawn } from './drawn-debits.ts'
 import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import { bookOverrun, decideClaims, openAgain, whoCame } from './leases/claims.ts'
@@ -23,9 +24,12 @@ const claimRow = z.object({
   senior: seniorId.nullable(),
   pack: z.string(),
   terminal: terminalId,
+  generation: z.int(),
+  seq: z.int(),
   site: z.string(),
   advanced: z.boolean(),
   record: z.instanceof(Buffer),
+  drew_debits: z.string().nullable(),
   sealed: z.string().nullable(),
 })
 const stateRow = z.object({
@@ -35,6 +39,8 @@ const stateRow = z.object({
 /** The pending claim of a sale with the lease of whose it is, both locked. */
 export interface LockedClaim {
   readonly sale: string
+  /** Where the sale stands: another record may have its id. */
+  readonly at: { readonly terminal: string; readonly generation: number; readonly seq: number }
   readonly state: z.infer<typeof stateRow>['state']
   /** Null where nobody can say who came. */
   readonly subject: SeniorSubject | null
@@ -51,7 +57,7 @@ export async function lockClaim(client: PoolClient, keys: Keyring, sale: string)
   const [row] = await select(
     client,
     claimRow,
-    `select c.senior_id as senior, c.pack_id as pack, c.terminal_id as terminal, c.site_id as site, c.advanced, l.record, i.sealed
+    `select c.senior_id as senior, c.pack_id as pack, c.terminal_id as terminal, c.generation, c.seq, c.site_id as site, c.advanced, l.record, l.drew_debits, i.sealed
        from claim c join ledger l using (terminal_id, generation, seq)
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
@@ -60,7 +66,7 @@ export async function lockClaim(client: PoolClient, keys: Keyring, sale: string)
   )
   if (row === undefined) return null
   const record = parseRecord(row.record.toString('utf8'))
-  const countable = record && countableOf(record)
+  const countable = record && asDrawn(countableOf(record), row.drew_debits)
   const opened = await openInputs(row.sealed, keys.sealing, row.terminal)
   const isTrue = countable !== null && opened !== null && inputsFit(countable, opened)
   // Whom the till did not know their card or code names, where these are the inputs that the sale committed to.
@@ -70,7 +76,8 @@ export async function lockClaim(client: PoolClient, keys: Keyring, sale: string)
   const book = await lockLeases(client, subject === null ? [] : [subject, ...[...funds].map(potSubject)])
   const [found] = await select(client, stateRow, 'select state from claim where record_id = $1 for update', [sale])
   if (found === undefined) return null
-  return { sale, state: found.state, subject, book, advanced: row.advanced, site: row.site, countable, opened }
+  const at = { terminal: row.terminal, generation: row.generation, seq: row.seq }
+  return { sale, at, state: found.state, subject, book, advanced: row.advanced, site: row.site, countable, opened }
 }
 
 /** After a held sale is to be paid, or nobody pays it. One that nobody can decide any more ends: who came is not known, or what it was priced from is gone. */

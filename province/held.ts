@@ -9,6 +9,7 @@ import type { Keyring } from './keys.ts'
 import { decideWaiting, noteFreed } from './leases/freed-pots.ts'
 import { decidePayout } from './leases/held-payouts.ts'
 import { nobodyDecides } from './nobody-decides.ts'
+import { meantFirst } from './record-ids.ts'
 
 const heldRow = z.object({
   terminal: z.string(),
@@ -45,7 +46,8 @@ export async function heldRecords(database: Queryable, month: string | null): Pr
        select v.terminal_id, v.generation, v.seq, c.site_id, c.business_date, b.business_date, 0, false from voided v
          join claim c using (record_id) join ledger b on b.terminal_id = v.terminal_id and b.generation = v.generation and b.seq = v.seq
         where v.held and not v.refused and c.state not in ('void', 'made-good')
-          and not exists (select 1 from held_decision d where d.record_id = c.record_id and d.decision = 'refuse')
+          and not exists (select 1 from held_decision d where d.terminal_id = c.terminal_id and d.generation = c.generation
+            and d.seq = c.seq and d.decision = 'refuse')
      )
      select h.terminal_id as terminal, h.generation, h.seq, l.record_id as record, l.kind, l.code, h.site_id as site,
             min(h.business_date) as "servedOn", min(h.booked_on) as "bookedOn", sum(h.fen)::bigint as fen, bool_or(h.nobody) as nobody
@@ -85,13 +87,13 @@ export async function decideHeld(database: Database, keys: Keyring, about: HeldD
     if (own.record?.kind !== 'void' && own.record?.kind !== 'refund') return await decideSale(client, keys, about, own)
     const { of } = own.record.payload
     await lockSale(client, of)
-    const sale = await recordOf(client, of)
+    const sale = await recordMeant(client, of, own.terminal)
     const back = await lockBack(client, of)
     if (back === null || sale === null || !isSamePlace(back, own)) return { result: 'not-held' }
-    const claim = await lockClaim(client, keys, of)
+    const claim = await claimOf(client, keys, sale)
     if (claim?.state === 'held' || (await isHeld(client, sale))) return { result: 'decide-first', record: of }
     if (!isOfClaim(back, claim) && !(await isHeld(client, own))) return { result: 'not-held' }
-    if (about.decision === 'pay' && (await isRefused(client, of))) return { result: 'sale-refused', record: of }
+    if (about.decision === 'pay' && (await isRefused(client, sale))) return { result: 'sale-refused', record: of }
     const fen = await settleLines(client, about, own)
     await client.query(
       about.decision === 'pay'
@@ -111,8 +113,8 @@ export async function decideHeld(database: Database, keys: Keyring, about: HeldD
 
 async function decideSale(client: PoolClient, keys: Keyring, about: HeldDecision, own: Found): Promise<HeldOutcome> {
   await lockSale(client, own.id)
-  const back = await lockBack(client, own.id)
-  const claim = await lockClaim(client, keys, own.id)
+  const back = await backOf(client, own)
+  const claim = await claimOf(client, keys, own)
   if (claim?.state !== 'held' && !(await isHeld(client, own))) return { result: 'not-held' }
   let [fen, records] = [await settleLines(client, about, own), 1]
   const isDoubted = back?.held === true && !back.refused
@@ -122,19 +124,20 @@ async function decideSale(client: PoolClient, keys: Keyring, about: HeldDecision
     await client.query('update voided set refused = true where record_id = $1 and held', [own.id])
   }
   if (claim?.state === 'held') await openHeldClaim(client, keys, claim, about.decision)
-  if (own.record?.kind === 'made-good') await decidePayout(client, about)
+  if (own.record?.kind === 'made-good') await decidePayout(client, own.record, about.decision)
   return { result: 'decided', fen, records }
 }
 
 const place = { terminal: z.string(), generation: z.int(), seq: z.int(), id: z.string() }
 const backRow = z.object({ ...place, held: z.boolean(), refused: z.boolean() })
 type Place = Pick<z.infer<typeof backRow>, 'terminal' | 'generation' | 'seq' | 'id'>
+type At = Omit<Place, 'id'>
 
 interface Found extends Place {
   readonly record: LedgerRecord | null
 }
 
-const isSamePlace = (one: Place, other: Place) =>
+const isSamePlace = (one: At, other: At) =>
   one.terminal === other.terminal && one.generation === other.generation && one.seq === other.seq
 
 /** Whether a pending claim waits for what is decided about a record that takes its sale back. */
@@ -142,15 +145,45 @@ function isOfClaim({ held, refused }: z.infer<typeof backRow>, claim: LockedClai
   return held && !refused && claim !== null && claim.state !== 'void' && claim.state !== 'made-good'
 }
 
+/** The record of an id; of several the first that somebody has to decide about. */
 export async function recordOf(client: PoolClient, id: string): Promise<Found | null> {
+  return await firstOf(
+    client,
+    `(exists (select 1 from claim_line c where c.terminal_id = l.terminal_id and c.generation = l.generation and c.seq = l.seq
+        and c.held and not c.refused)
+      or exists (select 1 from claim c where c.terminal_id = l.terminal_id and c.generation = l.generation and c.seq = l.seq
+        and c.state = 'held')) desc, l.received_at, l.terminal_id, l.generation, l.seq`,
+    [id],
+  )
+}
+
+/** The record that one of this terminal means by an id. */
+async function recordMeant(client: PoolClient, id: string, terminal: string): Promise<Found | null> {
+  return await firstOf(client, meantFirst('$2', 'l'), [id, terminal])
+}
+
+async function firstOf(client: PoolClient, order: string, values: readonly string[]): Promise<Found | null> {
   const [row] = await select(
     client,
     z.object({ ...place, record: z.instanceof(Buffer) }),
-    `select terminal_id as terminal, generation, seq, record_id as id, record from ledger
-      where record_id = $1 and verdict in ('accepted', 'flagged') order by terminal_id, generation, seq limit 1`,
-    [id],
+    `select l.terminal_id as terminal, l.generation, l.seq, l.record_id as id, l.record from ledger l
+      where l.record_id = $1 and l.verdict in ('accepted', 'flagged') order by ${order} limit 1`,
+    values,
   )
   return row === undefined ? null : { ...row, record: parseRecord(row.record.toString('utf8')) }
+}
+
+/** The pending claim of a sale; one of another record under its id is none. */
+async function claimOf(client: PoolClient, keys: Keyring, sale: Found): Promise<LockedClaim | null> {
+  const claim = await lockClaim(client, keys, sale.id)
+  return claim !== null && isSamePlace(claim.at, sale) ? claim : null
+}
+
+/** What took a sale back, locked; null also where it means another record under the sale's id. */
+async function backOf(client: PoolClient, sale: Found): Promise<z.infer<typeof backRow> | null> {
+  const back = await lockBack(client, sale.id)
+  const meant = back && (await recordMeant(client, sale.id, back.terminal))
+  return meant && isSamePlace(meant, sale) ? back : null
 }
 
 /** One decision at a time about a sale and what takes it back. */
@@ -182,12 +215,13 @@ async function isHeld(client: PoolClient, { terminal, generation, seq }: Place):
   return rows.length > 0
 }
 
-async function isRefused(client: PoolClient, sale: string): Promise<boolean> {
+async function isRefused(client: PoolClient, { terminal, generation, seq }: Place): Promise<boolean> {
   const rows = await select(
     client,
     z.object({ decision: z.string() }),
-    "select decision from held_decision where record_id = $1 and decision = 'refuse' limit 1",
-    [sale],
+    `select decision from held_decision
+      where terminal_id = $1 and generation = $2 and seq = $3 and decision = 'refuse' limit 1`,
+    [terminal, generation, seq],
   )
   return rows.length > 0
 }

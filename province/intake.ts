@@ -1,13 +1,14 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { type BusinessDate, businessDate, businessDateOf } from '../shared/business-day.ts'
-import { countableOf, parseRecord } from '../shared/countable.ts'
+import { type Countable, countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
 import { chainStart, type LedgerRecord, type OpenedCard } from '../shared/record.ts'
 import { type Arrival, bookEffects } from './bookings.ts'
 import { type Database, insertRows, select, transaction } from './database.ts'
 import { dateIsDoubtful, doubtAbout, doubtAboutApproval, doubtAboutGrant } from './doubts.ts'
+import { noteDrawn, withinQuote } from './drawn-debits.ts'
 import type { Caller } from './envelope-desk.ts'
 import {
   judgeCountable,
@@ -33,8 +34,10 @@ import { judgeOutcomes } from './payment-outcomes.ts'
 import { packsByHash } from './policies.ts'
 import { judgeProxies } from './proxies.ts'
 import { publishedFacts, publishedPrices } from './published-facts.ts'
+import { judgeIds } from './record-ids.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
+import { policiesOf } from './site-packs.ts'
 import { judgeVisits } from './visits.ts'
 
 const terminalRow = z.object({
@@ -109,10 +112,9 @@ async function takeWithin(
   const { genuine, ledgerKey } = await verifySignatures(fresh, late?.ledgerKey ?? new Uint8Array(terminal.ledger_key))
   const linked = links(fresh, known?.hash ?? (await startOf(client, caller.terminal, generation, fresh[0]?.record)))
   const siteKey = new Uint8Array(terminal.site_key)
-  const packs = await packsByHash(
-    client,
-    fresh.flatMap(({ record }) => hashOfPolicy(record)),
-  )
+  const hashes = fresh.flatMap(({ record }) => hashOfPolicy(record))
+  const packs = await packsByHash(client, hashes)
+  const isPolicyOfSite = await policiesOf(client, terminal.site_id, hashes)
   const opened = await Promise.all(
     fresh.map(({ item, record }) =>
       openInputs(record && countableOf(record) ? item.inputs : null, keys.sealing, caller.terminal),
@@ -178,7 +180,8 @@ async function takeWithin(
     }
     const pack = packs.get(countable.policy.hash)
     const inputs = opened[at] ?? null
-    const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished })
+    const hadPolicy = (policy: Countable['policy']) => isPolicyOfSite(policy, record.businessDate)
+    const found = judgeCountable(countable, inputs, pack, { site: terminal.site_id, siteKey, isPublished, hadPolicy })
     const trusted = found !== 'INPUTS_MISSING' && found !== 'INPUTS_DIFFER'
     const senior =
       (trusted ? inputs?.inputs.senior : null) ?? (countable.senior && `ref:${countable.senior}`) ?? 'nobody'
@@ -187,13 +190,14 @@ async function takeWithin(
     const code = linked[at]
       ? (ofCopy ?? doubt ?? dated ?? doubtAboutApproval(record, settings.isStaff))
       : 'CHAIN_BROKEN'
-    return { ...item, record, countable, senior, pack, rejected: false, code }
+    const drawn = found !== null && trusted && inputs && pack ? withinQuote(countable, inputs, pack) : countable
+    return { ...item, record, countable: drawn, senior, pack, rejected: false, code }
   })
   const from = { terminal: caller.terminal, generation, site: terminal.site_id }
   const collected = await judgeProxies(
     client,
     { ...from, siteKey, isLead: settings.isLead },
-    await changeMeans(client, arrivals, cards),
+    await changeMeans(client, await judgeIds(client, caller.terminal, arrivals), cards),
     proxies,
   )
   const grouped = await judgeGroups(client, caller.terminal, collected)
@@ -362,7 +366,7 @@ function verdictOf({ item: { seq }, rejected, code }: Arrival): Verdict {
 const ledgerColumns = [
   ...['terminal_id', 'generation', 'seq', 'hash', 'record', 'signature', 'verdict', 'code', 'kind', 'record_id'],
   ...['site_id', 'senior_id', 'business_date', 'at', 'list_fen', 'subsidy_fen', 'pending_fen', 'lease_epoch'],
-  ...['operator', 'drew_pots'],
+  ...['operator', 'drew_pots', 'drew_debits'],
 ]
 
 function operatorOf(record: LedgerRecord | null): string | null {
@@ -401,6 +405,7 @@ async function store(
       ],
       operatorOf(record),
       drewPots.length === 0 ? null : JSON.stringify(drewPots),
+      record && countable && noteDrawn(countableOf(record)?.debits ?? [], countable.debits),
     ]
   })
   await insertRows(client, 'ledger', ledgerColumns, rows)

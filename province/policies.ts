@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { businessDateOf } from '../shared/business-day.ts'
 import { toBase64Url, utf8ToBytes } from '../shared/bytes.ts'
 import type { PolicyPack } from '../shared/policy/language.ts'
 import { packHash, parsePack } from '../shared/policy/parse-pack.ts'
@@ -62,14 +63,14 @@ export async function publishPolicy(database: Database, keys: Keyring, text: str
     const [change] = await nextChange(client)
     const added = await client.query(
       `insert into policy (hash, pack_id, body, signature, current, change) values ($1, $2, $3, $4, true, $5)
-        on conflict (hash) do update set current = true, change = excluded.change where not policy.current`,
+        on conflict (hash) do update set current = true, until_on = null, change = excluded.change where not policy.current`,
       [packHash(result.pack), result.pack.id, text, signature, change],
     )
     if (added.rowCount === 1)
-      await client.query('update policy set current = false where pack_id = $1 and hash <> $2', [
-        result.pack.id,
-        packHash(result.pack),
-      ])
+      await client.query(
+        'update policy set current = false, until_on = $3 where pack_id = $1 and hash <> $2 and current',
+        [result.pack.id, packHash(result.pack), businessDateOf(Date.now())],
+      )
     // What it gives is leased with the next pull, not with the next day.
     if (added.rowCount === 1) await client.query('update terminal set leases_on = null, pots_on = null')
   })

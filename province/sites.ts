@@ -4,6 +4,7 @@ import type { Site } from '../shared/site.ts'
 import { nextChange, type Queryable } from './database.ts'
 import { factOf, priceFactOf, publishFacts } from './published-facts.ts'
 import { publishServices } from './service-prices.ts'
+import { noteSitePacks } from './site-packs.ts'
 
 /** Writes a site, within a transaction; its key is made once and stays. An unchanged site is not sent again. */
 export async function putSite(client: Queryable, site: Site): Promise<void> {
@@ -11,6 +12,7 @@ export async function putSite(client: Queryable, site: Site): Promise<void> {
   const prices = site.menu.flatMap(item => pricesOf(item).map(fen => priceFactOf(site.id, item.id, fen)))
   await publishFacts(client, [factOf(`site:${site.id}`, site.facts), ...prices])
   await publishServices(client, site)
+  await noteSitePacks(client, site)
   const { rowCount } = await client.query(
     `insert into site (site_id, body, site_key, change) values ($1, $2, $3, $4)
       on conflict (site_id) do update set body = excluded.body, change = excluded.change where site.body <> excluded.body`,

@@ -35,12 +35,14 @@ const wasTaken = "l.verdict in ('accepted', 'flagged')"
  * Theirs: `$1` are the senior's id and the names by which sites know them. Of somebody whom the till did not know, the claim knows who it was.
  */
 const theirs = `select record_id from ledger where senior_id = any($1) union select record_id from claim where senior_id = any($1)`
-/** What counts for a date of the month, whoever proved it. */
+/** What counts for a date of the month, whoever proved it. Another record may have the id of theirs. */
 const given = `select ${columns} from ledger l
-  where l.record_id in (${theirs}) and ${wasTaken} and l.business_date between $2 and $3`
-/** What took something of theirs back in the month, whenever that was. */
+  where (l.terminal_id, l.generation, l.seq) in (
+      select terminal_id, generation, seq from ledger where senior_id = any($1)
+      union select terminal_id, generation, seq from claim where senior_id = any($1)) and ${wasTaken} and l.business_date between $2 and $3`
+/** What took something of theirs back in the month, whenever that was; not what may mean another record under its id. */
 const takenBack = `select ${columns} from voided v join ledger l using (terminal_id, generation, seq)
-  where v.record_id in (${theirs}) and ${wasTaken} and l.business_date between $2 and $3`
+  where v.record_id in (${theirs}) and ${wasTaken} and l.code is distinct from 'ID_TAKEN' and l.business_date between $2 and $3`
 /** What funds paid in the month of claims that had waited. */
 const madeGood = `select distinct ${columns} from claim_line c join ledger l using (terminal_id, generation, seq)
   where c.senior_id = any($1) and c.kind = 'made-good' and ${wasTaken} and l.business_date between $2 and $3`
@@ -108,7 +110,8 @@ async function recordsOf(database: Queryable, ids: readonly string[]): Promise<M
   const rows = await select(
     database,
     row,
-    `select ${columns} from ledger l where l.record_id = any($1) and ${wasTaken}`,
+    `select ${columns} from ledger l where l.record_id = any($1) and ${wasTaken}
+      order by (l.verdict = 'accepted'), l.received_at desc`,
     [ids],
   )
   return new Map(rows.flatMap(stored).map(({ parsed }) => [parsed.id, parsed]))

@@ -111,6 +111,7 @@ export const verdict = z.strictObject({
       'VISIT_DOUBTFUL',
       'PAYMENT_TOLD',
       'BROUGHT_LATE',
+      'ID_TAKEN',
     ])
     .nullable(),
 })

@@ -10,6 +10,7 @@ import type { AskBody, AskReply } from '../../shared/province-api.ts'
 import { type Database, transaction } from '../database.ts'
 import type { Caller } from '../envelope-desk.ts'
 import { currentPack } from '../policies.ts'
+import { packsHad } from '../site-packs.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
 import { generationOf } from './feed.ts'
 import { bringOwed, owedElsewhere } from './owed-elsewhere.ts'
@@ -32,7 +33,8 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
   const known = (await peopleOf(database.pool, [body.senior])).get(body.senior)
   const generation = await generationOf(database.pool, caller.terminal)
   const isCopied = await isQuarantined(database.pool, caller.terminal)
-  if (isCopied || pack === null || site === null || known === undefined || body.generation !== generation)
+  const isOfSite = (await packsHad(database.pool, caller.site))(body.pack, businessDateOf(Date.now()))
+  if (isCopied || !isOfSite || pack === null || site === null || known === undefined || body.generation !== generation)
     return { word: null, pots: [] }
   const subject = { senior: body.senior, pack: body.pack }
   const id = holderId(caller.terminal, generation)

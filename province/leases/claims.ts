@@ -14,6 +14,7 @@ import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SealedInputs } from '../../shared/record.ts'
 import { insertRows, type Queryable, select } from '../database.ts'
+import { asDrawn } from '../drawn-debits.ts'
 import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
@@ -29,6 +30,7 @@ const openRow = z.object({
   generation: z.int(),
   seq: z.int(),
   record: z.instanceof(Buffer),
+  drew_debits: z.string().nullable(),
   sealed: z.string().nullable(),
 })
 
@@ -65,11 +67,12 @@ export async function decideClaims(
   const rows = await select(
     client,
     openRow,
-    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, i.sealed from ledger l
+    `select l.record_id, l.terminal_id, l.generation, l.seq, l.record, l.drew_debits, i.sealed
+       from claim c join ledger l using (terminal_id, generation, seq)
        left join sale_inputs i on i.senior_id = l.senior_id and i.terminal_id = l.terminal_id
         and i.generation = l.generation and i.seq = l.seq
-      where l.record_id = any($1)
-        and not exists (select 1 from voided v where v.record_id = l.record_id and v.held and not v.refused)`,
+      where c.record_id = any($1)
+        and not exists (select 1 from voided v where v.record_id = c.record_id and v.held and not v.refused)`,
     [open.map(({ record }) => record)],
   )
   const people = await peopleOf(
@@ -84,7 +87,7 @@ export async function decideClaims(
   for (const { subject, record: id } of open) {
     const row = rows.find(({ record_id }) => record_id === id)
     const record = row && parseRecord(row.record.toString('utf8'))
-    const sale = record && countableOf(record)
+    const sale = record && asDrawn(countableOf(record), row.drew_debits)
     const opened = row && (await openInputs(row.sealed, keys.sealing, row.terminal_id))
     const today = people.get(subject.senior)?.person
     if (!sale || !opened || today === undefined) continue

@@ -39,7 +39,6 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   }
   const { person: debits, pots } = debitsByScope(amountsOf(countable.debits))
   const drewPots: string[] = []
-  const givenFen = sumOf(countable.subsidies)
   let beyondPots = false
   for (const [fund, amounts] of pots) {
     drawnOn.set(fund, [...(drawnOn.get(fund) ?? []), ...amounts])
@@ -55,9 +54,15 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
     beyondPots ||= drawn.beyond.some(({ key }) => potSince.has(key))
   }
   const ofPots: VerdictCode | null = code ?? (beyondPots ? 'RIGHT_NOT_HELD' : null)
+  const note = (epoch: number | null) => {
+    // What came first under its id is what this terminal takes back.
+    if (sold.get(record.id)?.terminal === terminal) return
+    const given = { debits: amountsOf(countable.debits), drewPots, givenFen: sumOf(countable.subsidies) }
+    sold.set(record.id, { ...given, subject, epoch, isOwn: true, terminal })
+  }
   if (subject === null) {
     claim(ofPots)
-    sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch: null, isOwn: true, drewPots, givenFen })
+    note(null)
     return { ...same, code: ofPots, drewPots }
   }
   touch(folding, subject)
@@ -80,6 +85,6 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const open = isOpen ? [...seen.lease.open, record.id] : seen.lease.open
   book.put(subject, { ...seen.lease, open })
   book.tell(subject, seen.tell)
-  sold.set(record.id, { subject, debits: amountsOf(countable.debits), epoch, isOwn: true, drewPots, givenFen })
+  note(epoch)
   return { ...arrival, code: final, leaseEpoch: debits.length > 0 ? epoch : null, drewPots }
 }

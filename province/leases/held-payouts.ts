@@ -1,12 +1,10 @@
 import type { PoolClient } from 'pg'
-import { z } from 'zod'
-import { parseRecord } from '../../shared/countable.ts'
 import { counterOf, left } from '../../shared/leases/holder.ts'
 import { debitsByScope } from '../../shared/leases/pots.ts'
 import { settledOf, settleUnleased, unsettlePending } from '../../shared/leases/rights.ts'
 import { withoutOwed, withRecalls } from '../../shared/leases/senior-lease.ts'
 import { owedKey } from '../../shared/leases/word.ts'
-import { select } from '../database.ts'
+import type { LedgerRecord } from '../../shared/record.ts'
 import { holdTakenBack } from './payouts.ts'
 import { claimsOf } from './sold.ts'
 import { knownPots, lockLeases, potSubject } from './states.ts'
@@ -17,16 +15,9 @@ import { knownPots, lockLeases, potSubject } from './states.ts'
  */
 export async function decidePayout(
   client: PoolClient,
-  { record: id, decision }: { readonly record: string; readonly decision: 'pay' | 'refuse' },
+  record: Extract<LedgerRecord, { kind: 'made-good' }>,
+  decision: 'pay' | 'refuse',
 ): Promise<void> {
-  const [row] = await select(
-    client,
-    z.object({ record: z.instanceof(Buffer) }),
-    "select record from ledger where record_id = $1 and verdict in ('accepted', 'flagged')",
-    [id],
-  )
-  const record = row && parseRecord(row.record.toString('utf8'))
-  if (record?.kind !== 'made-good') return
   const { of } = record.payload
   const claim = (await claimsOf(client, [of])).get(of)
   if (claim === undefined) return

@@ -5,6 +5,8 @@ import { type SeniorId, type SiteId, seniorId, type TerminalId, terminalId } fro
 import { type Amount, amountsOf } from '../../shared/leases/holder.ts'
 import type { LedgerRecord } from '../../shared/record.ts'
 import { select } from '../database.ts'
+import { asDrawn } from '../drawn-debits.ts'
+import { meantFirst, takenBackBy } from '../record-ids.ts'
 import type { SeniorSubject } from './states.ts'
 
 /** A sale that something takes back, as it was booked. */
@@ -15,6 +17,8 @@ export interface Sold {
   readonly epoch: number | null
   /** Sold by the terminal and generation that takes it back: only those get back what they drew. */
   readonly isOwn: boolean
+  /** Whose ledger it stands in: of several under one id a terminal means its own. */
+  readonly terminal: string
   readonly drewPots: readonly string[]
   /** What funds paid. */
   readonly givenFen: number
@@ -23,17 +27,13 @@ export interface Sold {
 export const sumOf = (subsidies: readonly { readonly fen: number }[]) =>
   subsidies.reduce((sum, { fen }) => sum + fen, 0)
 
-/** The record that a void or a refund takes back. */
-export function takenBackBy(record: LedgerRecord | null): string[] {
-  return record?.kind === 'void' || record?.kind === 'refund' ? [record.payload.of] : []
-}
-
 const soldRow = z.object({
   record_id: z.string(),
   record: z.instanceof(Buffer),
   senior_id: z.string(),
   lease_epoch: z.int().nullable(),
   drew_pots: z.string().nullable(),
+  drew_debits: z.string().nullable(),
   terminal_id: z.string(),
   generation: z.int(),
 })
@@ -49,16 +49,16 @@ export async function soldBefore(
   const rows = await select(
     client,
     soldRow,
-    `select record_id, record, senior_id, lease_epoch, drew_pots, terminal_id, generation from ledger
-      where record_id = any($1) and site_id = $2`,
-    [ids, site],
+    `select record_id, record, senior_id, lease_epoch, drew_pots, drew_debits, terminal_id, generation from ledger l
+      where record_id = any($1) and site_id = $2 order by ${meantFirst('$3', 'l')}`,
+    [ids, site, terminal],
   )
   // Whom the till did not know the claim knows.
   const claims = await claimsOf(client, ids)
   return new Map(
-    rows.flatMap(row => {
+    rows.toReversed().flatMap(row => {
       const record = parseRecord(row.record.toString('utf8'))
-      const sale = record && countableOf(record)
+      const sale = record && asDrawn(countableOf(record), row.drew_debits)
       const senior = seniorId.safeParse(row.senior_id)
       if (!sale) return []
       const known = senior.success ? { senior: senior.data, pack: sale.policy.pack } : null
@@ -66,7 +66,9 @@ export async function soldBefore(
       const drewPots = isOwn ? z.array(z.string()).parse(JSON.parse(row.drew_pots ?? '[]')) : []
       const given = { debits: amountsOf(sale.debits), givenFen: sumOf(sale.subsidies) }
       const subject = known ?? claims.get(row.record_id) ?? null
-      return [[row.record_id, { ...given, subject, epoch: row.lease_epoch, isOwn, drewPots }]]
+      return [
+        [row.record_id, { ...given, subject, epoch: row.lease_epoch, isOwn, terminal: row.terminal_id, drewPots }],
+      ]
     }),
   )
 }

@@ -273,10 +273,10 @@ describe('what the province does not simply accept', () => {
       expect(await outcomeOf({ at: ahead, date: businessDateOf(ahead) })).toBe('flagged DATE_DOUBTFUL')
       const terminal = await house.terminal()
       const reason = { of: '01900000-0000-7000-8000-000000000000', reason: 'x', operator: null }
-      const id = '01900000-0000-7000-8000-000000000001'
+      const id = (last: number) => `01900000-0000-7000-8000-00000000000${last}`
       const beyond = [
-        await terminal.sign('void', reason, null, { id, clock: Number.MAX_SAFE_INTEGER, date: '2026-11-20' }),
-        await terminal.sign('void', reason, null, { id, clock: Number.MIN_SAFE_INTEGER, date: '2026-11-20' }),
+        await terminal.sign('void', reason, null, { id: id(1), clock: Number.MAX_SAFE_INTEGER, date: '2026-11-20' }),
+        await terminal.sign('void', reason, null, { id: id(2), clock: Number.MIN_SAFE_INTEGER, date: '2026-11-20' }),
       ]
       expect(outcomes(await terminal.push(beyond))).toEqual(['flagged DATE_DOUBTFUL', 'flagged DATE_DOUBTFUL'])
     })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoSeniors } from '../../../province/demo-people.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { unwrap } from '../../../shared/envelope.ts'
+import { siteId } from '../../../shared/ids.ts'
 import { enrolledBody, enrolReply, provinceRefusal } from '../../../shared/province-api.ts'
 import { standardSuite } from '../../../shared/suite.ts'
 import { enrolmentRequest, enrolPaperTerminal, paperKeys, post } from '../../support/paper-terminal.ts'
@@ -75,6 +77,19 @@ describe('enrolment of a terminal', () => {
     const code = await house.code()
     await enrolPaperTerminal(code, await paperKeys())
     expect(await refusalOf(enrolmentRequest(code, await paperKeys()))).toEqual({ status: 409, code: 'ENROLMENT_USED' })
+  })
+
+  it('moves a terminal in service to another site when the code is used, not when it is made', async () => {
+    const till = await house.terminal()
+    const siteOf = async () =>
+      (await house.rows('select site_id from terminal where terminal_id = $1', [till.terminal]))[0]?.site_id
+    const [senior] = demoSeniors().filter(({ homeSite }) => homeSite === 'demo-canteen')
+    if (senior === undefined) throw new Error('the demo has no members')
+    const code = await house.province.createEnrolmentCode(till.terminal, siteId.parse('demo-riverside'))
+    expect((await till.push([await till.sale(senior)])).verdicts).toMatchObject([{ verdict: 'accepted' }])
+    expect(await siteOf()).toBe('demo-canteen')
+    const moved = await enrolPaperTerminal(code, await paperKeys())
+    expect([moved.site, await siteOf()]).toEqual(['demo-riverside', 'demo-riverside'])
   })
 
   it('keeps no secret of a code that was used', async () => {
