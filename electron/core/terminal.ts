@@ -233,7 +233,7 @@ async function build(
   })
   if (isDamaged) disk.damaged()
   const backups = createDailyBackup({
-    ...{ documents, now: clock.now, log: host.log, onChange: watched.changed },
+    ...{ documents, now: clock.now, monotonic: clock.monotonic, log: host.log, onChange: watched.changed },
     make: () =>
       makeBackup({
         ...{ folder: backupFolder(config.dataDir, config.backup.folder), keep: config.backup.keep, now: clock.now() },
