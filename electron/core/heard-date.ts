@@ -28,7 +28,7 @@ export function createHeardDate(documents: Documents): HeardDate {
     notice: () => doubted,
     hear(provinceAt, { clock, newest }) {
       const said = businessDateOf(provinceAt)
-      const known = [newest, held].reduce<BusinessDate>((last, date) => (date !== null && date > last ? date : last), clock)
+      const known = [newest, held].reduce<BusinessDate>((last, date) => (date && date > last ? date : last), clock)
       const isAhead = said > addDays(known, known > clock ? believedOfWrongClock : believed)
       doubted = isAhead ? { code: 'PROVINCE_CLOCK_AHEAD', values: { province: said, here: known } } : null
       if (isAhead || (held !== null && said <= held)) return
