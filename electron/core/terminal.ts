@@ -108,6 +108,7 @@ import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
 import { createUsage } from './store/usage.ts'
+import { doubtedRecords } from './store/verdicts.ts'
 import { verifyChain } from './store/verify-chain.ts'
 import { createVisitOrders } from './store/visit-orders.ts'
 import { createVisitRecords } from './store/visit-records.ts'
@@ -649,6 +650,7 @@ async function build(
     today,
     site,
     policies,
+    doubted: () => doubtedRecords(db),
     sync: sync.view,
     usb: usb.view,
     lane,

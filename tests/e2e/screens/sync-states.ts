@@ -49,6 +49,17 @@ export const away: Partial<TerminalView> = {
   usb: { out: { at: noon - 2 * hour, records: 158, left: 0 }, back: { at: noon - 200 * hour, upToDate: true } },
 }
 
+const doubted: TerminalView['recordsDoubted'] = [
+  { generation: 1, seq: 2310, at: noon - hour, name: '王*兰', code: 'RIGHT_NOT_HELD' },
+  { generation: 1, seq: 2298, at: noon - 2 * hour, name: null, code: 'UNKNOWN_RECORD' },
+  { generation: 1, seq: 1877, at: noon - 400 * hour, name: '欧阳**', code: 'PROXY_OVER' },
+]
+/** Records that the province wants looked at; five earlier ones are counted alone. */
+export const doubts: Partial<TerminalView> = {
+  notices: [{ code: 'RECORD_REFUSED', values: { count: 8 } }],
+  recordsDoubted: doubted,
+}
+
 /** What stands on the sync screen in its different states. */
 export const syncStates: {
   name: string
@@ -94,6 +105,8 @@ export const syncStates: {
       policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
     },
   },
+  { name: 'sync-doubted', terminal: doubts },
+  { name: 'sync-doubted-english', terminal: doubts, english: true },
   { name: 'sync-stick-away', terminal: away },
   { name: 'sync-stick-open', terminal: away, sticks },
   { name: 'sync-stick-none', terminal: offline, sticks: [] },
