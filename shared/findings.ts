@@ -34,6 +34,10 @@ const findingWords = {
     '有核算依据，却没有它们的记录：记录被删了',
     'inputs lie here without their records: the records were removed',
   ),
+  HISTORY_DIFFERS: words(
+    '从平台补回来的记录，与补回时记下的不符：有删改',
+    'the records that came back from the province are not those that were noted when they came: some were removed or changed',
+  ),
   OLDER_COPY: words(
     '账本在凭据之前就结束了，里面也没有删过的痕迹：这是一份旧副本',
     'the ledger ends before the anchor, and nothing in it knows of more: this is an older copy',

@@ -76,6 +76,38 @@ export const pushBody = z.strictObject({
 })
 export type PushBody = z.infer<typeof pushBody>
 
+/** What the province doubts in a record. */
+export const verdictCode = z.enum([
+  'QUOTE_DIFFERS',
+  'INPUTS_MISSING',
+  'INPUTS_DIFFER',
+  'BAD_SIGNATURE',
+  'BAD_RECORD',
+  'CHAIN_BROKEN',
+  'GAP',
+  'POLICY_UNKNOWN',
+  'COPIED_DISK',
+  'CAP_EXCEEDED',
+  'ALREADY_VOID',
+  'UNKNOWN_RECORD',
+  'AMOUNTS_DIFFER',
+  'PRICE_UNKNOWN',
+  'IDENTITY_DOUBTFUL',
+  'ASSURANCE_LOW',
+  'RIGHT_NOT_HELD',
+  'DATE_DOUBTFUL',
+  'CARD_TAKEN',
+  'NOT_APPROVED',
+  'CLAIM_PAID',
+  'PROXY_UNKNOWN',
+  'PROXY_OVER',
+  'VISIT_DOUBTFUL',
+  'PAYMENT_TOLD',
+  'BROUGHT_LATE',
+  'ID_TAKEN',
+])
+export type VerdictCode = z.infer<typeof verdictCode>
+
 /**
  * `accepted` and `duplicate` are done. `flagged` is stored and counted, and somebody looks at it (code says why).
  * `rejected` is stored as it came, not counted. `conflict` is another record at the same place: a copied disk.
@@ -83,37 +115,7 @@ export type PushBody = z.infer<typeof pushBody>
 export const verdict = z.strictObject({
   seq: z.int().positive(),
   verdict: z.enum(['accepted', 'duplicate', 'flagged', 'rejected', 'conflict']),
-  code: z
-    .enum([
-      'QUOTE_DIFFERS',
-      'INPUTS_MISSING',
-      'INPUTS_DIFFER',
-      'BAD_SIGNATURE',
-      'BAD_RECORD',
-      'CHAIN_BROKEN',
-      'GAP',
-      'POLICY_UNKNOWN',
-      'COPIED_DISK',
-      'CAP_EXCEEDED',
-      'ALREADY_VOID',
-      'UNKNOWN_RECORD',
-      'AMOUNTS_DIFFER',
-      'PRICE_UNKNOWN',
-      'IDENTITY_DOUBTFUL',
-      'ASSURANCE_LOW',
-      'RIGHT_NOT_HELD',
-      'DATE_DOUBTFUL',
-      'CARD_TAKEN',
-      'NOT_APPROVED',
-      'CLAIM_PAID',
-      'PROXY_UNKNOWN',
-      'PROXY_OVER',
-      'VISIT_DOUBTFUL',
-      'PAYMENT_TOLD',
-      'BROUGHT_LATE',
-      'ID_TAKEN',
-    ])
-    .nullable(),
+  code: verdictCode.nullable(),
 })
 export type Verdict = z.infer<typeof verdict>
 

@@ -14,6 +14,7 @@ import { pinText } from './pin.ts'
 import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
+import { verdictCode } from './province-api.ts'
 import { proxyApi, proxyView } from './proxy-api.ts'
 import { receiptFacts } from './receipt.ts'
 import { roundApi } from './round-api.ts'
@@ -126,6 +127,13 @@ const terminalViewSchema = z.object({
     .nullable(),
   /** Packs that came and did not pass, and were not followed by a good one yet. */
   policiesRefused: z.array(z.object({ id: z.string(), detail: z.string(), at: instant })),
+  /** Records that the province wants looked at, newest first, twenty at the most; names masked. The notice `RECORD_REFUSED` counts all. */
+  recordsDoubted: z.array(
+    z.object({
+      ...{ generation: z.int(), seq: z.int(), at: instant.nullable(), name: z.string().nullable() },
+      code: verdictCode.nullable(),
+    }),
+  ),
   operator: z.object({ id: operatorId, name: z.string() }).nullable(),
   operators: z.array(z.object({ id: operatorId, name: z.string() })),
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),

@@ -46,6 +46,7 @@ import { createFaceSetting } from './face/face-setting.ts'
 import { createFaceMeasure } from './face/measure.ts'
 import { createFolderSearch } from './face/search-folder.ts'
 import { createSiteModel } from './face/site-model.ts'
+import { createHeardDate } from './heard-date.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { CoreHost, PagePort, PageRole } from './host.ts'
 import { createForeignCodes } from './identify/foreign-codes.ts'
@@ -107,6 +108,7 @@ import { createRoster } from './store/roster.ts'
 import { createSealedInputs } from './store/sealed-inputs.ts'
 import { storeFault } from './store/store-fault.ts'
 import { createUsage } from './store/usage.ts'
+import { doubtedRecords } from './store/verdicts.ts'
 import { verifyChain } from './store/verify-chain.ts'
 import { createVisitOrders } from './store/visit-orders.ts'
 import { createVisitRecords } from './store/visit-records.ts'
@@ -184,6 +186,7 @@ async function build(
     },
   }
   let enrolledAs: TerminalId | null = null
+  const heardDate = createHeardDate(documents)
   const ledger = createLedger(db, {
     get terminal() {
       return self.terminal
@@ -191,7 +194,13 @@ async function build(
     signer: await suite.signer(keys.ledger),
     bootId,
     clockDate: businessDateOf,
+    notBefore: heardDate.date,
   })
+  /** The province said its time (ms). What waits for a person's word on the clock waits for its date too. */
+  function hearDate(at: number): void {
+    const newest = ledger.head()?.businessDate ?? null
+    if (clock.asks() === null) heardDate.hear(at, { clock: businessDateOf(clock.now()), newest })
+  }
   const isDamaged = await findDamage(db, host, documents, {
     ledgerKey: toBase64Url(keys.ledger.publicKey),
     acknowledged: acknowledged(documents),
@@ -233,7 +242,7 @@ async function build(
   })
   if (isDamaged) disk.damaged()
   const backups = createDailyBackup({
-    ...{ documents, now: clock.now, log: host.log, onChange: watched.changed },
+    ...{ documents, now: clock.now, monotonic: clock.monotonic, log: host.log, onChange: watched.changed },
     make: () =>
       makeBackup({
         ...{ folder: backupFolder(config.dataDir, config.backup.folder), keep: config.backup.keep, now: clock.now() },
@@ -308,7 +317,10 @@ async function build(
     transportSigner: await suite.signer(keys.transport),
     now: clock.now,
     clockDoubt: clockWatch.stopped,
-    onTime: clock.hear,
+    onTime(at: number) {
+      clock.hear(at)
+      hearDate(at)
+    },
     onWithdrawn(faces: readonly FaceWithdrawal[]) {
       acts.hear(faces)
       checkIns.faces.hear(faces)
@@ -338,7 +350,7 @@ async function build(
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
-  const usb = createUsbDesk({ ...exchangeParts, history, sync })
+  const usb = createUsbDesk({ ...exchangeParts, history, sync, onDate: hearDate })
   // A crash may have come between the enrolment and its record.
   const enrolled = sync.enrolment()
   if (enrolled) await announceKey(enrolled)
@@ -638,6 +650,7 @@ async function build(
     today,
     site,
     policies,
+    doubted: () => doubtedRecords(db),
     sync: sync.view,
     usb: usb.view,
     lane,
@@ -659,7 +672,7 @@ async function build(
     forgotten: () => (stopped() === null ? closeDesk.forgotten() : null),
     ledgerNotices: () => [
       ...(history.due() ? [{ code: 'HISTORY_MISSING' as const, values: {} }] : []),
-      ...[backups.notice()].flatMap(one => one ?? []),
+      ...[backups.notice(), heardDate.notice()].flatMap(one => one ?? []),
       ...disk.notices(),
       ...lanes.notices(),
       ...recordingNotices(recordings),

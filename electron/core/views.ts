@@ -50,7 +50,8 @@ import type { Ledger, StoredRecord } from './store/ledger.ts'
 import type { Pins } from './store/pins.ts'
 import type { HeldPolicy, Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
-import type { SealedInputsStore } from './store/sealed-inputs.ts'
+import { ifItOpens, type SealedInputsStore } from './store/sealed-inputs.ts'
+import type { DoubtedRecord } from './store/verdicts.ts'
 import type { SyncView } from './sync/sync-loop.ts'
 import type { UsbView } from './usb/usb-desk.ts'
 import { isOfShift } from './void-sale.ts'
@@ -80,6 +81,8 @@ export interface ViewParts {
   /** What this till sold through the first one stands in its lists like its own. */
   readonly lane: Pick<SecondTill, 'sales' | 'times'>
   readonly policies: Pick<Policies, 'current' | 'refused'>
+  /** What the province wants looked at, newest first. */
+  doubted(): DoubtedRecord[]
   site(): Site | null
   today(): BusinessDate
   sync(): SyncView
@@ -109,6 +112,13 @@ export interface ViewParts {
   readonly faces: { view(): FaceView | null; hasPortrait(senior: SeniorId): boolean }
 }
 
+/** Who a record is about, masked; null where it is nobody, or nobody whom this terminal knows by name. */
+function maskedNameOf({ sealed, roster }: Pick<ViewParts, 'sealed' | 'roster'>, id: string): string | null {
+  const senior = ifItOpens(() => sealed.read(id))?.inputs.senior ?? null
+  const person = senior === null ? null : roster.bySenior(senior)
+  return person?.kind === 'full' ? maskName(person.name) : null
+}
+
 /** A sale of this day for the staff's list, name masked; null where no such sale is in the ledger. */
 export function saleViewOf(
   parts: Pick<ViewParts, 'ledger' | 'sealed' | 'roster' | 'site' | 'shifts'>,
@@ -117,14 +127,12 @@ export function saleViewOf(
 ): SaleView | null {
   if (stored?.record.kind !== 'sale') return null
   const { record } = stored
-  const senior = parts.sealed.read(record.id)?.inputs.senior ?? null
-  const person = senior === null ? null : parts.roster.bySenior(senior)
   const voided = parts.ledger.reversalOf(record.id) !== null
   const item = parts.site()?.menu.find(one => one.id === record.payload.items[0]?.set)
   return {
     record: record.id,
     at: record.at,
-    name: person?.kind === 'full' ? maskName(person.name) : null,
+    name: maskedNameOf(parts, record.id),
     set: withMore(item?.name ?? noTitle, piecesOf(record.payload.items) - 1),
     means: record.payload.means,
     ownPayFen: record.payload.ownPayFen,
@@ -178,6 +186,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     },
     policy: policyViewOf(site && parts.policies.current(site.policy), today),
     policiesRefused: parts.policies.refused(),
+    recordsDoubted: parts.doubted().map(({ id, ...doubted }) => ({ ...doubted, name: id && maskedNameOf(parts, id) })),
     operator: operators.find(one => one.id === shift?.operator) ?? null,
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,

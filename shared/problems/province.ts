@@ -25,6 +25,17 @@ export const provinceProblems = {
     senior: null,
     next: words('网络恢复后自动上传', 'Records go out by themselves when the network is back'),
   },
+  PROVINCE_CLOCK_AHEAD: {
+    staff: words(
+      '平台说今天是 {province}，本机是 {here}',
+      'The province says that it is {province}; here it is {here}',
+    ),
+    senior: null,
+    next: words(
+      '照常营业；本机日期不对请站长校时，对的就告诉主管部门',
+      'Go on serving; the station lead sets a wrong clock here, else tell the bureau',
+    ),
+  },
   TERMINAL_STRUCK_OFF: {
     staff: words('平台已停用本机', 'The province has struck this terminal off'),
     senior: words('请稍等，我们来办', 'One moment, please'),

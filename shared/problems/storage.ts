@@ -131,6 +131,14 @@ export const storageProblems = {
     senior: null,
     next: words('检查路径、权限，磁盘是否只读', 'Check the path, its permissions, and whether the disk is read-only'),
   },
+  RESTORE_CUT: {
+    staff: words(
+      '上次恢复备份中途断了，账本没有换完；原来的在 {path}',
+      'A restore was cut off before the ledger was exchanged; the one that was here is in {path}',
+    ),
+    senior: null,
+    next: words('再运行一次同样的恢复命令', 'Run the same restore once more'),
+  },
   KEY_WRONG: {
     staff: words('打不开数据：密钥不对', 'The data do not open: the key is not theirs'),
     senior: null,

@@ -112,7 +112,7 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     afterPush: async () => undefined,
   })
   const usb = createUsbDesk({
-    ...{ ...exchangeParts, sync },
+    ...{ ...exchangeParts, sync, onDate: () => undefined },
     history: createHistory({ db, documents, ledger, usage, terminal }),
   })
   const parts = {

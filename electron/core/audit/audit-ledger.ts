@@ -18,6 +18,7 @@ import type { Vault } from '../store/vault.ts'
 import { foreignPartOf, verifyChain } from '../store/verify-chain.ts'
 import { enrolment } from '../sync/enrol.ts'
 import { acknowledged } from '../sync/push.ts'
+import { hasHistory, historyFindings } from './audit-history.ts'
 import { closeFindings } from './close-findings.ts'
 import { nameChainFindings } from './findings.ts'
 import { outcomeFindings } from './outcome-findings.ts'
@@ -68,7 +69,7 @@ export async function auditLedger(
     if (foreign === 'TAIL') findings.push({ code: 'TAIL_MISSING', place: own?.acknowledged ?? null })
   }
   const missing = (documents && (await tolerant(() => missingBeginning(db, documents)))) ?? null
-  findings.push(...((await tolerant(() => historyFindings(db))) ?? []))
+  findings.push(...((await tolerant(() => historyFindings(db, suite, documents))) ?? []))
   findings.push(...((await tolerant(() => reversalFindings(db))) ?? []))
   findings.push(...((await tolerant(() => closeFindings(db, recordsIn(db)))) ?? []))
   findings.push(...((await tolerant(() => outcomeFindings(db, recordsIn(db)))) ?? []))
@@ -124,44 +125,6 @@ function* recordsIn(db: Db, table: 'record' | 'history' = 'record'): Generator<L
     const record = parseRecord(bytes.toString('utf8'))
     if (record !== null) yield record
   }
-}
-
-/** A database of an older version of this program has no history. */
-function hasHistory(db: Db): boolean {
-  return db.prepare<[], { n: number }>("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'history'").get()?.n === 1
-}
-
-interface PastRow {
-  readonly generation: number
-  readonly seq: number
-  readonly bytes: Buffer
-  readonly hash: string
-}
-
-/** What came back from the province is linked like the chain that it was, wherever two neighbours are here. */
-function historyFindings(db: Db): Finding[] {
-  if (!hasHistory(db)) return []
-  const rows = db
-    .prepare<[], PastRow>('SELECT generation, seq, bytes, hash FROM history ORDER BY generation, seq')
-    .iterate()
-  const findings: Finding[] = []
-  let before: PastRow | null = null
-  for (const row of rows) {
-    const code = pastFault(row, before)
-    const place = { generation: row.generation, seq: row.seq }
-    if (code !== null) findings.push({ code, place, detail: 'history' })
-    before = row
-  }
-  return findings
-}
-
-function pastFault(row: PastRow, before: PastRow | null): Finding['code'] | null {
-  const record = parseRecord(row.bytes.toString('utf8'))
-  if (recordHash(row.bytes) !== row.hash) return 'BYTES_CHANGED'
-  if (record && (record.generation !== row.generation || record.seq !== row.seq)) return 'RECORD_MISPLACED'
-  if (before?.generation !== row.generation) return null
-  if (before.seq + 1 !== row.seq) return 'RECORD_MISSING'
-  return record && record.prev !== recordHash(before.bytes) ? 'LINK_BROKEN' : null
 }
 
 /** The table by which a second void is refused must say what the records say. */

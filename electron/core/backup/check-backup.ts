@@ -38,10 +38,15 @@ async function checkOpen(db: Database.Database): Promise<CheckedBackup> {
   const { findings } = await verifyChain(db, standardSuite, tail)
   const [first] = findings
   if (first) return { ok: false, detail: `${first.finding} ${first.generation}/${first.seq}` }
+  return { ok: true, head: newestPlace(db) }
+}
+
+/** Where the ledger in a database ends; null where it is empty. */
+export function newestPlace(db: Database.Database): { generation: number; seq: number } | null {
   const head = db
     .prepare<[], { generation: number; seq: number }>(
       'SELECT generation, seq FROM record ORDER BY generation DESC, seq DESC LIMIT 1',
     )
     .get()
-  return { ok: true, head: head ?? null }
+  return head ?? null
 }

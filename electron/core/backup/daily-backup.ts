@@ -24,13 +24,15 @@ export interface DailyBackup {
 export function createDailyBackup(parts: {
   documents: Documents
   now(): number
+  /** Milliseconds that only go forward: pauses are counted by them, whatever the clock does. */
+  monotonic(): number
   make(): Promise<MadeBackup>
   log: CoreHost['log']
   onChange(): void
 }): DailyBackup {
-  const { documents, now, log } = parts
-  let quiet = { since: now(), activity: '' }
-  let tryFrom = 0
+  const { documents, now, monotonic, log } = parts
+  let quiet = { since: monotonic(), activity: '' }
+  let tryFrom = Number.NEGATIVE_INFINITY
   let failed: Notice | null = null
   let running: Promise<void> | null = null
 
@@ -41,7 +43,7 @@ export function createDailyBackup(parts: {
       failed = null
       log('info', 'backup', { bytes: made.bytes, seq: made.head?.seq ?? 0 })
     } else {
-      tryFrom = now() + retryAfter
+      tryFrom = monotonic() + retryAfter
       failed = { code: 'BACKUP_FAILED', values: { detail: made.detail } }
       log('error', 'backup', { detail: made.detail })
     }
@@ -50,12 +52,12 @@ export function createDailyBackup(parts: {
 
   return {
     tick({ today, activity }) {
-      if (activity !== quiet.activity) quiet = { since: now(), activity }
-      if (running !== null || now() < quiet.since + quietBefore || now() < tryFrom) return
+      if (activity !== quiet.activity) quiet = { since: monotonic(), activity }
+      if (running !== null || monotonic() < quiet.since + quietBefore || monotonic() < tryFrom) return
       if (documents.read('last-backup', lastBackup)?.on === today) return
       running = run(today)
         .catch(error => {
-          tryFrom = now() + retryAfter
+          tryFrom = monotonic() + retryAfter
           failed = { code: 'BACKUP_FAILED', values: { detail: error instanceof Error ? error.message : 'unknown' } }
           log('error', 'backup', { detail: error instanceof Error ? error.message : 'unknown' })
           parts.onChange()

@@ -9,10 +9,11 @@ import {
   statfsSync,
   statSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import Database from 'better-sqlite3'
 import { clockStamp } from '../../../shared/business-day.ts'
-import type { CheckedBackup } from './check-backup.ts'
+import { type CheckedBackup, newestPlace } from './check-backup.ts'
 
 /** Free disk (bytes) that a backup must leave: sales stop below it. */
 const roomLeft = 200 * 1024 * 1024
@@ -32,12 +33,31 @@ export function backupFolder(dataDir: string, setting: string | null): string {
   return setting === null ? join(dataDir, 'backups') : resolve(dataDir, setting)
 }
 
-/** The backups of a folder, newest first. */
+/** The backups of a folder, that which holds most of the ledger first: their names are of a clock that may have been wrong. */
 export function backupsIn(folder: string): string[] {
   return readdirSync(folder)
     .filter(each => name.test(each))
-    .sort()
-    .reverse()
+    .map(each => ({ each, head: headIn(join(folder, each)) }))
+    .sort((one, other) => {
+      const ahead = other.head.generation - one.head.generation || other.head.seq - one.head.seq
+      return ahead || (one.each < other.each ? 1 : -1)
+    })
+    .map(({ each }) => each)
+}
+
+/** The newest place of the ledger in a backup; one that cannot be read holds nothing. */
+function headIn(file: string): { generation: number; seq: number } {
+  const nothing = { generation: 0, seq: 0 }
+  let db: Database.Database | null = null
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true })
+    return newestPlace(db) ?? nothing
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return nothing
+    throw error
+  } finally {
+    db?.close()
+  }
 }
 
 /**
@@ -73,7 +93,8 @@ export async function makeBackup(options: {
     syncToDisk(draft)
     renameSync(draft, file)
     if (process.platform !== 'win32') syncToDisk(folder)
-    for (const old of backupsIn(folder).slice(keep)) rmSync(join(folder, old), { force: true })
+    const others = backupsIn(folder).filter(each => each !== basename(file))
+    for (const old of others.slice(keep - 1)) rmSync(join(folder, old), { force: true })
     return { ok: true, file, bytes: statSync(file).size, head: checked.head }
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, re
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { businessDateOf, clockStamp } from '../../../shared/business-day.ts'
+import { businessDateOf } from '../../../shared/business-day.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
 import { findingLines } from '../../../shared/findings.ts'
 import { recordId } from '../../../shared/ids.ts'
@@ -19,6 +19,7 @@ import { createHistory } from '../store/history.ts'
 import { createLedger, type Ledger } from '../store/ledger.ts'
 import { copyDatabaseFile } from '../store/ledger-copy.ts'
 import { type Db, lockDataFolder, openDatabase } from '../store/open-database.ts'
+import { presentLedger, setAside } from '../store/set-aside.ts'
 import { createUsage } from '../store/usage.ts'
 import { createVault, dataKey, type Vault } from '../store/vault.ts'
 import { verifyChain } from '../store/verify-chain.ts'
@@ -158,8 +159,8 @@ interface Present {
 
 async function readPresent(dataDir: string, vault: Vault): Promise<Present> {
   const nothing = { head: null, counter: 0 }
-  const file = join(dataDir, 'terminal.db')
-  if (!existsSync(file)) return nothing
+  const file = presentLedger(dataDir)
+  if (file === null) return nothing
   try {
     const copy = await copyDatabaseFile(file)
     try {
@@ -238,17 +239,6 @@ async function beginGeneration(ledger: Ledger, clock: Clock, ledgerKey: string, 
   const payload = { reason: 'restored' as const, ledgerKey, lastHead }
   const id = recordId.parse(clock.mint())
   await ledger.append({ kind: 'key-change', id, at: clock.now(), payload }, { begin: lastHead, generation })
-}
-
-/** Moves the present ledger away, whole; null where there is none. */
-function setAside(dataDir: string, now: number): string | null {
-  const names = ['terminal.db', 'terminal.db-wal', 'terminal.db-shm'].filter(name => existsSync(join(dataDir, name)))
-  if (names.length === 0) return null
-  const folder = join(dataDir, 'set-aside', clockStamp(now))
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // The log goes first: a database without its log is older, a log without its database is nothing.
-  for (const name of names.reverse()) renameSync(join(dataDir, name), join(folder, name))
-  return folder
 }
 
 function syncFolder(path: string): void {

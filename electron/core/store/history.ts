@@ -12,8 +12,25 @@ import type { Usage } from './usage.ts'
 const place = z.strictObject({ generation: z.int().nonnegative(), seq: z.int().nonnegative() })
 type Place = z.infer<typeof place>
 
-/** How far the refill for the generation `before` has come. */
-const progress = z.strictObject({ before: z.int().positive(), after: place, records: z.int(), done: z.boolean() })
+/** How far the refill for the generation `before` has come; `held` says all that the history holds, of earlier refills too. */
+export const refillProgress = z.strictObject({
+  ...{ before: z.int().positive(), after: place, records: z.int(), done: z.boolean() },
+  /** Null where an older version of this program, which did not note it, refilled last. */
+  held: z.strictObject({ rows: z.int().nonnegative(), digest: z.string() }).nullable().default(null),
+})
+type Tally = NonNullable<z.infer<typeof refillProgress>['held']>
+
+/** How many records the history holds, and one digest over them all in their order. */
+export function tallyHistory(db: Db): Tally {
+  let tally: Tally = { rows: 0, digest: '' }
+  const rows = db.prepare<[], { hash: string }>('SELECT hash FROM history ORDER BY generation, seq').iterate()
+  for (const { hash } of rows) tally = withRow(tally, hash)
+  return tally
+}
+
+function withRow({ rows, digest }: Tally, hash: string): Tally {
+  return { rows: rows + 1, digest: recordHash(utf8ToBytes(digest + hash)) }
+}
 
 /**
  * Records of this terminal that it lost, with a disk or behind a restored backup, and got back from the province: read only, beside the chain
@@ -45,24 +62,25 @@ export function createHistory(parts: {
   const isKnownHash = db.prepare<[string, string], { n: number }>(
     'SELECT count(*) AS n FROM (SELECT hash FROM record WHERE hash = ? UNION ALL SELECT hash FROM history WHERE hash = ?)',
   )
-  let cached: { generation: number; state: z.infer<typeof progress> | null } | null = null
+  let cached: { generation: number; state: z.infer<typeof refillProgress> | null } | null = null
 
-  function state(): z.infer<typeof progress> | null {
+  function state(): z.infer<typeof refillProgress> | null {
     const generation = ledger.head()?.generation ?? 0
     if (cached?.generation !== generation) cached = { generation, state: read() }
     return cached.state
   }
 
-  function read(): z.infer<typeof progress> | null {
+  function read(): z.infer<typeof refillProgress> | null {
     const resumed = ledger.resumed()
     if (resumed === null) return null
     const { generation: before, lastHead } = resumed
-    const stored = documents.read('refill', progress)
+    const stored = documents.read('refill', refillProgress)
     if (stored?.before === before) return stored
     const holdsHead = ledger.holds(lastHead)
     const begin = holdsHead ? { generation: lastHead.generation, seq: lastHead.seq } : { generation: 0, seq: 0 }
     // A refill that an earlier restore still waited for goes on from where it was.
-    return { before, after: stored && !stored.done ? stored.after : begin, records: 0, done: false }
+    const held = stored === null ? tallyHistory(db) : stored.held
+    return { before, after: stored && !stored.done ? stored.after : begin, records: 0, done: false, held }
   }
 
   function linkOf(item: HistoryItem, record: LedgerRecord): boolean {
@@ -123,8 +141,9 @@ export function createHistory(parts: {
         db.transaction(() => {
           for (const item of page.items) if (!keep(item)) throw new NotOurs()
           const after = last ? { generation: last.generation, seq: last.seq } : now.after
-          const next = { ...now, after, records: now.records + page.items.length, done: !page.more }
-          documents.write('refill', next)
+          const hashes = page.items.map(({ record }) => recordHash(utf8ToBytes(record)))
+          const next = { ...now, after, records: now.records + hashes.length, done: !page.more }
+          documents.write('refill', { ...next, held: now.held ? hashes.reduce(withRow, now.held) : tallyHistory(db) })
         }).immediate()
       } catch (error) {
         if (error instanceof NotOurs) return false

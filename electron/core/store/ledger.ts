@@ -49,7 +49,7 @@ interface Row {
 
 export interface Ledger {
   head(): Head | null
-  /** The business date now: never before that of the newest record. */
+  /** The business date now: never before that of the newest record, nor `notBefore`. */
   businessDateAt(clockDate: BusinessDate): BusinessDate
   /** Where the chain went on last after a lost disk or a restored backup: until a refill, what was used before is not known here. Null where nothing was lost. */
   resumed(): {
@@ -106,7 +106,14 @@ class NotStored extends Error {}
 /** The append-only chain of signed records of one terminal. */
 export function createLedger(
   db: Db,
-  options: { terminal: TerminalId; signer: Signer; bootId: string; clockDate(at: number): BusinessDate },
+  options: {
+    terminal: TerminalId
+    signer: Signer
+    bootId: string
+    clockDate(at: number): BusinessDate
+    /** A date before which no record is dated, whatever the clock says; null or absent while there is none. */
+    notBefore?(): BusinessDate | null
+  },
 ): Ledger {
   const columns = 'generation, seq, bytes, signature'
   const selectHead = db.prepare<
@@ -173,8 +180,8 @@ export function createLedger(
   }
 
   function businessDateAt(clockDate: BusinessDate): BusinessDate {
-    const last = head()?.businessDate
-    return last !== undefined && last > clockDate ? last : clockDate
+    const floors = [head()?.businessDate, options.notBefore?.()]
+    return floors.reduce<BusinessDate>((date, floor) => (floor && floor > date ? floor : date), clockDate)
   }
 
   async function store(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import { migrations } from './migrations.ts'
+import { restoreWasCut } from './set-aside.ts'
 import { storeFault } from './store-fault.ts'
 
 export type Db = Database.Database
@@ -31,6 +32,10 @@ export function openDatabase(dataDir: string): OpenResult {
   let db: Db | null = null
   try {
     lock = lockDataFolder(dataDir)
+    if (restoreWasCut(dataDir)) {
+      lock.close()
+      return refuse('RESTORE_CUT', { path: join(dataDir, 'set-aside') })
+    }
     db = new Database(join(dataDir, 'terminal.db'), { timeout: 5000 })
     if (isNewer(db)) {
       db.close()
@@ -86,7 +91,12 @@ function firstBarred(dataDir: string): string | null {
   const files = ['terminal.db', 'terminal.db-wal', 'terminal.db-shm', 'terminal.lock'].map(
     name => [name, R_OK | W_OK] as const,
   )
-  for (const [name, mode] of [['', R_OK | W_OK | X_OK] as const, ...files, ['vault.key', R_OK] as const]) {
+  for (const [name, mode] of [
+    ['', R_OK | W_OK | X_OK] as const,
+    ...files,
+    ['vault.key', R_OK] as const,
+    ['set-aside', R_OK | X_OK] as const,
+  ]) {
     const path = join(dataDir, name)
     try {
       if (existsSync(path)) accessSync(path, mode)

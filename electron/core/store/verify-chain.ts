@@ -26,7 +26,8 @@ export type ChainFinding = {
 
 const pageSize = 500
 
-interface Row {
+/** A record as it lies in the database: its bytes, and the columns by which it is looked up. */
+export interface RecordRow {
   generation: number
   seq: number
   id: string
@@ -63,7 +64,7 @@ export async function verifyChain(
     let key = first === null ? null : keyBefore(db, first)
     let before: Before | null = null
     for (const page of pagesFrom(db, first)) {
-      const looks: { row: Row; notes: ChainFinding['finding'][]; genuine: Promise<boolean> | null }[] = []
+      const looks: { row: RecordRow; notes: ChainFinding['finding'][]; genuine: Promise<boolean> | null }[] = []
       for (const row of page) {
         const notes: ChainFinding['finding'][] = []
         const look: (typeof looks)[number] = { row, notes, genuine: null }
@@ -106,13 +107,14 @@ export function foreignPartOf(
   db: Db,
   own: { ledgerKey: string; acknowledged: { generation: number; seq: number } },
 ): 'KEY' | 'TAIL' | 'TRIGGERS' | null {
-  // A database of an older version of this program has no closed days.
+  // A database of an older version of this program has no closed days, or no history.
   const guards = db
     .prepare<[], { whole: number }>(
       `SELECT (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN
          ('record_no_update', 'record_no_delete', 'reversal_no_update', 'reversal_no_delete',
-          'closed_day_no_update', 'closed_day_no_delete'))
-       = 2 * (SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('record', 'reversal', 'closed_day')) AS whole`,
+          'closed_day_no_update', 'closed_day_no_delete', 'history_no_update', 'history_no_delete'))
+       = 2 * (SELECT count(*) FROM sqlite_master
+               WHERE type = 'table' AND name IN ('record', 'reversal', 'closed_day', 'history')) AS whole`,
     )
     .get()
   if (guards?.whole !== 1) return 'TRIGGERS'
@@ -148,8 +150,8 @@ function firstOfLast(db: Db, last: number): Place | null {
 }
 
 /** The rows from a place on, or all, some at a time: a ledger of years does not fit into memory at once. */
-function* pagesFrom(db: Db, first: Place | null): Generator<Row[]> {
-  const select = db.prepare<[number, number, number], Row>(
+function* pagesFrom(db: Db, first: Place | null): Generator<RecordRow[]> {
+  const select = db.prepare<[number, number, number], RecordRow>(
     `SELECT generation, seq, id, kind, at, business_date, meal, bytes, signature, hash FROM record
       WHERE (generation, seq) > (?, ?) ORDER BY generation, seq LIMIT ?`,
   )
@@ -189,7 +191,7 @@ function safeJson(text: string): unknown {
 }
 
 /** A partial check takes its first record's place as given. */
-function expectedSeq(row: Row, before: Before | null, whole: boolean): number {
+function expectedSeq(row: RecordRow, before: Before | null, whole: boolean): number {
   if (before === null) return whole ? 1 : row.seq
   return before.generation === row.generation ? before.seq + 1 : 1
 }
@@ -215,7 +217,8 @@ function startsGeneration(record: LedgerRecord, head: Before | null): boolean {
   return lastHead.generation === head.generation && lastHead.seq === head.seq && lastHead.hash === head.hash
 }
 
-function columnsAgree(record: LedgerRecord, row: Row, hash: string): boolean {
+/** Whether the columns beside a record say what the record says; `hash` is that of its bytes. */
+export function columnsAgree(record: LedgerRecord, row: RecordRow, hash: string): boolean {
   return (
     row.id === record.id &&
     row.kind === record.kind &&

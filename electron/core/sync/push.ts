@@ -102,12 +102,14 @@ export function takePushReply(
   const note = db.prepare(
     'INSERT INTO verdict (generation, seq, verdict, code) VALUES (?, ?, ?, ?) ON CONFLICT (generation, seq) DO UPDATE SET verdict = excluded.verdict, code = excluded.code',
   )
+  const clear = db.prepare('DELETE FROM verdict WHERE generation = ? AND seq = ?')
   const now = acknowledged(documents)
   const isLater = reached.generation === now.generation ? reached.seq > now.seq : reached.generation > now.generation
   const moves = !forked && isLater && reached.seq > 0
   db.transaction(() => {
     for (const { seq, verdict, code } of verdicts)
-      if (verdict !== 'accepted' && verdict !== 'duplicate') note.run(generation, seq, verdict, code)
+      if (verdict === 'accepted' || verdict === 'duplicate') clear.run(generation, seq)
+      else note.run(generation, seq, verdict, code)
     if (moves) documents.write('acknowledged', reached)
   }).immediate()
   const before = now.generation === generation ? now.seq : 0

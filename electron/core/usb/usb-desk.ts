@@ -35,6 +35,8 @@ export interface UsbDesk {
 
 type Parts = Omit<FileInParts & FileOutParts, 'enrolment'> & {
   readonly sync: Pick<SyncLoop, 'enrolment' | 'between'>
+  /** The province wrote the stick at this time (ms) of its own clock. */
+  onDate(provinceAt: number): void
 }
 
 const refuse = (code: ProblemCode, values: Notice['values'] = {}): Refused => ({ ok: false, notice: { code, values } })
@@ -70,6 +72,7 @@ export function createUsbDesk(parts: Parts): UsbDesk {
       return refuse(result.problem, result.values)
     }
     const { brought } = result
+    parts.onDate(brought.closed.at)
     if (brought.forked) noteFork(true)
     documents.write('usb-back', { at: parts.now(), upToDate: brought.upToDate } satisfies UsbView['back'])
     const { head, at } = brought.closed

@@ -9,6 +9,7 @@ import { sayNotice } from '../../i18n/words.ts'
 import { putLaneVisitsAway } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import card from './card.module.css'
+import { DoubtedRecords } from './DoubtedRecords.tsx'
 import styles from './look-card.module.css'
 import type { ToLookAt } from './to-look-at.ts'
 
@@ -36,7 +37,7 @@ function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][n
   )
 }
 
-function Told({ notice }: { notice: Notice }) {
+function Told({ notice, doubted }: { notice: Notice; doubted: TerminalView['recordsDoubted'] }) {
   const { words, language } = useSpeech()
   const told = sayNotice(notice, language)
   return (
@@ -44,6 +45,7 @@ function Told({ notice }: { notice: Notice }) {
       <h3>{told.what}</h3>
       {/* The notice itself sends its reader here. */}
       <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
+      {notice.code === 'RECORD_REFUSED' && <DoubtedRecords records={doubted} count={Number(notice.values.count)} />}
       {notice.code === 'LANE_GONE' && (
         <Key onPress={putLaneVisitsAway} cap="H">
           {words.putAway}
@@ -56,11 +58,12 @@ function Told({ notice }: { notice: Notice }) {
 /** What between terminal and province wants a person, or that nothing does; `elsewhere` = another card wants one. */
 export function LookCard(props: {
   things: readonly ToLookAt[]
+  doubted: TerminalView['recordsDoubted']
   hasPolicy: boolean
   rimmed: boolean
   elsewhere: boolean
 }) {
-  const { things, hasPolicy, rimmed, elsewhere } = props
+  const { things, doubted, hasPolicy, rimmed, elsewhere } = props
   const { words } = useSpeech()
   if (things.length === 0) {
     return (
@@ -86,7 +89,7 @@ export function LookCard(props: {
           thing.kind === 'pack' ? (
             <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />
           ) : (
-            <Told key={thing.notice.code} notice={thing.notice} />
+            <Told key={thing.notice.code} notice={thing.notice} doubted={doubted} />
           ),
         )}
       </ul>

@@ -10,6 +10,7 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'NOT_ENROLLED',
   'ENROLMENT_REFUSED',
   'PROVINCE_FALSE',
+  'PROVINCE_CLOCK_AHEAD',
   'TERMINAL_STRUCK_OFF',
   'CHAIN_FORKED',
   'RECORD_REFUSED',

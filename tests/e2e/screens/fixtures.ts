@@ -112,6 +112,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
       next: null,
     },
     policiesRefused: [],
+    recordsDoubted: [],
     operator,
     operators: [operator, { id: operatorId.parse('li'), name: '李建华' }],
     shift: { record: recordId.parse(mint()), openedAt: noon - 80 * minute },

@@ -57,6 +57,16 @@ const unread: TerminalView['notices'] = [
     values: { count: 3, what: '名单 roster ×2 (3f08b2c1…, a0917d44…); 挂失停用 revocations ×1' },
   },
 ]
+const doubted: TerminalView['recordsDoubted'] = [
+  { generation: 1, seq: 2310, at: noon - hour, name: '王*兰', code: 'RIGHT_NOT_HELD' },
+  { generation: 1, seq: 2298, at: noon - 2 * hour, name: null, code: 'UNKNOWN_RECORD' },
+  { generation: 1, seq: 1877, at: noon - 400 * hour, name: '欧阳**', code: 'PROXY_OVER' },
+]
+/** Records that the province wants looked at; five earlier ones are counted alone. */
+export const doubts: Partial<TerminalView> = {
+  notices: [{ code: 'RECORD_REFUSED', values: { count: 8 } }],
+  recordsDoubted: doubted,
+}
 
 /** What stands on the sync screen in its different states. */
 export const syncStates: {
@@ -103,6 +113,8 @@ export const syncStates: {
       policiesRefused: [...refused, { id: 'TJ', detail: '签名不符 / signature', at: noon - 30 * hour }],
     },
   },
+  { name: 'sync-doubted', terminal: doubts },
+  { name: 'sync-doubted-english', terminal: doubts, english: true },
   { name: 'sync-stick-away', terminal: away },
   { name: 'sync-stick-open', terminal: away, sticks },
   { name: 'sync-stick-none', terminal: offline, sticks: [] },

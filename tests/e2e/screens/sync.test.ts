@@ -4,7 +4,18 @@ import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
 import { noon, pricedView, terminalView } from './fixtures.ts'
 import { type KeptOptions, keptPages } from './kept-pages.ts'
 import { buildStage, type Scene, type Stage } from './stage.ts'
-import { away, detail, nextVersion, offline, policy, refused, rosterOver, sticks, syncStates } from './sync-states.ts'
+import {
+  away,
+  detail,
+  doubts,
+  nextVersion,
+  offline,
+  policy,
+  refused,
+  rosterOver,
+  sticks,
+  syncStates,
+} from './sync-states.ts'
 
 let stage: Stage
 let scene: Scene
@@ -274,6 +285,17 @@ describe('says', () => {
     expect(said).toContain('有 3 笔平台要人看一下')
     expect(said).not.toContain('同步页')
     expect(await scene.page.locator('[data-look]').count()).toBe(2)
+  })
+
+  test('which records the province wants looked at, why, and who does what', async () => {
+    await openSync(doubts)
+    const said = await card('look').innerText()
+    expect(said).toContain('今天 10:42 · 账本 1-2310 号 · 王*兰')
+    expect(said).toContain('本机当时没有这份额度')
+    expect(said).toContain('主管部门核对，站里不用做什么')
+    expect(said).toContain('平台没有它要撤销或退的那一笔')
+    expect(said).toContain('更早的还有 5 笔')
+    expect(await scene.page.locator('[data-doubted]').count()).toBe(3)
   })
 
   test('that a till which was asked to sell is gone, until staff put it away, by touch and by its key', async () => {

@@ -61,6 +61,23 @@ describe('a backup', () => {
     expect(backupsIn(folder)[0]).toBe('terminal-20261125-114200.db')
   })
 
+  test('is kept, and pushes out the one that holds least, where the clock went back two months', async () => {
+    const made = await house()
+    const folder = backupFolder(made.dataDir, null)
+    for (const days of [0, 1, 2, -60, -59]) {
+      expect(await backUp(made, { now: noon + days * 86_400_000 })).toMatchObject({ ok: true })
+      await made.eat(0, 2)
+    }
+    expect(backupsIn(folder)).toEqual(['0922', '0921', '1122'].map(date => `terminal-2026${date}-114200.db`))
+  })
+
+  test('of the same ledger as before is kept too, where the clock went back', async () => {
+    const made = await house()
+    await backUp(made, { keep: 1 })
+    await backUp(made, { keep: 1, now: noon - 60 * 86_400_000 })
+    expect(readdirSync(backupFolder(made.dataDir, null))).toEqual(['terminal-20260921-114200.db'])
+  })
+
   test('holds no face', async () => {
     const made = await house()
     const mark = Buffer.from('a face that was agreed to and later withdrawn')
@@ -126,7 +143,7 @@ describe('each day', () => {
     onTestFinished(() => made.close())
     let now = noon
     const daily = createDailyBackup({
-      ...{ documents: made.documents, now: () => now, make },
+      ...{ documents: made.documents, now: () => now, monotonic: () => now - noon, make },
       log: () => undefined,
       onChange: () => undefined,
     })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -6,6 +6,7 @@ import { runVerify } from '../../../electron/core/audit/verify.ts'
 import { finishBackup } from '../../../electron/core/backup/check-backup.ts'
 import { makeBackup } from '../../../electron/core/backup/make-backup.ts'
 import { runRestore } from '../../../electron/core/backup/restore.ts'
+import { openDatabase } from '../../../electron/core/store/open-database.ts'
 import { recordHash } from '../../../shared/record.ts'
 import { openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
 import { handClock, noon, openStore, tempFolder } from '../store/store-kit.ts'
@@ -147,5 +148,55 @@ describe('nothing is restored, and everything stays as it was, where', () => {
     const { lines, exitCode } = await restore(made.dataDir, backup)
     expect([exitCode, lines.join('\n')]).toEqual([2, expect.stringMatching(/DATABASE_IN_USE/)])
     expect(existsSync(join(made.dataDir, 'set-aside'))).toBe(false)
+  })
+})
+
+describe('a restore that is cut off', () => {
+  /** As the power goes: so many of the three files are moved, the log first. */
+  async function cut(moved: 1 | 2 | 3) {
+    const { made, backup } = await house()
+    made.db.pragma('wal_checkpoint(PASSIVE)')
+    const files = ['-shm', '-wal', ''].map(end => `terminal.db${end}`)
+    const held = files.map(name => readFileSync(join(made.dataDir, name)))
+    made.stop()
+    const aside = join(made.dataDir, 'set-aside', '20261130-075500')
+    mkdirSync(aside, { recursive: true })
+    files.forEach((name, index) => {
+      rmSync(join(made.dataDir, name), { force: true })
+      writeFileSync(join(index < moved ? aside : made.dataDir, name), held[index] ?? '')
+    })
+    mkdirSync(join(made.dataDir, 'restore.new'))
+    return { made, backup, aside }
+  }
+
+  test.each([1, 2, 3] as const)(
+    'after %i of the moved files is said at the next start, and starts no other ledger',
+    async moved => {
+      const { made, aside } = await cut(moved)
+      expect(openDatabase(made.dataDir)).toEqual({
+        ok: false,
+        notice: { code: 'RESTORE_CUT', values: { path: join(made.dataDir, 'set-aside') } },
+      })
+      expect(existsSync(join(made.dataDir, 'terminal.db'))).toBe(moved < 3)
+      expect(existsSync(join(aside, 'terminal.db'))).toBe(moved === 3)
+    },
+  )
+
+  test.each([1, 2, 3] as const)(
+    'after %i of them is made good by running it again, and what was here lies together',
+    async moved => {
+      const { made, backup, aside } = await cut(moved)
+      const { lines, exitCode } = await restore(made.dataDir, backup)
+      expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringMatching(/the ledger that was here reaches 1\/5/)])
+      expect(readdirSync(aside).sort()).toEqual(['terminal.db', 'terminal.db-shm', 'terminal.db-wal'])
+      expect(ledgerOf(made).at(-1)).toMatchObject({ generation: 2, seq: 1 })
+    },
+  )
+
+  test('before it moved anything leaves the till as it was', async () => {
+    const { made } = await house()
+    made.stop()
+    mkdirSync(join(made.dataDir, 'restore.new'))
+    expect(ledgerOf(made).at(-1)).toMatchObject({ generation: 1, seq: 5 })
   })
 })

@@ -1,42 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createHistory, type History } from '../../../electron/core/store/history.ts'
-import type { StoredRecord } from '../../../electron/core/store/ledger.ts'
+import { createHistory } from '../../../electron/core/store/history.ts'
 import { businessDate } from '../../../shared/business-day.ts'
-import { toBase64Url } from '../../../shared/bytes.ts'
-import { recordId, terminalId } from '../../../shared/ids.ts'
+import { terminalId } from '../../../shared/ids.ts'
 import type { HistoryItem } from '../../../shared/province-api.ts'
+import { pageOf, restoredTill } from '../../support/restored-till.ts'
 import { houseSeniors, openSaleHouse, type SaleHouse } from '../../support/sale-house.ts'
 
-const itemOf = ({ generation, seq, text, signature }: StoredRecord): HistoryItem => ({
-  ...{ generation, seq, record: text, signature: toBase64Url(signature), counted: true },
-})
-
-/** A till that lost what came after its backup, one meal of each senior and a void of the second, and what the province holds of that. */
-async function restored(): Promise<{ till: SaleHouse; history: History; lost: HistoryItem[] }> {
-  const first = await openSaleHouse()
-  onTestFinished(() => first.close())
-  await first.eat(0, 0)
-  const backup = first.db.serialize()
-  const at = { generation: 1, seq: first.ledger.head()?.seq ?? 0 }
-  await first.eat(0, 1)
-  await first.takeBack((await first.eat(1, 1)).id)
-  const till = await openSaleHouse(backup)
-  onTestFinished(() => till.close())
-  const head = till.ledger.head()
-  if (!head) throw new Error('an empty backup')
-  const lastHead = { generation: head.generation, seq: head.seq, hash: head.hash }
-  const payload = { reason: 'restored' as const, ledgerKey: toBase64Url(till.signing.publicKey), lastHead }
-  const common = { id: recordId.parse(till.parts.clock.mint()), at: Date.parse('2026-11-27T20:00:00+08:00') }
-  await till.ledger.append({ kind: 'key-change', ...common, payload }, { begin: lastHead })
-  const parts = { db: till.db, documents: till.documents, ledger: till.ledger, usage: till.usage }
-  return {
-    till,
-    history: createHistory({ ...parts, terminal: terminalId.parse('till-1') }),
-    lost: first.ledger.after(at, 50).map(itemOf),
-  }
-}
-
-const page = (items: HistoryItem[], more = false) => ({ items, more, heads: [] })
 const usedBy = ({ usage, pack }: SaleHouse, who: number) => {
   const ref = houseSeniors[who]?.ref
   return ref ? usage.of(ref, pack.id, ['meal|2026-11-26/lunch', 'meal|2026-11-27/lunch', 'week|2026-W48']) : null
@@ -50,12 +19,12 @@ test('a ledger that lost nothing misses nothing', async () => {
 })
 
 test('what was lost comes back page by page, counts once, and stands in the lists', async () => {
-  const { till, history, lost } = await restored()
+  const { till, history, lost } = await restoredTill()
   expect(history.due()).toEqual({ after: { generation: 1, seq: 2 }, before: 2 })
   expect(usedBy(till, 0)).toEqual({ 'meal|2026-11-26/lunch': 1, 'week|2026-W48': 1 })
-  expect(history.take(page(lost.slice(0, 1), true))).toBe(true)
+  expect(history.take(pageOf(lost.slice(0, 1), true))).toBe(true)
   expect(history.due()).toEqual({ after: { generation: 1, seq: 3 }, before: 2 })
-  expect(history.take(page(lost.slice(1)))).toBe(true)
+  expect(history.take(pageOf(lost.slice(1)))).toBe(true)
   expect([history.due(), history.refilled()]).toEqual([null, 3])
   expect(usedBy(till, 0)).toEqual({ 'meal|2026-11-26/lunch': 1, 'meal|2026-11-27/lunch': 1, 'week|2026-W48': 2 })
   const listed = till.ledger.sales(businessDate.parse('2026-11-27'), 9)
@@ -63,25 +32,25 @@ test('what was lost comes back page by page, counts once, and stands in the list
 })
 
 test('a void that was lost is one still: its sale is taken back, and used nothing', async () => {
-  const { till, history, lost } = await restored()
-  history.take(page(lost))
+  const { till, history, lost } = await restoredTill()
+  history.take(pageOf(lost))
   const sale = lost[1] ? JSON.parse(lost[1].record).id : ''
   expect(till.ledger.reversalOf(sale)).toBe(lost[2] ? JSON.parse(lost[2].record).id : '')
   expect(usedBy(till, 1)).toEqual({})
 })
 
 test('it is no part of the chain, goes nowhere, and is guarded like it', async () => {
-  const { till, history, lost } = await restored()
+  const { till, history, lost } = await restoredTill()
   const before = till.ledger.after({ generation: 1, seq: 0 }, 50).length
-  history.take(page(lost))
+  history.take(pageOf(lost))
   expect(till.ledger.after({ generation: 1, seq: 0 }, 50)).toHaveLength(before)
   expect(() => till.db.exec('DELETE FROM history')).toThrow(/never deleted/)
   expect(() => till.db.exec("UPDATE history SET kind = ''")).toThrow(/never changed/)
 })
 
 test('what the province rejected is kept and counts for nothing', async () => {
-  const { till, history, lost } = await restored()
-  expect(history.take(page(lost.map(item => ({ ...item, counted: false }))))).toBe(true)
+  const { till, history, lost } = await restoredTill()
+  expect(history.take(pageOf(lost.map(item => ({ ...item, counted: false }))))).toBe(true)
   expect(usedBy(till, 0)).toEqual({ 'meal|2026-11-26/lunch': 1, 'week|2026-W48': 1 })
 })
 
@@ -97,8 +66,8 @@ describe('a page is refused whole, and changes nothing, where', () => {
       lost => lost.map(item => ({ ...item, record: item.record.replace('till-1', 'till-2') })),
     ],
   ])('%s', async (_, change) => {
-    const { till, history, lost } = await restored()
-    expect(history.take(page(change(lost)))).toBe(false)
+    const { till, history, lost } = await restoredTill()
+    expect(history.take(pageOf(change(lost)))).toBe(false)
     expect([history.due(), usedBy(till, 0)]).toEqual([
       { after: { generation: 1, seq: 2 }, before: 2 },
       { 'meal|2026-11-26/lunch': 1, 'week|2026-W48': 1 },
