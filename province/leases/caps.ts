@@ -49,8 +49,11 @@ export function limitsAt(pack: PolicyPack, person: PersonFacts, site: Site): Lim
   }
 }
 
-/** What a visit on a date that is heard now may take: it was priced by the caps of its own day, and what tills hold since is by those of today. */
-export function capsOfVisit(limitsOn: LimitsOn, date: BusinessDate): CapOf {
-  const [then, now] = [capsOn(limitsOn, date), capsOn(limitsOn, businessDateOf(Date.now()))]
+/**
+ * What a visit on a date that is heard now may take: it was priced by the caps of its own day, and what tills hold since is by those of today.
+ * @param limitsNow of who the person is now, where that is another than who ate
+ */
+export function capsOfVisit(limitsOn: LimitsOn, date: BusinessDate, limitsNow: LimitsOn = limitsOn): CapOf {
+  const [then, now] = [capsOn(limitsOn, date), capsOn(limitsNow, businessDateOf(Date.now()))]
   return counter => Math.max(then(counter), now(counter))
 }

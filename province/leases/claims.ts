@@ -21,6 +21,7 @@ import { holdsCard } from '../seniors.ts'
 import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
 import { homeHolderOf, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
+import { whoAte } from './who-ate.ts'
 
 const openRow = z.object({
   record_id: z.string(),
@@ -46,7 +47,8 @@ export async function whoCame(client: Queryable, { credential }: SealedInputs): 
 
 /**
  * Decides the open claims of some seniors as far as they can be decided: what other holders may have drawn is asked back first. One in the
- * senior's favour takes its counters and its part of the funds' pots now, and the right to pay it goes to the home. Of one that a till gave
+ * senior's favour takes its counters and its part of the funds' pots now, and the right to pay it goes to the home. Who the senior was when they
+ * ate decides (`whoAte`). Of one that a till gave
  * already (`advance`) what is beyond the caps is put on the fund that bears it. One of a sale of which it is in doubt whether it was taken back waits.
  * @param book holds these seniors, and the pots that claims may take money of (`fundsWithPots`)
  */
@@ -82,8 +84,10 @@ export async function decideClaims(
     const record = row && parseRecord(row.record.toString('utf8'))
     const sale = record && countableOf(record)
     const opened = row && (await openInputs(row.sealed, keys.sealing, row.terminal_id))
-    const person = people.get(subject.senior)?.person
-    if (!sale || !opened || person === undefined) continue
+    const today = people.get(subject.senior)?.person
+    if (!sale || !opened || today === undefined) continue
+    // What the roster says since then neither takes an earlier meal away nor pays for it.
+    const person = (await whoAte(client, subject.senior, sale, opened)) ?? today
     const pack = (await packsByHash(client, [sale.policy.hash])).get(sale.policy.hash)
     const site = await siteOf(client, sale.site)
     const version = pack && versionInForce(pack, sale.date)
@@ -122,7 +126,7 @@ export async function decideClaims(
       const more = fen - (sale.subsidies.find(paid => paid.fund === fund)?.fen ?? 0)
       return more > 0 ? [{ fund, fen: more }] : []
     })
-    const capOf = capsOfVisit(limitsAt(pack, person, site), sale.date)
+    const capOf = capsOfVisit(limitsAt(pack, person, site), sale.date, limitsAt(pack, today, site))
     const settled = settlePending(lease.rights, debits, capOf)
     // What the operator would earn beside it is paid to nobody afterwards, and taken of no pot.
     const ofPots = [...book.funds()].flatMap((fund): Amount[] => {
