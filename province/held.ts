@@ -6,7 +6,7 @@ import type { LedgerRecord } from '../shared/record.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from './database.ts'
 import { endClaim, goOnWithClaim, type LockedClaim, lockClaim, openHeldClaim } from './held-claims.ts'
 import type { Keyring } from './keys.ts'
-import { decideWaiting } from './leases/claims.ts'
+import { decideWaiting, noteFreed } from './leases/freed-pots.ts'
 import { decidePayout } from './leases/held-payouts.ts'
 import { nobodyDecides } from './nobody-decides.ts'
 
@@ -79,7 +79,6 @@ export interface HeldDecision {
  * it is open from then on, or ends; that of what it takes back ends, or goes on as if nothing had taken it back.
  */
 export async function decideHeld(database: Database, keys: Keyring, about: HeldDecision): Promise<HeldOutcome> {
-  const freed: string[] = []
   const outcome = await transaction(database, async (client): Promise<HeldOutcome> => {
     const own = await recordOf(client, about.record)
     if (own === null) return { result: 'unknown' }
@@ -101,11 +100,12 @@ export async function decideHeld(database: Database, keys: Keyring, about: HeldD
       [of],
     )
     if (claim === null) return { result: 'decided', fen, records: 1 }
-    if (about.decision === 'pay') freed.push(...(await endClaim(client, keys, claim, { ...own, back: own.record })))
+    if (about.decision === 'pay')
+      await noteFreed(client, await endClaim(client, keys, claim, { ...own, back: own.record }))
     else await goOnWithClaim(client, keys, claim)
     return { result: 'decided', fen, records: 1 }
   })
-  await decideWaiting(database, keys, freed)
+  await decideWaiting(database, keys)
   return outcome
 }
 

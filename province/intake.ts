@@ -23,9 +23,9 @@ import {
 import { bookConsents } from './face-consents.ts'
 import { judgeGroups } from './groups.ts'
 import type { Keyring } from './keys.ts'
-import { decideWaiting } from './leases/claims.ts'
 import { foldLeases } from './leases/fold.ts'
 import type { Settled } from './leases/folding.ts'
+import { decideWaiting, noteFreed, type OnFault } from './leases/freed-pots.ts'
 import { noteDoubt } from './ledger-doubts.ts'
 import { applyMeansChange, doubtAboutMeans } from './means-changes.ts'
 import { nameClaims } from './nameless-claims.ts'
@@ -58,20 +58,22 @@ export interface LatePush {
 /**
  * Takes a push: one transaction, a verdict for each item. What came before is a duplicate; what follows the head without a gap is
  * stored, whatever its verdict, and acknowledged. Safe to repeat.
+ * @param onFault hears what went wrong with claims of others: the push is stored all the same, and they are looked at again with the next one
  */
 export async function takePush(
   database: Database,
   keys: Keyring,
   caller: Pick<Caller, 'terminal'>,
   body: PushBody,
+  onFault: OnFault,
   late: LatePush | null = null,
 ): Promise<PushReply> {
-  const { reply, freed } = await transaction(database, async client => {
+  const reply = await transaction(database, async client => {
     const taken = await takeWithin(client, keys, caller, body, late)
-    await late?.note(client, taken.reply)
+    await late?.note(client, taken)
     return taken
   })
-  await decideWaiting(database, keys, [...freed])
+  await decideWaiting(database, keys, onFault)
   await nameClaims(database, keys)
   return reply
 }
@@ -82,7 +84,7 @@ async function takeWithin(
   caller: Pick<Caller, 'terminal'>,
   body: PushBody,
   late: LatePush | null,
-): Promise<{ reply: PushReply; freed: ReadonlySet<string> }> {
+): Promise<PushReply> {
   const [terminal] = await select(
     client,
     terminalRow,
@@ -209,6 +211,7 @@ async function takeWithin(
   const head = await store(client, caller.terminal, generation, known ?? null, settled)
   await settings.store(client, { terminal: caller.terminal, generation })
   await finish()
+  await noteFreed(client, freed())
   const gap = placed.find(({ standing }) => standing === 'gap')
   if (gap) await noteDoubt(client, caller.terminal, 'RECORD_MISSING', { generation, seq: gap.read.item.seq })
   const forked = placed.filter(({ standing }) => standing === 'conflict')
@@ -225,11 +228,10 @@ async function takeWithin(
     copied,
   ])
   const verdicts = new Map(settled.map(arrival => [arrival.item, verdictOf(arrival)]))
-  const reply = {
+  return {
     verdicts: placed.map(({ read: { item }, standing }) => verdicts.get(item) ?? answerFor(item.seq, standing)),
     acknowledged: { generation, seq: head?.seq ?? 0 },
   }
-  return { reply, freed: freed() }
 }
 
 /** Does what changes of means say that nobody doubts, in their order; one that cannot be done stands with the reason. */

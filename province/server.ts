@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import { fastify } from 'fastify'
+import { type FastifyBaseLogger, fastify } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -40,6 +40,7 @@ import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { answerAsk } from './leases/ask.ts'
+import { decideWaiting, type OnFault } from './leases/freed-pots.ts'
 import { openNewsDesk } from './leases/news.ts'
 import { weighLedgerEnd } from './ledger-doubts.ts'
 import { lookUp } from './lookup.ts'
@@ -114,6 +115,11 @@ const stopPatience = 20_000
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
 const sealed = 'Signed envelope; its body is sealed to the reader.'
 
+const undecided =
+  (log: Pick<FastifyBaseLogger, 'error'>): OnFault =>
+  fault =>
+    log.error({ err: fault }, 'claims that wait for money of a pot')
+
 /** Starts the reference province: database brought up to date, keys at hand, listening. Throws where the database or the port cannot be had. */
 export async function startProvince(options: ProvinceOptions): Promise<Province> {
   const database = await openDatabase(options.databaseUrl)
@@ -187,7 +193,9 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       },
       async request => {
         const { caller, request: asked, body } = await open(request.body, 'push', pushBody)
-        const reply = await traffic.push(request, body.items.length, () => takePush(database, keys, caller, body))
+        const reply = await traffic.push(request, body.items.length, () =>
+          takePush(database, keys, caller, body, undecided(request.log)),
+        )
         traffic.counts.judged(reply.verdicts)
         request.log.info({ terminal: caller.terminal, items: body.items.length, head: reply.acknowledged.seq }, 'push')
         return await answer(database, caller, asked.nonce, 'pushed', reply)
@@ -304,7 +312,10 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         },
       },
       // Whole batches of records, and pages of feeds for which nobody stands and waits.
-      request => traffic.push(request, batch, () => answerUsb(database, keys, request.body.line, request.body.place)),
+      request =>
+        traffic.push(request, batch, () =>
+          answerUsb(database, keys, request.body.line, request.body.place, undecided(request.log)),
+        ),
     )
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))
@@ -313,6 +324,8 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     if (options.demo) await app.register(demoRoutes(database, keys))
     const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })
+    // Where the last process was cut off between a push and the claims that its money ends.
+    const decided = decideWaiting(database, keys, undecided(app.log)).catch(undecided(app.log))
     const stopRounds = watchMealOrders(
       database,
       came => {
@@ -337,6 +350,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
         await news.close()
         await closed
         await stopRounds()
+        await decided
         clearTimeout(cut)
         await metrics?.close()
         await database.close()

@@ -25,7 +25,7 @@ import {
   terminalOfOut,
   usbFolder,
 } from '../shared/usb.ts'
-import { complain, readWords } from './command-words.ts'
+import { complain, readWords, sayUndecided } from './command-words.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { Refusal } from './refusals.ts'
@@ -102,7 +102,7 @@ async function answerFile(
     const answers = answersTo(
       linesOf(path),
       bavail * bsize - spare,
-      (line, place) => answerUsb(database, keys, line, place),
+      (line, place) => answerUsb(database, keys, line, place, sayUndecided),
       given => {
         receipt = given
       },

@@ -21,6 +21,7 @@ import { readFeed } from './feeds.ts'
 import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
 import type { Keyring } from './keys.ts'
+import type { OnFault } from './leases/freed-pots.ts'
 import { receiptOf } from './receipt-command.ts'
 import { Refusal } from './refusals.ts'
 
@@ -30,12 +31,14 @@ const nothing: UsbAnswer = { line: null, next: null, receipt: null }
 /**
  * What the province says to one line of a terminal's file, from a place of the answer on: the same intake and the same feeds as over HTTP.
  * Keeps nothing between two lines, so that whoever carries them may be cut off anywhere and begin again. Throws a `Refusal`.
+ * @param onFault as of `takePush`
  */
 export async function answerUsb(
   database: Database,
   keys: Keyring,
   input: unknown,
   place: UsbPlace,
+  onFault: OnFault,
 ): Promise<UsbAnswer> {
   const { caller, request, body } = await openLine(database, keys, input)
   const say = (file: string, kind: BackKind, said: unknown) => answer(database, caller, file, kind, said)
@@ -53,7 +56,7 @@ export async function answerUsb(
       const { file, push } = formOf(usbRecords, body)
       if (place.close) return nothing
       await refuseUnfit(database, caller, push)
-      const reply = await takePush(database, keys, caller, push)
+      const reply = await takePush(database, keys, caller, push, onFault)
       const { generation } = push
       const last = push.items.at(-1)?.seq ?? 1
       return { ...nothing, line: await say(file, 'usb-pushed', { generation, last, reply } satisfies UsbPushed) }

@@ -13,14 +13,14 @@ import { countersFor, potCounter } from '../../shared/policy/counters.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
 import type { QuoteInputs } from '../../shared/policy/quote-form.ts'
 import type { SealedInputs } from '../../shared/record.ts'
-import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
+import { insertRows, type Queryable, select } from '../database.ts'
 import { openInputs } from '../examine.ts'
 import type { Keyring } from '../keys.ts'
 import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
 import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
-import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
-import { homeHolderOf, type LeaseBook, lockLeases, potSubject, type SeniorSubject } from './states.ts'
+import { potAmounts, potCaps } from './pots.ts'
+import { homeHolderOf, type LeaseBook, potSubject, type SeniorSubject } from './states.ts'
 import { whoAte } from './who-ate.ts'
 
 const openRow = z.object({
@@ -51,15 +51,17 @@ export async function whoCame(client: Queryable, { credential }: SealedInputs): 
  * ate decides (`whoAte`). Of one that a till gave
  * already (`advance`) what is beyond the caps is put on the fund that bears it. One of a sale of which it is in doubt whether it was taken back waits.
  * @param book holds these seniors, and the pots that claims may take money of (`fundsWithPots`)
+ * @returns the counters of pots that some of them lack money of
  */
 export async function decideClaims(
   client: PoolClient,
   keys: Keyring,
   book: LeaseBook,
   subjects: readonly SeniorSubject[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const lacking = new Set<string>()
   const open = subjects.flatMap(subject => book.of(subject).open.map(record => ({ subject, record })))
-  if (open.length === 0) return
+  if (open.length === 0) return lacking
   const rows = await select(
     client,
     openRow,
@@ -137,6 +139,7 @@ export async function decideClaims(
     const potOf = ({ limit }: Amount) => potSubject(potFundOf(limit) ?? '')
     const short = ofPots.find(debit => debit.amount > free(book.of(potOf(debit)).rights, debit, capOfPot))
     if (settled !== null && short !== undefined) {
+      lacking.add(short.key)
       const pot = potOf(short)
       const recalls = askedOfPots.get(potFundOf(short.limit) ?? '') ?? {}
       const wanted = recallsOf({ ...book.of(pot), recalls }, '', [short], capOfPot)
@@ -200,6 +203,7 @@ export async function decideClaims(
       ],
     )
   }
+  return lacking
 }
 
 /** By fund, what is moved of a visit's subsidies that were more than what was due: less for who paid it, more for who bears it. */
@@ -248,51 +252,6 @@ export async function bookOverrun(
     ['senior_id', 'record_id', 'fund', 'turn', 'terminal_id', 'generation', 'seq', 'site_id', 'booked_on', 'fen'],
     rows,
   )
-}
-
-/** Seniors whose claims are looked at in one transaction after money of a pot came free, or the last of it was drawn. */
-const chunk = 200
-
-const waiting = z.object({ senior: seniorId, pack: z.string(), since: z.string() })
-
-/** Decides claims that waited for nothing but money of these funds' pots, the oldest first, until a whole page of them still waits. */
-export async function decideWaiting(database: Database, keys: Keyring, funds: readonly string[]): Promise<void> {
-  for (const fund of funds)
-    for (let last: z.infer<typeof waiting> | null = null; ; ) {
-      last = await decidePage(database, keys, fund, last)
-      if (last === null) break
-    }
-}
-
-/** Answers the last senior of a page, null where the next need not be looked at. */
-async function decidePage(
-  database: Database,
-  keys: Keyring,
-  fund: string,
-  after: z.infer<typeof waiting> | null,
-): Promise<z.infer<typeof waiting> | null> {
-  const subjects = await select(
-    database.pool,
-    waiting,
-    `select senior_id as senior, pack_id as pack, min(business_date) as since from claim
-      where state = 'open' and waits_for = $1 and senior_id is not null
-      group by 1, 2 having (min(business_date), senior_id, pack_id) > ($2, $3, $4) order by 3, 1, 2 limit $5`,
-    [fund, after?.since ?? '', after?.senior ?? '', after?.pack ?? '', chunk],
-  )
-  if (subjects.length === 0) return null
-  const isAnyDecided = await transaction(database, async client => {
-    const pots = await fundsWithPots(
-      client,
-      subjects.map(({ pack }) => pack),
-    )
-    const book = await lockLeases(client, [...subjects, ...[...pots].map(potSubject)])
-    const open = () => subjects.reduce((sum, subject) => sum + book.of(subject).open.length, 0)
-    const before = open()
-    await decideClaims(client, keys, book, subjects)
-    await book.store()
-    return open() < before
-  })
-  return isAnyDecided && subjects.length === chunk ? (subjects.at(-1) ?? null) : null
 }
 
 /** A claim of a push, to be written down. */

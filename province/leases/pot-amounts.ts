@@ -7,7 +7,7 @@ import type { Words } from '../../shared/policy/language.ts'
 import { type Database, insertRows, type Queryable, select, transaction } from '../database.ts'
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
-import { decideWaiting } from './claims.ts'
+import { decideWaiting, noteFreed } from './freed-pots.ts'
 import { amountsOfFund, askedAnew, potAmounts } from './pots.ts'
 import { lockLeases, potSubject } from './states.ts'
 
@@ -128,8 +128,9 @@ export async function setPotAmount(
       rows.map(row => [fund, label, row.change, fen, operator]),
     )
     await book.store()
+    await noteFreed(client, [fund])
     return { result: 'set' }
   })
-  if (outcome.result === 'set') await decideWaiting(database, keys, [fund])
+  if (outcome.result === 'set') await decideWaiting(database, keys)
   return outcome
 }

@@ -22,8 +22,9 @@ import { type Database, insertRows, type Queryable, select, transaction } from '
 import type { Keyring } from '../keys.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'
-import { decideClaims, decideWaiting, openAgain } from './claims.ts'
+import { decideClaims, openAgain } from './claims.ts'
 import { generationOf } from './feed.ts'
+import { decideWaiting, noteFreed } from './freed-pots.ts'
 import { fundsWithPots } from './pots.ts'
 import { isSenior, knownPots, lockLeases, potSubject, type Subject, scopeId } from './states.ts'
 import { worthOfVisit } from './visit-worth.ts'
@@ -244,10 +245,10 @@ export async function giveUpLease(
   })
   const subjects = await subjectsOf(database.pool, lost)
   const id = holderId(terminal, generation)
-  const freed = new Set(subjects.flatMap(({ senior }) => potFundOf(senior) ?? []))
   for (let from = 0; from < subjects.length; from += chunk) {
     const part = subjects.slice(from, from + chunk)
     await transaction(database, async client => {
+      const freed = new Set(part.flatMap(({ senior }) => potFundOf(senior) ?? []))
       const packs = part.filter(isSenior).map(({ pack }) => pack)
       const pots = new Set([...(await fundsWithPots(client, packs)), ...(await knownPots(client))])
       const book = await lockLeases(client, [...part, ...[...pots].map(potSubject)])
@@ -266,8 +267,9 @@ export async function giveUpLease(
       // Claims may have waited for nothing but this terminal's word.
       await decideClaims(client, keys, book, part.filter(isSenior))
       await book.store()
+      await noteFreed(client, freed)
     })
   }
-  await decideWaiting(database, keys, [...freed])
+  await decideWaiting(database, keys)
   return subjects.filter(isSenior).length
 }

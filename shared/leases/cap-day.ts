@@ -15,7 +15,7 @@ import { isOwed } from './word.ts'
 export type LimitsOn = (date: BusinessDate) => readonly LimitCap[]
 
 /** First and last day of a label's period (see `periodLabel`); null for what is no label. */
-function daysOf(label: string): { first: BusinessDate; last: BusinessDate } | null {
+export function daysOf(label: string): { first: BusinessDate; last: BusinessDate } | null {
   const [, year = '', week] = /^(\d{4})-W(\d\d)$/.exec(label) ?? []
   const within = (period: Exclude<LimitPeriod, 'meal'>, text: string) => {
     const date = businessDate.safeParse(text)
