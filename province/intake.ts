@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { businessDate } from '../shared/business-day.ts'
+import { type BusinessDate, businessDate, businessDateOf } from '../shared/business-day.ts'
 import { countableOf, parseRecord } from '../shared/countable.ts'
 import { siteId, type TerminalId } from '../shared/ids.ts'
 import type { PushBody, PushReply, Verdict } from '../shared/province-api.ts'
@@ -372,6 +372,13 @@ function operatorOf(record: LedgerRecord | null): string | null {
   return 'operator' in record.payload ? record.payload.operator : null
 }
 
+/** The business date through which a terminal was heard, by records that nobody doubts and at most the province's own; null where there are none. */
+function heardOn(arrivals: readonly Settled[]): BusinessDate | null {
+  const last = arrivals.findLast(({ record, code }) => record !== null && code === null)?.record?.businessDate
+  const today = businessDateOf(Date.now())
+  return last === undefined ? null : last < today ? last : today
+}
+
 /** Stores what arrived and moves the watermark, last of all. Returns the new head. */
 async function store(
   client: PoolClient,
@@ -411,15 +418,7 @@ async function store(
     client,
     'watermark',
     ['terminal_id', 'generation', 'seq', 'hash', 'heard_on'],
-    [
-      [
-        terminal,
-        generation,
-        last.item.seq,
-        last.hash,
-        arrivals.findLast(({ record }) => record !== null)?.record?.businessDate ?? null,
-      ],
-    ],
+    [[terminal, generation, last.item.seq, last.hash, heardOn(arrivals)]],
     `on conflict (terminal_id, generation) do update set seq = excluded.seq, hash = excluded.hash,
       heard_on = coalesce(excluded.heard_on, watermark.heard_on)`,
   )

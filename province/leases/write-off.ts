@@ -35,7 +35,7 @@ export interface LostTerminal {
   readonly terminal: TerminalId
   readonly generation: number
   readonly site: Site
-  /** The business date of its newest record; null where it sent none. */
+  /** The business date of its newest record that nobody doubts; null where it sent none. */
   readonly heardOn: BusinessDate | null
   readonly isNewest: boolean
   readonly isStruckOff: boolean
