@@ -16,9 +16,9 @@ import { newestCodeKeyList } from './code-keys.ts'
 import { type Database, select } from './database.ts'
 import { deviceKeysOf } from './device-keys.ts'
 import type { Caller } from './envelope-desk.ts'
+import { cursorAt, feedEpoch, placeOf } from './feed-epochs.ts'
 import { readLeases } from './leases/feed.ts'
 import { newestProvinceKeyList } from './province-keys.ts'
-import { Refusal } from './refusals.ts'
 import { readRounds } from './rounds/rounds.ts'
 import { seniorColumns, seniorRow, toEntry } from './seniors.ts'
 import { changesToTell } from './setting-changes.ts'
@@ -102,13 +102,14 @@ const readers: Record<Exclude<FeedName, 'leases' | 'rounds'>, Reader> = {
   tills: (database, forSite, after) => readTills(database, forSite, after),
 }
 
-/** One page of a feed for a terminal, in order of change. The cursor is the last change sent. Throws a `Refusal` on a cursor that is not ours. */
+/** One page of a feed for a terminal, in order of change. The cursor is the last change sent, within its epoch (`feed-epochs.ts`). Throws a `Refusal` on a cursor that is not ours. */
 export async function readFeed(
   database: Database,
   caller: Caller,
   { feed, cursor, limit }: PullBody,
 ): Promise<PullReply> {
-  const after = cursorOf(cursor)
+  const epoch = await feedEpoch(database)
+  const after = placeOf(cursor, epoch)
   const rows =
     feed === 'leases'
       ? await readLeases(database, caller, after, limit + 1)
@@ -119,15 +120,8 @@ export async function readFeed(
   return pullReply.parse({
     feed,
     items: page.map(({ item }) => item),
-    cursor: String(page.at(-1)?.change ?? after),
+    cursor: cursorAt(epoch, page.at(-1)?.change ?? after),
     more: rows.length > limit,
     at: Date.now(),
   })
-}
-
-function cursorOf(text: string | null): number {
-  if (text === null) return 0
-  const change = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-  if (Number.isNaN(change)) throw new Refusal('BODY_BAD')
-  return change
 }

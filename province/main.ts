@@ -6,6 +6,7 @@ import { cardsCommand, cardsUsage } from './cards-command.ts'
 import { claimsCommand, claimsUsage } from './claims-command.ts'
 import { codesCommand, codesUsage } from './codes-command.ts'
 import { evidenceCommand, evidenceUsage } from './evidence-command.ts'
+import { feedsAnewCommand, feedsAnewUsage } from './feeds-anew-command.ts'
 import { findingsCommand, findingsUsage } from './findings-command.ts'
 import { heldCommand, heldUsage } from './held-command.ts'
 import { keysCommand, keysUsage } from './keys-command.ts'
@@ -48,6 +49,7 @@ ${writeOffUsage}
 ${potsUsage}
 ${receiptUsage}
 ${findingsUsage}
+${feedsAnewUsage}
 ${usbUsage}
 ${takeFileUsage}
 ${cardsUsage}
@@ -72,6 +74,7 @@ const commands = new Map([
   ['pots', potsCommand],
   ['receipt', receiptCommand],
   ['findings', findingsCommand],
+  ['feeds-anew', feedsAnewCommand],
   ['usb', usbCommand],
   ['take-file', takeFileCommand],
   ['cards', cardsCommand],
