@@ -42,3 +42,10 @@ export async function onDatabase(
     )
   }
 }
+
+/** Says that records were taken, and that claims which wait for money were not decided with them. */
+export function sayUndecided(fault: unknown): void {
+  const detail = fault instanceof Error ? fault.message : String(fault)
+  console.error(`有补差没能决定（${detail}），平台下次收记录时再试`)
+  console.error(`claims could not be decided (${detail}): the province tries again with the next records`)
+}

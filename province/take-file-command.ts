@@ -1,5 +1,5 @@
 import { fen, formatYuan } from '../shared/money.ts'
-import { complain, onDatabase, readWords } from './command-words.ts'
+import { complain, onDatabase, readWords, sayUndecided } from './command-words.ts'
 import { openKeyring } from './keys.ts'
 import { type LateFile, type LateFileFault, readLateFile, sumOf, takeLateFile } from './take-file.ts'
 
@@ -35,7 +35,7 @@ export async function takeFileCommand(words: readonly string[]): Promise<number>
       console.log('Nothing was changed. To take it, say --confirm --by NAME --reason TEXT')
       return 0
     }
-    await takeLateFile(database, keys, result.file, { operator, reason })
+    await takeLateFile(database, keys, result.file, { operator, reason }, sayUndecided)
     console.log(`已收下，经办人 ${operator}；用 held 逐条决定 / taken by ${operator}; decide about each with held`)
     return 0
   })

@@ -13,6 +13,7 @@ import { type Database, insertRows, type Queryable, select } from './database.ts
 import { type ReadItem, readItem, verifySignatures } from './examine.ts'
 import { takePush } from './intake.ts'
 import type { Keyring } from './keys.ts'
+import type { OnFault } from './leases/freed-pots.ts'
 
 /** A file of a terminal, opened and verified, against what the province holds. */
 export interface LateFile {
@@ -95,16 +96,17 @@ export async function readLateFile(
   }
 }
 
-/** Takes what a file brings: every record verified and stored as ever, and held. Again it brings nothing new. Keeps who took it, and why. */
+/** Takes what a file brings: every record verified and stored as ever, and held. Again it brings nothing new. Keeps who took it, and why. @param onFault as of `takePush` */
 export async function takeLateFile(
   database: Database,
   keys: Keyring,
   { terminal, hash, lines }: LateFile,
   by: { readonly operator: string; readonly reason: string },
+  onFault: OnFault,
 ): Promise<void> {
   const taken = randomUUID()
   for (const { push, ledgerKey } of lines)
-    await takePush(database, keys, { terminal }, push, raise, {
+    await takePush(database, keys, { terminal }, push, onFault, {
       ledgerKey,
       async note(client, { verdicts }) {
         const known = verdicts.filter(({ verdict }) => verdict === 'duplicate').length
@@ -119,11 +121,6 @@ export async function takeLateFile(
         )
       },
     })
-}
-
-/** What was taken stays taken; the command says what went wrong after it. */
-function raise(fault: unknown): never {
-  throw fault
 }
 
 /** What of the new records is money, for a person to see before it is taken. */

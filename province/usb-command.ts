@@ -25,7 +25,7 @@ import {
   terminalOfOut,
   usbFolder,
 } from '../shared/usb.ts'
-import { complain, readWords } from './command-words.ts'
+import { complain, readWords, sayUndecided } from './command-words.ts'
 import { type Database, openDatabase } from './database.ts'
 import { type Keyring, openKeyring } from './keys.ts'
 import { Refusal } from './refusals.ts'
