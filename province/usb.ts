@@ -10,6 +10,7 @@ import {
   type UsbPage,
   type UsbPlace,
   type UsbPushed,
+  type UsbRecords,
   usbEnd,
   usbHead,
   usbOpen,
@@ -50,9 +51,9 @@ export async function answerUsb(
       return { ...nothing, line: await say(request.nonce, 'usb-history', { after, reply } satisfies UsbHistory), next }
     }
     case 'usb-records': {
-      const { file, push } = formOf(usbRecords, body)
+      const { file, push, after } = formOf(usbRecords, body)
       if (place.close) return nothing
-      await refuseUnfit(database, caller, push)
+      await refuseUnfit(database, caller, push, after)
       const reply = await takePush(database, keys, caller, push)
       const { generation } = push
       const last = push.items.at(-1)?.seq ?? 1
@@ -101,9 +102,14 @@ async function answerPage(
 
 /**
  * Records that cannot follow on those held. A stick may also lie in a drawer while its terminal is restored: what it brings late would
- * look like a copied disk, and shut the terminal.
+ * look like a copied disk, and shut the terminal. What goes on from records that were acknowledged and lost here is answered, so that they come again.
  */
-async function refuseUnfit(database: Database, caller: Caller, { generation, items }: PushBody): Promise<void> {
+async function refuseUnfit(
+  database: Database,
+  caller: Caller,
+  { generation, items }: PushBody,
+  after: UsbRecords['after'],
+): Promise<void> {
   const heads = await select(
     database.pool,
     z.object({ generation: z.int(), seq: z.int() }),
@@ -113,7 +119,8 @@ async function refuseUnfit(database: Database, caller: Caller, { generation, ite
   const held = heads.find(head => head.generation === generation)?.seq ?? 0
   const isOlder = heads.some(head => head.generation > generation)
   if (isOlder && (items.at(-1)?.seq ?? 0) > held) throw new Refusal('USB_OLDER_GENERATION')
-  if ((items[0]?.seq ?? 0) > held + 1) throw new Refusal('USB_CUT')
+  const isLost = after?.generation === generation && after.seq > held
+  if ((items[0]?.seq ?? 0) > held + 1 && !isLost) throw new Refusal('USB_CUT')
 }
 
 function formOf<T extends z.ZodType>(form: T, body: unknown): z.infer<T> {

@@ -23,10 +23,10 @@ import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
+import { acknowledged } from './acknowledged.ts'
 import { type Enrolment, enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 import { takeProvinceKeys } from './province-keys.ts'
-import { acknowledged } from './push.ts'
 
 const pageSize = 200
 /** What an older province does not know: each till by itself then, without orders and rounds, by the keys of its enrolment. */

@@ -12,11 +12,12 @@ import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
 import { storeFault } from '../store/store-fault.ts'
+import { acknowledged, everAcknowledged, latelyGivenAgain } from './acknowledged.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { type PullParts, pullFeeds } from './pull.ts'
-import { acknowledged, pushBatch } from './push.ts'
+import { pushBatch } from './push.ts'
 
 export interface SyncView {
   readonly network: { state: 'online' | 'offline' | 'connecting'; since: number | null }
@@ -102,6 +103,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let waitUntil = 0
   let dueAt = 0
   let forked = false
+  /** The province misses records that are not here either. */
+  let gap = false
   let timer: NodeJS.Timeout | null = null
   let line: Promise<unknown> = Promise.resolve()
   const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
@@ -168,7 +171,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const head = ledger.head()
     return {
       head: head && { generation: head.generation, seq: head.seq, hash: head.hash },
-      acknowledged: acknowledged(documents),
+      acknowledged: everAcknowledged(documents),
     }
   }
 
@@ -181,12 +184,17 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     // A province that knows no such question takes records all the same.
     if (!refilled.ok && refilled.reason !== 'refused') return failed(refilled)
     let seen: string | undefined
+    let wentBack = false
     for (let moved = true; moved && !stopped; ) {
       seen = ledger.head()?.hash
-      const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
+      // A province that was away may come back from a copy that lacks the last of what it had.
+      const pushed = await pushBatch({ ...parts, enrolment, send: send('push') }, network.state !== 'online')
       if (!pushed.ok) return failed(pushed)
-      forked = pushed.forked
-      moved = pushed.moved > 0
+      ;({ forked, gap } = pushed)
+      // Once a round: what it says to the same records cannot rise and fall.
+      moved = pushed.moved > 0 || (pushed.wentBack && !wentBack)
+      wentBack ||= pushed.wentBack
+      if (pushed.wentBack) parts.log('warn', 'sync', { reason: 'given-again', from: acknowledged(documents).seq })
       if (moved) is('online', null)
     }
     if (!forked) await parts.afterPush(enrolment, (kind, body) => inTurn(enrolment, kind, body))
@@ -282,6 +290,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         .map(({ id, detail }): Notice => ({ code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }))
       const codeKeys = parts.codeKeys.refused()
       const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
+      const missing: Notice[] = gap ? [{ code: 'RECORDS_MISSED', values: {} }] : []
+      const again = latelyGivenAgain(documents, parts.now())
+      const given: Notice[] = again > 0 ? [{ code: 'RECORDS_GIVEN_AGAIN', values: { count: again } }] : []
       const rosterSyncedAt = documents.read('roster-synced-at', z.int())
       // Offline since the last contact, which may lie before this start.
       const since = network.state === 'offline' ? (rosterSyncedAt ?? network.since) : network.since
@@ -289,7 +300,15 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt,
-        notices: [...(problem ? [problem] : []), ...fork, ...refused, ...(codeKeys ? [codeKeys] : []), ...look],
+        notices: [
+          ...(problem ? [problem] : []),
+          ...fork,
+          ...missing,
+          ...given,
+          ...refused,
+          ...(codeKeys ? [codeKeys] : []),
+          ...look,
+        ],
       }
     },
     enrolment: () => held,

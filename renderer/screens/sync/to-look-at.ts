@@ -12,6 +12,8 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'PROVINCE_FALSE',
   'TERMINAL_STRUCK_OFF',
   'CHAIN_FORKED',
+  'RECORDS_MISSED',
+  'RECORDS_GIVEN_AGAIN',
   'RECORD_REFUSED',
   'CODE_KEYS_BAD',
   'LANE_GONE',
