@@ -17,7 +17,7 @@ import {
   usbRecords,
 } from '../shared/usb.ts'
 import { type Database, select } from './database.ts'
-import { answer, type Caller, openEnvelope } from './envelope-desk.ts'
+import { type Admit, answer, type Caller, openEnvelope } from './envelope-desk.ts'
 import { readFeed } from './feeds.ts'
 import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
@@ -37,9 +37,11 @@ export async function answerUsb(
   keys: Keyring,
   input: unknown,
   place: UsbPlace,
+  admit: Admit = () => undefined,
 ): Promise<UsbAnswer> {
   const { caller, request, body } = await openLine(database, keys, input)
   const say = (file: string, kind: BackKind, said: unknown) => answer(database, caller, file, kind, said)
+  admit(caller.terminal, 'usb')
   switch (request.kind) {
     case 'usb-open': {
       const { history } = formOf(usbOpen, body)
