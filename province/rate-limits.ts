@@ -43,9 +43,16 @@ export function openBuckets({ perSecond, atOnce }: Rate, now: () => number): (na
  * @param now milliseconds of a clock that never goes back
  */
 export function openRateLimits(rates: Rates, now: () => number): (terminal: TerminalId, kind: string) => void {
-  const lanes = { bulk: openBuckets(rates.bulk, now), visit: openBuckets(rates.visit, now) }
+  const lanes = {
+    bulk: openBuckets(rates.bulk, now),
+    visit: openBuckets(rates.visit, now),
+    // Anybody may carry a stick, and send a caught envelope again: neither uses up what the terminal itself may ask.
+    usb: openBuckets(rates.bulk, now),
+    repeated: openBuckets(rates.visit, now),
+  }
   return (terminal, kind) => {
-    const seconds = lanes[bulkKinds.has(kind) ? 'bulk' : 'visit'](terminal)
+    const lane = kind === 'usb' || kind === 'repeated' ? kind : bulkKinds.has(kind) ? 'bulk' : 'visit'
+    const seconds = lanes[lane](terminal)
     if (seconds > 0) throw new Refusal('TOO_MANY', seconds)
   }
 }

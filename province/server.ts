@@ -53,7 +53,7 @@ import { type Prepared, prepareRound, type RoundOrder } from './rounds/prepare-r
 import { type RoundRates, roundRoutes } from './rounds/round-routes.ts'
 import { sealedSchemas } from './sealed-bodies.ts'
 import { type PageRates, statementRoutes } from './statement-routes.ts'
-import { openTraffic } from './traffic.ts'
+import { type Crowd, openTraffic } from './traffic.ts'
 import { answerUsb } from './usb.ts'
 
 export interface Province {
@@ -98,8 +98,8 @@ export interface ProvinceOptions {
   readonly roundRates?: RoundRates
   /** How often rounds are made of the meals that are due (ms); a minute where left out. */
   readonly roundsEvery?: number
-  /** How many requests that can wait are taken in at once, and how long the others wait (ms). */
-  readonly crowd?: { readonly atOnce: number; readonly patience: number }
+  /** How many requests that can wait are taken in at once, how long the others wait (ms), and how long a body may take to begin (ms). */
+  readonly crowd?: Crowd
 }
 
 /** As many records as a line of a file may hold. */
@@ -314,7 +314,7 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
       // Whole batches of records, and pages of feeds for which nobody stands and waits.
       request =>
         traffic.push(request, batch, () =>
-          answerUsb(database, keys, request.body.line, request.body.place, undecided(request.log)),
+          answerUsb(database, keys, request.body.line, request.body.place, undecided(request.log), traffic.admit),
         ),
     )
     await app.register(codeRoutes(database, keys))

@@ -10,12 +10,26 @@ import { Refusal } from './refusals.ts'
 
 /**
  * Requests that can wait, which are those for feeds and records of the past, and bodies from a length on (bytes): so many are taken in at
- * once. The others wait before anything of theirs is read, and come again later where that takes too long (ms): less than a terminal waits.
+ * once. The others wait before anything long of theirs is read, and come again later where that takes too long (ms): less than a terminal waits.
  */
 const patientRoutes = new Set(['/v1/feed', '/v1/history', '/v1/usb'])
 const largeBody = 16 * 1024
 const crowdAtOnce = 16
 const crowdPatience = 8_000
+/**
+ * Whoever is taken in with a long body has to send it: so long (ms) nothing need come, from then on so much (bytes a second) on the average, which the
+ * poorest line of a village does. Else the place is another's, and the line is cut.
+ */
+const bodyPatience = 10_000
+const slowestLine = 512
+/** How often a body that is on its way is looked at (ms). */
+const lookEvery = 500
+
+export interface Crowd {
+  readonly atOnce: number
+  readonly patience: number
+  readonly bodyPatience?: number
+}
 /**
  * How many are worked on at once: pushes of many records, feeds of many rows, and between them what a till at work sends and hears. The rest
  * of the database's connections is for people who stand before a till.
@@ -44,7 +58,7 @@ export interface Traffic {
 
 export function openTraffic(
   rates: Rates = ordinaryRates,
-  crowd = { atOnce: crowdAtOnce, patience: crowdPatience },
+  crowd: Crowd = { atOnce: crowdAtOnce, patience: crowdPatience },
 ): Traffic {
   const lanes = {
     crowd: openLane(crowd.atOnce, crowd.patience),
@@ -63,15 +77,27 @@ export function openTraffic(
     const gone = new AbortController()
     present.set(request, gone.signal)
     reply.raw.once('close', () => gone.abort())
-    const length = Number(request.headers['content-length'] ?? (request.method === 'POST' ? largeBody : 0))
-    if (length < largeBody && !patientRoutes.has(request.routeOptions.url ?? '')) return
-    const leave = await lanes.crowd.enter(gone.signal)
-    if (leave === null) {
+    if (!isLarge(request)) return
+    if (!(await takeAPlace(request))) {
       await thrownAway(request.raw)
       throw new Refusal('BUSY')
     }
-    if (gone.signal.aborted) leave()
-    else gone.signal.addEventListener('abort', leave, { once: true })
+    keepPace(request.raw, crowd.bodyPatience ?? bodyPatience)
+  }
+
+  /** A short body is here before it takes a place: who sends it slowly, or never, keeps nobody out. */
+  async function comeInRead(request: FastifyRequest): Promise<void> {
+    if (isLarge(request) || !patientRoutes.has(request.routeOptions.url ?? '')) return
+    if (!(await takeAPlace(request))) throw new Refusal('BUSY')
+  }
+
+  async function takeAPlace(request: FastifyRequest): Promise<boolean> {
+    const gone = present.get(request)
+    const leave = await lanes.crowd.enter(gone)
+    if (leave === null) return false
+    if (gone?.aborted) leave()
+    else gone?.addEventListener('abort', leave, { once: true })
+    return true
   }
 
   return {
@@ -93,6 +119,7 @@ export function openTraffic(
     },
     watch(app) {
       app.addHook('onRequest', comeIn)
+      app.addHook('preValidation', comeInRead)
       app.addHook('onSend', async (_, reply) => {
         if (stopping) reply.header('connection', 'close')
       })
@@ -101,6 +128,21 @@ export function openTraffic(
       })
     },
   }
+}
+
+function isLarge({ headers, method }: FastifyRequest): boolean {
+  return Number(headers['content-length'] ?? (method === 'POST' ? largeBody : 0)) >= largeBody
+}
+
+/** Cuts the line of a body that comes more slowly than any line of a terminal is. */
+function keepPace(body: IncomingMessage, patience: number): void {
+  const { socket } = body
+  const [startedAt, startedWith] = [performance.now(), socket.bytesRead]
+  const looking = setInterval(() => {
+    const due = ((performance.now() - startedAt - patience) / 1000) * slowestLine
+    if (!body.complete && socket.bytesRead - startedWith < due) socket.destroy()
+    if (body.complete || socket.destroyed) clearInterval(looking)
+  }, lookEvery).unref()
 }
 
 /** Lets a body run out unread: whoever is answered in the middle of sending loses the connection, and with it the answer. */

@@ -120,12 +120,6 @@ async function answerFile(
   }
 }
 
-function sayUndecided(fault: unknown): void {
-  const detail = fault instanceof Error ? fault.message : String(fault)
-  console.error(`有补差没能决定（${detail}），平台下次收记录时再试`)
-  console.error(`claims could not be decided (${detail}): the province tries again with the next records`)
-}
-
 function linesOf(path: string): AsyncGenerator<FileLine> {
   return linesIn(createReadStream(path, { encoding: 'utf8' }))
 }

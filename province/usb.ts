@@ -10,13 +10,14 @@ import {
   type UsbPage,
   type UsbPlace,
   type UsbPushed,
+  type UsbRecords,
   usbEnd,
   usbHead,
   usbOpen,
   usbRecords,
 } from '../shared/usb.ts'
 import { type Database, select } from './database.ts'
-import { answer, type Caller, openEnvelope } from './envelope-desk.ts'
+import { type Admit, answer, type Caller, openEnvelope } from './envelope-desk.ts'
 import { readFeed } from './feeds.ts'
 import { readHistory } from './history.ts'
 import { takePush } from './intake.ts'
@@ -39,9 +40,11 @@ export async function answerUsb(
   input: unknown,
   place: UsbPlace,
   onFault: OnFault,
+  admit: Admit = () => undefined,
 ): Promise<UsbAnswer> {
   const { caller, request, body } = await openLine(database, keys, input)
   const say = (file: string, kind: BackKind, said: unknown) => answer(database, caller, file, kind, said)
+  admit(caller.terminal, 'usb')
   switch (request.kind) {
     case 'usb-open': {
       const { history } = formOf(usbOpen, body)
@@ -53,9 +56,9 @@ export async function answerUsb(
       return { ...nothing, line: await say(request.nonce, 'usb-history', { after, reply } satisfies UsbHistory), next }
     }
     case 'usb-records': {
-      const { file, push } = formOf(usbRecords, body)
+      const { file, push, after } = formOf(usbRecords, body)
       if (place.close) return nothing
-      await refuseUnfit(database, caller, push)
+      await refuseUnfit(database, caller, push, after)
       const reply = await takePush(database, keys, caller, push, onFault)
       const { generation } = push
       const last = push.items.at(-1)?.seq ?? 1
@@ -104,9 +107,14 @@ async function answerPage(
 
 /**
  * Records that cannot follow on those held. A stick may also lie in a drawer while its terminal is restored: what it brings late would
- * look like a copied disk, and shut the terminal.
+ * look like a copied disk, and shut the terminal. What goes on from records that were acknowledged and lost here is answered, so that they come again.
  */
-async function refuseUnfit(database: Database, caller: Caller, { generation, items }: PushBody): Promise<void> {
+async function refuseUnfit(
+  database: Database,
+  caller: Caller,
+  { generation, items }: PushBody,
+  after: UsbRecords['after'],
+): Promise<void> {
   const heads = await select(
     database.pool,
     z.object({ generation: z.int(), seq: z.int() }),
@@ -116,7 +124,8 @@ async function refuseUnfit(database: Database, caller: Caller, { generation, ite
   const held = heads.find(head => head.generation === generation)?.seq ?? 0
   const isOlder = heads.some(head => head.generation > generation)
   if (isOlder && (items.at(-1)?.seq ?? 0) > held) throw new Refusal('USB_OLDER_GENERATION')
-  if ((items[0]?.seq ?? 0) > held + 1) throw new Refusal('USB_CUT')
+  const isLost = after?.generation === generation && after.seq > held
+  if ((items[0]?.seq ?? 0) > held + 1 && !isLost) throw new Refusal('USB_CUT')
 }
 
 function formOf<T extends z.ZodType>(form: T, body: unknown): z.infer<T> {

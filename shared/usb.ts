@@ -29,8 +29,12 @@ const fileId = z.string().regex(/^[A-Za-z0-9_-]{16,86}$/)
 /** First line out, kind `usb-open`. `history`: what the terminal lost and asks back, if anything. */
 export const usbOpen = z.strictObject({ history: historyBody.nullable() })
 export type UsbOpen = z.input<typeof usbOpen>
-/** A line of records, kind `usb-records`: each goes on where the one before ended. */
-export const usbRecords = z.strictObject({ file: fileId, push: pushBody })
+const ledgerPlace = z.strictObject({ generation: z.int().nonnegative(), seq: z.int().nonnegative() })
+/**
+ * A line of records, kind `usb-records`: each goes on where the one before ended. `after`: up to where the province had acknowledged, so that one
+ * that lost some of that knows it from a file that lacks a line.
+ */
+export const usbRecords = z.strictObject({ file: fileId, push: pushBody, after: ledgerPlace.optional() })
 export type UsbRecords = z.input<typeof usbRecords>
 const cursors = z.record(feedName, z.string().nullable())
 /** Last line out, kind `usb-end`: without it the file is cut off. `cursors`: from where each feed goes on. */
@@ -38,8 +42,7 @@ export const usbEnd = z.strictObject({ file: fileId, cursors })
 export type UsbEnd = z.infer<typeof usbEnd>
 
 /** The lines back: each answers the file by its id, in `replyTo` of the envelope. */
-const historyPlace = z.strictObject({ generation: z.int().nonnegative(), seq: z.int().nonnegative() })
-export const usbHistory = z.strictObject({ after: historyPlace, reply: historyReply })
+export const usbHistory = z.strictObject({ after: ledgerPlace, reply: historyReply })
 export type UsbHistory = z.input<typeof usbHistory>
 /** `last`: the last record of the line that this answers. */
 export const usbPushed = z.strictObject({ generation: z.int().positive(), last: z.int().positive(), reply: pushReply })
@@ -68,7 +71,7 @@ export type BackKind = keyof typeof backKinds
 
 /** Where the answer to one line out stands: `{}` at its beginning. It goes back to the province as it came, and grants nothing. */
 export const usbPlace = z.strictObject({
-  history: historyPlace.optional(),
+  history: ledgerPlace.optional(),
   feed: feedName.optional(),
   cursor: z.string().nullable().optional(),
   /** No more pages: the closing line. */

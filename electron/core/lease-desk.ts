@@ -308,7 +308,7 @@ export function createLeaseDesk(parts: {
     async ask(senior, { inputs, quote: priced, policy, short }) {
       const ref = parts.refOf(senior)
       const generation = ledger.head()?.generation
-      if (ref === null || generation === undefined || !parts.online()) return
+      if (ref === null || generation === undefined) return
       const { held } = leases.of(ref, policy.pack.id)
       // Somebody whose home is elsewhere may have a claim to be made good, which only the province knows of.
       if (priced.pendingFen === 0 && short.length === 0 && held.ahead !== null) return

@@ -112,9 +112,9 @@ import { doubtedRecords } from './store/verdicts.ts'
 import { verifyChain } from './store/verify-chain.ts'
 import { createVisitOrders } from './store/visit-orders.ts'
 import { createVisitRecords } from './store/visit-records.ts'
+import { acknowledged, everAcknowledged } from './sync/acknowledged.ts'
 import { type Enrolment, ownKeys, enrolment as storedEnrolment } from './sync/enrol.ts'
 import { createHttpLink } from './sync/http-link.ts'
-import { acknowledged } from './sync/push.ts'
 import { refill } from './sync/refill.ts'
 import { createSyncLoop } from './sync/sync-loop.ts'
 import { simulatedTenderDesk } from './tenders.ts'
@@ -203,7 +203,7 @@ async function build(
   }
   const isDamaged = await findDamage(db, host, documents, {
     ledgerKey: toBase64Url(keys.ledger.publicKey),
-    acknowledged: acknowledged(documents),
+    acknowledged: everAcknowledged(documents),
   })
   const newest = ledger.head()
   // Before the chain begins there is nothing that a wrong clock could have dated.
@@ -426,7 +426,7 @@ async function build(
     documents,
     lane,
     earlier,
-    acknowledged: () => acknowledged(documents),
+    acknowledged: () => everAcknowledged(documents),
     parked: createParkedCheckIns(db, vault, openCheckIns),
     groups: createOpenGroups(db, documents, openCheckIns),
     onGroup(paid) {

@@ -49,6 +49,22 @@ export const provinceProblems = {
     senior: null,
     next: words('照常营业，请主管部门重新登记本机', 'Go on serving; ask the bureau to enrol this terminal anew'),
   },
+  RECORDS_MISSED: {
+    staff: words(
+      '平台说前面缺记录，后面的没有收下，都还在本机',
+      'The province misses earlier records, so it takes none of the later ones; all of those are still here',
+    ),
+    senior: null,
+    next: words('照常营业，请联系维护核对账本', 'Go on serving; have support verify the ledger'),
+  },
+  RECORDS_GIVEN_AGAIN: {
+    staff: words(
+      '平台恢复了旧备份，本机重新补传 {count} 笔',
+      'The province came back from an older copy; {count} records are sent to it again',
+    ),
+    senior: null,
+    next: words('不用做什么，账都在本机', 'Nothing to do; the ledger here is whole'),
+  },
   RECORD_REFUSED: {
     staff: words('有 {count} 笔平台要人看一下', '{count} records need a person at the province'),
     senior: null,

@@ -16,8 +16,8 @@ import { createSealedInputs, type SealedInputsStore } from '../store/sealed-inpu
 import { isTorn } from '../store/store-fault.ts'
 import type { Vault } from '../store/vault.ts'
 import { foreignPartOf, verifyChain } from '../store/verify-chain.ts'
+import { everAcknowledged } from '../sync/acknowledged.ts'
 import { enrolment } from '../sync/enrol.ts'
-import { acknowledged } from '../sync/push.ts'
 import { hasHistory, historyFindings } from './audit-history.ts'
 import { closeFindings } from './close-findings.ts'
 import { nameChainFindings } from './findings.ts'
@@ -105,7 +105,7 @@ async function tolerant<T>(look: () => T | Promise<T>): Promise<T | undefined> {
 
 function ownPart(documents: Documents) {
   const keys = documents.read('key:ledger', z.object({ publicKey: z.string() }))
-  return keys && { ledgerKey: keys.publicKey, acknowledged: acknowledged(documents) }
+  return keys && { ledgerKey: keys.publicKey, acknowledged: everAcknowledged(documents) }
 }
 
 function headOf(db: Db): Audit['head'] {

@@ -15,8 +15,8 @@ import { copyLedger, type LedgerCopy } from '../store/ledger-copy.ts'
 import { createPolicies } from '../store/policies.ts'
 import { dataKey } from '../store/vault.ts'
 import { verifyChain } from '../store/verify-chain.ts'
+import { acknowledged } from '../sync/acknowledged.ts'
 import { enrolment } from '../sync/enrol.ts'
-import { acknowledged } from '../sync/push.ts'
 import { createDaySheets } from './day-sheet.ts'
 
 type Told = { readonly lines: readonly string[]; readonly exitCode: 0 | 2 }

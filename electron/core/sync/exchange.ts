@@ -7,6 +7,9 @@ import type { Documents } from '../store/documents.ts'
 import type { Enrolment, OwnKeys } from './enrol.ts'
 import type { ExchangeKind, LinkFailure, ProvinceLink } from './province-link.ts'
 
+/** How often an envelope that a later one overtook goes again. */
+const mostTries = 6
+
 export type Exchange =
   | { readonly ok: true; readonly body: unknown }
   | LinkFailure
@@ -26,19 +29,36 @@ export function nextCounter(documents: Documents): number {
   return counter
 }
 
-/** Sends one sealed and signed request and opens the signed answer. The counter is on disk before the envelope leaves, so it never repeats. */
-export async function exchange(
-  parts: {
-    suite: Suite
-    documents: Documents
-    link: ProvinceLink
-    keys: OwnKeys
-    signer: Signer
-    enrolment: Enrolment
-  },
+interface ExchangeParts {
+  suite: Suite
+  documents: Documents
+  link: ProvinceLink
+  keys: OwnKeys
+  signer: Signer
+  enrolment: Enrolment
+}
+
+/**
+ * Sends one sealed and signed request and opens the signed answer. The province takes counters in rising order only, and several requests may be
+ * on their way: one that was overtaken goes again under a new counter. A question about news may take its time, and is asked again by who asks.
+ */
+export async function exchange(parts: ExchangeParts, kind: ExchangeKind, body: unknown): Promise<Exchange> {
+  for (let tries = 1; ; tries += 1) {
+    const { reply, isOvertaken } = await sendOnce(parts, kind, body)
+    const isReplayed = !reply.ok && reply.reason === 'refused' && reply.code === 'ENVELOPE_REPLAYED'
+    if (!isReplayed || kind === 'wait') return reply
+    // Twice refused as the newest, another program under these keys is heard; overtaken each time, this one is merely slow.
+    if (tries >= mostTries || (tries > 1 && !isOvertaken))
+      return isOvertaken ? { ok: false, reason: 'busy', retryAfterSeconds: 5 } : reply
+  }
+}
+
+/** The counter is on disk before the envelope leaves, so it never repeats. */
+async function sendOnce(
+  parts: ExchangeParts,
   kind: ExchangeKind,
   body: unknown,
-): Promise<Exchange> {
+): Promise<{ reply: Exchange; isOvertaken: boolean }> {
   const { suite, documents, enrolment } = parts
   const counter = nextCounter(documents)
   const request = await wrap(suite, {
@@ -53,15 +73,11 @@ export async function exchange(
   })
   const reply = await parts.link.exchange(kind, request)
   if (!reply.ok) {
+    const isOvertaken = counter !== lastCounter(documents)
     // Heard again, the province finds out by the records which of two disks is the copy. A question about news may be overtaken, though.
-    if (
-      reply.reason === 'refused' &&
-      reply.code === 'ENVELOPE_REPLAYED' &&
-      kind !== 'wait' &&
-      counter === lastCounter(documents)
-    )
+    if (reply.reason === 'refused' && reply.code === 'ENVELOPE_REPLAYED' && kind !== 'wait' && !isOvertaken)
       documents.write('envelope-counter', counter + jump)
-    return reply
+    return { reply, isOvertaken }
   }
   const opened = await unwrap(suite, reply.reply, {
     me: enrolment.terminal,
@@ -69,5 +85,8 @@ export async function exchange(
     sealing: parts.keys.sealing,
     answers: request.nonce,
   })
-  return opened.ok ? { ok: true, body: opened.body } : { ok: false, reason: 'false-province' }
+  return {
+    reply: opened.ok ? { ok: true, body: opened.body } : { ok: false, reason: 'false-province' },
+    isOvertaken: false,
+  }
 }

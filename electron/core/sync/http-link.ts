@@ -15,6 +15,8 @@ const paths: Record<ExchangeKind, string> = {
   'statement-revoke': '/v1/statement/revoke',
 }
 const patience = 20_000
+/** Nobody is kept waiting for longer by what a proxy says (s). */
+const longestWait = 3600
 const largestReply = 32 * 1024 * 1024
 
 /** The province's HTTP API (docs/province-api.md). */
@@ -36,12 +38,7 @@ export function createHttpLink(address: string): ProvinceLink {
       return { ok: false, reason: 'unreachable' }
     }
     if (response.status === 429 || response.status >= 500) {
-      const seconds = Number(response.headers.get('retry-after'))
-      return {
-        ok: false,
-        reason: 'busy',
-        retryAfterSeconds: Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 5,
-      }
+      return { ok: false, reason: 'busy', retryAfterSeconds: retryAfter(response.headers) }
     }
     const json = text.length <= largestReply ? parseJson(text) : undefined
     if (json === undefined) return { ok: false, reason: 'unreachable' }
@@ -54,6 +51,16 @@ export function createHttpLink(address: string): ProvinceLink {
     enrol: request => post('/v1/enrol', request),
     exchange: (kind, envelope) => post(paths[kind], envelope),
   }
+}
+
+/** Seconds to wait, by Retry-After as seconds or as a date; that counts from the answer's own date, since this clock may be wrong. */
+function retryAfter(headers: Headers): number {
+  const said = headers.get('retry-after') ?? ''
+  const from = Date.parse(headers.get('date') ?? '')
+  const seconds = /^\s*\d+\s*$/.test(said)
+    ? Number(said)
+    : (Date.parse(said) - (Number.isNaN(from) ? Date.now() : from)) / 1000
+  return seconds > 0 ? Math.min(seconds, longestWait) : 5
 }
 
 function parseJson(text: string): unknown {

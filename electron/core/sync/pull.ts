@@ -21,11 +21,11 @@ import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
+import { acknowledged } from './acknowledged.ts'
 import { type Enrolment, enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 import { type ReadPage, readPage } from './feed-page.ts'
 import { takeProvinceKeys } from './province-keys.ts'
-import { acknowledged } from './push.ts'
 import { noteUnread, noteUnreadTold, unreadToTell } from './unread-items.ts'
 
 const pageSize = 200

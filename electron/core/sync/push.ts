@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { fromBase64Url, toBase64Url, utf8ToBytes } from '../../../shared/bytes.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type PushBody, type PushItem, pushReply } from '../../../shared/province-api.ts'
@@ -8,12 +7,11 @@ import type { Documents } from '../store/documents.ts'
 import type { Ledger, WaitingRecord } from '../store/ledger.ts'
 import type { Db } from '../store/open-database.ts'
 import { ifItOpens, type SealedInputsStore } from '../store/sealed-inputs.ts'
+import { acknowledged, goBackTo } from './acknowledged.ts'
 import type { Enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 
 const batch = 200
-const place = z.strictObject({ generation: z.int(), seq: z.int() })
-type Place = z.infer<typeof place>
 
 export interface PushParts {
   readonly db: Db
@@ -22,12 +20,8 @@ export interface PushParts {
   readonly ledger: Ledger
   readonly sealed: SealedInputsStore
   readonly enrolment: Enrolment
+  now(): number
   send(body: PushBody): Promise<Exchange>
-}
-
-/** Up to where the province holds this terminal's chain. */
-export function acknowledged(documents: Documents): Place {
-  return documents.read('acknowledged', place) ?? { generation: 1, seq: 0 }
 }
 
 /** What lies sealed beside a record, in the form of its kind. What does not open the record goes without, and the province says so. */
@@ -62,17 +56,31 @@ export async function toItem(
 }
 
 /**
- * Sends the next batch above the acknowledged watermark. The watermark moves only as far as the province says that records are durable,
- * and never back; it stays where it is when the province holds other records at these places (`forked`, a copied disk).
- * Gives how many were acknowledged, or why none were.
+ * What the province said to a push. `moved`: how many records it acknowledged; `forked`: it holds other records at these places, a copied disk;
+ * `wentBack`: it had lost what it once acknowledged, which goes again now; `gap`: it took nothing, since it misses records that are not here either.
  */
-export async function pushBatch(
-  parts: PushParts,
-): Promise<{ ok: true; moved: number; forked: boolean } | Exclude<Exchange, { ok: true }>> {
+export interface Pushed {
+  readonly ok: true
+  readonly moved: number
+  readonly forked: boolean
+  readonly wentBack: boolean
+  readonly gap: boolean
+}
+
+const nothingSent: Pushed = { ok: true, moved: 0, forked: false, wentBack: false, gap: false }
+
+/**
+ * Sends the next batch above the acknowledged watermark, which moves only as far as the province says that records are durable; it goes back where
+ * a province that was restored says that it holds less, and stays where it is when that holds other records at these places.
+ * @param anew where nothing waits, the last acknowledged record goes once more: an answer to it shows whether it is still there
+ */
+export async function pushBatch(parts: PushParts, anew = false): Promise<Pushed | Exclude<Exchange, { ok: true }>> {
   const from = acknowledged(parts.documents)
   const waiting = parts.ledger.waiting(from, batch)
+  if (waiting.length === 0 && anew && from.seq > 0)
+    waiting.push(...parts.ledger.waiting({ ...from, seq: from.seq - 1 }, 1))
   const generation = waiting[0]?.generation
-  if (generation === undefined) return { ok: true, moved: 0, forked: false }
+  if (generation === undefined) return nothingSent
   const items = await Promise.all(
     waiting.filter(stored => stored.generation === generation).map(stored => toItem(parts, stored)),
   )
@@ -87,10 +95,10 @@ export async function pushBatch(
  * that generation. Null, and nothing is noted, where no true answer to such a push says this.
  */
 export function takePushReply(
-  { db, documents, ledger }: Pick<PushParts, 'db' | 'documents' | 'ledger'>,
+  { db, documents, ledger, now: clock }: Pick<PushParts, 'db' | 'documents' | 'ledger' | 'now'>,
   { generation, last }: { generation: number; last: number },
   body: unknown,
-): { ok: true; moved: number; forked: boolean } | null {
+): Pushed | null {
   const answer = pushReply.safeParse(body)
   if (!answer.success) return null
   const { verdicts, acknowledged: to } = answer.data
@@ -104,14 +112,19 @@ export function takePushReply(
   )
   const clear = db.prepare('DELETE FROM verdict WHERE generation = ? AND seq = ?')
   const now = acknowledged(documents)
-  const isLater = reached.generation === now.generation ? reached.seq > now.seq : reached.generation > now.generation
+  const isSame = reached.generation === now.generation
+  const isLater = isSame ? reached.seq > now.seq : reached.generation > now.generation
   const moves = !forked && isLater && reached.seq > 0
+  // Records that the province misses are no fault of theirs: they come again.
+  const missing = !forked && verdicts.some(({ code }) => code === 'GAP')
+  const wentBack = missing && isSame && reached.seq < now.seq
   db.transaction(() => {
     for (const { seq, verdict, code } of verdicts)
       if (verdict === 'accepted' || verdict === 'duplicate') clear.run(generation, seq)
-      else note.run(generation, seq, verdict, code)
+      else if (code !== 'GAP') note.run(generation, seq, verdict, code)
     if (moves) documents.write('acknowledged', reached)
+    if (wentBack) goBackTo(documents, ledger, reached, clock())
   }).immediate()
   const before = now.generation === generation ? now.seq : 0
-  return { ok: true, moved: moves ? reached.seq - before : 0, forked }
+  return { ok: true, moved: moves ? reached.seq - before : 0, forked, wentBack, gap: missing && !moves && !wentBack }
 }

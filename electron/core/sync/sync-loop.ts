@@ -12,11 +12,12 @@ import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
 import { storeFault } from '../store/store-fault.ts'
+import { acknowledged, everAcknowledged, latelyGivenAgain } from './acknowledged.ts'
 import { type Enrolment, enrol, type OwnKeys, enrolment as storedEnrolment } from './enrol.ts'
 import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { type PullParts, pullFeeds } from './pull.ts'
-import { acknowledged, pushBatch } from './push.ts'
+import { pushBatch } from './push.ts'
 import { readUnreadAgain, unreadNotices } from './unread-items.ts'
 
 export interface SyncView {
@@ -36,7 +37,7 @@ export interface SyncLoop {
   online(): boolean
   /** Soon, and with everything: a record waits, or somebody asked. */
   nudge(): void
-  /** Asks the province something by itself, in turn with the rounds; `unreachable` where it is offline, or does not answer in `patienceMs`. */
+  /** Asks the province something by itself, beside the rounds; `unreachable` where it is out of reach, or does not answer in `patienceMs`. */
   ask(kind: AskedKind, body: unknown, patienceMs: number): Promise<Exchange>
   /** Runs one round now; resolves when it is over, whatever came of it. */
   round(): Promise<void>
@@ -101,9 +102,14 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   let again = false
   let stopped = false
   let failures = 0
+  /** Both by the monotonic clock: one that is set back stops nothing. */
   let waitUntil = 0
   let dueAt = 0
+  /** Whether the province, or what stands before it, answered the last time, be it that it is busy. */
+  let answers = false
   let forked = false
+  /** The province misses records that are not here either. */
+  let gap = false
   let timer: NodeJS.Timeout | null = null
   let line: Promise<unknown> = Promise.resolve()
   const flagged = parts.db.prepare<[], { n: number }>('SELECT count(*) AS n FROM verdict')
@@ -112,11 +118,13 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     if (network.state !== state) network = { state, since: parts.now() }
     problem = notice
     failures = state === 'online' ? 0 : failures + 1
+    if (state === 'online') answers = true
     parts.onChange()
   }
 
   function failed(failure: Exclude<Exchange, { ok: true }>): void {
-    if (failure.reason === 'busy') waitUntil = parts.now() + failure.retryAfterSeconds * 1000
+    answers = failure.reason === 'busy'
+    if (failure.reason === 'busy') waitUntil = performance.now() + failure.retryAfterSeconds * 1000
     const code: ProblemCode =
       failure.reason === 'false-province'
         ? 'PROVINCE_FALSE'
@@ -152,15 +160,14 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     return null
   }
 
-  /** One envelope at a time: the province takes their counters in rising order only. */
-  function inTurn(enrolment: Enrolment, kind: ExchangeKind, body: unknown): Promise<Exchange> {
+  function say(enrolment: Enrolment, kind: ExchangeKind, body: unknown): Promise<Exchange> {
     const link = parts.linkTo(enrolment.address)
-    const once = () => exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
-    async function work(): Promise<Exchange> {
-      const reply = await once()
-      // A question about news, which waits in no line, may have overtaken it.
-      return !reply.ok && reply.reason === 'refused' && reply.code === 'ENVELOPE_REPLAYED' ? await once() : reply
-    }
+    return exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, kind, body)
+  }
+
+  /** One envelope of the rounds at a time. Questions of people who wait, and of news, stand in no line. */
+  function inTurn(enrolment: Enrolment, kind: ExchangeKind, body: unknown): Promise<Exchange> {
+    const work = () => say(enrolment, kind, body)
     const mine = line.then(work, work)
     line = mine.catch(() => undefined)
     return mine
@@ -170,7 +177,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const head = ledger.head()
     return {
       head: head && { generation: head.generation, seq: head.seq, hash: head.hash },
-      acknowledged: acknowledged(documents),
+      acknowledged: everAcknowledged(documents),
     }
   }
 
@@ -183,12 +190,17 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     // A province that knows no such question takes records all the same.
     if (!refilled.ok && refilled.reason !== 'refused') return failed(refilled)
     let seen: string | undefined
+    let wentBack = false
     for (let moved = true; moved && !stopped; ) {
       seen = ledger.head()?.hash
-      const pushed = await pushBatch({ ...parts, enrolment, send: send('push') })
+      // A province that was away may come back from a copy that lacks the last of what it had.
+      const pushed = await pushBatch({ ...parts, enrolment, send: send('push') }, network.state !== 'online')
       if (!pushed.ok) return failed(pushed)
-      forked = pushed.forked
-      moved = pushed.moved > 0
+      ;({ forked, gap } = pushed)
+      // Once a round: what it says to the same records cannot rise and fall.
+      moved = pushed.moved > 0 || (pushed.wentBack && !wentBack)
+      wentBack ||= pushed.wentBack
+      if (pushed.wentBack) parts.log('warn', 'sync', { reason: 'given-again', from: acknowledged(documents).seq })
       if (moved) is('online', null)
     }
     if (!forked) await parts.afterPush(enrolment, (kind, body) => inTurn(enrolment, kind, body))
@@ -216,12 +228,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
 
   async function listenOnce(): Promise<void> {
     const enrolment = network.state === 'online' ? held : null
-    const link = enrolment && parts.linkTo(enrolment.address)
     // Not in the line: the answer may take its time. Where a later envelope overtakes it, the province refuses it, and it asks again.
-    const reply =
-      enrolment && link
-        ? await exchange({ ...parts, link, signer: parts.transportSigner, enrolment }, 'wait', {})
-        : null
+    const reply = enrolment ? await say(enrolment, 'wait', {}) : null
     const answer = reply?.ok ? waitReply.safeParse(reply.body) : null
     if (stopped) return
     const asked = reply?.ok === false && reply.reason === 'busy' ? reply.retryAfterSeconds * 1000 : 0
@@ -261,13 +269,13 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     const period = parts.everySeconds * 1000
     const backoff = failures === 0 ? period : Math.max(period, Math.min(60_000, period * 2 ** Math.min(failures, 6)))
     const spread = backoff * (0.75 + Math.random() / 2)
-    return Math.max(spread, waitUntil - parts.now())
+    return Math.max(spread, waitUntil - performance.now())
   }
 
   function schedule(milliseconds: number): void {
     if (stopped) return
     if (timer) clearTimeout(timer)
-    dueAt = parts.now() + milliseconds
+    dueAt = performance.now() + milliseconds
     timer = setTimeout(() => void round(), milliseconds)
   }
 
@@ -284,6 +292,9 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         .map(({ id, detail }): Notice => ({ code: 'POLICY_BAD', values: { detail: `${id}: ${detail}` } }))
       const codeKeys = parts.codeKeys.refused()
       const fork: Notice[] = forked ? [{ code: 'CHAIN_FORKED', values: {} }] : []
+      const missing: Notice[] = gap ? [{ code: 'RECORDS_MISSED', values: {} }] : []
+      const again = latelyGivenAgain(documents, parts.now())
+      const given: Notice[] = again > 0 ? [{ code: 'RECORDS_GIVEN_AGAIN', values: { count: again } }] : []
       const rosterSyncedAt = documents.read('roster-synced-at', z.int())
       // Offline since the last contact, which may lie before this start.
       const since = network.state === 'offline' ? (rosterSyncedAt ?? network.since) : network.since
@@ -295,6 +306,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
           ...(problem ? [problem] : []),
           ...fork,
           ...unreadNotices(documents),
+          ...missing,
+          ...given,
           ...refused,
           ...(codeKeys ? [codeKeys] : []),
           ...look,
@@ -305,16 +318,17 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
     online: () => network.state === 'online',
     ask(kind, body, patienceMs) {
       const away: Exchange = { ok: false, reason: 'unreachable' }
-      if (!held || network.state === 'offline') return Promise.resolve(away)
+      // A province that sends feeds away while many come back has an answer for who stands here.
+      if (!held || !answers) return Promise.resolve(away)
       const late = new Promise<Exchange>(resolve => {
         setTimeout(() => resolve(away), patienceMs).unref()
       })
-      return Promise.race([inTurn(held, kind, body), late])
+      return Promise.race([say(held, kind, body), late])
     },
     nudge() {
       if (running) again = true
       else if (failures === 0) schedule(150)
-      else if (dueAt - parts.now() > soonest) schedule(Math.max(soonest, waitUntil - parts.now()))
+      else if (dueAt - performance.now() > soonest) schedule(Math.max(soonest, waitUntil - performance.now()))
     },
     round,
     async enrolBy(code) {

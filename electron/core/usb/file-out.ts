@@ -8,9 +8,10 @@ import type { Documents } from '../store/documents.ts'
 import type { History } from '../store/history.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { SealedInputsStore } from '../store/sealed-inputs.ts'
+import { acknowledged } from '../sync/acknowledged.ts'
 import type { Enrolment } from '../sync/enrol.ts'
 import { nextCounter } from '../sync/exchange.ts'
-import { acknowledged, toItem } from '../sync/push.ts'
+import { toItem } from '../sync/push.ts'
 
 const batch = 200
 const historyPage = 200
@@ -74,14 +75,15 @@ export async function* fileOut(
   documents.write('usb-files', [...filesOut(documents), { file, generation }].slice(-remembered))
   yield JSON.stringify(open)
   let left = room - frame
-  for (let from: Reach = acknowledged(documents); ; ) {
+  const after = acknowledged(documents)
+  for (let from: Reach = after; ; ) {
     const waiting = ledger.waiting(from, batch)
     const first = waiting[0]
     if (first === undefined) break
     const stored = waiting.filter(one => one.generation === first.generation)
     const items = await Promise.all(stored.map(one => toItem(parts, one)))
     const push = { generation: first.generation, items }
-    const line = JSON.stringify(await seal('usb-records', { file, push } satisfies UsbRecords))
+    const line = JSON.stringify(await seal('usb-records', { file, push, after } satisfies UsbRecords))
     left -= line.length + 1
     // The rest goes with the next one: the province takes records in their order, without a gap.
     if (left < 0) break

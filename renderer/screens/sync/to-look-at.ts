@@ -13,6 +13,8 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'PROVINCE_CLOCK_AHEAD',
   'TERMINAL_STRUCK_OFF',
   'CHAIN_FORKED',
+  'RECORDS_MISSED',
+  'RECORDS_GIVEN_AGAIN',
   'RECORD_REFUSED',
   'CODE_KEYS_BAD',
   'REVOCATION_UNREAD',

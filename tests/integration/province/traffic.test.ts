@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHttpLink } from '../../../electron/core/sync/http-link.ts'
 import { demoSeniors, stranger } from '../../../province/demo-people.ts'
 import { ordinaryRates } from '../../../province/rate-limits.ts'
 import type { Province } from '../../../province/server.ts'
+import { envelope as envelopeForm } from '../../../shared/envelope.ts'
 import { pullReply } from '../../../shared/province-api.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
@@ -59,6 +62,62 @@ describe('a terminal that asks too often', () => {
       expect(said).toMatchObject({ ok: false, refusal: { code: 'ENVELOPE_BAD' } })
     }
     expect((await pull(terminal)).ok).toBe(true)
+  })
+
+  it('is not made of it by others who send again what they caught of it, old or newest', async () => {
+    const [terminal, start] = [await house.terminalOf(narrow), { feed: 'site', cursor: null, limit: 1 }]
+    const [old, newest] = [await terminal.envelopeFor('pull', start), await terminal.envelopeFor('pull', start)]
+    const send = (envelope: unknown) => createHttpLink(narrow.address).exchange('pull', envelopeForm.parse(envelope))
+    expect([(await send(old)).ok, (await send(newest)).ok]).toEqual([true, true])
+    for (let number = 0; number < 9; number += 1) {
+      expect(await send(old)).toMatchObject({ reason: 'refused', code: 'ENVELOPE_REPLAYED' })
+      await send(newest)
+    }
+    expect((await pull(terminal)).ok).toBe(true)
+  })
+
+  it('is told so of its sticks too, which never use up what it asks itself', async () => {
+    const terminal = await house.terminalOf(narrow)
+    const line = await terminal.envelopeFor('usb-open', { history: null })
+    const statuses = []
+    for (let number = 0; number < 4; number += 1) {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ line, place: {} })
+      statuses.push((await fetch(`${narrow.address}/v1/usb`, { method: 'POST', headers, body })).status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 429])
+    expect((await pull(terminal)).ok).toBe(true)
+  })
+})
+
+describe('bodies that never end', () => {
+  /** Lines of strangers, each with the head of a request and no more than the first sign of its body. */
+  const strangers = (address: string, length: number) =>
+    Array.from({ length: 3 }, () => {
+      const { hostname, port } = new URL(address)
+      const socket = connect(Number(port), hostname).on('error', () => undefined)
+      const head = `POST /v1/feed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}`
+      socket.write(`${head}\r\n\r\n{`)
+      return socket
+    })
+
+  it('keep nobody out where they are short', async () => {
+    const crowded = await house.start({ crowd: { atOnce: 1, patience: 100 } })
+    const sockets = strangers(crowded.address, 500)
+    await Promise.all(sockets.map(socket => once(socket, 'ready')))
+    expect((await pull(await house.terminalOf(crowded))).ok).toBe(true)
+    for (const socket of sockets) socket.destroy()
+    await crowded.close()
+  })
+
+  it('lose their place and their line where they are long', async () => {
+    const crowded = await house.start({ crowd: { atOnce: 1, patience: 30_000, bodyPatience: 300 } })
+    const sockets = strangers(crowded.address, 100_000)
+    const cut = Promise.all(sockets.map(socket => once(socket, 'close')))
+    await Promise.all(sockets.map(socket => once(socket, 'ready')))
+    expect((await pull(await house.terminalOf(crowded))).ok).toBe(true)
+    await cut
+    await crowded.close()
   })
 })
 

@@ -20,6 +20,11 @@ test('a forked chain, a struck-off terminal and refused records are to be looked
   ])
 })
 
+test('records that the province misses, or had to be given again, are to be looked at', () => {
+  const notices = [notice('RECORDS_MISSED'), notice('RECORDS_GIVEN_AGAIN')]
+  expect(thingsToLookAt(terminalView({ notices }))).toHaveLength(2)
+})
+
 test('being offline is normal, and a missing device stands elsewhere', () => {
   const notices = [notice('PROVINCE_UNREACHABLE'), notice('NO_CAMERA'), notice('PCSC_ABSENT')]
   expect(thingsToLookAt(terminalView({ notices }))).toEqual([])

@@ -13,23 +13,23 @@ async function house() {
 
 function hear(made: SaleHouse, ...verdicts: Verdict[]): void {
   const reply = { verdicts, acknowledged: { generation: 1, seq: 3 } }
-  const taken = takePushReply(made, { generation: 1, last: 3 }, reply)
+  const taken = takePushReply({ ...made, now: () => 0 }, { generation: 1, last: 3 }, reply)
   expect(taken).not.toBeNull()
 }
 
 test('what the province doubts is told newest first, with its record and the reason', async () => {
   const { made, meals } = await house()
-  hear(made, { seq: 2, verdict: 'flagged', code: 'RIGHT_NOT_HELD' }, { seq: 3, verdict: 'rejected', code: 'GAP' })
+  hear(made, { seq: 2, verdict: 'flagged', code: 'RIGHT_NOT_HELD' }, { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' })
   const [first, second] = meals
   expect(doubtedRecords(made.db)).toEqual([
-    { generation: 1, seq: 3, id: second?.id, at: second?.at, code: 'GAP' },
+    { generation: 1, seq: 3, id: second?.id, at: second?.at, code: 'CHAIN_BROKEN' },
     { generation: 1, seq: 2, id: first?.id, at: first?.at, code: 'RIGHT_NOT_HELD' },
   ])
 })
 
 test.each(['accepted', 'duplicate'] as const)('it is told no more once the province says %s', async verdict => {
   const { made } = await house()
-  hear(made, { seq: 2, verdict: 'flagged', code: 'DATE_DOUBTFUL' }, { seq: 3, verdict: 'rejected', code: 'GAP' })
+  hear(made, { seq: 2, verdict: 'flagged', code: 'DATE_DOUBTFUL' }, { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' })
   hear(made, { seq: 3, verdict, code: null })
   expect(doubtedRecords(made.db).map(({ seq }) => seq)).toEqual([2])
 })
