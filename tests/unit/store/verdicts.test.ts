@@ -19,7 +19,11 @@ function hear(made: SaleHouse, ...verdicts: Verdict[]): void {
 
 test('what the province doubts is told newest first, with its record and the reason', async () => {
   const { made, meals } = await house()
-  hear(made, { seq: 2, verdict: 'flagged', code: 'RIGHT_NOT_HELD' }, { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' })
+  hear(
+    made,
+    { seq: 2, verdict: 'flagged', code: 'RIGHT_NOT_HELD' },
+    { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' },
+  )
   const [first, second] = meals
   expect(doubtedRecords(made.db)).toEqual([
     { generation: 1, seq: 3, id: second?.id, at: second?.at, code: 'CHAIN_BROKEN' },
@@ -29,7 +33,11 @@ test('what the province doubts is told newest first, with its record and the rea
 
 test.each(['accepted', 'duplicate'] as const)('it is told no more once the province says %s', async verdict => {
   const { made } = await house()
-  hear(made, { seq: 2, verdict: 'flagged', code: 'DATE_DOUBTFUL' }, { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' })
+  hear(
+    made,
+    { seq: 2, verdict: 'flagged', code: 'DATE_DOUBTFUL' },
+    { seq: 3, verdict: 'rejected', code: 'CHAIN_BROKEN' },
+  )
   hear(made, { seq: 3, verdict, code: null })
   expect(doubtedRecords(made.db).map(({ seq }) => seq)).toEqual([2])
 })
