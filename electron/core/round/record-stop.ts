@@ -29,8 +29,8 @@ export interface StopParts extends SaleParts {
   online(): boolean
 }
 
-/** `shift`, `closed` and `menu`: what it waits for; the result is looked at again. */
-export type StopOutcome = 'recorded' | 'known' | 'shift' | 'closed' | 'menu'
+/** `shift`, `closed`, `menu` and `day` (its own has not come): what it waits for; the result is looked at again. */
+export type StopOutcome = 'recorded' | 'known' | 'shift' | 'closed' | 'menu' | 'day'
 
 type Drafts = Parameters<Ledger['appendAll']>[0]
 
@@ -51,6 +51,7 @@ export async function recordStop(
   const ref = parts.refOf({ id: stop.senior })
   if (ref === null) return 'menu'
   const today = parts.today()
+  if (round.date > today) return 'day'
   const shift = parts.shifts.on(today)
   const senior = roster.bySenior(stop.senior)
   const isSame = round.date === today

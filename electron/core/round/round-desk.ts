@@ -59,7 +59,12 @@ const scanProblems = {
   unknown: 'ROUND_CODE_UNKNOWN',
   forged: 'ROUND_CODE_FORGED',
 } as const
-const waitProblems = { shift: 'ROUND_WAITS_SHIFT', closed: 'ROUND_WAITS_CLOSED', menu: 'ROUND_WAITS_MENU' } as const
+const waitProblems = {
+  shift: 'ROUND_WAITS_SHIFT',
+  closed: 'ROUND_WAITS_CLOSED',
+  menu: 'ROUND_WAITS_MENU',
+  day: 'ROUND_WAITS_DAY',
+} as const
 
 /** Delivery rounds at the till that records them. */
 export function createRoundDesk(parts: RoundParts): RoundDesk {
@@ -187,7 +192,11 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     const rounds = store.since(lookedAtSince(today)).map(roundView)
     const isOpen = (round: (typeof rounds)[number]) =>
       round.date >= today || round.waits !== null || round.stops.some(({ state }) => state === 'open')
-    seen = { today, rounds: rounds.filter(isOpen).reverse(), scan, followUps: followUps(today) }
+    const open = rounds.filter(isOpen)
+    // Today's first, then what is over, the newest first; what is still to come last.
+    const until = open.filter(({ date }) => date <= today).reverse()
+    const later = open.filter(({ date }) => date > today)
+    seen = { today, rounds: [...until, ...later], scan, followUps: followUps(today) }
     return seen
   }
 
@@ -240,6 +249,7 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
       inLine(async () => {
         const held = store.of(round)
         if (!held?.round.stops.some(one => one.stop === stop)) return refuse('ROUND_GONE')
+        if (held.round.date > parts.today()) return refuse('ROUND_NOT_YET')
         if (isRecorded(held.round, stop)) return refuse('ROUND_STOP_DONE')
         const about = { id: bytesToHex(parts.suite.randomBytes(8)), stop, at: Math.floor(clock.now() / 1000) }
         const own: OwnResult =

@@ -202,6 +202,23 @@ it("dates yesterday's round by its own day, and holds it until somebody has look
   })
 })
 
+it('records nothing of a round before its day, and shows the round of today first', async () => {
+  const today = businessDateOf(Date.now())
+  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())], { date: addDays(today, 2) })
+  await untilHere(await prepare(house.province, [ordered(somebody())]))
+  await untilHere(round)
+  expect(view?.rounds[0]?.date).toBe(today)
+  const result = { outcome: 'handed', seen: 'well', collected: true } as const
+  expect(await till.client.round.enter({ round: round.round, stop: 1, result })).toMatchObject({
+    notice: { code: 'ROUND_NOT_YET' },
+  })
+  await show(codesOf(round, [handed(round, 2)]))
+  const waits = { code: 'ROUND_WAITS_DAY', values: { count: 1 } }
+  await vi.waitFor(() => expect(shown(round)?.waits).toEqual(waits), patience)
+  expect(shown(round)?.stops.map(({ state }) => state)).toEqual(['open', 'waiting'])
+  expect(await deliveriesOf(round)).toEqual([])
+})
+
 it('keeps whoever was not seen on a list until somebody has seen them', async () => {
   const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())])
   await untilHere(round)
