@@ -50,7 +50,10 @@ export const roundProblems = {
     next: words('到了那天自动入账，什么也没丢', 'They are recorded on that day by themselves; nothing is lost'),
   },
   ROUND_NOT_YET: {
-    staff: words('这张送餐单的日子还没到，今天不能记', 'The day of that round has not come; nothing of it is noted today'),
+    staff: words(
+      '这张送餐单的日子还没到，今天不能记',
+      'The day of that round has not come; nothing of it is noted today',
+    ),
     senior: null,
     next: words('按“下一张”看今天的单', 'Go on to the round of today with Next'),
   },
