@@ -4,11 +4,9 @@ import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import type { SeenAtDoor } from '../../../shared/round/result.ts'
 import type { Db } from '../store/open-database.ts'
+import { followedDays } from '../visit/follow-up.ts'
 
 export type Delivery = Extract<LedgerRecord, { kind: 'delivery' }>
-
-/** How far back somebody who was not seen stays on the list. */
-const followedDays = 62
 
 /** What the ledger says of deliveries, of this disk and of what came back from the province. */
 export interface Deliveries {
