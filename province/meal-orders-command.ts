@@ -143,6 +143,7 @@ async function show(database: Database, site: SiteId, date: BusinessDate): Promi
 const troubles = {
   senior: '做不进送餐单：老人已不在名单里 no round: the senior is not on the roster any more',
   set: '做不进送餐单：菜单上已没有这一样，请改订单 no round: it is not on the menu any more, change the order',
+  order: '做不进送餐单：已有送餐单用了这个订单号 no round: another round has an order of this number',
 } as const
 
 function stateOf({ cancelled, round_id: round, trouble }: MealOrder): string {

@@ -8,6 +8,7 @@ import { complain, onDatabase, readWords } from './command-words.ts'
 import type { Database } from './database.ts'
 import { siteOf } from './leases/caps.ts'
 import { readList } from './rounds/list-file.ts'
+import { mealsTwice } from './rounds/orders-in-rounds.ts'
 import { prepareRound } from './rounds/prepare-round.ts'
 import { memberNamed } from './rounds/seniors-named.ts'
 
@@ -67,8 +68,12 @@ async function prepare(
 ): Promise<number> {
   const site = await siteOf(database.pool, id)
   if (site === null) return complain('没有这个站点', 'there is no such site', 1)
-  const read = await readList(readFileSync(list, 'utf8'), site, (name, tail) =>
-    memberNamed(database.pool, id, name, tail),
+  const text = readFileSync(list, 'utf8')
+  const read = await readList(
+    text,
+    site,
+    (name, tail) => memberNamed(database.pool, id, name, tail),
+    `${date}|${mealName}`,
   )
   if (!read.ok) {
     for (const { line, zh, en } of read.faults) console.error(`第 ${line} 行：${zh}\nline ${line}: ${en}`)
@@ -78,6 +83,14 @@ async function prepare(
     return complain(`一张单最多 ${mostStops} 户`, `a round has at most ${mostStops} stops`, 1)
   const order = { site: id, terminal: terminal ?? null, date, meal: mealName, courier: { name: courier, kind } }
   const prepared = await prepareRound(database, { ...order, page: page ?? null, stops: read.stops })
+  if (!prepared.ok && prepared.why === 'order') {
+    const { order: number } = read.stops[prepared.at - 1] ?? { order: '' }
+    return complain(
+      `没有做送餐单：第 ${prepared.at} 户的订单 ${number} 已在另一张送餐单上，或名单里有两次`,
+      `no round was prepared: the order ${number} of stop ${prepared.at} is in another round, or twice in this list`,
+      1,
+    )
+  }
   if (!prepared.ok)
     return complain(
       '没有做送餐单：站点还没有终端或政策，或老人、菜单刚刚变了',
@@ -86,6 +99,10 @@ async function prepare(
     )
   const { round } = prepared
   console.log(`送餐单 ${round.round}，${round.stops.length} 户 / round ${round.round}, ${round.stops.length} stops`)
+  for (const { stop, other } of await mealsTwice(database.pool, round))
+    console.log(
+      `第 ${stop} 户：这位老人这一餐已有一份（送餐单 ${other.round} 第 ${other.stop} 户） / stop ${stop}: this senior has this meal as stop ${other.stop} of round ${other.round} too`,
+    )
   if (round.page !== null) console.log(roundLink(round.page, round))
   if (out !== undefined) writeFileSync(out, stopsCsv(round), { mode: 0o600 })
   return 0

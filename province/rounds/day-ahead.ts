@@ -12,7 +12,8 @@ import { siteId } from '../../shared/ids.ts'
 import { mostStops } from '../../shared/round/round.ts'
 import { type Database, type Queryable, select, transaction } from '../database.ts'
 import { forgetRounds } from './forget-rounds.ts'
-import { type DeliveryRoute, mealOrderColumns, mealOrderRow, routesOf } from './meal-orders.ts'
+import { type DeliveryRoute, type MealOrder, mealOrderColumns, mealOrderRow, routesOf } from './meal-orders.ts'
+import { takenOrder } from './orders-in-rounds.ts'
 import { buildRound, storeRound } from './prepare-round.ts'
 
 /** How often somebody looks for meals that are due (ms). */
@@ -81,13 +82,13 @@ async function nextRound(client: Queryable, group: Due, way: DeliveryRoute): Pro
     ...{ site, terminal: null, date, meal: name, page: way.page, stops: orders.map(({ body }) => body) },
     courier: { name: way.courier, kind: way.thirdParty ? 'third-party' : 'own' },
   })
-  if (!built.ok && built.why !== 'senior' && built.why !== 'set') return { what: 'blocked' }
-  if (!built.ok) {
-    await client.query('update meal_order set trouble = $2 where order_id = $1', [
-      ...[orders[built.at - 1]?.order_id, built.why],
-    ])
+  const troubled = async (at: number, why: NonNullable<MealOrder['trouble']>): Promise<Came> => {
+    await client.query('update meal_order set trouble = $2 where order_id = $1', [orders[at - 1]?.order_id, why])
     return { what: 'troubled' }
   }
+  if (!built.ok) return 'at' in built ? await troubled(built.at, built.why) : { what: 'blocked' }
+  const taken = await takenOrder(client, built.round)
+  if (taken !== null) return await troubled(taken, 'order')
   await storeRound(client, built.round)
   await client.query('update meal_order set round_terminal = $1, round_id = $2 where order_id = any($3)', [
     ...[built.round.terminal, built.round.round],

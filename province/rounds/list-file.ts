@@ -1,3 +1,4 @@
+import { bytesToHex, sha256, utf8ToBytes } from '../../shared/bytes.ts'
 import { type SeniorId, seniorId } from '../../shared/ids.ts'
 import type { Site } from '../../shared/site.ts'
 import { orderId } from '../../shared/visit/order.ts'
@@ -42,11 +43,15 @@ export const nobodyFound = {
   en: 'nobody, or more than one, has this name: add the last four signs',
 } as const
 
-/** Reads one door of a list, or says all that is wrong with it: 姓名 and 门牌 are needed, the set is the site's own where none is named. */
+/**
+ * Reads one door of a list, or says all that is wrong with it: 姓名 and 门牌 are needed, the set is the site's own where none is named.
+ * @param list with the line it numbers an order that has no number
+ */
 export async function readStop(
   { line, cell }: TableLine<keyof typeof stopColumns>,
   site: Site,
   find: FindMember,
+  list = 'list',
 ): Promise<{ ok: true; stop: OrderedStop } | { ok: false; faults: LineFault[] }> {
   const faults: LineFault[] = []
   const fault = (zh: string, en: string) => faults.push({ line, zh, en })
@@ -60,7 +65,7 @@ export async function readStop(
     .split(/[+、]/)
     .filter(word => word !== '')
   const more = also.map(lineOfMenu)
-  const order = orderId.safeParse(cell('order') || `list-${line}`)
+  const order = orderId.safeParse(cell('order') || `${list}-${line}`)
   const phone = cell('phone') === '' ? null : cell('phone')
   if (senior === null) fault(nobodyFound.zh, nobodyFound.en)
   if (cell('door') === '' || cell('door').length > 80) fault('门牌不对', 'the door is missing, or too long')
@@ -77,18 +82,23 @@ export async function readStop(
   return { ok: true, stop: about }
 }
 
-/** Reads a list as it was written at the telephone, in route order; with one fault in it, it is no list. */
+/**
+ * Reads a list as it was written at the telephone, in route order; with one fault in it, it is no list.
+ * @param meal date and meal: orders without a number get one by it and by the list, the same whenever the same list is read
+ */
 export async function readList(
   text: string,
   site: Site,
   find: FindMember,
+  meal: string,
 ): Promise<{ ok: true; stops: OrderedStop[] } | { ok: false; faults: LineFault[] }> {
   const table = readTable(text, stopColumns, ['name', 'door'])
   if (!table.ok) return { ok: false, faults: [table.fault] }
+  const list = `list-${bytesToHex(sha256(utf8ToBytes(`${meal}|${text}`)).slice(0, 8))}`
   const stops: OrderedStop[] = []
   const faults: LineFault[] = []
   for (const line of table.lines) {
-    const read = await readStop(line, site, find)
+    const read = await readStop(line, site, find, list)
     if (read.ok) stops.push(read.stop)
     else faults.push(...read.faults)
   }

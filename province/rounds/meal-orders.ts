@@ -46,8 +46,8 @@ const stop = z.object({
   pays: z.enum(['cash', 'account']),
 }) satisfies z.ZodType<OrderedStop>
 
-/** Why a round cannot have an order: the senior is gone, or the menu has the meal no more. */
-const trouble = z.enum(['senior', 'set'])
+/** Why a round cannot have an order: the senior is gone, the menu has the meal no more, or a round has an order of this number already. */
+const trouble = z.enum(['senior', 'set', 'order'])
 
 const row = z.object({
   order_id: orderId,

@@ -10,6 +10,7 @@ import { siteOf } from '../leases/caps.ts'
 import { newsChannel } from '../leases/news.ts'
 import { homeHolderOf, partsOf } from '../leases/states.ts'
 import { currentPack } from '../policies.ts'
+import { takenOrder } from './orders-in-rounds.ts'
 import { seniorsNamed } from './seniors-named.ts'
 import { toldPrice } from './told-price.ts'
 
@@ -32,15 +33,20 @@ export interface RoundOrder extends Pick<TillRound, 'date' | 'meal' | 'courier' 
 export type Prepared =
   | { readonly ok: true; readonly round: TillRound }
   | { readonly ok: false; readonly why: 'site' | 'till' | 'policy' }
-  | { readonly ok: false; readonly why: 'senior' | 'set'; readonly at: number }
+  | { readonly ok: false; readonly why: 'senior' | 'set' | 'order'; readonly at: number }
 
 const titles = { female: '女士', male: '先生' } as const
 
-/** Makes a round of what was ordered, priced as it will be told, and tells its till. Each call makes another round. */
+/** Makes a round of what was ordered, priced as it will be told, and tells its till; none where a round of the site has one of the orders already. */
 export async function prepareRound(database: Database, order: RoundOrder): Promise<Prepared> {
   const built = await buildRound(database.pool, order)
-  if (built.ok) await transaction(database, client => storeRound(client, built.round))
-  return built
+  if (!built.ok) return built
+  return await transaction(database, async client => {
+    const at = await takenOrder(client, built.round)
+    if (at !== null) return { ok: false, why: 'order', at }
+    await storeRound(client, built.round)
+    return built
+  })
 }
 
 /** Makes a round of what was ordered, priced as it will be told, and writes nothing. */

@@ -3,7 +3,7 @@ import type { PhoneRound } from '../../shared/round/round.ts'
 
 /**
  * A round on this phone with all that was done of it. `handedIn`: results that the province has, by their numbers; `cancelled`: stops whose
- * orders were cancelled, as far as this phone heard.
+ * orders were cancelled, as far as this phone heard; `notedAt`: when one was noted last that was not taken back (ms).
  */
 export interface KeptRound {
   readonly round: PhoneRound
@@ -11,6 +11,7 @@ export interface KeptRound {
   readonly signatures: readonly { readonly result: string; readonly strokes: string }[]
   readonly handedIn: readonly string[]
   readonly cancelled?: readonly number[]
+  readonly notedAt?: number
 }
 
 /** What this phone keeps over a closed page, a restart and days without a network: its own name, and rounds. */
@@ -18,8 +19,11 @@ export interface Keeper {
   /** Made up once by the phone itself: the province gives a round to one phone. */
   device(fresh: string): Promise<string>
   rounds(): Promise<KeptRound[]>
-  /** Resolves once it is on the disk. */
-  keep(round: KeptRound): Promise<void>
+  /**
+   * Changes what is kept of a round, which is `fresh` where nothing is, in one transaction: another window of this phone writes nothing over.
+   * Resolves to what is on the disk then.
+   */
+  change(fresh: KeptRound, next: (kept: KeptRound) => KeptRound): Promise<KeptRound>
   forget(round: string): Promise<void>
 }
 
@@ -61,7 +65,22 @@ export async function openKeeper(): Promise<Keeper> {
       return fresh
     },
     rounds: () => read<KeptRound[]>('rounds', place => place.getAll()),
-    keep: round => write('rounds', place => place.put(round)),
+    async change(fresh, next) {
+      const transaction = database.transaction('rounds', 'readwrite', { durability: 'strict' })
+      const end = endOf(transaction)
+      const place = transaction.objectStore('rounds')
+      const asked: IDBRequest<KeptRound | undefined> = place.get(fresh.round.round)
+      const put = new Promise<KeptRound>((resolve, reject) => {
+        asked.onerror = () => reject(asked.error)
+        asked.onsuccess = () => {
+          const changed = next(asked.result ?? fresh)
+          place.put(changed)
+          resolve(changed)
+        }
+      })
+      const [changed] = await Promise.all([put, end])
+      return changed
+    },
     forget: round => write('rounds', place => place.delete(round)),
   }
 }

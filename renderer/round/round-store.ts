@@ -6,8 +6,9 @@ import { type Keeper, type KeptRound, openKeeper } from './kept.ts'
 import { addressIn, askNews, handIn, openRound } from './line.ts'
 import type { Language } from './words.ts'
 
-/** A result can be taken back for so long (ms), and is handed in only then. */
+/** A result can be taken back for so long (ms), and is handed in a little later, from whichever window. */
 export const undoFor = 5000
+const handInAfter = undoFor + 1000
 const tryAgain = 20_000
 /** A round that is over and handed in is forgotten after so many days, with its names and doors. */
 const keptDays = 3
@@ -22,7 +23,7 @@ interface RoundState {
   readonly screen: Screen
   readonly stop: number
   /** The result that was noted just now. */
-  readonly undo: { readonly id: string; readonly stop: number; readonly before: readonly StopResult[] } | null
+  readonly undo: { readonly id: string; readonly stop: number } | null
   readonly language: Language
 }
 
@@ -75,14 +76,12 @@ export async function start(): Promise<void> {
   await arrive()
   window.addEventListener('hashchange', () => void arrive().then(hear))
   window.addEventListener('online', speak)
-  document.addEventListener('visibilitychange', () => {
+  const lookAgain = () => {
     setState({ today: dayOf(Date.now()) })
-    speak()
-  })
-  setInterval(() => {
-    setState({ today: dayOf(Date.now()) })
-    speak()
-  }, tryAgain)
+    void refresh().then(speak)
+  }
+  document.addEventListener('visibilitychange', lookAgain)
+  setInterval(lookAgain, tryAgain)
   speak()
 }
 
@@ -98,9 +97,7 @@ async function keepCancelled(round: string, cancelled: readonly number[]): Promi
   const { kept } = getState()
   const isNew = kept !== null && cancelled.some(stop => !isCancelled(kept, stop))
   if (keeper === null || kept?.round.round !== round || !isNew) return
-  const next = { ...kept, cancelled }
-  await keeper.keep(next)
-  setState({ kept: next })
+  setState({ kept: await keeper.change(kept, now => ({ ...now, cancelled })) })
 }
 
 export async function arrive(): Promise<void> {
@@ -119,9 +116,8 @@ export async function arrive(): Promise<void> {
     setState({ phase: opened.refusal === null ? 'offline' : 'refused', refusal: opened.refusal })
     return
   }
-  const kept = { round: opened.body, results: [], signatures: [], handedIn: [] }
-  await keeper.keep(kept)
-  show(kept)
+  const fresh = { round: opened.body, results: [], signatures: [], handedIn: [] }
+  show(await keeper.change(fresh, kept => kept))
 }
 
 function show(kept: KeptRound): void {
@@ -135,6 +131,16 @@ export function goOn(after: number): void {
   const { kept } = getState()
   const open = kept && nextOpen(kept, after)
   setState(open === null ? { screen: 'all' } : { screen: 'stop', stop: open })
+}
+
+/** Shows what another window of this phone noted meanwhile. */
+function refresh(): Promise<void> {
+  return inLine(async () => {
+    const all = (await keeper?.rounds()) ?? []
+    const { kept } = getState()
+    const newest = all.find(({ round }) => round.round === kept?.round.round)
+    if (newest !== undefined) setState({ kept: newest })
+  })
 }
 
 export function look(screen: Screen, stop = getState().stop): void {
@@ -170,24 +176,31 @@ async function noteNow(stop: number, noted: Noted, strokes: string | null): Prom
   const stands = getState().stop === stop && (screen === 'handing' || screen === 'nobody')
   if (keeper === null || kept === null || !isToday(getState()) || !stands) return
   const id = bytesToHex(random(8))
-  const result: StopResult = { ...noted, id, stop, at: Math.floor(Date.now() / 1000) }
-  const next: KeptRound = {
-    ...kept,
-    results: [...kept.results, result],
-    signatures: strokes === null ? kept.signatures : [...kept.signatures, { result: id, strokes }],
-  }
-  await keeper.keep(next)
+  const next = await keeper.change(kept, now => ({
+    ...now,
+    results: [...now.results, resultAfter(now.results, { ...noted, id, stop, at: Math.floor(Date.now() / 1000) })],
+    signatures: strokes === null ? now.signatures : [...now.signatures, { result: id, strokes }],
+    notedAt: Date.now(),
+  }))
   const open = nextOpen(next, stop)
   setState({
     kept: next,
-    undo: { id, stop, before: kept.results },
+    undo: { id, stop },
     stop: open ?? stop,
     screen: open === null ? 'all' : 'stop',
   })
   setTimeout(() => {
     if (getState().undo?.id === id) setState({ undo: null })
-    void send()
   }, undoFor)
+  setTimeout(() => void send(), handInAfter)
+}
+
+/** A result as it follows what was noted of its stop: later, also where the phone's clock was put back, and taking back what was handed over. */
+function resultAfter(results: readonly StopResult[], result: StopResult): StopResult {
+  const before = results.filter(({ stop }) => stop === result.stop)
+  const at = Math.max(result.at, ...before.map(one => one.at + 1))
+  const isBack = result.outcome === 'nobody' && before.some(({ outcome }) => outcome === 'handed')
+  return isBack ? { ...result, at, takesBack: true } : { ...result, at }
 }
 
 /** Takes back what was noted just now, and shows that stop again. */
@@ -197,24 +210,33 @@ export function undo(): Promise<void> {
 
 async function undoNow(): Promise<void> {
   const { kept, undo: last } = getState()
-  if (keeper === null || kept === null || last === null) return
-  const next = {
-    ...kept,
-    results: last.before,
-    signatures: kept.signatures.filter(({ result }) => result !== last.id),
-  }
-  await keeper.keep(next)
+  if (keeper === null || kept === null || last === null || kept.handedIn.includes(last.id)) return
+  const next = await keeper.change(kept, ({ notedAt: _, ...now }) => ({
+    ...now,
+    results: now.results.filter(({ id }) => id !== last.id),
+    signatures: now.signatures.filter(({ result }) => result !== last.id),
+  }))
   setState({ kept: next, undo: null, stop: last.stop, screen: 'stop' })
 }
 
 let sending = false
 
+/** What was noted just now, in this window or another, can still be taken back. */
+function isFresh({ round, notedAt }: KeptRound): boolean {
+  const { kept, undo: last } = getState()
+  const ago = notedAt === undefined ? handInAfter : Date.now() - notedAt
+  return (last !== null && kept?.round.round === round.round) || (ago >= 0 && ago < handInAfter)
+}
+
 /** Hands in what the province does not have yet, of each round on this phone; safe to repeat, whatever became of an answer. */
 async function send(): Promise<void> {
-  if (keeper === null || sending || getState().undo !== null) return
+  if (keeper === null || sending) return
   sending = true
   try {
-    for (const kept of await keeper.rounds()) {
+    const { rounds } = keeper
+    // In line: what is on the disk has its undo on the screen as well.
+    for (const kept of await inLine(rounds)) {
+      if (isFresh(kept)) continue
       if (waiting(kept) === 0) {
         await forgetOld(kept)
         continue
@@ -229,13 +251,8 @@ async function send(): Promise<void> {
 }
 
 async function markHandedIn(sent: KeptRound, results: readonly string[]): Promise<void> {
-  const shown = getState().kept
-  const isShown = shown?.round.round === sent.round.round
-  // Meanwhile more may have been noted of the round on the screen.
-  const newest = isShown ? shown : sent
-  const next = { ...newest, handedIn: [...new Set([...newest.handedIn, ...results])] }
-  await keeper?.keep(next)
-  if (isShown) setState({ kept: next })
+  const next = await keeper?.change(sent, now => ({ ...now, handedIn: [...new Set([...now.handedIn, ...results])] }))
+  if (next !== undefined && getState().kept?.round.round === sent.round.round) setState({ kept: next })
 }
 
 async function forgetOld(kept: KeptRound): Promise<void> {

@@ -44,6 +44,19 @@ export const roundProblems = {
     senior: null,
     next: words('联网同步后自动入账；不行请找平台', 'They are recorded after a sync; else ask the province'),
   },
+  ROUND_WAITS_DAY: {
+    staff: words('{count} 户的送餐结果早到了，单子的日子还没到', '{count} stops of the round came before its day'),
+    senior: null,
+    next: words('到了那天自动入账，什么也没丢', 'They are recorded on that day by themselves; nothing is lost'),
+  },
+  ROUND_NOT_YET: {
+    staff: words(
+      '这张送餐单的日子还没到，今天不能记',
+      'The day of that round has not come; nothing of it is noted today',
+    ),
+    senior: null,
+    next: words('按“下一张”看今天的单', 'Go on to the round of today with Next'),
+  },
   ROUND_GONE: {
     staff: words('这张送餐单已经不在本机', 'That round is no longer at this till'),
     senior: null,

@@ -15,9 +15,10 @@ const headBytes = 15
 const macBytes = 16
 const checkBytes = 4
 
-/** One code of a round's results: part `part` of `of`, from 1. */
+/** One code of a round's results: part `part` of `of`, from 1. `batch` (3 hex digits) tells it from codes that were made of other results. */
 export interface ResultPart {
   readonly round: string
+  readonly batch: string
   readonly part: number
   readonly of: number
   readonly results: readonly StopResult[]
@@ -37,15 +38,18 @@ export type UnpackedPart =
 export function packResults(round: string, key: Uint8Array, results: readonly StopResult[]): string[] {
   const of = Math.ceil(results.length / resultsInPart)
   if (of > mostParts) throw new RangeError('more results than a round has')
+  const batch = sha256(utf8ToBytes(results.map(({ id }) => id).join(' ')))
+  // Numbers up to 15 leave the higher half of their bytes to the batch.
+  const marked = (value: number, byte: number) => ((batch[byte] ?? 0) & 0xf0) | value
   return Array.from({ length: of }, (_, at) => {
     const some = results.slice(at * resultsInPart, (at + 1) * resultsInPart)
     const since = Math.min(...some.map(result => result.at))
     const head = new Uint8Array(headBytes)
     const view = new DataView(head.buffer)
     head.set(hexToBytes(round))
-    view.setUint8(8, at + 1)
-    view.setUint8(9, of)
-    view.setUint8(10, some.length)
+    view.setUint8(8, marked(at + 1, 0))
+    view.setUint8(9, marked(of, 1))
+    view.setUint8(10, marked(some.length, 2))
     view.setUint32(11, since)
     const body = concatBytes(head, ...some.map(result => resultBytes(result, since)))
     const signed = concatBytes(body, macOf(key, body))
@@ -69,10 +73,12 @@ export function unpackPart(text: string, keyOf: (round: string) => Uint8Array | 
   if (key === null) return { ok: false, why: 'unknown' }
   if (!isSame(macOf(key, body), signed.slice(-macBytes))) return { ok: false, why: 'forged' }
   const view = new DataView(body.buffer, body.byteOffset)
-  const [part, of, count, since] = [view.getUint8(8), view.getUint8(9), view.getUint8(10), view.getUint32(11)]
-  const results = readResults(body.slice(headBytes), count, since)
+  const numbers = [view.getUint8(8), view.getUint8(9), view.getUint8(10)] as const
+  const [part, of, count] = [numbers[0] & 15, numbers[1] & 15, numbers[2] & 15]
+  const batch = numbers.map(number => (number >> 4).toString(16)).join('')
+  const results = readResults(body.slice(headBytes), count, view.getUint32(11))
   const isPlaced = part >= 1 && part <= of && of <= mostParts
-  return results === null || !isPlaced ? { ok: false, why: 'damaged' } : { ok: true, round, part, of, results }
+  return results === null || !isPlaced ? { ok: false, why: 'damaged' } : { ok: true, round, batch, part, of, results }
 }
 
 /** 13 bytes, and 16 more where there is a proof: id, stop, three bytes of seconds, what came of it. */
@@ -81,7 +87,9 @@ function resultBytes(result: StopResult, since: number): Uint8Array {
   if (seconds > 0xffffff) throw new RangeError('results that lie too far apart')
   const flags =
     result.outcome === 'nobody'
-      ? 0
+      ? result.takesBack
+        ? 128
+        : 0
       : 1 |
         ((result.proof === null ? 0 : proofKinds.indexOf(result.proof.kind) + 1) << 1) |
         (seenKinds.indexOf(result.seen) << 4) |
@@ -104,8 +112,8 @@ function readResults(bytes: Uint8Array, count: number, since: number): StopResul
       at: since + ((high << 16) | (middle << 8) | low),
     }
     at += 13
-    if (flags === 0) {
-      results.push({ ...about, outcome: 'nobody' })
+    if (flags === 0 || flags === 128) {
+      results.push({ ...about, outcome: 'nobody', ...(flags === 128 && { takesBack: true as const }) })
       continue
     }
     const seen = seenKinds[(flags >> 4) & 3]

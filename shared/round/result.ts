@@ -23,9 +23,10 @@ export type StopResult =
       readonly seen: SeenAtDoor
       readonly collected: boolean
     })
-  | (AnyResult & { readonly outcome: 'nobody' })
+  /** `takesBack`: the same phone had noted that it was handed over, and that was a slip. */
+  | (AnyResult & { readonly outcome: 'nobody'; readonly takesBack?: true })
 
-/** The last word on each stop, in route order: what a courier put right is not handed in twice. */
+/** The last word of one phone on each stop, in route order: what a courier put right is not handed in twice. */
 export function lastWords(results: readonly StopResult[]): StopResult[] {
   const last = new Map(results.map(result => [result.stop, result]))
   return [...last.values()].sort((one, other) => one.stop - other.stop)

@@ -1,27 +1,35 @@
-import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
 import { parseRecord } from '../../../shared/countable.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
+import type { SeenAtDoor } from '../../../shared/round/result.ts'
 import type { Db } from '../store/open-database.ts'
+import { followedDays } from '../visit/follow-up.ts'
 
 export type Delivery = Extract<LedgerRecord, { kind: 'delivery' }>
 
-/** How far back somebody who was not seen stays on the list. */
-const followedDays = 62
-
 /** What the ledger says of deliveries, of this disk and of what came back from the province. */
 export interface Deliveries {
-  /** The last word on each stop where the senior was not seen well, and nobody has seen to them since; the oldest first. */
+  /** Who was not seen well and whom nobody has seen well since, each by the last such record; the oldest first. */
   notSeen(today: BusinessDate): Delivery[]
+  /** How the senior of a stop was seen as the newest record of it says; null where none is there. */
+  lastSeen(stop: { round: string; stop: number }, since: BusinessDate): SeenAtDoor | null
   /** True where the site bears a part of this sale's price, so that nothing of it is the senior's to be paid back. */
   isCarried(sale: RecordId, soldOn: BusinessDate): boolean
+}
+
+/** The day at the door: a phone's clock may be wrong, and none delivers after it was recorded. */
+function dayOf({ businessDate, payload }: Delivery): BusinessDate {
+  const served = businessDateOf(payload.servedAt)
+  return served < businessDate ? served : businessDate
 }
 
 export function createDeliveries(db: Db): Deliveries {
   const since = (kinds: string) =>
     db.prepare<[string, string], { bytes: Buffer }>(
-      `SELECT bytes FROM history WHERE business_date >= ? AND kind IN (${kinds})
-       UNION ALL SELECT bytes FROM record WHERE business_date >= ? AND kind IN (${kinds})`,
+      `SELECT generation, seq, bytes FROM history WHERE business_date >= ? AND kind IN (${kinds})
+       UNION ALL SELECT generation, seq, bytes FROM record WHERE business_date >= ? AND kind IN (${kinds})
+       ORDER BY generation, seq`,
     )
   const selectBoth = since("'delivery', 'follow-up'")
   const selectDeliveries = since("'delivery'")
@@ -33,13 +41,21 @@ export function createDeliveries(db: Db): Deliveries {
       const from = addDays(today, -followedDays)
       const records = read(selectBoth.all(from, from))
       const seenTo = new Set(records.flatMap(record => (record.kind === 'follow-up' ? [record.payload.of] : [])))
-      const deliveries = records
-        .flatMap(record => (record.kind === 'delivery' ? [record] : []))
-        .sort((one, other) => one.payload.servedAt - other.payload.servedAt)
-      // Whoever was seen well since is seen.
-      const last = new Map(deliveries.map(delivery => [delivery.payload.senior, delivery]))
-      return [...last.values()].filter(({ id, payload }) => payload.seen !== 'well' && !seenTo.has(id))
+      const open = new Map<string, Delivery>()
+      for (const record of records) {
+        if (record.kind !== 'delivery') continue
+        const { senior, seen } = record.payload
+        const before = open.get(senior)
+        // Yesterday's round may come after today's: whoever was well yesterday was not seen well since.
+        if (seen !== 'well') open.set(senior, record)
+        else if (before !== undefined && dayOf(record) >= dayOf(before)) open.delete(senior)
+      }
+      return [...open.values()].filter(({ id }) => !seenTo.has(id))
     },
+    lastSeen: ({ round, stop }, since) =>
+      read(selectDeliveries.all(since, since))
+        .flatMap(record => (record.kind === 'delivery' ? [record.payload] : []))
+        .findLast(payload => payload.round === round && payload.stop === stop)?.seen ?? null,
     isCarried: (sale, soldOn) =>
       read(selectDeliveries.all(soldOn, soldOn)).some(
         record => record.kind === 'delivery' && record.payload.of === sale && record.payload.carriedFen > 0,

@@ -15,12 +15,14 @@ import type { OpenedShift, Shifts } from '../shift.ts'
 import type { Ledger } from '../store/ledger.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
+import type { Deliveries } from './deliveries.ts'
 import { checkInOf, type Handed, handedAt, moneyOf, proofHolds } from './stop-price.ts'
 
 export interface StopParts extends SaleParts {
   readonly roster: Roster
   readonly policies: Pick<Policies, 'current'>
   readonly shifts: Shifts
+  readonly deliveries: Deliveries
   /** The site as it was run at an instant (ms). */
   siteAt(at: number): Site | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
@@ -29,8 +31,8 @@ export interface StopParts extends SaleParts {
   online(): boolean
 }
 
-/** `shift`, `closed` and `menu`: what it waits for; the result is looked at again. */
-export type StopOutcome = 'recorded' | 'known' | 'shift' | 'closed' | 'menu'
+/** `shift`, `closed`, `menu` and `day` (its own has not come): what it waits for; the result is looked at again. */
+export type StopOutcome = 'recorded' | 'known' | 'shift' | 'closed' | 'menu' | 'day'
 
 type Drafts = Parameters<Ledger['appendAll']>[0]
 
@@ -38,8 +40,9 @@ type Drafts = Parameters<Ledger['appendAll']>[0]
 const reason = 'served elsewhere'
 
 /**
- * Records what came of one stop, once: the sale with its delivery in one transaction, or the delivery alone. On a later day than the round's the
- * meal is a late entry of the round's day, by the rules and rights of that day, held until somebody has looked.
+ * Records what came of one stop, once: the sale with its delivery in one transaction, or the delivery alone, also where a sale is there and the
+ * senior was seen otherwise than it was said. On a later day than the round's the meal is a late entry of the round's day, by the rules and
+ * rights of that day, held until somebody has looked.
  */
 export async function recordStop(
   parts: StopParts,
@@ -51,14 +54,19 @@ export async function recordStop(
   const ref = parts.refOf({ id: stop.senior })
   if (ref === null) return 'menu'
   const today = parts.today()
+  if (round.date > today) return 'day'
   const shift = parts.shifts.on(today)
   const senior = roster.bySenior(stop.senior)
   const isSame = round.date === today
 
+  const seen = result.outcome === 'handed' ? result.seen : ('not-seen' as const)
+  const isSold = () => ledger.byId(saleIdOf(round, stop.stop)) !== null
+
   function standing(): StopOutcome | null {
     if (ledger.byId(deliveryIdOf(round, result))) return 'known'
-    // Whoever has their meal has it once, whatever else is handed in of this door.
-    if (ledger.byId(saleIdOf(round, stop.stop))) return 'known'
+    // Whoever has their meal has it once, whatever else is handed in of this door; how they were seen may still change.
+    const lastSeen = () => parts.deliveries.lastSeen({ round: round.round, stop: stop.stop }, round.date)
+    if (isSold() && lastSeen() === seen) return 'known'
     if (shift === null) return ledger.dayIsClosed(today) ? 'closed' : 'shift'
     return null
   }
@@ -69,8 +77,7 @@ export async function recordStop(
       ...{ site: round.site, senior: ref ?? noSenior(), round: round.round, stop: stop.stop, order: stop.order },
       ...{ result: result.id, outcome: result.outcome },
       proof: isHanded && result.proof !== null ? { ...result.proof, holds: about.holds } : null,
-      seen: isHanded ? result.seen : ('not-seen' as const),
-      ...{ servedAt: result.at * 1000, courier: round.courier.name, portions: stop.portions, of },
+      ...{ seen, servedAt: result.at * 1000, courier: round.courier.name, portions: stop.portions, of },
       ...{ toldFen: stop.toldFen, collectedFen: about.collectedFen, carriedFen: about.carriedFen },
       operator: shift?.operator ?? null,
     }
@@ -78,12 +85,12 @@ export async function recordStop(
     return { draft, also: () => true }
   }
 
-  const seen = standing()
-  if (seen !== null) return seen
-  if (result.outcome === 'nobody')
-    return await append(() => [delivery(null, { holds: null, collectedFen: 0, carriedFen: 0 })])
+  const before = standing()
+  if (before !== null) return before
+  const holds = result.outcome === 'handed' ? proofHolds(round, stop, result, senior) : null
+  const alone = () => [delivery(null, { holds, collectedFen: 0, carriedFen: 0 })]
+  if (result.outcome === 'nobody' || isSold()) return await append(alone)
   const handed: Handed = result
-  const holds = proofHolds(round, stop, handed, senior)
   const isLost = daysBetween(round.date, today) > lateDays
   if (isLost) return await append(() => [delivery(null, { holds, ...moneyOf(stop, handed, 0), carriedFen: 0 })])
   const place = placeOf(parts, round, stop)
@@ -143,7 +150,7 @@ export async function recordStop(
       for (;;) {
         const now = standing()
         if (now !== null) return now
-        if ((await ledger.appendAll(drafts())) !== null) return 'recorded'
+        if ((await ledger.appendAll(isSold() ? alone() : drafts())) !== null) return 'recorded'
       }
     })
   }

@@ -6,6 +6,7 @@ import { type RecordId, recordId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { roundPrefix } from '../../../shared/round/pack.ts'
 import { deliveryIdOf, saleIdOf } from '../../../shared/round/record-ids.ts'
+import type { StopResult } from '../../../shared/round/result.ts'
 import {
   type RoundId,
   type RoundItem,
@@ -21,14 +22,13 @@ import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { sealNote } from '../seal-note.ts'
 import { createWatched, type Watched } from '../watch.ts'
-import type { Deliveries } from './deliveries.ts'
+import { heardOf, resultsOf } from './handed-in.ts'
 import { lookedAtSince, recordStop, type StopOutcome, type StopParts } from './record-stop.ts'
 import { roundSlip } from './round-slip.ts'
-import { type HeldRound, type OwnResult, type RoundStore, resultsOf } from './round-store.ts'
+import type { HeldRound, OwnResult, RoundStore } from './round-store.ts'
 
 export interface RoundParts extends StopParts {
   readonly store: RoundStore
-  readonly deliveries: Deliveries
   site(): Site | null
   stopped(): Notice | null
   print(slip: Slip): Done
@@ -59,12 +59,17 @@ const scanProblems = {
   unknown: 'ROUND_CODE_UNKNOWN',
   forged: 'ROUND_CODE_FORGED',
 } as const
-const waitProblems = { shift: 'ROUND_WAITS_SHIFT', closed: 'ROUND_WAITS_CLOSED', menu: 'ROUND_WAITS_MENU' } as const
+const waitProblems = {
+  shift: 'ROUND_WAITS_SHIFT',
+  closed: 'ROUND_WAITS_CLOSED',
+  menu: 'ROUND_WAITS_MENU',
+  day: 'ROUND_WAITS_DAY',
+} as const
 
 /** Delivery rounds at the till that records them. */
 export function createRoundDesk(parts: RoundParts): RoundDesk {
   const { store, ledger, deliveries, clock } = parts
-  let scan: RoundsView['scan'] = null
+  let scan: (NonNullable<RoundsView['scan']> & { batch: string }) | null = null
   let line: Promise<unknown> = Promise.resolve()
   /** What results of a round waited for when they were looked at last. */
   const waiting = new Map<string, { why: keyof typeof waitProblems; count: number }>()
@@ -129,15 +134,23 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     changed()
   }
 
-  function stopView(round: TillRound, stop: TillStop, results: ReturnType<typeof resultsOf>): StopView {
-    const result = results.find(one => one.stop === stop.stop)
-    const stored = result && ledger.byId(deliveryIdOf(round, result))?.record
-    const delivery = stored?.kind === 'delivery' ? stored.payload : null
+  function deliveryOf(round: TillRound, result: StopResult) {
+    const stored = ledger.byId(deliveryIdOf(round, result))?.record
+    return stored?.kind === 'delivery' ? stored.payload : null
+  }
+
+  function stopView(round: TillRound, stop: TillStop, heard: readonly StopResult[], last?: StopResult): StopView {
     const sale = ledger.byId(saleIdOf(round, stop.stop))?.record
     const sold = sale?.kind === 'sale' ? sale.payload : sale?.kind === 'late-entry' ? sale.payload.sale : null
     const taken = sold?.tenders.filter(({ kind }) => kind === stop.pays).reduce((sum, { fen }) => sum + fen, 0) ?? 0
+    // What was said of a stop after its sale is another delivery, and no other sale.
+    const delivery =
+      heard
+        .map(one => deliveryOf(round, one))
+        .find(one => one?.outcome === 'handed' && one.of === (sale?.id ?? null)) ?? null
     const unheard = stop.cancelled ? 'cancelled' : 'open'
-    const state = delivery?.outcome ?? (sold !== null ? 'handed' : result === undefined ? unheard : 'waiting')
+    const unsold = last === undefined ? unheard : (deliveryOf(round, last)?.outcome ?? 'waiting')
+    const state = sold !== null ? 'handed' : unsold
     return {
       ...{ stop: stop.stop, name: stop.name, door: stop.door, phone: stop.phone, portions: stop.portions },
       ...{ toldFen: stop.toldFen, pays: stop.pays, handCode: stop.handCode, state },
@@ -147,16 +160,22 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     }
   }
 
+  function waitsOf(round: string): Notice | null {
+    const waits = waiting.get(round)
+    return waits === undefined ? null : { code: waitProblems[waits.why], values: { count: waits.count } }
+  }
+
   function roundView(held: HeldRound): RoundsView['rounds'][number] {
     const { round } = held
+    const heard = heardOf(held).map(({ result }) => result)
     const results = resultsOf(held)
-    const waits = waiting.get(round.round)
+    const of = (some: readonly StopResult[], stop: TillStop) => some.filter(one => one.stop === stop.stop)
     return {
       ...{ round: round.round, date: round.date, meal: round.meal, courier: round.courier.name },
       thirdParty: round.courier.kind === 'third-party',
       link: round.page === null ? null : roundLink(round.page, round),
-      stops: round.stops.map(stop => stopView(round, stop, results)),
-      waits: waits === undefined ? null : { code: waitProblems[waits.why], values: { count: waits.count } },
+      stops: round.stops.map(stop => stopView(round, stop, of(heard, stop), ...of(results, stop))),
+      waits: waitsOf(round.round),
     }
   }
 
@@ -187,7 +206,12 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     const rounds = store.since(lookedAtSince(today)).map(roundView)
     const isOpen = (round: (typeof rounds)[number]) =>
       round.date >= today || round.waits !== null || round.stops.some(({ state }) => state === 'open')
-    seen = { today, rounds: rounds.filter(isOpen).reverse(), scan, followUps: followUps(today) }
+    const open = rounds.filter(isOpen)
+    // Today's first, then what is over, the newest first; what is still to come last.
+    const until = open.filter(({ date }) => date <= today).reverse()
+    const later = open.filter(({ date }) => date > today)
+    const scanned = scan && { round: scan.round, got: scan.got, of: scan.of }
+    seen = { today, rounds: [...until, ...later], scan: scanned, followUps: followUps(today) }
     return seen
   }
 
@@ -210,10 +234,10 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
       const read = store.takePart(credential.code.text)
       if (!read.ok) return { problem: scanProblems[read.why] }
       const held = store.of(read.round)
-      const before = scan?.round === read.round && scan.of === read.of ? scan.got : []
+      const before = scan?.round === read.round && scan.batch === read.batch ? scan.got : []
       const got = [...new Set([...before, read.part])].sort((one, other) => one - other)
       if (held !== null) {
-        scan = { round: held.round.round, got, of: read.of }
+        scan = { round: held.round.round, batch: read.batch, got, of: read.of }
         pending.add(held.round.round)
       }
       changed()
@@ -240,6 +264,9 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
       inLine(async () => {
         const held = store.of(round)
         if (!held?.round.stops.some(one => one.stop === stop)) return refuse('ROUND_GONE')
+        if (held.round.date > parts.today()) return refuse('ROUND_NOT_YET')
+        const stopped = parts.stopped()
+        if (stopped !== null) return { result: 'refused', notice: stopped }
         if (isRecorded(held.round, stop)) return refuse('ROUND_STOP_DONE')
         const about = { id: bytesToHex(parts.suite.randomBytes(8)), stop, at: Math.floor(clock.now() / 1000) }
         const own: OwnResult =
@@ -247,7 +274,8 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
         store.enter(round, own)
         pending.add(round)
         await settleAll()
-        return done
+        if (deliveryOf(held.round, own) !== null) return done
+        return { result: 'refused', notice: waitsOf(round) ?? { code: 'ROUND_WAITS_SHIFT', values: { count: 1 } } }
       }),
     followUp: (of, seen) =>
       inLine(async () => {

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { addDays, type BusinessDate } from '../../../shared/business-day.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { roundOfPart, type UnpackedPart, unpackPart } from '../../../shared/round/pack.ts'
-import { lastWords, type StopResult } from '../../../shared/round/result.ts'
 import { type TillRound, tillRound } from '../../../shared/round/round.ts'
 import type { Documents } from '../store/documents.ts'
 
 /** Rounds are forgotten after so many days: names, doors and telephone numbers are kept no longer than they are used. */
 const keptDays = 62
+
+/** How many parts were there when it was entered; it was entered after all of them where nothing says so. */
+const after = z.int().nonnegative().default(Number.MAX_SAFE_INTEGER)
 
 /** `parts`: the texts of codes that were handed in, in the order in which they came; `own`: results that were entered here from paper. */
 const heldRound = z.object({
@@ -15,16 +17,17 @@ const heldRound = z.object({
   parts: z.array(z.string()),
   own: z.array(
     z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('nobody'), id: z.string(), stop: z.int(), at: z.int() }),
+      z.object({ outcome: z.literal('nobody'), id: z.string(), stop: z.int(), at: z.int(), after }),
       z.object({
-        ...{ outcome: z.literal('handed'), id: z.string(), stop: z.int(), at: z.int() },
+        ...{ outcome: z.literal('handed'), id: z.string(), stop: z.int(), at: z.int(), after },
         ...{ proof: z.null(), seen: z.enum(['well', 'unwell', 'not-seen']), collected: z.boolean() },
       }),
     ]),
   ),
 })
 export type HeldRound = z.infer<typeof heldRound>
-export type OwnResult = HeldRound['own'][number]
+type Own = HeldRound['own'][number]
+export type OwnResult = Own extends infer One ? (One extends Own ? Omit<One, 'after'> : never) : never
 
 /** The rounds of this till with what was handed in of them, encrypted on disk. */
 export interface RoundStore {
@@ -64,21 +67,10 @@ export function createRoundStore(documents: Documents): RoundStore {
     },
     enter(round, result) {
       const held = of(round)
-      if (held !== null) write({ ...held, own: [...held.own, result] })
+      if (held !== null) write({ ...held, own: [...held.own, { ...result, after: held.parts.length }] })
     },
     forget(today) {
       for (const { round } of all()) if (round.date < addDays(today, -keptDays)) documents.remove(nameOf(round.round))
     },
   }
-}
-
-/** The last word on each stop that was handed in, by codes or here. */
-export function resultsOf({ round, parts, own }: HeldRound): StopResult[] {
-  const key = fromBase64Url(round.key)
-  const read = parts.flatMap(text => {
-    const part = unpackPart(text, () => key)
-    return part.ok ? part.results : []
-  })
-  const stops = new Set(round.stops.map(({ stop }) => stop))
-  return lastWords([...read, ...own].filter(({ stop }) => stops.has(stop)).sort((one, other) => one.at - other.at))
 }

@@ -3,10 +3,14 @@ import { parseRecord } from '../../../shared/countable.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
+export type Attendance = Extract<LedgerRecord, { kind: 'attendance' }>
+
 /** The records of a site's services, in the ledger and the history that came back from the province. */
 export interface VisitRecords {
   /** Between two business dates, both included, as they were written: a clock that was set back puts no end before its beginning. The same answer while the ledger stands still. */
   between(from: BusinessDate, to: BusinessDate): readonly LedgerRecord[]
+  /** Calls since a business date on which somebody was not seen, and whom nobody has seen to since, in the same order. */
+  unseen(since: BusinessDate): readonly Attendance[]
 }
 
 /** @param head changes with every record that is added */
@@ -17,6 +21,13 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
     `${from('record')} UNION ALL ${from('history')} ORDER BY generation, seq`,
   )
+  const unseenIn = (table: string) =>
+    `SELECT generation, seq, bytes FROM ${table} WHERE business_date >= @since AND (kind = 'follow-up' OR (kind = 'attendance'
+       AND CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.seen') END = 'not-seen'))`
+  const selectUnseen = db.prepare<[{ since: string }], { bytes: Buffer }>(
+    `${unseenIn('record')} UNION ALL ${unseenIn('history')} ORDER BY generation, seq`,
+  )
+  let unseen: { key: string; records: readonly Attendance[] } | null = null
   let cached: { key: string; records: readonly LedgerRecord[] } | null = null
   return {
     between(from, to) {
@@ -26,6 +37,16 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
         cached = { key, records }
       }
       return cached.records
+    },
+    unseen(since) {
+      const key = `${since}|${head()}`
+      if (unseen?.key !== key) {
+        const records = selectUnseen.all({ since }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
+        const seenTo = new Set(records.map(record => (record.kind === 'follow-up' ? record.payload.of : null)))
+        const open = records.flatMap(record => (record.kind === 'attendance' ? [record] : []))
+        unseen = { key, records: open.filter(({ id }) => !seenTo.has(id)) }
+      }
+      return unseen.records
     },
   }
 }

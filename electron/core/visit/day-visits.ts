@@ -24,8 +24,6 @@ export interface RecordedVisit {
   /** It was ended on another day, or after longer than any service lasts: when it really ended nobody knows. */
   readonly forgotten: boolean
   readonly seen: 'well' | 'unwell' | 'not-seen' | null
-  /** Somebody was seen after all. */
-  readonly followedUp: boolean
   readonly rating: number | null
   readonly held: boolean
 }
@@ -65,7 +63,6 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
   for (const record of records.between(date, addDays(date, lateDays))) {
     const { id, at } = record
     if (record.kind === 'late-visit' && record.payload.servedOn === date) begins(lateVisit(record))
-    if (record.kind === 'follow-up') change(record.payload.of, visit => ({ ...visit, followedUp: true }))
     if (record.kind === 'visit-out') {
       const { of, minutes, endedEarly, location } = record.payload
       ends(record, of, minutes, { endedEarly, evidence: location.evidence })
@@ -119,5 +116,5 @@ function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }
 
 const nothing = {
   ...{ out: null, order: null, minutes: null, evidence: null, endedEarly: null, seen: null, rating: null },
-  ...{ followedUp: false, held: false, forgotten: false },
+  ...{ held: false, forgotten: false },
 }

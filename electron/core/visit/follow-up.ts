@@ -1,28 +1,24 @@
-import { addDays, lateDays } from '../../../shared/business-day.ts'
+import { addDays } from '../../../shared/business-day.ts'
 import { type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
 import type { Done } from '../../../shared/terminal-api.ts'
 import type { StationView } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { sealNote } from '../seal-note.ts'
-import { noName, seniorOf } from './day-lines.ts'
-import { visitsOn } from './day-visits.ts'
+import { ifItOpens } from '../store/sealed-inputs.ts'
+import { noName } from './day-lines.ts'
 import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
 
-/** How many days back somebody who was not seen is kept on the list; whoever is missing longer is no matter for a list. */
-const daysKept = lateDays
+/** How far back somebody who was not seen stays on the list, after a call as after a delivery. */
+export const followedDays = 62
 
 /** Those who were not seen, and whom nobody has seen since, the oldest first. */
 export function missingOf(house: VisitHouse): StationView['followUps'] {
-  return Array.from({ length: daysKept + 1 }, (_, ago) => addDays(house.today(), ago - daysKept)).flatMap(date =>
-    visitsOn(house.records, date)
-      .filter(({ seen, followedUp }) => seen === 'not-seen' && !followedUp)
-      .map(visit => {
-        const service = house.service(visit.service)
-        const name = house.maskedName(seniorOf(house, visit))
-        const kind = service?.kind ?? ('calling' as const)
-        return { of: visit.id, date, at: clockOf(visit.from), name, kind, service: service?.name ?? noName }
-      }),
-  )
+  return house.records.unseen(addDays(house.today(), -followedDays)).map(({ id, at, businessDate: date, payload }) => {
+    const service = house.service(payload.service)
+    const senior = ifItOpens(() => house.sealed.readNote(id)?.inputs.senior ?? null)
+    const kind = service?.kind ?? ('calling' as const)
+    return { of: id, date, at: clockOf(at), name: house.maskedName(senior), kind, service: service?.name ?? noName }
+  })
 }
 
 /** Somebody was seen after all: a record of its own. */

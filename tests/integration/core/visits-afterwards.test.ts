@@ -114,3 +114,18 @@ test('the province holds the claim of a visit whose price its catalogue never ha
   await house.synced()
   expect(await house.verdicts()).toEqual([{ kind: 'visit-out', code: 'PRICE_UNKNOWN', n: 1 }])
 })
+
+test('whoever was not seen stays on the list for two months, as after a delivery', async () => {
+  house.at('23:59')
+  await house.arrive(wang.id, 'calling', 'feng-yu')
+  expect(await visit().begin({ seen: 'not-seen', note: '门没开' })).toEqual(done)
+  const [missing] = await house.until(({ followUps }) => (followUps.length === 1 ? followUps : null))
+  for (let days = 0; days < 30; days++) house.nextDay()
+  house.at('08:00')
+  await house.opened()
+  const later = await house.until(({ date, followUps }) => (date === missing?.date ? null : followUps))
+  expect(later).toEqual([missing])
+  const seen = { seen: 'well' as const, by: operatorId.parse('sun-min'), note: '' }
+  if (missing !== undefined) expect(await visit().followUp({ ...seen, of: missing.of })).toEqual(done)
+  await house.until(({ followUps }) => (followUps.length === 0 ? true : null))
+})

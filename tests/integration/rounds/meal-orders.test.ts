@@ -8,7 +8,7 @@ import { siteOf } from '../../../province/leases/caps.ts'
 import { prepareDueRounds } from '../../../province/rounds/day-ahead.ts'
 import { forgetRounds } from '../../../province/rounds/forget-rounds.ts'
 import { cancelMealOrder, mealOrdersOn, takeMealOrders } from '../../../province/rounds/meal-orders.ts'
-import { addDays, businessDateOf } from '../../../shared/business-day.ts'
+import { addDays, businessDate, businessDateOf } from '../../../shared/business-day.ts'
 import { siteId } from '../../../shared/ids.ts'
 import type { TillRound } from '../../../shared/round/round.ts'
 import { orderId } from '../../../shared/visit/order.ts'
@@ -132,6 +132,16 @@ describe('meals that were ordered ahead', () => {
     expect((await phone.news({ device: 'A'.repeat(22) })).status).toBe(404)
     const [told] = (await till.pull('rounds', cursor)).items
     expect(told).toMatchObject({ round: { round: round.round, stops: [{ stop: 1 }, { stop: 2, cancelled: true }] } })
+  })
+
+  it('are in no round where one of a list has their number already', async () => {
+    const date = day(11)
+    await prepare(house, [ordered(first, { order: orderId.parse('taken-1') })], { date: businessDate.parse(date) })
+    const line = (order: string, senior: string) => `${order},${senior},1 号楼,${date},东线,,,,1,,`
+    await put(line('taken-1', first.id), line('taken-2', second.id))
+    const made = await prepareDueRounds(database, dayBefore(date, '18:00'))
+    expect(made).toEqual({ rounds: 1, stops: 1, troubled: 1, blocked: 0 })
+    expect((await rounds(date)).map(({ stops }) => stops.map(({ order }) => order))).toEqual([['taken-1'], ['taken-2']])
   })
 
   it('hold up no other where one cannot be brought any more, and go on once it is changed', async () => {

@@ -163,6 +163,21 @@ describe('the command', () => {
     expect(readFileSync(out, 'utf8')).toMatch(/"5 号楼, 102",A,1,7\.50,\d{6}/)
   })
 
+  it('makes no second round of a list or an order, and says who gets the same meal twice', async () => {
+    const prepareList = (text: string) =>
+      run('--site', 'demo-canteen', '--date', addDays(today, 3), '--courier', '小周', '--list', list(text))
+    const once = `姓名,尾号,门牌,订单\n${first.name},${first.numberTail},1 号,\n`
+    expect(await prepareList(once)).toMatchObject({ code: 0 })
+    const before = await house.number('select count(*) from delivery_round')
+    const again = await prepareList(once)
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('已在另一张送餐单上') })
+    const twice = `${once.replace(/,\n$/, ',tel-1\n')}${second.name},${second.numberTail},2 号,tel-1\n`
+    expect(await prepareList(twice)).toMatchObject({ code: 1, stderr: expect.stringContaining('tel-1') })
+    expect(await house.number('select count(*) from delivery_round')).toBe(before)
+    const other = await prepareList(once.replace(/,\n$/, ',tel-2\n'))
+    expect(other).toMatchObject({ code: 0, stdout: expect.stringContaining('这位老人这一餐已有一份') })
+  })
+
   it('says what is wrong with each line, and makes nothing', async () => {
     const before = await house.number('select count(*) from delivery_round')
     const file = list(`姓名,门牌,套餐,份数\n没有这人,1 号,A,1\n${first.name},,没有,12\n`)

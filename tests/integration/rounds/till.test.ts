@@ -202,6 +202,23 @@ it("dates yesterday's round by its own day, and holds it until somebody has look
   })
 })
 
+it('records nothing of a round before its day, and shows the round of today first', async () => {
+  const today = businessDateOf(Date.now())
+  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())], { date: addDays(today, 2) })
+  await untilHere(await prepare(house.province, [ordered(somebody())]))
+  await untilHere(round)
+  expect(view?.rounds[0]?.date).toBe(today)
+  const result = { outcome: 'handed', seen: 'well', collected: true } as const
+  expect(await till.client.round.enter({ round: round.round, stop: 1, result })).toMatchObject({
+    notice: { code: 'ROUND_NOT_YET' },
+  })
+  await show(codesOf(round, [handed(round, 2)]))
+  const waits = { code: 'ROUND_WAITS_DAY', values: { count: 1 } }
+  await vi.waitFor(() => expect(shown(round)?.waits).toEqual(waits), patience)
+  expect(shown(round)?.stops.map(({ state }) => state)).toEqual(['open', 'waiting'])
+  expect(await deliveriesOf(round)).toEqual([])
+})
+
 it('keeps whoever was not seen on a list until somebody has seen them', async () => {
   const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())])
   await untilHere(round)
@@ -222,6 +239,77 @@ it('keeps whoever was not seen on a list until somebody has seen them', async ()
   })
   expect((await records('follow-up')).map(({ payload }) => payload.of)).toEqual([one.of])
   await vi.waitFor(() => expect(open().map(({ of }) => of)).not.toContain(one.of), patience)
+})
+
+it('counts a meal that was handed over, however fast a phone’s clock went when nobody was there', async () => {
+  const round = await prepare(house.province, [ordered(somebody())])
+  await untilHere(round)
+  const early = { ...nobody(1), at: nobody(1).at + 600 }
+  await phone(round).handIn(codesOf(round, [early]))
+  await untilStates(round, ['nobody'])
+  await phone(round).handIn(codesOf(round, [handed(round, 1)]))
+  await untilStates(round, ['handed'])
+  expect(await soldIn(round)).toHaveLength(1)
+})
+
+it('records at once what staff enter, whatever a phone’s clock said', async () => {
+  const round = await prepare(house.province, [ordered(somebody())])
+  await untilHere(round)
+  await show(codesOf(round, [{ ...nobody(1), at: nobody(1).at + 600 }]))
+  await untilStates(round, ['nobody'])
+  const result = { outcome: 'handed', seen: 'well', collected: true } as const
+  expect(await till.client.round.enter({ round: round.round, stop: 1, result })).toEqual({ result: 'done' })
+  expect(await soldIn(round)).toHaveLength(1)
+})
+
+it('keeps the sale where a courier puts right how somebody was, and has them on the list', async () => {
+  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())])
+  await untilHere(round)
+  const slip = { at: nobody(1).at - 60 }
+  await show(codesOf(round, [handed(round, 1, slip), handed(round, 2, slip)]))
+  await untilStates(round, ['handed', 'handed'])
+  await show(
+    codesOf(round, [{ ...nobody(1), outcome: 'nobody', takesBack: true }, handed(round, 2, { seen: 'unwell' })]),
+  )
+  await vi.waitFor(async () => expect(await deliveriesOf(round)).toHaveLength(4), patience)
+  const [, , ...after] = await deliveriesOf(round)
+  expect(after.map(({ payload }) => [payload.stop, payload.outcome, payload.seen, payload.of])).toEqual([
+    [1, 'nobody', 'not-seen', null],
+    [2, 'handed', 'unwell', null],
+  ])
+  expect(after.map(({ payload }) => payload.collectedFen)).toEqual([0, 0])
+  expect(await soldIn(round)).toHaveLength(2)
+  const listed = () => view?.followUps.map(({ of }) => of)
+  await vi.waitFor(() => expect(listed()).toEqual(expect.arrayContaining(after.map(({ id }) => id))), patience)
+  expect(shown(round)?.stops.map(({ state }) => state)).toEqual(['handed', 'handed'])
+})
+
+it('has on the list whoever was not seen after a phone of the future saw them well', async () => {
+  const senior = somebody()
+  const one = await prepare(house.province, [ordered(senior)])
+  await untilHere(one)
+  await show(codesOf(one, [handed(one, 1, { at: nobody(1).at + 7200 })]))
+  await untilStates(one, ['handed'])
+  const other = await prepare(house.province, [ordered(senior)], { meal: 'dinner' })
+  await untilHere(other)
+  await show(codesOf(other, [nobody(1)]))
+  await untilStates(other, ['nobody'])
+  const [missed] = await deliveriesOf(other)
+  await vi.waitFor(() => expect(view?.followUps.map(({ of }) => of)).toContain(missed?.id), patience)
+})
+
+it('does not count codes of other results as the rest of those that were shown', async () => {
+  const stops = Array.from({ length: 12 }, () => ordered(somebody()))
+  const round = await prepare(house.province, stops)
+  await untilHere(round)
+  const first = stops.map((_, at) => nobody(at + 1))
+  await show(codesOf(round, first).slice(0, 1))
+  await vi.waitFor(() => expect(view?.scan).toEqual({ round: round.round, got: [1], of: 2 }), patience)
+  const changed = codesOf(round, [...first.slice(0, 9), ...stops.slice(9).map((_, at) => handed(round, at + 10))])
+  await show(changed.slice(1))
+  await vi.waitFor(() => expect(view?.scan?.got).toEqual([2]), patience)
+  await show(changed.slice(0, 1))
+  await vi.waitFor(() => expect(view?.scan?.got).toEqual([1, 2]), patience)
 })
 
 it('takes what a courier wrote on paper, and prints the list by route', async () => {

@@ -151,7 +151,9 @@ test('a stop that is cancelled on the way says so once the phone hears of it, an
   const page = await phone.open(roundLink(`${front.address}round/`, later))
   await page.getByText('1 室').waitFor()
   await counter.house.province.rows("update delivery_round set cancelled = '{2}' where round_id = $1", [later.round])
+  const heard = page.waitForResponse(/round\/news/)
   await page.reload()
+  await heard
   await nobodyAt(page, 1)
   await page.locator('[data-stop="3"]').waitFor()
   await page.getByRole('button', { name: '全部' }).tap()

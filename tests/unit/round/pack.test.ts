@@ -32,6 +32,25 @@ describe('the codes of a round', () => {
     expect(read.flatMap(part => (part.ok ? part.results : []))).toEqual(forty)
   })
 
+  test('codes of the same results are of one batch, and of other results of another', () => {
+    const batches = (results: readonly StopResult[]) =>
+      new Set(
+        packResults(round, key, results)
+          .map(text => unpackPart(text, keyOf))
+          .map(part => part.ok && part.batch),
+      )
+    const changed = forty.map((one, at) => (at === 39 ? { ...one, id: 'b'.repeat(16) } : one))
+    expect(batches(forty).size).toBe(1)
+    expect(batches(forty)).toEqual(batches(forty))
+    expect(batches(changed)).not.toEqual(batches(forty))
+  })
+
+  test('that a meal was noted as handed over by a slip is said with nobody there', () => {
+    const back: StopResult = { id: 'c'.repeat(16), stop: 3, at: 1_790_000_000, outcome: 'nobody', takesBack: true }
+    const read = packResults(round, key, [back]).map(text => unpackPart(text, keyOf))
+    expect(read).toMatchObject([{ ok: true, results: [back] }])
+  })
+
   test('no elder code begins like one, and none of them reads as an elder code', () => {
     const [part = ''] = packResults(round, key, forty)
     expect(part.startsWith(roundPrefix)).toBe(true)
