@@ -21,9 +21,10 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
     `${from('record')} UNION ALL ${from('history')} ORDER BY generation, seq`,
   )
+  // Between two dates and the kind by itself: else the whole ledger is read for the order.
   const unseenIn = (table: string) =>
-    `SELECT generation, seq, bytes FROM ${table} WHERE business_date >= @since AND (kind = 'follow-up' OR (kind = 'attendance'
-       AND CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.seen') END = 'not-seen'))`
+    `SELECT generation, seq, bytes FROM ${table} WHERE business_date BETWEEN @since AND '9999' AND kind IN ('follow-up', 'attendance')
+       AND (kind = 'follow-up' OR (CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.seen') END = 'not-seen'))`
   const selectUnseen = db.prepare<[{ since: string }], { bytes: Buffer }>(
     `${unseenIn('record')} UNION ALL ${unseenIn('history')} ORDER BY generation, seq`,
   )
