@@ -7,7 +7,7 @@ import type { Documents } from '../store/documents.ts'
 import type { Ledger, WaitingRecord } from '../store/ledger.ts'
 import type { Db } from '../store/open-database.ts'
 import { ifItOpens, type SealedInputsStore } from '../store/sealed-inputs.ts'
-import { acknowledged, goBackTo } from './acknowledged.ts'
+import { acknowledged, goBackTo, type Place } from './acknowledged.ts'
 import type { Enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -77,8 +77,8 @@ const nothingSent: Pushed = { ok: true, moved: 0, forked: false, wentBack: false
 export async function pushBatch(parts: PushParts, anew = false): Promise<Pushed | Exclude<Exchange, { ok: true }>> {
   const from = acknowledged(parts.documents)
   const waiting = parts.ledger.waiting(from, batch)
-  if (waiting.length === 0 && anew && from.seq > 0)
-    waiting.push(...parts.ledger.waiting({ ...from, seq: from.seq - 1 }, 1))
+  const isAgain = waiting.length === 0 && anew && from.seq > 0
+  if (isAgain) waiting.push(...parts.ledger.waiting({ ...from, seq: from.seq - 1 }, 1))
   const generation = waiting[0]?.generation
   if (generation === undefined) return nothingSent
   const items = await Promise.all(
@@ -86,8 +86,18 @@ export async function pushBatch(parts: PushParts, anew = false): Promise<Pushed 
   )
   const reply = await parts.send({ generation, items })
   if (!reply.ok) return reply
-  const taken = takePushReply(parts, { generation, last: items[items.length - 1]?.seq ?? 0 }, reply.body)
+  const last = items[items.length - 1]?.seq ?? 0
+  if (isAgain && holdsMore(reply.body, { generation, seq: last })) return nothingSent
+  const taken = takePushReply(parts, { generation, last }, reply.body)
   return taken ?? { ok: false, reason: 'false-province' }
+}
+
+/** The province knows this chain to go on beyond all that is here: this is an older copy, and the next question of where it ends shows that. */
+function holdsMore(body: unknown, known: Place): boolean {
+  const answer = pushReply.safeParse(body)
+  if (!answer.success || answer.data.verdicts.some(({ verdict }) => verdict === 'conflict')) return false
+  const { generation, seq } = answer.data.acknowledged
+  return generation === known.generation && seq > known.seq
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DemoSenior } from '../../../province/demo-people.ts'
+import { clean, handsOn, presentCard } from '../../e2e/cashier/hands.ts'
 import {
   type Counter,
   members,
@@ -9,8 +10,7 @@ import {
   salesAtTerminal,
   untilPrice,
   untilSeen,
-} from '../check-in/counter.ts'
-import { clean, handsOn, presentCard } from './hands.ts'
+} from '../../e2e/check-in/counter.ts'
 
 /** What staff, machines and chance do wrong at a till: it says so in plain words, there is a way on, nothing is lost and nothing doubled. */
 

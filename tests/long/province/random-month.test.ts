@@ -5,7 +5,6 @@ import { openHeldDesk } from '../../support/held-desk.ts'
 import { openProvinceHouse } from '../../support/province-house.ts'
 import { decideAtRandom, liveRandomMonth } from '../../support/random-month.ts'
 
-/** One month in the short suite; the others in the long tests and when this file runs alone. */
 const seeds = [5, 6, 7].slice(0, Number(process.env.AIXIN_RUNS ?? 3))
 
 test.each(seeds)(

@@ -1,2 +1,0 @@
-/* The same, for every month. */
-import '../../integration/province/random-month.test.ts'
