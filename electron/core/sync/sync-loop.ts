@@ -105,8 +105,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   /** Both by the monotonic clock: one that is set back stops nothing. */
   let waitUntil = 0
   let dueAt = 0
-  /** Whether the province, or what stands before it, answered the last time, be it that it is busy. */
-  let answers = false
+  /** Whether the province, or what stands before it, answered the last time, be it that it is busy; asked before the first time too. */
+  let answers = true
   let forked = false
   /** The province misses records that are not here either. */
   let gap = false
