@@ -2,11 +2,11 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mayPlay } from '../../../electron/kiosk.ts'
 import type { DemoSenior } from '../../../province/demo-people.ts'
+import { patience, people } from '../../e2e/dignity/everybody.ts'
 import { buildPages } from '../../support/kiosk-browser.ts'
 import { type KioskHouse, openKioskHouse, seniorPin } from '../../support/kiosk-house.ts'
 import { listenTo } from '../../support/page-ear.ts'
 import { heardOn, lookOf } from '../../support/public-look.ts'
-import { patience, people } from './everybody.ts'
 
 /** Nobody beside a kiosk learns who pays less: everything on it is the same for everybody but its figures and the surname. */
 

@@ -11,8 +11,8 @@ import {
   salesAtTerminal,
   untilSeen,
   untilShown,
-} from './counter.ts'
-import { presentWithMouse } from './simulator-drawer.ts'
+} from '../../e2e/check-in/counter.ts'
+import { presentWithMouse } from '../../e2e/check-in/simulator-drawer.ts'
 
 const nextMember = members()
 let counter: Counter

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type DemoSenior, demoSeniors, stranger } from '../../../province/demo-people.ts'
 import { maskName } from '../../../shared/person-names.ts'
-import { type Counter, openCounter, ownPayOf, salesAtTerminal, untilAllSent } from '../check-in/counter.ts'
+import { type Counter, openCounter, ownPayOf, salesAtTerminal, untilAllSent } from '../../e2e/check-in/counter.ts'
 
 /** Members with one card and all three subsidies; the cast of the simulator stands first. */
 const members = demoSeniors()

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CashierView } from '../../../shared/terminal-api.ts'
+import { desk, deskStates, found, idOf, needing, unknownCard, zhang } from '../../e2e/screens/desk-states.ts'
+import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import type { PaperCore } from '../../support/paper-core.ts'
-import { desk, deskStates, found, idOf, needing, unknownCard, zhang } from './desk-states.ts'
-import { type KeptOptions, keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
 
 let stage: Stage
 let scene: Scene

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KioskNow } from '../../../shared/kiosk-api.ts'
 import { voiceSettings } from '../../../shared/voice/settings.ts'
+import { choosing, confirmedNow, kioskView, pricedNow } from '../../e2e/screens/kiosk-fixtures.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { listenTo } from '../../support/page-ear.ts'
-import { choosing, confirmedNow, kioskView, pricedNow } from '../screens/kiosk-fixtures.ts'
-import { buildStage, type Scene, type Stage } from '../screens/stage.ts'
 
 const problem: KioskNow = { state: 'problem', code: 'CARD_UNREAD', values: {}, looksAgain: false, at: 7 }
 const voice = { ...voiceSettings.parse({}), speaks: true, own: false }

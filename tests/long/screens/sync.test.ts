@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CashierView, TerminalView } from '../../../shared/terminal-api.ts'
-import { noon, pricedView, terminalView } from './fixtures.ts'
-import { type KeptOptions, keptPages } from './kept-pages.ts'
-import { buildStage, type Scene, type Stage } from './stage.ts'
+import { noon, pricedView, terminalView } from '../../e2e/screens/fixtures.ts'
+import { type KeptOptions, keptPages } from '../../e2e/screens/kept-pages.ts'
+import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import {
   away,
   detail,
@@ -15,7 +15,7 @@ import {
   rosterOver,
   sticks,
   syncStates,
-} from './sync-states.ts'
+} from '../../e2e/screens/sync-states.ts'
 
 let stage: Stage
 let scene: Scene

@@ -1,0 +1,2 @@
+/* The same at every size of screen. */
+import '../../e2e/kiosk/kiosk.test.ts'
