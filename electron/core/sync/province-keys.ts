@@ -24,6 +24,8 @@ export async function takeProvinceKeys(
     if (held === null || list.number <= (documents.read(heldNumber, z.int()) ?? 0)) return
     documents.write('enrolment', { ...held, province: { root: held.province.root, keys: list.keys } })
     documents.write(heldNumber, list.number)
+    // Packs that were signed by the new key may have come a moment before it, and were refused: all come once more.
+    documents.remove('cursor:policies')
   }).immediate()
   return true
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { createDocuments } from '../../../electron/core/store/documents.ts'
 import { createVault } from '../../../electron/core/store/vault.ts'
 import { type Enrolment, enrolment } from '../../../electron/core/sync/enrol.ts'
@@ -27,6 +28,7 @@ function till() {
   documents.write('enrolment', enrolled)
   return {
     keys: () => documents.read('enrolment', enrolment)?.province.keys,
+    documents,
     async take(text: string, by = root) {
       const signer = await standardSuite.signer(by)
       const signature = toBase64Url(await signer.sign(utf8ToBytes(text)))
@@ -43,6 +45,17 @@ test('keys that the root signed take the place of those of the enrolment', async
   const { take, keys } = till()
   expect(await take(listOf(2, 'b'))).toBe(true)
   expect(keys()).toEqual(keySet('b'))
+})
+
+test('packs come once more with new keys, and with no others', async () => {
+  const { take, documents } = till()
+  const cursor = () => documents.read('cursor:policies', z.string())
+  await take(listOf(2, 'b'))
+  documents.write('cursor:policies', '41')
+  await take(listOf(2, 'b'))
+  expect(cursor()).toBe('41')
+  await take(listOf(3, 'c'))
+  expect(cursor()).toBeNull()
 })
 
 test('keys that the root did not sign are not taken, and the ones before stay', async () => {
