@@ -159,17 +159,18 @@ describe.each(sizes)('by touch alone at $width × $height', viewport => {
     await digits('111222')
     await page.getByText('密码对不上，请再输一次').waitFor()
     await digits(staffPin)
-    await page.waitForURL(/cashier\.html/)
     await page.getByText('请下一位').first().waitFor()
+    expect(page.url()).toContain('cashier.html')
     await page.getByText('回到自助取餐').tap()
-    await page.waitForURL(/kiosk\.html/)
+    // The press and the core both bring the page back: the one that comes second ends the first, and waiting for a navigation would fail.
     await page.getByText('请选一种方式').waitFor()
+    expect(page.url()).toContain('kiosk.html')
   })
 
   test("the cashier's page opens for nobody without a PIN", async () => {
     await page.goto(`${place.house.host.origin}/cashier.html?kiosk`)
-    await page.waitForURL(/kiosk\.html/)
     await page.getByText('请选一种方式').waitFor()
+    expect(page.url()).toContain('kiosk.html')
   })
 
   test('English on one key is for one person', async () => {
