@@ -46,7 +46,7 @@ export async function openEnvelope(
   )
   if (!known?.transport_key || !known.sealing_key) throw new Refusal('TERMINAL_UNKNOWN')
   const from = new Uint8Array(known.transport_key)
-  const opened = (await openWithAny(keys, parsed.data, from)) ?? (await openWithNewer(keys, parsed.data, from))
+  const opened = (await openByAnyKey(keys, parsed.data, from)) ?? (await openByNewerKey(keys, parsed.data, from))
   if (opened === null) throw new Refusal('ENVELOPE_BAD')
   if (known.struck_off) throw new Refusal('TERMINAL_STRUCK_OFF')
   const caller = {
@@ -59,7 +59,7 @@ export async function openEnvelope(
 }
 
 /** Opens a genuine envelope by whichever key of the province it was sealed to; null where none of them does. Throws a `Refusal` where it is not genuine. */
-async function openWithAny(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
+async function openByAnyKey(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
   for (const [at, sealing] of keys.sealing.entries()) {
     const opened = await unwrap(standardSuite, input, { me: provinceName, senderKey, sealing, answers: null })
     const signer = keys.transports[at]
@@ -70,10 +70,10 @@ async function openWithAny(keys: Keyring, input: Envelope, senderKey: Uint8Array
 }
 
 /** Another process may have exchanged the keys, and the terminal heard of it there. */
-async function openWithNewer(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
+async function openByNewerKey(keys: Keyring, input: Envelope, senderKey: Uint8Array) {
   const before = keys.number
   await keys.refresh()
-  return keys.number === before ? null : await openWithAny(keys, input, senderKey)
+  return keys.number === before ? null : await openByAnyKey(keys, input, senderKey)
 }
 
 /**

@@ -1,6 +1,4 @@
-import { z } from 'zod'
-import { complain, readWords } from './command-words.ts'
-import { openDatabase } from './database.ts'
+import { complain, onDatabase, readWords } from './command-words.ts'
 import { openKeyring } from './keys.ts'
 import { rotateProvinceKeys } from './province-keys.ts'
 
@@ -13,35 +11,20 @@ export async function keysCommand(words: readonly string[]): Promise<number> {
   const read = readWords(words, { 'database-url': { type: 'string' } })
   if (typeof read === 'string') return complain(`用法不对：${read}\n${keysUsage}`, `wrong use: ${read}`, 2)
   const [action] = read.positionals
-  const databaseUrl = read.values['database-url'] ?? process.env.AIXIN_DATABASE_URL
-  if ((action !== 'list' && action !== 'rotate') || databaseUrl === undefined)
-    return complain('缺动作或 --database-url URL', `the action or --database-url URL is missing\n${keysUsage}`, 2)
-  try {
-    const database = await openDatabase(databaseUrl)
-    try {
-      const keys = await openKeyring(database)
-      if (action === 'rotate') {
-        const number = await rotateProvinceKeys(database, keys, Math.floor(Date.now() / 1000))
-        console.log(`已换发第 ${number} 套密钥，各终端下次同步时换用；旧密钥保留，用来打开以前的数据`)
-        console.log(
-          `set ${number} of the keys counts now; terminals take it with their next sync, former keys stay to open what was sealed to them`,
-        )
-      }
-      const { published, number } = keys
-      console.log(`set ${number} 第 ${number} 套`)
-      for (const [name, key] of Object.entries({ root: published.root, ...published.keys }))
-        console.log(`${name} ${key}`)
-    } finally {
-      await database.close()
+  if (action !== 'list' && action !== 'rotate')
+    return complain('缺动作 list 或 rotate', `the action is missing: list or rotate\n${keysUsage}`, 2)
+  return await onDatabase(read.values['database-url'], keysUsage, async database => {
+    const keys = await openKeyring(database)
+    if (action === 'rotate') {
+      await rotateProvinceKeys(database, keys, Math.floor(Date.now() / 1000))
+      console.log('已换发，各终端下次同步时换用；旧密钥保留，用来打开以前的数据')
+      console.log(
+        'exchanged: terminals take the new keys with their next sync; former ones stay to open what was sealed to them',
+      )
     }
+    const { published, number } = keys
+    console.log(`set ${number} 第 ${number} 套`)
+    for (const [name, key] of Object.entries({ root: published.root, ...published.keys })) console.log(`${name} ${key}`)
     return 0
-  } catch (error) {
-    const detail =
-      error instanceof z.ZodError ? z.prettifyError(error) : String(error instanceof Error ? error.message : error)
-    return complain(
-      `没有办成：${detail}。请核对各项后再试。`,
-      `nothing was changed: ${detail}. Check what was given, and try again.`,
-      2,
-    )
-  }
+  })
 }

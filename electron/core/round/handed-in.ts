@@ -1,7 +1,13 @@
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { unpackPart } from '../../../shared/round/pack.ts'
 import type { StopResult } from '../../../shared/round/result.ts'
+import type { TillRound } from '../../../shared/round/round.ts'
 import type { HeldRound } from './round-store.ts'
+
+/** What of a round says which results count. */
+interface HandedIn extends Pick<HeldRound, 'parts' | 'own'> {
+  readonly round: Pick<TillRound, 'key'> & { readonly stops: readonly Pick<TillRound['stops'][number], 'stop'>[] }
+}
 
 interface Heard {
   readonly result: StopResult
@@ -9,7 +15,7 @@ interface Heard {
 }
 
 /** All that was handed in of a round, each result once, in the order in which it came. */
-export function heardOf({ round, parts, own }: HeldRound): Heard[] {
+export function heardOf({ round, parts, own }: HandedIn): Heard[] {
   const key = fromBase64Url(round.key)
   const entered = (from: number, until: number) =>
     own.filter(({ after }) => after >= from && after < until).map(result => ({ result, by: 'staff' as const }))
@@ -28,7 +34,7 @@ export function heardOf({ round, parts, own }: HeldRound): Heard[] {
 }
 
 /** What counts of each stop, in route order. */
-export function resultsOf(held: HeldRound): StopResult[] {
+export function resultsOf(held: HandedIn): StopResult[] {
   const last = new Map<number, Heard>()
   for (const next of heardOf(held)) {
     const before = last.get(next.result.stop)

@@ -4,7 +4,7 @@ import type { HeldRound } from '../../../electron/core/round/round-store.ts'
 import { toBase64Url } from '../../../shared/bytes.ts'
 import { packResults } from '../../../shared/round/pack.ts'
 import type { StopResult } from '../../../shared/round/result.ts'
-import { roundId, type TillRound } from '../../../shared/round/round.ts'
+import { roundId } from '../../../shared/round/round.ts'
 
 const key = new Uint8Array(32).fill(7)
 const id = roundId.parse('00112233445566ff')
@@ -20,7 +20,7 @@ const nobodyAt = (at: number, takesBack = false): StopResult => ({
 
 /** What counts of a stop of which phones handed these in, one after the other, and staff entered nobody after so many of them. */
 function counts(results: readonly StopResult[], nobodyAfter?: number): StopResult | undefined {
-  const round = { round: id, key: toBase64Url(key), stops: [{ stop: 1 }] } as unknown as TillRound
+  const round = { key: toBase64Url(key), stops: [{ stop: 1 }] }
   const own: HeldRound['own'] =
     nobodyAfter === undefined ? [] : [{ outcome: 'nobody', id: 'c'.repeat(16), stop: 1, at: noon, after: nobodyAfter }]
   return resultsOf({ round, parts: results.flatMap(one => packResults(id, key, [one])), own })[0]
