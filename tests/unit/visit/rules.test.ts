@@ -88,6 +88,12 @@ describe('nobody is in two places', () => {
     expect(placeConflict(visit('chen', 'wu', '09:00', null), [stay], 10)).toMatchObject({ conflict: 'senior' })
   })
 
+  test('nobody is here for the day twice at once', () => {
+    const stay = { ...visit('chen', 'wu', '08:00', null, 'station'), isStay: true }
+    const again = { ...visit('chen', 'xu', '08:05', null, 'station'), isStay: true }
+    expect(placeConflict(again, [stay], 10)).toMatchObject({ conflict: 'senior', with: stay })
+  })
+
   test('minutes since the visit before are told, and none where there was none', () => {
     expect(minutesSinceLast(at('09:25'), [chen])).toBe(25)
     expect(minutesSinceLast(at('07:25'), [chen])).toBeNull()
