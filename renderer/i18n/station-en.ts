@@ -127,7 +127,7 @@ export const stationEn: StationWords = {
   lateVisitWhom: 'Find the person first',
   lateVisitFrom: 'From',
   lateVisitUntil: 'Until',
-  lateVisitOrder: 'The end comes after the beginning',
+  lateVisitOrder: 'No service lasts longer than 12 hours',
   lateVisitEarlier: minutes => `${minutes} minutes earlier`,
   lateVisitLater: minutes => `${minutes} minutes later`,
   lateVisitReasons: {

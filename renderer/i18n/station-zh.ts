@@ -123,7 +123,7 @@ export const stationZh = {
   lateVisitWhom: '先找到人',
   lateVisitFrom: '从',
   lateVisitUntil: '到',
-  lateVisitOrder: '结束要比开始晚',
+  lateVisitOrder: '一次服务最长 12 小时',
   lateVisitEarlier: (minutes: number) => `提前 ${minutes} 分钟`,
   lateVisitLater: (minutes: number) => `推后 ${minutes} 分钟`,
   lateVisitReasons: { 'power cut': '停电', machine: '机器坏了', elsewhere: '在外面服务', forgotten: '忘了签' },

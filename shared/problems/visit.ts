@@ -79,8 +79,8 @@ export const visitProblems = {
   },
   VISIT_FORGOTTEN: {
     staff: words(
-      '{time} 签到后一直没签退，时长不算数',
-      'Signed in at {time} and never out: its length cannot be counted',
+      '{time} 签到，到日终（凌晨四点）或 {hours} 小时还没签退，时长不算数',
+      'Signed in at {time}, and not out by 04:00 or within {hours} hours: its length cannot be counted',
     ),
     senior: null,
     next: words('选提前结束（不收费），再把实际时间补录', 'End it early at no charge, then enter the true times late'),
@@ -133,11 +133,14 @@ export const visitProblems = {
   },
   LATE_VISIT_TIMES: {
     staff: words(
-      '起止时间不对：要先开始后结束，不能在将来',
-      'The times do not fit: begin before end, and not in the future',
+      '起止时间不对：最长 {hours} 小时，不能在将来',
+      'The times do not fit: {hours} hours at most, and not in the future',
     ),
     senior: null,
-    next: words('核对日期和时间', 'Check date and times'),
+    next: words(
+      '核对日期和时间；凌晨四点前开始的，日期填前一天',
+      'Check date and times; what began before 04:00 is of the day before',
+    ),
   },
   LATE_VISIT_OVERLAP: {
     staff: words(

@@ -29,15 +29,17 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
     `${unseenIn('record')} UNION ALL ${unseenIn('history')} ORDER BY generation, seq`,
   )
   let unseen: { key: string; records: readonly Attendance[] } | null = null
-  let cached: { key: string; records: readonly LedgerRecord[] } | null = null
+  let cached: { head: string; byRange: Map<string, readonly LedgerRecord[]> } | null = null
   return {
     between(from, to) {
-      const key = `${from}|${to}|${head()}`
-      if (cached?.key !== key) {
-        const records = select.all({ from, to }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
-        cached = { key, records }
-      }
-      return cached.records
+      const now = head()
+      if (cached?.head !== now) cached = { head: now, byRange: new Map() }
+      const range = `${from}|${to}`
+      const known = cached.byRange.get(range)
+      if (known !== undefined) return known
+      const records = select.all({ from, to }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
+      cached.byRange.set(range, records)
+      return records
     },
     unseen(since) {
       const key = `${since}|${head()}`

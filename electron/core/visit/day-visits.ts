@@ -37,6 +37,13 @@ export function instantOf(date: BusinessDate, clock: string): number {
   return beginOf(date) + ((at < dayBegins ? at + 1440 : at) - dayBegins) * minute
 }
 
+/** The instants (ms) of a visit that was given between two clock times; an end that is not after its beginning is of the day after. */
+export function lateSpan(late: { readonly servedOn: BusinessDate; readonly from: string; readonly until: string }) {
+  const from = instantOf(late.servedOn, late.from)
+  const until = instantOf(late.servedOn, late.until)
+  return { from, until: until > from ? until : instantOf(addDays(late.servedOn, 1), late.until) }
+}
+
 /**
  * What was given on a business date as the records tell it, oldest first; what was entered late counts for the day on which it was given, and so does an
  * end that came on a later one.
@@ -105,8 +112,8 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
 }
 
 function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
-  const { servedOn, service, carer, held, visit } = payload
-  const [from, until] = [instantOf(servedOn, payload.from), instantOf(servedOn, payload.until)]
+  const { service, carer, held, visit } = payload
+  const { from, until } = lateSpan(payload)
   return {
     ...nothing,
     ...{ kind: 'late', id, out: id, senior: visit.senior, service, from, until, held, minutes: visit.minutes },

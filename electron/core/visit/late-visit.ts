@@ -9,7 +9,7 @@ import type { LateVisit, LateVisitPriced } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { attentionOf } from '../attention.ts'
 import type { OperatorPins } from '../operator-pins.ts'
-import { instantOf } from './day-visits.ts'
+import { lateSpan } from './day-visits.ts'
 import { type PricedService, priceService } from './price-service.ts'
 import { type Hand, serviceOutcome } from './record-visit.ts'
 import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
@@ -41,10 +41,10 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     if (!mayGive(service, carer)) return refuse('VISIT_GIVER', { carer: carer.name, service: service.name.zh })
     const ago = daysBetween(late.servedOn, house.today())
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(house.today(), -lateDays) })
-    const [from, until] = [instantOf(late.servedOn, late.from), instantOf(late.servedOn, late.until)]
+    const { from, until } = lateSpan(late)
     const minutes = Math.floor((until - from) / minute)
-    if (ago < 0 || until > clock.now() || minutes < 1 || minutes > longestVisitMinutes)
-      return refuse('LATE_VISIT_TIMES')
+    if (ago < 0 || until > clock.now() || minutes > longestVisitMinutes)
+      return refuse('LATE_VISIT_TIMES', { hours: longestVisitMinutes / 60 })
     if (minutes < service.leastMinutes) return refuse('VISIT_EARLY', { minutes, least: service.leastMinutes })
     const place = placeOf(service.where, ref)
     const carers = [{ carer: carer.id, from, until }]

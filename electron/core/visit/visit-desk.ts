@@ -5,6 +5,7 @@ import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { OrderId } from '../../../shared/visit/order.ts'
 import { type CarerId, mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
@@ -256,7 +257,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     if (out === null || ref === null) return refuse('VISIT_GONE')
     const minutes = house.minutesOf(visit, out.at)
     if (out.early === null && house.isForgotten(visit, out.at))
-      return refuse('VISIT_FORGOTTEN', { time: clockOf(visit.at) })
+      return refuse('VISIT_FORGOTTEN', { time: clockOf(visit.at), hours: longestVisitMinutes / 60 })
     if (out.early === null && minutes < visit.service.leastMinutes)
       return refuse('VISIT_EARLY', { minutes, least: visit.service.leastMinutes })
     const ending = { ...visit, out }

@@ -11,8 +11,6 @@ import type { Site } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import { longestVisitMinutes, netMinutes } from '../../../shared/visit/minutes.ts'
 import type { CarerId, SiteCarer, SiteService, Station } from '../../../shared/visit/service.ts'
-import { carerMinutes, type PlacedVisit, placeConflict } from '../../../shared/visit/station-day.ts'
-import { placeOf } from '../../../shared/visit/two-places.ts'
 import type { Identification } from '../identify/identify.ts'
 import type { ProvinceAnswer } from '../people/ask-province.ts'
 import type { Documents } from '../store/documents.ts'
@@ -22,6 +20,7 @@ import type { VisitOrders } from '../store/visit-orders.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
 import { type RecordedVisit, visitsOn } from './day-visits.ts'
 import type { OpenVisit } from './open-visit.ts'
+import { createPlaces, type Places } from './places.ts'
 import { type PricedService, priceService, type ServicePriceParts } from './price-service.ts'
 import type { Hand, VisitRecordParts } from './record-visit.ts'
 
@@ -63,7 +62,7 @@ export const refuse = (code: ProblemCode, values: Notice['values'] = {}): { resu
 })
 
 /** What every act of the station's desk asks of the house: its catalogue, its people, and where they are. */
-export interface VisitHouse extends VisitParts {
+export interface VisitHouse extends VisitParts, Places {
   station(): Station | null
   service(id: string): SiteService | null
   carer(id: string | null): SiteCarer | null
@@ -77,10 +76,6 @@ export interface VisitHouse extends VisitParts {
   recorded(date: BusinessDate): RecordedVisit[]
   /** What began with this record, on whatever day; null where nothing did. */
   begunWith(id: RecordId): RecordedVisit | null
-  /** The day's visits as places and times, without those that were taken back or whose times nobody knows. */
-  placed(date: BusinessDate): PlacedVisit[]
-  /** Why this visit cannot be given then; null where it can. */
-  obstacle(visit: PlacedVisit & { readonly carer: SiteCarer | null }, date: BusinessDate): Notice | null
   minutesOf(visit: OpenVisit, at: number): number
   /** It began on another day, or goes on for longer than any service does: nobody signed out. */
   isForgotten(visit: OpenVisit, at: number): boolean
@@ -107,19 +102,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
 
   const minutesOf = (visit: OpenVisit, at: number) => netMinutes(visit.at, at, visit.pauses)
 
-  function placedOf(visit: RecordedVisit): PlacedVisit {
-    const where = service(visit.service)?.where ?? 'station'
-    return {
-      ...{ senior: visit.senior, from: visit.from, until: visit.until, minutes: visit.minutes, carers: visit.carers },
-      ...{ place: placeOf(where, visit.senior ?? visit.id), isStay: visit.kind === 'stay' },
-    }
-  }
-
-  /** Stands, and takes time: a note of attendance does not, and one that was forgotten may be entered late by its true times. */
-  const counts = (visit: RecordedVisit) =>
-    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
-
-  const placed = (date: BusinessDate) => visitsOn(records, date).filter(counts).map(placedOf)
+  const places = createPlaces(parts, service)
 
   return {
     ...parts,
@@ -129,7 +112,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     member,
     whoIn,
     minutesOf,
-    placed,
+    ...places,
     hand() {
       const [site, operator, stopped] = [parts.site(), parts.operator(), parts.stopped()]
       if (stopped) return { result: 'refused', notice: stopped }
@@ -146,29 +129,6 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     begunWith(id) {
       const date = ledger.byId(id)?.record.businessDate ?? parts.today()
       return visitsOn(records, date).find(one => one.id === id) ?? null
-    },
-    obstacle(visit, date) {
-      const site = parts.site()
-      const others = placed(date)
-      const found = placeConflict(visit, others, site?.station?.travelMinutes ?? 0)
-      const name = visit.carer?.name ?? ''
-      if (found?.conflict === 'senior') {
-        const with_ = visitsOn(records, date).find(
-          ({ from, senior }) => from === found.with.from && senior === visit.senior,
-        )
-        const title = (with_ && service(with_.service)?.name.zh) ?? ''
-        return { code: 'SENIOR_IN_VISIT', values: { time: clockOf(found.with.from), service: title } }
-      }
-      if (found?.conflict === 'carer')
-        return { code: 'CARER_BUSY', values: { carer: name, time: clockOf(found.with.from) } }
-      if (found?.conflict === 'way') return { code: 'CARER_ON_WAY', values: { carer: name, minutes: found.minutes } }
-      if (visit.carer === null) return null
-      const given = carerMinutes(visit.carer.id, others, visit.from)
-      const operator = parts.operator()
-      const isLead = site?.operators.some(one => one.id === operator && one.role === 'lead') ?? false
-      return given >= visit.carer.mostMinutesADay && !isLead
-        ? { code: 'CARER_DAY_FULL', values: { carer: name, minutes: given } }
-        : null
     },
     isForgotten: (visit, at) => visit.date !== parts.today() || minutesOf(visit, at) > longestVisitMinutes,
     price(visit, least = 0) {

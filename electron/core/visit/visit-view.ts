@@ -2,6 +2,7 @@ import { ageOn } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { SiteService } from '../../../shared/visit/service.ts'
 import { minutesSinceLast } from '../../../shared/visit/two-places.ts'
 import type { StationView, VisitView } from '../../../shared/visit-api.ts'
@@ -90,7 +91,7 @@ function attentionAtEnd(house: VisitHouse, visit: EndedVisit): Notice[] {
   const minutes = house.minutesOf(visit, out.at)
   const attention: Notice[] = []
   if (out.early === null && house.isForgotten(visit, out.at))
-    attention.push({ code: 'VISIT_FORGOTTEN', values: { time: clockOf(visit.at) } })
+    attention.push({ code: 'VISIT_FORGOTTEN', values: { time: clockOf(visit.at), hours: longestVisitMinutes / 60 } })
   else if (out.early === null && minutes < service.leastMinutes)
     attention.push({ code: 'VISIT_EARLY', values: { minutes, least: service.leastMinutes } })
   const priced = house.price(visit)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createLateVisits } from '../../../electron/core/visit/late-visit.ts'
 import { houseSeniors } from '../../support/sale-house.ts'
 import { openVisitDeskHouse, type VisitDeskHouse, visitCarers } from '../../support/visit-desk-house.ts'
 
@@ -24,5 +25,41 @@ test('who is here for the day is not signed in for the day once more', async () 
   expect(await begin(now, chen, 'stay')).toMatchObject(refusedAs('SENIOR_IN_VISIT'))
   expect(await begin(now, chen, 'bath')).toEqual(done)
   expect(now.house.openVisits.count()).toBe(2)
+  now.close()
+})
+
+test('a carer who is with somebody when the business day turns is not in another home as well', async () => {
+  const now = await openVisitDeskHouse()
+  now.pass(20 * 60 + 30)
+  const first = now.house.today()
+  expect(await begin(now, chen, 'clean')).toEqual(done)
+  now.pass(45)
+  expect(now.house.today()).not.toBe(first)
+  expect(await begin(now, wang, 'clean')).toMatchObject(refusedAs('CARER_BUSY'))
+  now.close()
+})
+
+test('a visit over the turn of the day is ended without a charge and entered late by its true times, which bind on both days', async () => {
+  const now = await openVisitDeskHouse()
+  now.pass(20 * 60 + 30)
+  const servedOn = now.house.today()
+  await begin(now, chen, 'clean')
+  now.pass(45)
+  const [visit] = now.house.openVisits.all()
+  if (visit === undefined) throw new Error('it did not begin')
+  await now.desk.leave(visit.id, null)
+  expect(now.view().desk).toMatchObject({ early: 'needed', attention: [{ code: 'VISIT_FORGOTTEN' }] })
+  await now.desk.leave(visit.id, 'other')
+  const shown = now.view().desk
+  const digest = shown.state === 'leaving' ? (shown.visit.price?.digest ?? null) : null
+  expect(await now.desk.finish(visit.id, digest)).toMatchObject({ result: 'recorded' })
+  const late = createLateVisits(now.house, { check: () => null })
+  const given = { senior: chen, service: 'clean', carer: wu, servedOn, from: '03:30', until: '04:15', tender: 'cash' as const }
+  const [word, most] = [{ reason: '过了四点', approval: null, digest: null }, { ...given, from: '05:00', until: '04:15' }]
+  expect(await late.enter(given, word)).toEqual(done)
+  expect(now.house.recorded(servedOn).at(-1)).toMatchObject({ kind: 'late', minutes: 45 })
+  const sameHour = { ...given, servedOn: now.house.today(), senior: wang, from: '04:05', until: '04:15' }
+  expect(await late.price(sameHour)).toMatchObject(refusedAs('LATE_VISIT_OVERLAP'))
+  expect(await late.price({ ...most, senior: wang })).toMatchObject(refusedAs('LATE_VISIT_TIMES'))
   now.close()
 })

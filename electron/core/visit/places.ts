@@ -1,0 +1,81 @@
+import { addDays, type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
+import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Notice } from '../../../shared/terminal-api.ts'
+import type { SiteCarer, SiteService } from '../../../shared/visit/service.ts'
+import { carerMinutes, type PlacedVisit, placeConflict } from '../../../shared/visit/station-day.ts'
+import { placeOf } from '../../../shared/visit/two-places.ts'
+import { type RecordedVisit, visitsOn } from './day-visits.ts'
+import { clockOf, type VisitParts } from './visit-house.ts'
+
+/** A visit that somebody asks for; `carer` null where nobody in particular looks after it. */
+export type WantedVisit = PlacedVisit & { readonly carer: SiteCarer | null }
+
+/** Where seniors and carers are at what time, as this till's records and the visits that go on say it. */
+export interface Places {
+  /** The visits that began on a day as places and times, without those that were taken back or whose times nobody knows. */
+  placed(date: BusinessDate): PlacedVisit[]
+  /** Why this visit cannot be given then; null where it can. `date` is the day on which it begins. */
+  obstacle(visit: WantedVisit, date: BusinessDate): Notice | null
+}
+
+export function createPlaces(
+  parts: Pick<VisitParts, 'ledger' | 'records' | 'openVisits' | 'site' | 'operator'>,
+  serviceOf: (id: string) => SiteService | null,
+): Places {
+  const { ledger, records, openVisits } = parts
+
+  function placedOf(visit: RecordedVisit): PlacedVisit {
+    const where = serviceOf(visit.service)?.where ?? 'station'
+    return {
+      ...{ senior: visit.senior, from: visit.from, until: visit.until, minutes: visit.minutes, carers: visit.carers },
+      ...{ place: placeOf(where, visit.senior ?? visit.id), isStay: visit.kind === 'stay' },
+    }
+  }
+
+  /** Stands, and takes time: a note of attendance does not, and one that was forgotten may be entered late by its true times. */
+  const counts = (visit: RecordedVisit) =>
+    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
+
+  const countedOn = (date: BusinessDate) => visitsOn(records, date).filter(counts)
+
+  /** What may share time with a visit: of its days, of the day before, since the day turns over one that goes on, and whatever nobody signed out of. */
+  function beside({ from, until }: WantedVisit, date: BusinessDate): RecordedVisit[] {
+    const open = openVisits.all().map(visit => visit.date)
+    const dates = new Set([addDays(date, -1), date, businessDateOf(until ?? from), ...open])
+    return [...dates].flatMap(countedOn)
+  }
+
+  function saidOf(visit: WantedVisit, date: BusinessDate): Notice | null {
+    const recorded = beside(visit, date)
+    const others = recorded.map(placedOf)
+    const found = placeConflict(visit, others, parts.site()?.station?.travelMinutes ?? 0)
+    if (found === null) return null
+    const carer = visit.carer?.name ?? ''
+    if (found.conflict === 'way') return say('CARER_ON_WAY', { carer, minutes: found.minutes })
+    const time = clockOf(found.with.from)
+    if (found.conflict === 'carer') return say('CARER_BUSY', { carer, time })
+    const service = serviceOf(recorded[others.indexOf(found.with)]?.service ?? '')?.name.zh ?? ''
+    return say('SENIOR_IN_VISIT', { time, service })
+  }
+
+  function isLeadOnDuty(): boolean {
+    const operator = parts.operator()
+    return parts.site()?.operators.some(one => one.id === operator && one.role === 'lead') ?? false
+  }
+
+  const placed = (date: BusinessDate) => countedOn(date).map(placedOf)
+
+  return {
+    placed,
+    obstacle(visit, date) {
+      const said = saidOf(visit, date)
+      if (said !== null || visit.carer === null) return said
+      const given = carerMinutes(visit.carer.id, placed(date), visit.from)
+      return given >= visit.carer.mostMinutesADay && !isLeadOnDuty()
+        ? say('CARER_DAY_FULL', { carer: visit.carer.name, minutes: given })
+        : null
+    },
+  }
+}
+
+const say = (code: ProblemCode, values: Notice['values']): Notice => ({ code, values })
