@@ -14,7 +14,9 @@ export type WantedVisit = PlacedVisit & { readonly carer: SiteCarer | null }
 export interface Places {
   /** The visits that began on a day as places and times, without those that were taken back or whose times nobody knows. */
   placed(date: BusinessDate): PlacedVisit[]
-  /** Why this visit cannot be given then; null where it can. `date` is the day on which it begins. */
+  /** Where senior or carer are instead, or on the way; null where they can be there. `date` is the day on which it begins. */
+  elsewhere(visit: WantedVisit, date: BusinessDate): Notice | null
+  /** Why this visit cannot be given then: somebody is elsewhere, or the carer's day is full; null where it can. */
   obstacle(visit: WantedVisit, date: BusinessDate): Notice | null
 }
 
@@ -36,7 +38,10 @@ export function createPlaces(
   const counts = (visit: RecordedVisit) =>
     visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
 
-  const countedOn = (date: BusinessDate) => visitsOn(records, date).filter(counts)
+  function countedOn(date: BusinessDate): RecordedVisit[] {
+    const signedOut = new Map(openVisits.all().map(({ id, out }) => [id, out?.at ?? null]))
+    return visitsOn(records, date).filter(counts).map(visit => endedAt(visit, signedOut.get(visit.id) ?? null))
+  }
 
   /** What may share time with a visit: of its days, of the day before, since the day turns over one that goes on, and whatever nobody signed out of. */
   function beside({ from, until }: WantedVisit, date: BusinessDate): RecordedVisit[] {
@@ -45,7 +50,7 @@ export function createPlaces(
     return [...dates].flatMap(countedOn)
   }
 
-  function saidOf(visit: WantedVisit, date: BusinessDate): Notice | null {
+  function elsewhere(visit: WantedVisit, date: BusinessDate): Notice | null {
     const recorded = beside(visit, date)
     const others = recorded.map(placedOf)
     const found = placeConflict(visit, others, parts.site()?.station?.travelMinutes ?? 0)
@@ -67,15 +72,22 @@ export function createPlaces(
 
   return {
     placed,
+    elsewhere,
     obstacle(visit, date) {
-      const said = saidOf(visit, date)
-      if (said !== null || visit.carer === null) return said
+      const inTheWay = elsewhere(visit, date)
+      if (inTheWay !== null || visit.carer === null) return inTheWay
       const given = carerMinutes(visit.carer.id, placed(date), visit.from)
       return given >= visit.carer.mostMinutesADay && !isLeadOnDuty()
         ? say('CARER_DAY_FULL', { carer: visit.carer.name, minutes: given })
         : null
     },
   }
+}
+
+/** A visit that its senior has signed out of, before its money is counted. @param at when (ms); null where nobody has */
+function endedAt(visit: RecordedVisit, at: number | null): RecordedVisit {
+  if (at === null || visit.until !== null) return visit
+  return { ...visit, until: at, carers: visit.carers.map(span => ({ ...span, until: span.until ?? at })) }
 }
 
 const say = (code: ProblemCode, values: Notice['values']): Notice => ({ code, values })

@@ -244,6 +244,17 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     })
   }
 
+  /** Why a visit that was signed out of cannot go on: its carer has gone to somebody else since. */
+  function elsewhereSince({ id, senior, service, carers, date, out }: OpenVisit): Notice | null {
+    if (out === null) return null
+    const ref = house.refOf({ id: senior })
+    const span = { from: out.at, until: null }
+    const carer = house.carer(carerOf({ carers }))
+    const going = { ...span, senior: ref, minutes: null, isStay: service.price === null, carer }
+    const place = placeOf(service.where, ref ?? id)
+    return house.elsewhere({ ...going, place, carers: carer === null ? [] : [{ carer: carer.id, ...span }] }, date)
+  }
+
   async function finishNow(id: RecordId, digest: string | null): Promise<Finished> {
     const visit = openVisits.of(id)
     if (visit === null) {
@@ -310,15 +321,17 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (house.member(senior) === null) return refuse('SENIOR_UNKNOWN')
         const running = runningOf(senior)
         return running !== null && running.service.price !== null
-          ? show({ state: 'visit', visit: running.id })
+          ? show({ state: running.out === null ? 'visit' : 'leaving', visit: running.id })
           : arrive(senior, byHand)
       }),
     back: () =>
       inQueue(() => {
         const leaving = desk.state === 'leaving' ? openVisits.of(desk.visit) : null
+        if (leaving === null) return show({ state: 'list' })
+        const inTheWay = elsewhereSince(leaving)
         // It was not ended after all: its minutes go on.
-        if (leaving) openVisits.put({ ...leaving, out: null })
-        return show({ state: 'list' })
+        if (inTheWay === null) openVisits.put({ ...leaving, out: null })
+        return show({ state: 'list' }, inTheWay)
       }),
     look: id =>
       inQueue(() => {

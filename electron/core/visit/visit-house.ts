@@ -1,5 +1,5 @@
 import type { Approval } from '../../../shared/afterwards-api.ts'
-import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
+import { type BusinessDate, businessDateOf, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
 import type { Credential } from '../../../shared/credential.ts'
 import type { OperatorId, RecordId, SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
@@ -77,7 +77,7 @@ export interface VisitHouse extends VisitParts, Places {
   /** What began with this record, on whatever day; null where nothing did. */
   begunWith(id: RecordId): RecordedVisit | null
   minutesOf(visit: OpenVisit, at: number): number
-  /** It began on another day, or goes on for longer than any service does: nobody signed out. */
+  /** Somebody who signs out at this instant (ms) does so on another day, or after longer than any service lasts: nobody signed out in time. */
   isForgotten(visit: OpenVisit, at: number): boolean
   /** What a visit with money costs as it ends, its minutes taken as `least` at least; null for a stay without. */
   price(visit: EndedVisit, least?: number): PricedService | Notice | null
@@ -130,7 +130,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       const date = ledger.byId(id)?.record.businessDate ?? parts.today()
       return visitsOn(records, date).find(one => one.id === id) ?? null
     },
-    isForgotten: (visit, at) => visit.date !== parts.today() || minutesOf(visit, at) > longestVisitMinutes,
+    isForgotten: (visit, at) => businessDateOf(at) > visit.date || minutesOf(visit, at) > longestVisitMinutes,
     price(visit, least = 0) {
       const { price } = visit.service
       const site = parts.site()

@@ -23,6 +23,7 @@ const act = fc.oneof(
       do: fc.constant('end' as const),
       which: place,
       early: fc.boolean(),
+      isLeft: fc.boolean(),
       twice: fc.boolean(),
       cash: fc.boolean(),
     }),
@@ -70,6 +71,8 @@ async function run(
   }
   if (doing.do !== 'end') return
   await desk.leave(visit, doing.early ? 'asked' : null)
+  // Somebody else comes before the money is counted.
+  if (doing.isLeft) return
   await desk.chooseTender(doing.cash ? 'cash' : 'account')
   const shown = view().desk
   const digest = shown.state === 'leaving' ? (shown.visit.price?.digest ?? null) : null

@@ -45,14 +45,12 @@ test('a visit over the turn of the day is ended without a charge and entered lat
   const servedOn = now.house.today()
   await begin(now, chen, 'clean')
   now.pass(45)
-  const [visit] = now.house.openVisits.all()
-  if (visit === undefined) throw new Error('it did not begin')
-  await now.desk.leave(visit.id, null)
-  expect(now.view().desk).toMatchObject({ early: 'needed', attention: [{ code: 'VISIT_FORGOTTEN' }] })
-  await now.desk.leave(visit.id, 'other')
-  const shown = now.view().desk
-  const digest = shown.state === 'leaving' ? (shown.visit.price?.digest ?? null) : null
-  expect(await now.desk.finish(visit.id, digest)).toMatchObject({ result: 'recorded' })
+  const visit = onlyVisit(now)
+  await now.desk.leave(visit, null)
+  expect(leavingOf(now)).toMatchObject({ early: 'needed', attention: [{ code: 'VISIT_FORGOTTEN' }] })
+  await now.desk.leave(visit, 'other')
+  const digest = leavingOf(now).visit.price?.digest ?? null
+  expect(await now.desk.finish(visit, digest)).toMatchObject({ result: 'recorded' })
   const late = createLateVisits(now.house, { check: () => null })
   const given = { senior: chen, service: 'clean', carer: wu, servedOn, from: '03:30', until: '04:15', tender: 'cash' as const }
   const [word, most] = [{ reason: '过了四点', approval: null, digest: null }, { ...given, from: '05:00', until: '04:15' }]
@@ -63,3 +61,75 @@ test('a visit over the turn of the day is ended without a charge and entered lat
   expect(await late.price({ ...most, senior: wang })).toMatchObject(refusedAs('LATE_VISIT_TIMES'))
   now.close()
 })
+
+test('a sign-out that was shown stands still: the power fails, and the next morning it costs and lasts the same', async () => {
+  const now = await openVisitDeskHouse()
+  const day = now.house.today()
+  await begin(now, chen, 'bath')
+  const visit = onlyVisit(now)
+  now.pass(30)
+  await now.desk.leave(visit, null)
+  now.pass(24 * 60)
+  now.restart()
+  const shown = leavingOf(now)
+  expect(shown).toMatchObject({ early: null, attention: [], visit: { minutes: 30, price: { listFen: 3700 } } })
+  expect(await now.desk.finish(visit, shown.visit.price?.digest ?? null)).toMatchObject({ result: 'recorded' })
+  const [recorded] = now.house.recorded(day)
+  expect(recorded).toMatchObject({ minutes: 30, forgotten: false, endedEarly: null })
+  expect((recorded?.until ?? 0) - (recorded?.from ?? 0)).toBe(30 * 60_000)
+  now.close()
+})
+
+test('a carer is free from when the senior signed out, not from when the money was counted', async () => {
+  const now = await openVisitDeskHouse()
+  await begin(now, chen, 'bath')
+  const visit = onlyVisit(now)
+  now.pass(15)
+  await now.desk.pause(visit)
+  now.pass(10)
+  await now.desk.goOn(visit)
+  now.pass(15)
+  await now.desk.leave(visit, null)
+  now.pass(20)
+  expect(await begin(now, wang, 'bath')).toEqual(done)
+  now.pass(20)
+  await now.desk.look(visit)
+  const shown = leavingOf(now)
+  expect(await now.desk.finish(visit, shown.visit.price?.digest ?? null)).toMatchObject({ result: 'recorded' })
+  const [first, second] = now.house.placed(now.house.today())
+  expect([first?.minutes, minutes(first), minutes(first?.carers[0])]).toEqual([30, 40, 40])
+  expect(second).toMatchObject({ until: null })
+  now.close()
+})
+
+test('a visit whose carer has gone to somebody else does not go on any more', async () => {
+  const now = await openVisitDeskHouse()
+  await begin(now, chen, 'bath')
+  const visit = onlyVisit(now)
+  now.pass(30)
+  await now.desk.leave(visit, null)
+  expect(await begin(now, wang, 'bath')).toEqual(done)
+  await now.desk.look(visit)
+  await now.desk.back()
+  expect(now.desk.now()).toMatchObject({ desk: { state: 'list' }, notice: { code: 'CARER_BUSY' } })
+  now.pass(30)
+  await now.desk.look(visit)
+  expect(leavingOf(now).visit.minutes).toBe(30)
+  now.close()
+})
+
+function onlyVisit({ house }: VisitDeskHouse) {
+  const [visit] = house.openVisits.all()
+  if (visit === undefined) throw new Error('it did not begin')
+  return visit.id
+}
+
+function leavingOf(now: VisitDeskHouse) {
+  const { desk } = now.view()
+  if (desk.state !== 'leaving') throw new Error(`nobody leaves: ${desk.state}`)
+  return desk
+}
+
+function minutes(span?: { readonly from: number; readonly until: number | null }) {
+  return span === undefined || span.until === null ? null : (span.until - span.from) / 60_000
+}
