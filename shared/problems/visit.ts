@@ -48,8 +48,8 @@ export const visitProblems = {
   },
   CARER_DAY_FULL: {
     staff: words(
-      '{carer} 今天已服务 {minutes} 分钟，再派要站长在岗',
-      '{carer} has given {minutes} minutes today; more needs a station lead on duty',
+      '{carer} 这一天到 {minutes} 分钟，超过 {most} 分钟要站长在岗',
+      '{carer} comes to {minutes} minutes on that day; more than {most} needs a station lead on duty',
     ),
     senior: null,
     next: words('请站长开班后签到，或换一位护理员', 'A lead opens the shift, or choose another carer'),

@@ -76,10 +76,11 @@ export function createPlaces(
     obstacle(visit, date) {
       const inTheWay = elsewhere(visit, date)
       if (inTheWay !== null || visit.carer === null) return inTheWay
-      const given = carerMinutes(visit.carer.id, placed(date), visit.from)
-      return given >= visit.carer.mostMinutesADay && !isLeadOnDuty()
-        ? say('CARER_DAY_FULL', { carer: visit.carer.name, minutes: given })
-        : null
+      const { id, name, mostMinutesADay: most } = visit.carer
+      // One that only begins takes a minute at least.
+      const own = Math.max(1, carerMinutes(id, [visit], visit.from))
+      const minutes = own + carerMinutes(id, placed(date), visit.from)
+      return minutes > most && !isLeadOnDuty() ? say('CARER_DAY_FULL', { carer: name, minutes, most }) : null
     },
   }
 }

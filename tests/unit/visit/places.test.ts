@@ -118,6 +118,22 @@ test('a visit whose carer has gone to somebody else does not go on any more', as
   now.close()
 })
 
+test('the minutes of a visit that is entered late count towards the most that its carer gives on a day', async () => {
+  const now = await openVisitDeskHouse()
+  now.pass(13 * 60)
+  const late = createLateVisits(now.house, { check: () => null })
+  const given = { senior: chen, service: 'clean', carer: wu, servedOn: now.house.today(), from: '07:00', tender: 'cash' as const }
+  expect(await late.price({ ...given, until: '17:01' })).toMatchObject({
+    result: 'refused',
+    notice: { code: 'CARER_DAY_FULL', values: { minutes: 601, most: 600 } },
+  })
+  expect(await late.enter({ ...given, until: '17:00' }, { reason: '停电', approval: null, digest: null })).toEqual(done)
+  const more = { ...given, senior: wang, from: '17:15', until: '17:20' }
+  expect(await late.price(more)).toMatchObject(refusedAs('CARER_DAY_FULL'))
+  expect(await begin(now, wang, 'bath')).toMatchObject(refusedAs('CARER_DAY_FULL'))
+  now.close()
+})
+
 function onlyVisit({ house }: VisitDeskHouse) {
   const [visit] = house.openVisits.all()
   if (visit === undefined) throw new Error('it did not begin')
