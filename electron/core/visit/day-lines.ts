@@ -3,6 +3,7 @@ import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
 import type { RecordedVisit } from './day-visits.ts'
+import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
 import { clockOf, type VisitHouse } from './visit-house.ts'
 
@@ -15,10 +16,8 @@ export function dayLinesOf(house: VisitHouse): DayLine[] {
   const recorded = house.recorded(date)
   const running = house.openVisits.all()
   const isOpen = new Set(running.map(({ id }) => id))
-  const used = new Set(recorded.map(({ order }) => order))
-  const waiting = house.orders.on(date).filter(({ order }) => !used.has(order))
   const lines = [
-    ...waiting.map((order): DayLine => {
+    ...waitingOrders(house).map((order): DayLine => {
       const service = house.service(order.service)
       return {
         ...{ key: order.order, at: order.at, kind: service?.kind ?? 'activity', name: house.maskedName(order.senior) },

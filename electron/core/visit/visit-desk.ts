@@ -16,6 +16,7 @@ import { voidSale } from '../void-sale.ts'
 import { recordBeginning } from './begin-visit.ts'
 import { recordCarerPin } from './carer-pin.ts'
 import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
+import { isGiven, waitingOrders } from './due-orders.ts'
 import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
@@ -110,12 +111,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     return all.find(({ service }) => service.price !== null) ?? all[0] ?? null
   }
 
-  const isDue = (senior: SeniorId) => {
-    const used = new Set(house.recorded(house.today()).map(({ order }) => order))
-    return house.orders
-      .on(house.today())
-      .some(order => order.senior === senior && order.state === 'planned' && !used.has(order.order))
-  }
+  const isDue = (senior: SeniorId) =>
+    waitingOrders(house).some(order => order.senior === senior && order.state === 'planned')
 
   /** The visit stands as ended from now, for somebody to look at what it costs. */
   async function startLeaving(visit: OpenVisit, by: ShownBy, early: EarlyReason | null): Promise<Done> {
@@ -198,8 +195,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       change({ order: null })
       return refuse('ORDER_CANCELLED')
     }
-    if (house.recorded(house.today()).some(visit => draft.order !== null && visit.order === draft.order))
-      return refuse('ORDER_DONE')
+    if (order !== null && isGiven(house, order)) return refuse('ORDER_DONE')
     const recorded = await recordBeginning(house, draft, { hand, ref, seen, note })
     if (recorded.result === 'refused') return recorded
     house.onRecorded()

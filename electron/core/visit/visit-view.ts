@@ -9,6 +9,7 @@ import type { StationView, VisitView } from '../../../shared/visit-api.ts'
 import { attentionOf } from '../attention.ts'
 import { dayLinesOf } from './day-lines.ts'
 import type { Arriving, VisitDeskNow } from './desk-state.ts'
+import { waitingOrders } from './due-orders.ts'
 import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
@@ -131,10 +132,7 @@ function arrivingViewOf(house: VisitHouse, draft: Arriving): StationView['desk']
   const { senior, by, service } = draft
   const carer = house.carer(draft.carer)
   const place = placeOfDraft(house, draft)
-  const used = new Set(house.recorded(house.today()).map(({ order }) => order))
-  const orders = house.orders
-    .on(house.today())
-    .filter(order => order.senior === senior && order.state === 'planned' && !used.has(order.order))
+  const orders = waitingOrders(house).filter(order => order.senior === senior && order.state === 'planned')
   const chosen = draft.order === null ? null : house.orders.of(draft.order)
   const attention: Notice[] = chosen?.state === 'cancelled' ? [{ code: 'ORDER_CANCELLED', values: {} }] : []
   const needsCarer = service !== null && service.price !== null && carer === null
