@@ -32,7 +32,8 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
   function read(late: LateVisit) {
     const hand = house.hand()
     if ('result' in hand) return hand
-    const service = house.service(late.service)
+    const { from, until } = lateSpan(late)
+    const service = house.serviceAt(late.service, from)
     const carer = house.carer(late.carer)
     const senior = house.member(late.senior)
     const ref = senior && house.refOf(senior)
@@ -41,7 +42,6 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     if (!mayGive(service, carer)) return refuse('VISIT_GIVER', { carer: carer.name, service: service.name.zh })
     const ago = daysBetween(late.servedOn, house.today())
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(house.today(), -lateDays) })
-    const { from, until } = lateSpan(late)
     const minutes = Math.floor((until - from) / minute)
     if (ago < 0 || until > clock.now() || minutes > longestVisitMinutes)
       return refuse('LATE_VISIT_TIMES', { hours: longestVisitMinutes / 60 })

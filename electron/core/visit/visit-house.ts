@@ -18,6 +18,7 @@ import type { Pins } from '../store/pins.ts'
 import type { Roster } from '../store/roster.ts'
 import type { VisitOrders } from '../store/visit-orders.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
+import { serviceThen } from './catalogues.ts'
 import { type RecordedVisit, visitsOn } from './day-visits.ts'
 import type { OpenVisit } from './open-visit.ts'
 import { createPlaces, type Places } from './places.ts'
@@ -65,6 +66,8 @@ export const refuse = (code: ProblemCode, values: Notice['values'] = {}): { resu
 export interface VisitHouse extends VisitParts, Places {
   station(): Station | null
   service(id: string): SiteService | null
+  /** As the catalogue had it at an instant (ms) of the days that can be entered late; as it has it now where it was not in it then. */
+  serviceAt(id: string, at: number): SiteService | null
   carer(id: string | null): SiteCarer | null
   /** What any record needs: a station, a ledger that takes it, a day that is open, and staff on duty. */
   hand(): Hand | ReturnType<typeof refuse>
@@ -108,6 +111,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
     ...parts,
     station,
     service,
+    serviceAt: (id, at) => serviceThen(parts.documents, id, at) ?? service(id),
     carer,
     member,
     whoIn,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoSites } from '../../../province/demo-people.ts'
+import { putSite } from '../../../province/sites.ts'
 import { businessDate } from '../../../shared/business-day.ts'
 import { operatorId } from '../../../shared/ids.ts'
 import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
@@ -98,6 +100,23 @@ test('a visit that was paid by phone waits to be confirmed in the same list as m
   for (const { of, tender } of waiting)
     expect(await afterwards.sayPayment({ of, tender, outcome: 'settled', reference: null })).toEqual(done)
   expect(await afterwards.waitingPayments()).toEqual([])
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+})
+
+test('a visit that is entered late costs what the list said when it was given', async () => {
+  const [canteen] = demoSites().filter(({ id }) => id === house.site)
+  if (canteen?.station === undefined) throw new Error('it gives no services')
+  const services = canteen.station.services.map(one =>
+    one.id === 'mobility' && one.price ? { ...one, price: { ...one.price, fen: 6600 } } : one,
+  )
+  await putSite(house.database.pool, { ...canteen, station: { ...canteen.station, services } })
+  await house.synced()
+  await house.until(({ station }) => (station?.services.some(({ fen }) => fen === 6600) ? true : null))
+  const way = { ...late, senior: li.id, service: 'mobility', carer: carer('xu-guoqiang'), from: '09:00', until: '09:30' }
+  expect(await visit().priceLate(way)).toMatchObject({ result: 'priced', price: { listFen: 3000 } })
+  const held = { ...way, digest: null }
+  expect(await visit().late(held)).toEqual(done)
   await house.synced()
   expect(await house.verdicts()).toEqual([])
 })
