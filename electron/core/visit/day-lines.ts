@@ -2,7 +2,7 @@ import type { SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
-import type { RecordedVisit } from './day-visits.ts'
+import { lateVisit, type RecordedVisit } from './day-visits.ts'
 import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
 import { clockOf, type VisitHouse } from './visit-house.ts'
@@ -10,7 +10,7 @@ import { clockOf, type VisitHouse } from './visit-house.ts'
 /** Of a service that the catalogue no longer has. */
 export const noName = { zh: '服务', en: 'Service' }
 
-/** The day's list: what was ordered and waits, what goes on, and what is done, by its time. */
+/** The day's list: what was ordered and waits, what goes on, and what is done or was entered today, by its time. */
 export function dayLinesOf(house: VisitHouse): DayLine[] {
   const date = house.today()
   const recorded = house.recorded(date)
@@ -27,8 +27,19 @@ export function dayLinesOf(house: VisitHouse): DayLine[] {
     }),
     ...running.map(visit => runningLine(house, visit)),
     ...recorded.filter(({ id }) => !isOpen.has(id)).map(visit => doneLine(house, visit)),
+    ...enteredToday(house),
   ]
-  return lines.sort((one, other) => (one.at < other.at || (one.at === other.at && one.key < other.key) ? -1 : 1))
+  const place = (line: DayLine) => `${line.date ?? date}|${line.at}|${line.key}`
+  return lines.sort((one, other) => (place(one) < place(other) ? -1 : 1))
+}
+
+/** What was entered late today and is of another day: whoever entered it by mistake takes it back. */
+function enteredToday(house: VisitHouse): DayLine[] {
+  const date = house.today()
+  return house.records.between(date, date).flatMap(record => {
+    if (record.kind !== 'late-visit' || record.payload.servedOn === date) return []
+    return [{ ...doneLine(house, lateVisit(record)), date: record.payload.servedOn }]
+  })
 }
 
 function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {

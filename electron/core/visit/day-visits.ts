@@ -119,7 +119,8 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
   return [...found.values()].sort((one, other) => one.from - other.from)
 }
 
-function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
+/** What was entered late, as it was given. */
+export function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
   const { service, carer, held, visit } = payload
   const { from, until } = lateSpan(payload)
   return {

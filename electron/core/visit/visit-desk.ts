@@ -15,6 +15,7 @@ import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
 import { recordBeginning } from './begin-visit.ts'
 import { recordCarerPin } from './carer-pin.ts'
+import { countedAs } from './counted.ts'
 import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
 import { isGiven, waitingOrders } from './due-orders.ts'
 import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
@@ -55,7 +56,7 @@ export interface VisitDesk {
   chooseTender(tender: TenderKind): Promise<Done>
   finish(visit: RecordId, digest: string | null): Promise<Finished>
   rate(visit: RecordId, rating: 1 | 2 | 3 | null): Promise<Done>
-  /** Takes a visit of today back: its rights and its money return. */
+  /** Takes back a visit that was counted today, or entered late in this shift: its rights and its money return. */
   takeBack(visit: RecordId): Promise<Done>
 }
 
@@ -428,11 +429,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       inQueue(async () => {
         const hand = house.hand()
         if ('result' in hand) return hand
-        const out = house.recorded(house.today()).find(one => one.id === id && one.kind === 'visit')?.out ?? null
-        if (out === null) return refuse('VISIT_GONE')
-        if (house.wasMadeGood(out)) return refuse('REFUND_MADE_GOOD')
-        const { operator } = hand
-        const result = await voidSale(house, { sale: out, today: house.today(), operator, kind: 'visit-out' })
+        const counted = countedAs(house, id)
+        if ('result' in counted) return counted
+        const { id: sale, kind } = counted
+        if (house.wasMadeGood(sale)) return refuse('REFUND_MADE_GOOD')
+        const result = await voidSale(house, { sale, today: house.today(), operator: hand.operator, kind })
         if (result.result === 'done') house.onRecorded()
         house.onChange()
         return result

@@ -152,7 +152,7 @@ export function stationViewOf(house: VisitHouse, now: VisitDeskNow): StationView
   const code = codeNow(house)
   const day = dayLinesOf(house)
   const number = (...states: readonly StationView['day'][number]['state'][]) =>
-    day.filter(({ state }) => states.includes(state)).length
+    day.filter(({ state, date }) => states.includes(state) && date === undefined).length
   return {
     station:
       station === null || code === null
