@@ -28,3 +28,8 @@ export function netMinutes(from: number, until: number, pauses: readonly Span[])
   }
   return Math.max(0, Math.floor((until - from - pausedMs) / minute))
 }
+
+/** When a senior signed out (ms, to the minute), as the record of it tells: its whole minutes after the beginning, with the pauses between, and never after the record itself. */
+export function signedOutAt(visit: { from: number; minutes: number; pausedMs: number; recorded: number }): number {
+  return Math.min(visit.recorded, visit.from + visit.minutes * minute + visit.pausedMs)
+}

@@ -1,7 +1,8 @@
-import { addDays, type BusinessDate, beginOf, businessDateOf, dayBegins, lateDays } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, businessDateOf, lateDays } from '../../../shared/business-day.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
-import { longestVisitMinutes, type Span } from '../../../shared/visit/minutes.ts'
+import { lateSpan } from '../../../shared/visit/late-span.ts'
+import { longestVisitMinutes, type Span, signedOutAt } from '../../../shared/visit/minutes.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
 
 /** What is recorded of a service that was given, is given, or was noted. */
@@ -29,22 +30,6 @@ export interface RecordedVisit {
   readonly held: boolean
 }
 
-const minute = 60_000
-
-/** The instant (ms) of a clock time on a business date; before the day turns it is the next morning. */
-export function instantOf(date: BusinessDate, clock: string): number {
-  const [hours, minutes] = [Number(clock.slice(0, 2)), Number(clock.slice(3))]
-  const at = hours * 60 + minutes
-  return beginOf(date) + ((at < dayBegins ? at + 1440 : at) - dayBegins) * minute
-}
-
-/** The instants (ms) of a visit that was given between two clock times; an end that is not after its beginning is of the day after. */
-export function lateSpan(late: { readonly servedOn: BusinessDate; readonly from: string; readonly until: string }) {
-  const from = instantOf(late.servedOn, late.from)
-  const until = instantOf(late.servedOn, late.until)
-  return { from, until: until > from ? until : instantOf(addDays(late.servedOn, 1), late.until) }
-}
-
 /**
  * What was given on a business date as the records tell it, oldest first; what was entered late counts for the day on which it was given, and so does an
  * end that came on a later one.
@@ -65,8 +50,8 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
   ) =>
     change(of, visit => {
       // Its minutes stood still when the senior showed themselves; the record came when the money was counted.
-      const lasted = (minutes ?? 0) * minute + (paused.get(visit.id)?.ms ?? 0)
-      const until = minutes === null ? at : Math.min(at, visit.from + lasted)
+      const pausedMs = paused.get(visit.id)?.ms ?? 0
+      const until = minutes === null ? at : signedOutAt({ from: visit.from, minutes, pausedMs, recorded: at })
       const isOver = counted !== date && (typeof more.endedEarly === 'string' || businessDateOf(until) > date)
       const carers = visit.carers.map(span => ({ ...span, until: span.until ?? until }))
       const forgotten = isOver || (minutes ?? 0) > longestVisitMinutes
