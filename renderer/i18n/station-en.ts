@@ -12,7 +12,7 @@ export const stationEn: StationWords = {
   stationCalmLead: 'Once signs in, once more signs out. Without a card: find the person by name and compare them.',
   stationFind: 'Name, pinyin initials or last four digits',
   stationCode: 'Station code',
-  stationCodeLead: 'The carer reads it with their phone or types the digits. It changes every minute.',
+  stationCodeLead: 'The carer types these digits here at the sign-in. They change every minute.',
   stationFollowUps: count => `To follow up ${count}`,
   visitKinds: {
     ...{ meals: 'Meals', cleaning: 'Cleaning', medical: 'Escort', mobility: 'Mobility' },
