@@ -13,7 +13,10 @@ export const visitProblems = {
     next: words('看一下今天的清单', "Look at the day's list"),
   },
   VISIT_COUNTED: {
-    staff: words('这次服务不是今天、本班记的，不能撤销', 'This visit was not counted today and in this shift: it cannot be taken back'),
+    staff: words(
+      '这次服务不是今天、本班记的，不能撤销',
+      'This visit was not counted today and in this shift: it cannot be taken back',
+    ),
     senior: null,
     next: words('到“退款”里按日期或姓名找，把钱退回', 'Find it under refunds, by day or name, and give the money back'),
   },

@@ -2,10 +2,11 @@ import type { SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
+import { clockOf } from './clock-of.ts'
 import { lateVisit, type RecordedVisit } from './day-visits.ts'
 import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
-import { clockOf, type VisitHouse } from './visit-house.ts'
+import type { VisitHouse } from './visit-house.ts'
 
 /** Of a service that the catalogue no longer has. */
 export const noName = { zh: '服务', en: 'Service' }

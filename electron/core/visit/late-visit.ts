@@ -10,9 +10,10 @@ import type { LateVisit, LateVisitPriced } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { attentionOf } from '../attention.ts'
 import type { OperatorPins } from '../operator-pins.ts'
+import { clockOf } from './clock-of.ts'
 import { type PricedService, priceService } from './price-service.ts'
 import { type Hand, serviceOutcome } from './record-visit.ts'
-import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
+import { refuse, type VisitHouse } from './visit-house.ts'
 
 /** Visits that were given without the terminal: a kind of their own, never dated back; held where nobody else says that they were given. */
 export interface LateVisits {

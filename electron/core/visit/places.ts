@@ -1,11 +1,25 @@
 import { addDays, type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
+import type { OperatorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { Site } from '../../../shared/site.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import type { SiteCarer, SiteService } from '../../../shared/visit/service.ts'
 import { carerMinutes, type PlacedVisit, placeConflict } from '../../../shared/visit/station-day.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
+import type { Ledger } from '../store/ledger.ts'
+import type { OpenVisits } from '../store/open-visits.ts'
+import type { VisitRecords } from '../store/visit-records.ts'
+import { clockOf } from './clock-of.ts'
 import { type RecordedVisit, visitsOn } from './day-visits.ts'
-import { clockOf, type VisitParts } from './visit-house.ts'
+
+export interface PlaceParts {
+  readonly ledger: Pick<Ledger, 'reversalOf'>
+  readonly records: VisitRecords
+  readonly openVisits: Pick<OpenVisits, 'all'>
+  site(): Site | null
+  /** Who works now; null before the shift is open. */
+  operator(): OperatorId | null
+}
 
 /** A visit that somebody asks for; `carer` null where nobody in particular looks after it. */
 export type WantedVisit = PlacedVisit & { readonly carer: SiteCarer | null }
@@ -20,10 +34,7 @@ export interface Places {
   obstacle(visit: WantedVisit, date: BusinessDate): Notice | null
 }
 
-export function createPlaces(
-  parts: Pick<VisitParts, 'ledger' | 'records' | 'openVisits' | 'site' | 'operator'>,
-  serviceOf: (id: string) => SiteService | null,
-): Places {
+export function createPlaces(parts: PlaceParts, serviceOf: (id: string) => SiteService | null): Places {
   const { ledger, records, openVisits } = parts
 
   function placedOf(visit: RecordedVisit): PlacedVisit {
@@ -40,7 +51,9 @@ export function createPlaces(
 
   function countedOn(date: BusinessDate): RecordedVisit[] {
     const signedOut = new Map(openVisits.all().map(({ id, out }) => [id, out?.at ?? null]))
-    return visitsOn(records, date).filter(counts).map(visit => endedAt(visit, signedOut.get(visit.id) ?? null))
+    return visitsOn(records, date)
+      .filter(counts)
+      .map(visit => endedAt(visit, signedOut.get(visit.id) ?? null))
   }
 
   /** What may share time with a visit: of its days, of the day before, since the day turns over one that goes on, and whatever nobody signed out of. */

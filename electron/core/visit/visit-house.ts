@@ -1,5 +1,5 @@
 import type { Approval } from '../../../shared/afterwards-api.ts'
-import { type BusinessDate, businessDateOf, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
+import { type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
 import type { Credential } from '../../../shared/credential.ts'
 import type { OperatorId, RecordId, SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
@@ -87,8 +87,6 @@ export interface VisitHouse extends VisitParts, Places {
 }
 
 export type EndedVisit = OpenVisit & { readonly out: NonNullable<OpenVisit['out']> }
-
-export const clockOf = (at: number) => clockTime(businessMinuteOf(at))
 
 export function createVisitHouse(parts: VisitParts): VisitHouse {
   const { ledger, roster, records } = parts

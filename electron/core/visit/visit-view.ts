@@ -7,13 +7,14 @@ import type { SiteService } from '../../../shared/visit/service.ts'
 import { minutesSinceLast } from '../../../shared/visit/two-places.ts'
 import type { StationView, VisitView } from '../../../shared/visit-api.ts'
 import { attentionOf } from '../attention.ts'
+import { clockOf } from './clock-of.ts'
 import { dayLinesOf } from './day-lines.ts'
 import type { Arriving, VisitDeskNow } from './desk-state.ts'
 import { waitingOrders } from './due-orders.ts'
 import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
-import { clockOf, type EndedVisit, type VisitHouse } from './visit-house.ts'
+import type { EndedVisit, VisitHouse } from './visit-house.ts'
 
 function serviceViewOf(service: SiteService): VisitView['service'] {
   const { id, kind, name, unit, leastMinutes, usualMinutes, where, price } = service

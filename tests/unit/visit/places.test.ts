@@ -52,8 +52,19 @@ test('a visit over the turn of the day is ended without a charge and entered lat
   const digest = leavingOf(now).visit.price?.digest ?? null
   expect(await now.desk.finish(visit, digest)).toMatchObject({ result: 'recorded' })
   const late = createLateVisits(now.house, { check: () => null })
-  const given = { senior: chen, service: 'clean', carer: wu, servedOn, from: '03:30', until: '04:15', tender: 'cash' as const }
-  const [word, most] = [{ reason: '过了四点', approval: null, digest: null }, { ...given, from: '05:00', until: '04:15' }]
+  const given = {
+    senior: chen,
+    service: 'clean',
+    carer: wu,
+    servedOn,
+    from: '03:30',
+    until: '04:15',
+    tender: 'cash' as const,
+  }
+  const [word, most] = [
+    { reason: '过了四点', approval: null, digest: null },
+    { ...given, from: '05:00', until: '04:15' },
+  ]
   expect(await late.enter(given, word)).toEqual(done)
   expect(now.house.recorded(servedOn).at(-1)).toMatchObject({ kind: 'late', minutes: 45 })
   const sameHour = { ...given, servedOn: now.house.today(), senior: wang, from: '04:05', until: '04:15' }
@@ -122,7 +133,14 @@ test('the minutes of a visit that is entered late count towards the most that it
   const now = await openVisitDeskHouse()
   now.pass(13 * 60)
   const late = createLateVisits(now.house, { check: () => null })
-  const given = { senior: chen, service: 'clean', carer: wu, servedOn: now.house.today(), from: '07:00', tender: 'cash' as const }
+  const given = {
+    senior: chen,
+    service: 'clean',
+    carer: wu,
+    servedOn: now.house.today(),
+    from: '07:00',
+    tender: 'cash' as const,
+  }
   expect(await late.price({ ...given, until: '17:01' })).toMatchObject({
     result: 'refused',
     notice: { code: 'CARER_DAY_FULL', values: { minutes: 601, most: 600 } },
