@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { addDays } from '../shared/business-day.ts'
 import { fromBase64Url } from '../shared/bytes.ts'
 import { parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
@@ -15,12 +16,16 @@ import type { Arrival } from './bookings.ts'
 import { select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
 import { publishedServices, type ServiceStated } from './service-prices.ts'
+import { type GivenVisit, givenLate, givenVisit, placeVisits } from './visit-spans.ts'
 
 type VisitOut = Extract<LedgerRecord, { kind: 'visit-out' }>
 type LateVisit = Extract<LedgerRecord, { kind: 'late-visit' }>
 type Noted = Extract<LedgerRecord, { kind: 'attendance' | 'follow-up' }>
 
-/** Judges what ends a visit by what began it: the same person, once, no longer than the clock says, at a price that the site's catalogue had for that service. */
+/**
+ * Judges what ends a visit by what began it: the same person, once, no longer than the clock says, at a price that the site's catalogue had for that
+ * service; and that neither its senior nor a carer was in a visit at another terminal meanwhile.
+ */
 export async function judgeVisits(
   client: PoolClient,
   from: { readonly terminal: TerminalId; readonly site: SiteId; readonly siteKey: Uint8Array },
@@ -34,9 +39,10 @@ export async function judgeVisits(
   const isPublished = await publishedServices(client, from.site)
   const known = await visitsBefore(client, from.terminal, outs)
   const judged: Arrival[] = []
+  const given: GivenVisit[] = []
   for (const [at, arrival] of arrivals.entries()) {
     const { record, code } = arrival
-    if (record?.kind === 'visit-in' && code === null) known.ins.set(record.id, record)
+    if (record !== null && code === null) note(known, record)
     if (record?.kind === 'attendance' || record?.kind === 'follow-up') {
       const note = notes[at] ?? null
       const doubt = code ?? doubtAboutNote(record, note, from.siteKey)
@@ -59,8 +65,24 @@ export async function judgeVisits(
         : doubtAboutLate(record, quoted.service, isPublished)
     if (doubt === null && record.kind === 'visit-out') known.ended.set(record.payload.of, record.id)
     judged.push({ ...arrival, code: doubt })
+    const visit = doubt === null && arrival.senior !== null ? givenAs(record, arrival.senior, known) : null
+    if (visit !== null) given.push(visit)
   }
-  return judged
+  const twice = await placeVisits(client, from.terminal, given)
+  return judged.map(arrival =>
+    arrival.code === null && arrival.record !== null && twice.has(arrival.record.id)
+      ? { ...arrival, code: 'VISIT_DOUBTFUL' }
+      : arrival,
+  )
+}
+
+/** When and to whom a visit was given, as far as anybody pays for it. */
+function givenAs(record: VisitOut | LateVisit, senior: string, { ins, events }: Known): GivenVisit | null {
+  if (record.kind === 'late-visit') return givenLate(record, senior)
+  const { of, endedEarly } = record.payload
+  const began = ins.get(of)
+  if (began === undefined || endedEarly !== null) return null
+  return givenVisit(began, record, senior, events.get(of) ?? [])
 }
 
 const isOfVisits = ({ kind }: LedgerRecord) =>
@@ -68,27 +90,36 @@ const isOfVisits = ({ kind }: LedgerRecord) =>
 
 interface Known {
   readonly ins: Map<string, Extract<LedgerRecord, { kind: 'visit-in' }>>
+  /** What happened in the middle of each visit, in its order. */
+  readonly events: Map<string, Extract<LedgerRecord, { kind: 'visit-event' }>[]>
   /** The record that ended each visit. */
   readonly ended: Map<string, string>
 }
 
+/** Notes what began a visit, or happened in the middle of one. */
+function note({ ins, events }: Known, record: LedgerRecord): void {
+  if (record.kind === 'visit-in') ins.set(record.id, record)
+  if (record.kind === 'visit-event') events.set(record.payload.of, [...(events.get(record.payload.of) ?? []), record])
+}
+
 async function visitsBefore(client: PoolClient, terminal: TerminalId, outs: readonly VisitOut[]): Promise<Known> {
-  const ins: Known['ins'] = new Map()
-  const ended: Known['ended'] = new Map()
-  if (outs.length === 0) return { ins, ended }
+  const known: Known = { ins: new Map(), events: new Map(), ended: new Map() }
+  if (outs.length === 0) return known
+  const dates = outs.map(({ businessDate }) => businessDate)
   const rows = await select(
     client,
     z.object({ record: z.instanceof(Buffer) }),
     `select record from ledger where terminal_id = $1 and verdict in ('accepted', 'flagged')
-       and ((kind = 'visit-in' and record_id = any($2)) or (kind = 'visit-out' and business_date = any($3)))`,
-    [terminal, outs.map(({ payload }) => payload.of), [...new Set(outs.map(({ businessDate }) => businessDate))]],
+       and ((kind = 'visit-in' and record_id = any($2)) or (kind in ('visit-out', 'visit-event') and business_date = any($3)))
+      order by generation, seq`,
+    [terminal, outs.map(({ payload }) => payload.of), [...new Set(dates.flatMap(date => [addDays(date, -1), date]))]],
   )
   for (const row of rows) {
     const record = parseRecord(row.record.toString('utf8'))
-    if (record?.kind === 'visit-in') ins.set(record.id, record)
-    if (record?.kind === 'visit-out') ended.set(record.payload.of, record.id)
+    if (record?.kind === 'visit-out') known.ended.set(record.payload.of, record.id)
+    else if (record !== null) note(known, record)
   }
-  return { ins, ended }
+  return known
 }
 
 type Published = (stated: ServiceStated) => boolean

@@ -14,10 +14,10 @@ const notice = z.object({ code: problemCode, values: z.record(z.string(), z.unio
 const refused = z.object({ result: z.literal('refused'), notice })
 const done = z.discriminatedUnion('result', [z.object({ result: z.literal('done') }), refused])
 
-/** A sale or late entry of this terminal, of any day, as staff see it. */
+/** A sale, a visit or a late entry of this terminal, of any day, as staff see it. */
 export const earlierSale = z.object({
   record: recordId,
-  kind: z.enum(['sale', 'late-entry']),
+  kind: z.enum(['sale', 'late-entry', 'visit-out', 'late-visit']),
   at: z.int(),
   /** The business date that it counts for. */
   servedOn: businessDate,
@@ -25,6 +25,7 @@ export const earlierSale = z.object({
   /** Masked; null where the person is not known here. */
   name: z.string().nullable(),
   guest: z.boolean(),
+  /** The set, or the service. */
   set: bilingual,
   means: means.nullable(),
   listFen: fen,

@@ -103,6 +103,8 @@ export const dayLine = z.object({
   /** To look at it; null for one that stands in another till's ledger. */
   visit: recordId.nullable(),
   order: orderId.nullable(),
+  /** The day on which it was given, of what was entered late today and is of another day; absent: today. */
+  date: businessDate.optional(),
 })
 export type DayLine = z.infer<typeof dayLine>
 
@@ -235,7 +237,7 @@ export const visitApi = {
     ),
   /** Three faces: 3 is the happy one. Null: they would rather not. */
   rate: oc.input(visitInput.extend({ rating: z.literal([1, 2, 3]).nullable() })).output(done),
-  /** Takes a visit of today back: its rights and its money return. */
+  /** Takes back a visit that was counted today, or entered late in this shift: its rights and its money return. */
   takeBack: oc.input(visitInput).output(done),
   /** What a visit that was given without the terminal costs. */
   priceLate: oc.input(lateVisit).output(lateVisitPriced),

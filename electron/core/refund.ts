@@ -6,9 +6,9 @@ import { receivedOf } from '../../shared/payment-outcome.ts'
 import { givenBack } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
-import type { SeniorRef } from '../../shared/record.ts'
+import type { LedgerRecord, SeniorRef } from '../../shared/record.ts'
 import { refundOf } from '../../shared/refund.ts'
-import type { Site } from '../../shared/site.ts'
+import type { Bilingual, Site } from '../../shared/site.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { Clock } from './clock.ts'
 import type { SecondTill } from './lanes/second-till.ts'
@@ -19,6 +19,7 @@ import type { Policies } from './store/policies.ts'
 import type { Roster } from './store/roster.ts'
 import type { SealedInputsStore } from './store/sealed-inputs.ts'
 import type { TenderDesk } from './tenders.ts'
+import { noName } from './visit/day-lines.ts'
 
 /** How far back (days) the sales of one senior are looked through; by its date any sale is found: no till sells more in a day. */
 const lookedBackDays = 92
@@ -43,7 +44,7 @@ export interface RefundParts {
 }
 
 export interface Refunds {
-  /** Sales and late entries of this terminal, of a business date or of one senior, newest first. */
+  /** Sales, visits and late entries of this terminal, of a business date or of one senior, newest first. */
   find(of: { date: BusinessDate } | { senior: SeniorId }): EarlierSale[]
   /**
    * Gives the money of a record back, whole and once: to the senior by each tender what it took, to the funds in the claims of this
@@ -68,15 +69,26 @@ export function createRefunds(parts: RefundParts): Refunds {
     return sale && receivedOf(record.id, sale, id => ledger.byId(id)?.record ?? null)
   }
 
+  /** What it was: a set, or a service. */
+  function nameOf(record: Refundable, sale: Countable): Bilingual {
+    const site = parts.site()
+    if (record.kind === 'sale' || record.kind === 'late-entry') {
+      const set = sale.items?.[0]?.set ?? ''
+      return site?.menu.find(({ id }) => id === set)?.name ?? { zh: `套餐 ${set}`, en: `Set ${set}` }
+    }
+    const began = record.kind === 'visit-out' ? ledger.byId(record.payload.of)?.record : record
+    const service = began?.kind === 'visit-in' || began?.kind === 'late-visit' ? began.payload.service : null
+    return site?.station?.services.find(({ id }) => id === service)?.name ?? noName
+  }
+
   function viewOf(stored: StoredRecord | null): EarlierSale[] {
     const { record } = stored ?? {}
-    if (!stored || (record?.kind !== 'sale' && record?.kind !== 'late-entry')) return []
+    if (!stored || !isRefundable(record)) return []
     const sale = moneyOf(stored)
     if (sale === null) return []
     const senior = parts.sealed.read(record.id)?.inputs.senior ?? null
     const person = senior === null ? null : parts.roster.bySenior(senior)
     const funds = parts.policies.byHash(sale.policy.hash)?.funds ?? []
-    const set = sale.items?.[0]?.set ?? ''
     return [
       {
         record: record.id,
@@ -86,7 +98,7 @@ export function createRefunds(parts: RefundParts): Refunds {
         meal: sale.meal ?? null,
         name: person?.kind === 'full' ? maskName(person.name) : null,
         guest: sale.means === null,
-        set: parts.site()?.menu.find(item => item.id === set)?.name ?? { zh: `套餐 ${set}`, en: `Set ${set}` },
+        set: nameOf(record, sale),
         means: sale.means,
         listFen: sale.listFen,
         discountFen: sale.discountFen,
@@ -153,6 +165,14 @@ export function createRefunds(parts: RefundParts): Refunds {
       return answer
     },
   }
+}
+
+type Refundable = Extract<LedgerRecord, { kind: EarlierSale['kind'] }>
+
+/** What ended before its time cost nobody anything, so nothing of it can go back. */
+function isRefundable(record: LedgerRecord | undefined): record is Refundable {
+  if (record?.kind === 'visit-out') return record.payload.endedEarly === null
+  return record?.kind === 'sale' || record?.kind === 'late-entry' || record?.kind === 'late-visit'
 }
 
 const standingCodes = {

@@ -24,7 +24,7 @@ export function isOfShift(
 }
 
 /**
- * Takes a sale, or with `kind` the end of a visit, of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.
+ * Takes a sale, or with `kind` a visit, of this business day (`today` null: of any) back, once: a record of its own, and the rights it used return with it, in one transaction.
  * @param request.by id of that record, where somebody had to know it before
  */
 export async function voidSale(
@@ -35,7 +35,7 @@ export async function voidSale(
     operator: OperatorId | null
     reason?: string
     by?: RecordId
-    kind?: 'sale' | 'visit-out'
+    kind?: 'sale' | 'visit-out' | 'late-visit'
   },
 ): Promise<Done> {
   const { ledger, usage, leases, clock } = parts

@@ -12,7 +12,7 @@ export const stationEn: StationWords = {
   stationCalmLead: 'Once signs in, once more signs out. Without a card: find the person by name and compare them.',
   stationFind: 'Name, pinyin initials or last four digits',
   stationCode: 'Station code',
-  stationCodeLead: 'The carer reads it with their phone or types the digits. It changes every minute.',
+  stationCodeLead: 'The carer types these digits here at the sign-in. They change every minute.',
   stationFollowUps: count => `To follow up ${count}`,
   visitKinds: {
     ...{ meals: 'Meals', cleaning: 'Cleaning', medical: 'Escort', mobility: 'Mobility' },
@@ -127,7 +127,7 @@ export const stationEn: StationWords = {
   lateVisitWhom: 'Find the person first',
   lateVisitFrom: 'From',
   lateVisitUntil: 'Until',
-  lateVisitOrder: 'The end comes after the beginning',
+  lateVisitOrder: 'No service lasts longer than 12 hours',
   lateVisitEarlier: minutes => `${minutes} minutes earlier`,
   lateVisitLater: minutes => `${minutes} minutes later`,
   lateVisitReasons: {

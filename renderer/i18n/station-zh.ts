@@ -10,7 +10,7 @@ export const stationZh = {
   stationCalmLead: '刷一下是签到，再刷一下是签退。没带卡，按姓名找人，核对本人。',
   stationFind: '姓名、拼音首字母或证件后四位',
   stationCode: '站内动态码',
-  stationCodeLead: '护理员用手机扫，或把数字输进手机。每分钟换一次。',
+  stationCodeLead: '签到时由护理员在本机输入这几位数字。每分钟换一次。',
   stationFollowUps: (count: number) => `待回访 ${count}`,
   visitKinds: {
     ...{ meals: '助餐', cleaning: '助洁', medical: '助医', mobility: '助行', bathing: '助浴', emergency: '助急' },
@@ -123,7 +123,7 @@ export const stationZh = {
   lateVisitWhom: '先找到人',
   lateVisitFrom: '从',
   lateVisitUntil: '到',
-  lateVisitOrder: '结束要比开始晚',
+  lateVisitOrder: '一次服务最长 12 小时',
   lateVisitEarlier: (minutes: number) => `提前 ${minutes} 分钟`,
   lateVisitLater: (minutes: number) => `推后 ${minutes} 分钟`,
   lateVisitReasons: { 'power cut': '停电', machine: '机器坏了', elsewhere: '在外面服务', forgotten: '忘了签' },

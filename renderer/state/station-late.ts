@@ -1,6 +1,7 @@
 import type { Approvers } from '../../shared/afterwards-api.ts'
 import type { TenderKind } from '../../shared/site.ts'
 import type { FoundSenior } from '../../shared/terminal-api.ts'
+import { longestVisitMinutes, minutesUntil } from '../../shared/visit/minutes.ts'
 import type { ServiceView, StationView } from '../../shared/visit-api.ts'
 import { clockText, dateAfter } from '../i18n/dates.ts'
 import { stationZh } from '../i18n/station-zh.ts'
@@ -24,10 +25,16 @@ function change(part: Partial<LateVisitDraft>): void {
 
 let question = 0
 
+/** How long it lasted, over midnight too; null where no service lasts so long. */
+export function lateMinutes({ from, until }: Pick<LateVisitDraft, 'from' | 'until'>): number | null {
+  const minutes = minutesUntil(from, until)
+  return minutes > longestVisitMinutes ? null : minutes
+}
+
 /** What the core asks about a late visit; null while something of it is missing. */
 function wanted(late: LateVisitDraft) {
   const { who, service, carer, servedOn, from, until, tender } = late
-  if (who === null || service === null || carer === null || from >= until) return null
+  if (who === null || service === null || carer === null || lateMinutes(late) === null) return null
   return { senior: who.senior, service, carer, servedOn, from: asClock(from), until: asClock(until), tender }
 }
 
@@ -96,7 +103,7 @@ export const lateApprover = (approver: string | null) => change({ approver })
 export function lateService(service: string): void {
   const { late, view } = state()
   const chosen = view?.station?.services.find(({ id }) => id === service)
-  if (late && chosen) change({ service, until: Math.min(late.from + chosen.usualMinutes, MINUTES_OF_A_DAY - 1) })
+  if (late && chosen) change({ service, until: within(late.from + chosen.usualMinutes) })
 }
 
 export function lateDay(servedOn: string): void {
@@ -109,7 +116,8 @@ export function stepLateDay(days: number): void {
   if (late) lateDay(dateAfter(late.servedOn, days))
 }
 
-const within = (minutes: number) => Math.min(Math.max(minutes, 0), MINUTES_OF_A_DAY - 1)
+/** A minute of the day; past midnight it is the next morning. */
+const within = (minutes: number) => (minutes + MINUTES_OF_A_DAY) % MINUTES_OF_A_DAY
 
 /** The end keeps its distance when the beginning moves. */
 export function lateFrom(minutes: number): void {

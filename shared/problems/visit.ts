@@ -12,6 +12,14 @@ export const visitProblems = {
     senior: null,
     next: words('看一下今天的清单', "Look at the day's list"),
   },
+  VISIT_COUNTED: {
+    staff: words(
+      '这次服务不是今天、本班记的，不能撤销',
+      'This visit was not counted today and in this shift: it cannot be taken back',
+    ),
+    senior: null,
+    next: words('到“退款”里按日期或姓名找，把钱退回', 'Find it under refunds, by day or name, and give the money back'),
+  },
   VISIT_NEEDS: {
     staff: words('先选好服务和护理员', 'First choose the service and the carer'),
     senior: null,
@@ -48,8 +56,8 @@ export const visitProblems = {
   },
   CARER_DAY_FULL: {
     staff: words(
-      '{carer} 今天已服务 {minutes} 分钟，再派要站长在岗',
-      '{carer} has given {minutes} minutes today; more needs a station lead on duty',
+      '{carer} 这一天到 {minutes} 分钟，超过 {most} 分钟要站长在岗',
+      '{carer} comes to {minutes} minutes on that day; more than {most} needs a station lead on duty',
     ),
     senior: null,
     next: words('请站长开班后签到，或换一位护理员', 'A lead opens the shift, or choose another carer'),
@@ -79,8 +87,8 @@ export const visitProblems = {
   },
   VISIT_FORGOTTEN: {
     staff: words(
-      '{time} 签到后一直没签退，时长不算数',
-      'Signed in at {time} and never out: its length cannot be counted',
+      '{time} 签到，到日终（凌晨四点）或 {hours} 小时还没签退，时长不算数',
+      'Signed in at {time}, and not out by 04:00 or within {hours} hours: its length cannot be counted',
     ),
     senior: null,
     next: words('选提前结束（不收费），再把实际时间补录', 'End it early at no charge, then enter the true times late'),
@@ -133,11 +141,14 @@ export const visitProblems = {
   },
   LATE_VISIT_TIMES: {
     staff: words(
-      '起止时间不对：要先开始后结束，不能在将来',
-      'The times do not fit: begin before end, and not in the future',
+      '起止时间不对：最长 {hours} 小时，不能在将来',
+      'The times do not fit: {hours} hours at most, and not in the future',
     ),
     senior: null,
-    next: words('核对日期和时间', 'Check date and times'),
+    next: words(
+      '核对日期和时间；凌晨四点前开始的，日期填前一天',
+      'Check date and times; what began before 04:00 is of the day before',
+    ),
   },
   LATE_VISIT_OVERLAP: {
     staff: words(

@@ -18,9 +18,9 @@ export type PlaceConflict =
   /** So many minutes are missing for the carer's way. */
   | { readonly conflict: 'way'; readonly minutes: number }
 
-/** Whether two visits can go together: what shares no time does, and a stay with anything at its place. */
+/** Whether two visits can go together: what shares no time does, and a service with a stay at its place; nobody is present twice. */
 function together(one: PlacedVisit, other: PlacedVisit): boolean {
-  return !overlap(one, other) || (one.place === other.place && (one.isStay || other.isStay))
+  return !overlap(one, other) || (one.place === other.place && one.isStay !== other.isStay)
 }
 
 /** Each carer's parts of a visit as stays of their own at its place. Whoever signs somebody in for the day is not bound to them. */

@@ -25,9 +25,9 @@ function voucherPack() {
 }
 
 /** A bath begins at a terminal of paper. @param at what its clock shows (ms) */
-export function bathBegins(terminal: PaperTerminal, senior: Senior, at: number) {
+export function bathBegins(terminal: PaperTerminal, senior: Senior, at: number, carer = 'wu-cuilan') {
   const payload: Payload<'visit-in'> = {
-    ...{ site: terminal.site, senior: terminal.refOf(senior), ...shown, carer: 'wu-cuilan', service: 'bathing' },
+    ...{ site: terminal.site, senior: terminal.refOf(senior), ...shown, carer, service: 'bathing' },
     ...{ order: null, location: place, operator: null },
   }
   return terminal.sign('visit-in', payload, null, { clock: at })

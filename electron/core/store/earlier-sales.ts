@@ -4,9 +4,9 @@ import type { ProxyRef } from '../../../shared/proxy.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
-/** Looks for meals in the ledger, also of days that are over, and in the history that came back from the province. */
+/** Looks for meals and visits in the ledger, also of days that are over, and in the history that came back from the province. */
 export interface EarlierSales {
-  /** Sales and late entries that were recorded on a business date, newest first. */
+  /** Sales, ends of visits and late entries of both that were recorded on a business date, newest first. */
   on(date: BusinessDate, limit: number): RecordId[]
   /** Those of one senior since a business date, newest first. */
   of(senior: SeniorRef, since: BusinessDate, limit: number): RecordId[]
@@ -27,11 +27,12 @@ export function createEarlierSales(db: Db): EarlierSales {
   const both = (where: string) =>
     `SELECT id FROM (SELECT id, at, seq FROM record WHERE ${where} UNION ALL SELECT id, at, seq FROM history WHERE ${where})
      ORDER BY at DESC, seq DESC LIMIT @limit`
-  const kinds = "kind IN ('sale', 'late-entry')"
+  const kinds = "kind IN ('sale', 'late-entry', 'visit-out', 'late-visit')"
   // A record that the disk has spoilt must not hide the others.
   const payload = (path: string) =>
     `CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.${path}') END`
-  const isOf = `CASE kind WHEN 'sale' THEN ${payload('senior')} ELSE ${payload('sale.senior')} END = @senior`
+  const isOf = `CASE kind WHEN 'late-entry' THEN ${payload('sale.senior')} WHEN 'late-visit' THEN ${payload('visit.senior')}
+    ELSE ${payload('senior')} END = @senior`
   const selectOn = db.prepare<[{ date: string; limit: number }], { id: string }>(
     both(`business_date = @date AND ${kinds}`),
   )

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
 import { parseRecord } from '../../../shared/countable.ts'
+import { type RecordId, recordId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
 import type { Db } from './open-database.ts'
 
@@ -9,6 +10,8 @@ export type Attendance = Extract<LedgerRecord, { kind: 'attendance' }>
 export interface VisitRecords {
   /** Between two business dates, both included, as they were written: a clock that was set back puts no end before its beginning. The same answer while the ledger stands still. */
   between(from: BusinessDate, to: BusinessDate): readonly LedgerRecord[]
+  /** Which records began something that was ordered ahead, since a business date. The same answer while the ledger stands still. */
+  ordered(since: BusinessDate): readonly { readonly id: RecordId; readonly order: string }[]
   /** Calls since a business date on which somebody was not seen, and whom nobody has seen to since, in the same order. */
   unseen(since: BusinessDate): readonly Attendance[]
 }
@@ -29,15 +32,34 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
     `${unseenIn('record')} UNION ALL ${unseenIn('history')} ORDER BY generation, seq`,
   )
   let unseen: { key: string; records: readonly Attendance[] } | null = null
-  let cached: { key: string; records: readonly LedgerRecord[] } | null = null
+  const orderedIn = (table: string) =>
+    `SELECT id, "order" FROM (SELECT id, CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.order') END AS "order",
+         CASE WHEN json_valid(CAST(bytes AS TEXT)) THEN json_extract(CAST(bytes AS TEXT), '$.payload.event') END AS event
+       FROM ${table} WHERE business_date BETWEEN @since AND '9999' AND kind IN ('visit-in', 'attendance')
+         AND instr(bytes, CAST('"order":null' AS BLOB)) = 0) WHERE "order" IS NOT NULL AND event IS NOT 'out'`
+  const selectOrdered = db.prepare<[{ since: string }], { id: string; order: string }>(
+    `${orderedIn('record')} UNION ALL ${orderedIn('history')}`,
+  )
+  let ordered: { key: string; records: ReturnType<VisitRecords['ordered']> } | null = null
+  let cached: { head: string; byRange: Map<string, readonly LedgerRecord[]> } | null = null
   return {
     between(from, to) {
-      const key = `${from}|${to}|${head()}`
-      if (cached?.key !== key) {
-        const records = select.all({ from, to }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
-        cached = { key, records }
+      const now = head()
+      if (cached?.head !== now) cached = { head: now, byRange: new Map() }
+      const range = `${from}|${to}`
+      const known = cached.byRange.get(range)
+      if (known !== undefined) return known
+      const records = select.all({ from, to }).flatMap(({ bytes }) => parseRecord(bytes.toString('utf8')) ?? [])
+      cached.byRange.set(range, records)
+      return records
+    },
+    ordered(since) {
+      const key = `${since}|${head()}`
+      if (ordered?.key !== key) {
+        const records = selectOrdered.all({ since }).map(({ id, order }) => ({ id: recordId.parse(id), order }))
+        ordered = { key, records }
       }
-      return cached.records
+      return ordered.records
     },
     unseen(since) {
       const key = `${since}|${head()}`

@@ -21,6 +21,7 @@ import type { Documents } from '../store/documents.ts'
 import type { Db } from '../store/open-database.ts'
 import type { Policies } from '../store/policies.ts'
 import type { Roster } from '../store/roster.ts'
+import { keepCatalogue } from '../visit/catalogues.ts'
 import { acknowledged } from './acknowledged.ts'
 import { type Enrolment, enrolment } from './enrol.ts'
 import type { Exchange } from './exchange.ts'
@@ -141,7 +142,10 @@ export async function applyPage(
       if (page.feed === 'rounds') parts.onRounds(page.items)
       if (page.feed === 'tills') for (const item of page.items) parts.documents.write('tills', item)
       if (page.feed === 'site' && page.items.length > 0) {
-        for (const item of page.items) parts.documents.write('site', item)
+        for (const item of page.items) {
+          keepCatalogue(parts.documents, item, parts.now())
+          parts.documents.write('site', item)
+        }
         forgetTold(parts.documents, acknowledged(parts.documents))
       }
       noteUnread(parts.documents, read)

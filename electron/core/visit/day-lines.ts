@@ -2,23 +2,23 @@ import type { SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
-import type { RecordedVisit } from './day-visits.ts'
+import { clockOf } from './clock-of.ts'
+import { lateVisit, type RecordedVisit } from './day-visits.ts'
+import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
-import { clockOf, type VisitHouse } from './visit-house.ts'
+import type { VisitHouse } from './visit-house.ts'
 
 /** Of a service that the catalogue no longer has. */
 export const noName = { zh: '服务', en: 'Service' }
 
-/** The day's list: what was ordered and waits, what goes on, and what is done, by its time. */
+/** The day's list: what was ordered and waits, what goes on, and what is done or was entered today, by its time. */
 export function dayLinesOf(house: VisitHouse): DayLine[] {
   const date = house.today()
   const recorded = house.recorded(date)
   const running = house.openVisits.all()
   const isOpen = new Set(running.map(({ id }) => id))
-  const used = new Set(recorded.map(({ order }) => order))
-  const waiting = house.orders.on(date).filter(({ order }) => !used.has(order))
   const lines = [
-    ...waiting.map((order): DayLine => {
+    ...waitingOrders(house).map((order): DayLine => {
       const service = house.service(order.service)
       return {
         ...{ key: order.order, at: order.at, kind: service?.kind ?? 'activity', name: house.maskedName(order.senior) },
@@ -28,8 +28,19 @@ export function dayLinesOf(house: VisitHouse): DayLine[] {
     }),
     ...running.map(visit => runningLine(house, visit)),
     ...recorded.filter(({ id }) => !isOpen.has(id)).map(visit => doneLine(house, visit)),
+    ...enteredToday(house),
   ]
-  return lines.sort((one, other) => (one.at < other.at || (one.at === other.at && one.key < other.key) ? -1 : 1))
+  const place = (line: DayLine) => `${line.date ?? date}|${line.at}|${line.key}`
+  return lines.sort((one, other) => (place(one) < place(other) ? -1 : 1))
+}
+
+/** What was entered late today and is of another day: whoever entered it by mistake takes it back. */
+function enteredToday(house: VisitHouse): DayLine[] {
+  const date = house.today()
+  return house.records.between(date, date).flatMap(record => {
+    if (record.kind !== 'late-visit' || record.payload.servedOn === date) return []
+    return [{ ...doneLine(house, lateVisit(record)), date: record.payload.servedOn }]
+  })
 }
 
 function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {

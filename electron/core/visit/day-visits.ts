@@ -1,7 +1,8 @@
-import { addDays, type BusinessDate, beginOf, dayBegins, lateDays } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, businessDateOf, lateDays } from '../../../shared/business-day.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
-import { longestVisitMinutes, type Span } from '../../../shared/visit/minutes.ts'
+import { lateSpan } from '../../../shared/visit/late-span.ts'
+import { longestVisitMinutes, type Span, signedOutAt } from '../../../shared/visit/minutes.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
 
 /** What is recorded of a service that was given, is given, or was noted. */
@@ -16,25 +17,17 @@ export interface RecordedVisit {
   readonly service: string
   readonly order: string | null
   readonly from: number
+  /** When the senior showed themselves, to the minute. */
   readonly until: number | null
   readonly minutes: number | null
   readonly carers: readonly (Span & { readonly carer: string })[]
   readonly evidence: 'reader' | 'rotating-code' | 'unproven' | null
   readonly endedEarly: string | null
-  /** It was ended on another day, or after longer than any service lasts: when it really ended nobody knows. */
+  /** Nobody signed out on the day that it began, or before longer than any service lasts: when it really ended nobody knows. */
   readonly forgotten: boolean
   readonly seen: 'well' | 'unwell' | 'not-seen' | null
   readonly rating: number | null
   readonly held: boolean
-}
-
-const minute = 60_000
-
-/** The instant (ms) of a clock time on a business date; before the day turns it is the next morning. */
-export function instantOf(date: BusinessDate, clock: string): number {
-  const [hours, minutes] = [Number(clock.slice(0, 2)), Number(clock.slice(3))]
-  const at = hours * 60 + minutes
-  return beginOf(date) + ((at < dayBegins ? at + 1440 : at) - dayBegins) * minute
 }
 
 /**
@@ -48,18 +41,22 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
     if (visit !== undefined) found.set(visit.id, next(visit))
   }
   const begins = (visit: RecordedVisit) => found.set(visit.id, visit)
+  const paused = new Map<string, { readonly ms: number; readonly since: number | null }>()
   const ends = (
-    { id: out, at, businessDate }: LedgerRecord,
+    { id: out, at, businessDate: counted }: LedgerRecord,
     of: RecordId | null,
     minutes: number | null,
     more: Partial<RecordedVisit>,
   ) =>
-    change(of, visit => ({
-      ...visit,
-      ...more,
-      ...{ out, until: at, minutes, forgotten: businessDate !== date || (minutes ?? 0) > longestVisitMinutes },
-      carers: visit.carers.map(span => ({ ...span, until: span.until ?? at })),
-    }))
+    change(of, visit => {
+      // Its minutes stood still when the senior showed themselves; the record came when the money was counted.
+      const pausedMs = paused.get(visit.id)?.ms ?? 0
+      const until = minutes === null ? at : signedOutAt({ from: visit.from, minutes, pausedMs, recorded: at })
+      const isOver = counted !== date && (typeof more.endedEarly === 'string' || businessDateOf(until) > date)
+      const carers = visit.carers.map(span => ({ ...span, until: span.until ?? until }))
+      const forgotten = isOver || (minutes ?? 0) > longestVisitMinutes
+      return { ...visit, ...more, out, until, minutes, forgotten, carers }
+    })
   for (const record of records.between(date, addDays(date, lateDays))) {
     const { id, at } = record
     if (record.kind === 'late-visit' && record.payload.servedOn === date) begins(lateVisit(record))
@@ -95,6 +92,9 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
     }
     if (record.kind !== 'visit-event') continue
     const { of, event, carer } = record.payload
+    const { ms, since } = paused.get(of) ?? { ms: 0, since: null }
+    if (event === 'pause') paused.set(of, { ms, since: at })
+    if (event === 'resume') paused.set(of, { ms: ms + Math.max(0, at - (since ?? at)), since: null })
     if (event === 'carer' && carer !== null)
       change(of, visit => ({
         ...visit,
@@ -104,9 +104,10 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
   return [...found.values()].sort((one, other) => one.from - other.from)
 }
 
-function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
-  const { servedOn, service, carer, held, visit } = payload
-  const [from, until] = [instantOf(servedOn, payload.from), instantOf(servedOn, payload.until)]
+/** What was entered late, as it was given. */
+export function lateVisit({ id, payload }: Extract<LedgerRecord, { kind: 'late-visit' }>): RecordedVisit {
+  const { service, carer, held, visit } = payload
+  const { from, until } = lateSpan(payload)
   return {
     ...nothing,
     ...{ kind: 'late', id, out: id, senior: visit.senior, service, from, until, held, minutes: visit.minutes },

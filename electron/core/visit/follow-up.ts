@@ -5,8 +5,9 @@ import type { StationView } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { sealNote } from '../seal-note.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
+import { clockOf } from './clock-of.ts'
 import { noName } from './day-lines.ts'
-import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
+import { refuse, type VisitHouse } from './visit-house.ts'
 
 /** How far back somebody who was not seen stays on the list, after a call as after a delivery. */
 export const followedDays = 62

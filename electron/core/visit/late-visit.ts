@@ -2,6 +2,7 @@ import { addDays, daysBetween, lateDays } from '../../../shared/business-day.ts'
 import { type RecordId, recordId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { lateSpan } from '../../../shared/visit/late-span.ts'
 import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import { mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
@@ -9,10 +10,10 @@ import type { LateVisit, LateVisitPriced } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { attentionOf } from '../attention.ts'
 import type { OperatorPins } from '../operator-pins.ts'
-import { instantOf } from './day-visits.ts'
+import { clockOf } from './clock-of.ts'
 import { type PricedService, priceService } from './price-service.ts'
 import { type Hand, serviceOutcome } from './record-visit.ts'
-import { clockOf, refuse, type VisitHouse } from './visit-house.ts'
+import { refuse, type VisitHouse } from './visit-house.ts'
 
 /** Visits that were given without the terminal: a kind of their own, never dated back; held where nobody else says that they were given. */
 export interface LateVisits {
@@ -32,7 +33,8 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
   function read(late: LateVisit) {
     const hand = house.hand()
     if ('result' in hand) return hand
-    const service = house.service(late.service)
+    const { from, until } = lateSpan(late)
+    const service = house.serviceAt(late.service, from)
     const carer = house.carer(late.carer)
     const senior = house.member(late.senior)
     const ref = senior && house.refOf(senior)
@@ -41,10 +43,9 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     if (!mayGive(service, carer)) return refuse('VISIT_GIVER', { carer: carer.name, service: service.name.zh })
     const ago = daysBetween(late.servedOn, house.today())
     if (ago > lateDays) return refuse('LATE_TOO_OLD', { days: lateDays, from: addDays(house.today(), -lateDays) })
-    const [from, until] = [instantOf(late.servedOn, late.from), instantOf(late.servedOn, late.until)]
     const minutes = Math.floor((until - from) / minute)
-    if (ago < 0 || until > clock.now() || minutes < 1 || minutes > longestVisitMinutes)
-      return refuse('LATE_VISIT_TIMES')
+    if (ago < 0 || until > clock.now() || minutes > longestVisitMinutes)
+      return refuse('LATE_VISIT_TIMES', { hours: longestVisitMinutes / 60 })
     if (minutes < service.leastMinutes) return refuse('VISIT_EARLY', { minutes, least: service.leastMinutes })
     const place = placeOf(service.where, ref)
     const carers = [{ carer: carer.id, from, until }]

@@ -5,6 +5,7 @@ import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { OrderId } from '../../../shared/visit/order.ts'
 import { type CarerId, mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
@@ -14,11 +15,14 @@ import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
 import { recordBeginning } from './begin-visit.ts'
 import { recordCarerPin } from './carer-pin.ts'
+import { clockOf } from './clock-of.ts'
+import { countedAs } from './counted.ts'
 import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
+import { isGiven, waitingOrders } from './due-orders.ts'
 import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
-import { clockOf, type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
+import { type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
 import { visitViewOf } from './visit-view.ts'
 
 const done: Done = { result: 'done' }
@@ -53,7 +57,7 @@ export interface VisitDesk {
   chooseTender(tender: TenderKind): Promise<Done>
   finish(visit: RecordId, digest: string | null): Promise<Finished>
   rate(visit: RecordId, rating: 1 | 2 | 3 | null): Promise<Done>
-  /** Takes a visit of today back: its rights and its money return. */
+  /** Takes back a visit that was counted today, or entered late in this shift: its rights and its money return. */
   takeBack(visit: RecordId): Promise<Done>
 }
 
@@ -109,12 +113,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     return all.find(({ service }) => service.price !== null) ?? all[0] ?? null
   }
 
-  const isDue = (senior: SeniorId) => {
-    const used = new Set(house.recorded(house.today()).map(({ order }) => order))
-    return house.orders
-      .on(house.today())
-      .some(order => order.senior === senior && order.state === 'planned' && !used.has(order.order))
-  }
+  const isDue = (senior: SeniorId) =>
+    waitingOrders(house).some(order => order.senior === senior && order.state === 'planned')
 
   /** The visit stands as ended from now, for somebody to look at what it costs. */
   async function startLeaving(visit: OpenVisit, by: ShownBy, early: EarlyReason | null): Promise<Done> {
@@ -197,8 +197,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       change({ order: null })
       return refuse('ORDER_CANCELLED')
     }
-    if (house.recorded(house.today()).some(visit => draft.order !== null && visit.order === draft.order))
-      return refuse('ORDER_DONE')
+    if (order !== null && isGiven(house, order)) return refuse('ORDER_DONE')
     const recorded = await recordBeginning(house, draft, { hand, ref, seen, note })
     if (recorded.result === 'refused') return recorded
     house.onRecorded()
@@ -243,6 +242,17 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     })
   }
 
+  /** Why a visit that was signed out of cannot go on: its carer has gone to somebody else since. */
+  function elsewhereSince({ id, senior, service, carers, date, out }: OpenVisit): Notice | null {
+    if (out === null) return null
+    const ref = house.refOf({ id: senior })
+    const span = { from: out.at, until: null }
+    const carer = house.carer(carerOf({ carers }))
+    const going = { ...span, senior: ref, minutes: null, isStay: service.price === null, carer }
+    const place = placeOf(service.where, ref ?? id)
+    return house.elsewhere({ ...going, place, carers: carer === null ? [] : [{ carer: carer.id, ...span }] }, date)
+  }
+
   async function finishNow(id: RecordId, digest: string | null): Promise<Finished> {
     const visit = openVisits.of(id)
     if (visit === null) {
@@ -256,7 +266,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     if (out === null || ref === null) return refuse('VISIT_GONE')
     const minutes = house.minutesOf(visit, out.at)
     if (out.early === null && house.isForgotten(visit, out.at))
-      return refuse('VISIT_FORGOTTEN', { time: clockOf(visit.at) })
+      return refuse('VISIT_FORGOTTEN', { time: clockOf(visit.at), hours: longestVisitMinutes / 60 })
     if (out.early === null && minutes < visit.service.leastMinutes)
       return refuse('VISIT_EARLY', { minutes, least: visit.service.leastMinutes })
     const ending = { ...visit, out }
@@ -309,15 +319,17 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (house.member(senior) === null) return refuse('SENIOR_UNKNOWN')
         const running = runningOf(senior)
         return running !== null && running.service.price !== null
-          ? show({ state: 'visit', visit: running.id })
+          ? show({ state: running.out === null ? 'visit' : 'leaving', visit: running.id })
           : arrive(senior, byHand)
       }),
     back: () =>
       inQueue(() => {
         const leaving = desk.state === 'leaving' ? openVisits.of(desk.visit) : null
+        if (leaving === null) return show({ state: 'list' })
+        const inTheWay = elsewhereSince(leaving)
         // It was not ended after all: its minutes go on.
-        if (leaving) openVisits.put({ ...leaving, out: null })
-        return show({ state: 'list' })
+        if (inTheWay === null) openVisits.put({ ...leaving, out: null })
+        return show({ state: 'list' }, inTheWay)
       }),
     look: id =>
       inQueue(() => {
@@ -418,11 +430,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       inQueue(async () => {
         const hand = house.hand()
         if ('result' in hand) return hand
-        const out = house.recorded(house.today()).find(one => one.id === id && one.kind === 'visit')?.out ?? null
-        if (out === null) return refuse('VISIT_GONE')
-        if (house.wasMadeGood(out)) return refuse('REFUND_MADE_GOOD')
-        const { operator } = hand
-        const result = await voidSale(house, { sale: out, today: house.today(), operator, kind: 'visit-out' })
+        const counted = countedAs(house, id)
+        if ('result' in counted) return counted
+        const { id: sale, kind } = counted
+        if (house.wasMadeGood(sale)) return refuse('REFUND_MADE_GOOD')
+        const result = await voidSale(house, { sale, today: house.today(), operator: hand.operator, kind })
         if (result.result === 'done') house.onRecorded()
         house.onChange()
         return result

@@ -1,5 +1,5 @@
 import type { Approval } from '../../../shared/afterwards-api.ts'
-import { type BusinessDate, businessMinuteOf, clockTime } from '../../../shared/business-day.ts'
+import { type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
 import type { Credential } from '../../../shared/credential.ts'
 import type { OperatorId, RecordId, SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
@@ -11,8 +11,6 @@ import type { Site } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import { longestVisitMinutes, netMinutes } from '../../../shared/visit/minutes.ts'
 import type { CarerId, SiteCarer, SiteService, Station } from '../../../shared/visit/service.ts'
-import { carerMinutes, type PlacedVisit, placeConflict } from '../../../shared/visit/station-day.ts'
-import { placeOf } from '../../../shared/visit/two-places.ts'
 import type { Identification } from '../identify/identify.ts'
 import type { ProvinceAnswer } from '../people/ask-province.ts'
 import type { Documents } from '../store/documents.ts'
@@ -20,8 +18,10 @@ import type { Pins } from '../store/pins.ts'
 import type { Roster } from '../store/roster.ts'
 import type { VisitOrders } from '../store/visit-orders.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
+import { serviceThen } from './catalogues.ts'
 import { type RecordedVisit, visitsOn } from './day-visits.ts'
 import type { OpenVisit } from './open-visit.ts'
+import { createPlaces, type Places } from './places.ts'
 import { type PricedService, priceService, type ServicePriceParts } from './price-service.ts'
 import type { Hand, VisitRecordParts } from './record-visit.ts'
 
@@ -63,9 +63,11 @@ export const refuse = (code: ProblemCode, values: Notice['values'] = {}): { resu
 })
 
 /** What every act of the station's desk asks of the house: its catalogue, its people, and where they are. */
-export interface VisitHouse extends VisitParts {
+export interface VisitHouse extends VisitParts, Places {
   station(): Station | null
   service(id: string): SiteService | null
+  /** As the catalogue had it at an instant (ms) of the days that can be entered late; as it has it now where it was not in it then. */
+  serviceAt(id: string, at: number): SiteService | null
   carer(id: string | null): SiteCarer | null
   /** What any record needs: a station, a ledger that takes it, a day that is open, and staff on duty. */
   hand(): Hand | ReturnType<typeof refuse>
@@ -77,20 +79,14 @@ export interface VisitHouse extends VisitParts {
   recorded(date: BusinessDate): RecordedVisit[]
   /** What began with this record, on whatever day; null where nothing did. */
   begunWith(id: RecordId): RecordedVisit | null
-  /** The day's visits as places and times, without those that were taken back or whose times nobody knows. */
-  placed(date: BusinessDate): PlacedVisit[]
-  /** Why this visit cannot be given then; null where it can. */
-  obstacle(visit: PlacedVisit & { readonly carer: SiteCarer | null }, date: BusinessDate): Notice | null
   minutesOf(visit: OpenVisit, at: number): number
-  /** It began on another day, or goes on for longer than any service does: nobody signed out. */
+  /** Somebody who signs out at this instant (ms) does so on another day, or after longer than any service lasts: nobody signed out in time. */
   isForgotten(visit: OpenVisit, at: number): boolean
   /** What a visit with money costs as it ends, its minutes taken as `least` at least; null for a stay without. */
   price(visit: EndedVisit, least?: number): PricedService | Notice | null
 }
 
 export type EndedVisit = OpenVisit & { readonly out: NonNullable<OpenVisit['out']> }
-
-export const clockOf = (at: number) => clockTime(businessMinuteOf(at))
 
 export function createVisitHouse(parts: VisitParts): VisitHouse {
   const { ledger, roster, records } = parts
@@ -107,29 +103,18 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
 
   const minutesOf = (visit: OpenVisit, at: number) => netMinutes(visit.at, at, visit.pauses)
 
-  function placedOf(visit: RecordedVisit): PlacedVisit {
-    const where = service(visit.service)?.where ?? 'station'
-    return {
-      ...{ senior: visit.senior, from: visit.from, until: visit.until, minutes: visit.minutes, carers: visit.carers },
-      ...{ place: placeOf(where, visit.senior ?? visit.id), isStay: visit.kind === 'stay' },
-    }
-  }
-
-  /** Stands, and takes time: a note of attendance does not, and one that was forgotten may be entered late by its true times. */
-  const counts = (visit: RecordedVisit) =>
-    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
-
-  const placed = (date: BusinessDate) => visitsOn(records, date).filter(counts).map(placedOf)
+  const places = createPlaces(parts, service)
 
   return {
     ...parts,
     station,
     service,
+    serviceAt: (id, at) => serviceThen(parts.documents, id, at) ?? service(id),
     carer,
     member,
     whoIn,
     minutesOf,
-    placed,
+    ...places,
     hand() {
       const [site, operator, stopped] = [parts.site(), parts.operator(), parts.stopped()]
       if (stopped) return { result: 'refused', notice: stopped }
@@ -147,30 +132,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
       const date = ledger.byId(id)?.record.businessDate ?? parts.today()
       return visitsOn(records, date).find(one => one.id === id) ?? null
     },
-    obstacle(visit, date) {
-      const site = parts.site()
-      const others = placed(date)
-      const found = placeConflict(visit, others, site?.station?.travelMinutes ?? 0)
-      const name = visit.carer?.name ?? ''
-      if (found?.conflict === 'senior') {
-        const with_ = visitsOn(records, date).find(
-          ({ from, senior }) => from === found.with.from && senior === visit.senior,
-        )
-        const title = (with_ && service(with_.service)?.name.zh) ?? ''
-        return { code: 'SENIOR_IN_VISIT', values: { time: clockOf(found.with.from), service: title } }
-      }
-      if (found?.conflict === 'carer')
-        return { code: 'CARER_BUSY', values: { carer: name, time: clockOf(found.with.from) } }
-      if (found?.conflict === 'way') return { code: 'CARER_ON_WAY', values: { carer: name, minutes: found.minutes } }
-      if (visit.carer === null) return null
-      const given = carerMinutes(visit.carer.id, others, visit.from)
-      const operator = parts.operator()
-      const isLead = site?.operators.some(one => one.id === operator && one.role === 'lead') ?? false
-      return given >= visit.carer.mostMinutesADay && !isLead
-        ? { code: 'CARER_DAY_FULL', values: { carer: name, minutes: given } }
-        : null
-    },
-    isForgotten: (visit, at) => visit.date !== parts.today() || minutesOf(visit, at) > longestVisitMinutes,
+    isForgotten: (visit, at) => businessDateOf(at) > visit.date || minutesOf(visit, at) > longestVisitMinutes,
     price(visit, least = 0) {
       const { price } = visit.service
       const site = parts.site()

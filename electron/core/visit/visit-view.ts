@@ -2,16 +2,19 @@ import { ageOn } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { SiteService } from '../../../shared/visit/service.ts'
 import { minutesSinceLast } from '../../../shared/visit/two-places.ts'
 import type { StationView, VisitView } from '../../../shared/visit-api.ts'
 import { attentionOf } from '../attention.ts'
+import { clockOf } from './clock-of.ts'
 import { dayLinesOf } from './day-lines.ts'
 import type { Arriving, VisitDeskNow } from './desk-state.ts'
+import { waitingOrders } from './due-orders.ts'
 import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
-import { clockOf, type EndedVisit, type VisitHouse } from './visit-house.ts'
+import type { EndedVisit, VisitHouse } from './visit-house.ts'
 
 function serviceViewOf(service: SiteService): VisitView['service'] {
   const { id, kind, name, unit, leastMinutes, usualMinutes, where, price } = service
@@ -90,7 +93,7 @@ function attentionAtEnd(house: VisitHouse, visit: EndedVisit): Notice[] {
   const minutes = house.minutesOf(visit, out.at)
   const attention: Notice[] = []
   if (out.early === null && house.isForgotten(visit, out.at))
-    attention.push({ code: 'VISIT_FORGOTTEN', values: { time: clockOf(visit.at) } })
+    attention.push({ code: 'VISIT_FORGOTTEN', values: { time: clockOf(visit.at), hours: longestVisitMinutes / 60 } })
   else if (out.early === null && minutes < service.leastMinutes)
     attention.push({ code: 'VISIT_EARLY', values: { minutes, least: service.leastMinutes } })
   const priced = house.price(visit)
@@ -130,10 +133,7 @@ function arrivingViewOf(house: VisitHouse, draft: Arriving): StationView['desk']
   const { senior, by, service } = draft
   const carer = house.carer(draft.carer)
   const place = placeOfDraft(house, draft)
-  const used = new Set(house.recorded(house.today()).map(({ order }) => order))
-  const orders = house.orders
-    .on(house.today())
-    .filter(order => order.senior === senior && order.state === 'planned' && !used.has(order.order))
+  const orders = waitingOrders(house).filter(order => order.senior === senior && order.state === 'planned')
   const chosen = draft.order === null ? null : house.orders.of(draft.order)
   const attention: Notice[] = chosen?.state === 'cancelled' ? [{ code: 'ORDER_CANCELLED', values: {} }] : []
   const needsCarer = service !== null && service.price !== null && carer === null
@@ -153,7 +153,7 @@ export function stationViewOf(house: VisitHouse, now: VisitDeskNow): StationView
   const code = codeNow(house)
   const day = dayLinesOf(house)
   const number = (...states: readonly StationView['day'][number]['state'][]) =>
-    day.filter(({ state }) => states.includes(state)).length
+    day.filter(({ state, date }) => states.includes(state) && date === undefined).length
   return {
     station:
       station === null || code === null

@@ -45,7 +45,7 @@ function SaleKey({ sale, place, chosen, today }: { sale: EarlierSale; place: num
           <small>
             {[
               say(sale.set),
-              ...(sale.kind === 'late-entry' ? [words.refundLate] : []),
+              ...(sale.kind === 'late-entry' || sale.kind === 'late-visit' ? [words.refundLate] : []),
               words.refundStanding[sale.standing],
             ]
               .filter(text => text !== '')

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { DayLine, StationView } from '../../../shared/visit-api.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Cap } from '../../design/Key.tsx'
+import { shortDate } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { pressLine } from '../../state/station-actions.ts'
 import { goingOn } from '../../state/station-choices.ts'
@@ -22,11 +23,12 @@ const looks: Readonly<Record<DayLine['state'], readonly [Tone, IconName]>> = {
 }
 
 function Line({ line, cap }: { line: DayLine; cap: string | null }) {
-  const { words, say } = useSpeech()
+  const { words, say, language } = useSpeech()
   const [tone, icon] = looks[line.state]
   const long =
     line.minutes !== null ? words.visitMinutes(line.minutes) : line.state === 'due' ? words.visitOrdered : null
-  const parts = [say(line.service), line.where === 'home' ? words.visitAtHome : null, long]
+  const day = line.date === undefined ? null : shortDate(line.date, language)
+  const parts = [day, say(line.service), line.where === 'home' ? words.visitAtHome : null, long]
     .filter(Boolean)
     .join('\u00a0· ')
   const content = (

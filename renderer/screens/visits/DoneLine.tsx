@@ -7,12 +7,12 @@ import styles from './follow-ups.module.css'
 import { ServiceTag } from './parts.tsx'
 import station from './station.module.css'
 
-/** A visit of today that is done, and the way to take it back. */
+/** A visit that is done or was entered late today, and the way to take it back. */
 export function DoneLine() {
   const { words, say } = useSpeech()
   const { line, busy } = useStation()
   if (line === null) return null
-  const canTakeBack = line.state === 'done' || line.state === 'unproven'
+  const canTakeBack = line.state === 'done' || line.state === 'unproven' || line.state === 'late'
   return (
     <section className={station.card} data-done-line={line.state}>
       <h2 className={styles.title}>

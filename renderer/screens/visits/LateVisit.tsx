@@ -18,6 +18,7 @@ import {
   lateCarer,
   lateDay,
   lateFrom,
+  lateMinutes,
   lateReason,
   lateReasons,
   lateService,
@@ -184,6 +185,7 @@ export function LateVisitSum({ view, terminal }: { view: StationView; terminal: 
   const carer = view.station?.carers.find(one => one.carer === late.carer)
   const day = late.servedOn === today ? words.today : shortDate(late.servedOn, language)
   const held = late.approver === null
+  const minutes = lateMinutes(late)
   const chosen = [service && say(service.name), carer?.name].filter(Boolean).join(' · ')
   return (
     <section
@@ -194,7 +196,7 @@ export function LateVisitSum({ view, terminal }: { view: StationView; terminal: 
         <h2 className={styles.who}>{late.who?.name ?? words.lateVisitWhom}</h2>
         <p className={station.soft}>
           {day} · {asClock(late.from)} – {asClock(late.until)} ·{' '}
-          {late.from < late.until ? words.visitMinutes(late.until - late.from) : words.lateVisitOrder}
+          {minutes === null ? words.lateVisitOrder : words.visitMinutes(minutes)}
         </p>
         <p className={styles.what}>{chosen || words.visitChosenNot}</p>
         {late.recorded ? (

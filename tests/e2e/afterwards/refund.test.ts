@@ -84,7 +84,7 @@ test('by touch alone: the day, the sale, the reason and the money', async () => 
   await page.getByRole('button', { name: /退款/ }).click()
   await page.locator('[data-earlier]').first().waitFor()
   await page.getByRole('button', { name: /前一天/ }).click()
-  await page.getByText('这一天没有记过餐').waitFor()
+  await page.getByText('这一天没有记录').waitFor()
   await page.getByRole('button', { name: /后一天/ }).click()
   await page.locator('[data-earlier]').first().click()
   await page.getByRole('button', { name: /没有取到餐/ }).click()

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoSites } from '../../../province/demo-people.ts'
+import { putSite } from '../../../province/sites.ts'
 import { businessDate } from '../../../shared/business-day.ts'
-import { operatorId } from '../../../shared/ids.ts'
+import { operatorId, recordId } from '../../../shared/ids.ts'
 import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
 
 const chen = memberOf(1, '陈桂英', { categories: [{ id: 'disability_moderate' }] })
@@ -102,6 +104,51 @@ test('a visit that was paid by phone waits to be confirmed in the same list as m
   expect(await house.verdicts()).toEqual([])
 })
 
+test('a visit that is entered late costs what the list said when it was given', async () => {
+  const [canteen] = demoSites().filter(({ id }) => id === house.site)
+  if (canteen?.station === undefined) throw new Error('it gives no services')
+  const services = canteen.station.services.map(one =>
+    one.id === 'mobility' && one.price ? { ...one, price: { ...one.price, fen: 6600 } } : one,
+  )
+  await putSite(house.database.pool, { ...canteen, station: { ...canteen.station, services } })
+  await house.synced()
+  await house.until(({ station }) => (station?.services.some(({ fen }) => fen === 6600) ? true : null))
+  const way = {
+    ...late,
+    senior: li.id,
+    service: 'mobility',
+    carer: carer('xu-guoqiang'),
+    from: '09:00',
+    until: '09:30',
+  }
+  expect(await visit().priceLate(way)).toMatchObject({ result: 'priced', price: { listFen: 3000 } })
+  const held = { ...way, digest: null }
+  expect(await visit().late(held)).toEqual(done)
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+})
+
+test('what was entered late by mistake is taken back in its shift, once, and its hour is free again', async () => {
+  const line = house.view().day.find(({ state, at }) => state === 'late' && at === '09:00')
+  const wrong = { visit: line?.visit ?? fail() }
+  expect(await visit().takeBack(wrong)).toEqual(done)
+  expect(await visit().takeBack(wrong)).toMatchObject({ notice: { code: 'SALE_ALREADY_VOID' } })
+  await house.until(({ day: lines }) =>
+    lines.some(({ key, state }) => key === line?.key && state === 'void') ? true : null,
+  )
+  const way = {
+    ...late,
+    senior: li.id,
+    service: 'mobility',
+    carer: carer('xu-guoqiang'),
+    from: '09:00',
+    until: '09:30',
+  }
+  expect(await visit().priceLate(way)).toMatchObject({ result: 'priced' })
+  await house.synced()
+  expect(await house.verdicts()).toEqual([])
+})
+
 test('the province holds the claim of a visit whose price its catalogue never had', async () => {
   await house.province.rows("delete from service_price where service = 'emergency'")
   const alone = await house.signIn('23:59', chen.id, 'emergency', 'xu-guoqiang')
@@ -113,6 +160,46 @@ test('the province holds the claim of a visit whose price its catalogue never ha
   })
   await house.synced()
   expect(await house.verdicts()).toEqual([{ kind: 'visit-out', code: 'PRICE_UNKNOWN', n: 1 }])
+})
+
+test('a visit of yesterday is found by its day and by its senior, and its money is given back once', async () => {
+  const before = await house.verdicts()
+  house.nextDay()
+  house.at('08:00')
+  await house.opened()
+  const { afterwards } = house.client()
+  const found = await afterwards.find({ date: day })
+  const bath = found.find(({ kind, name }) => kind === 'visit-out' && name === '王＊兰')
+  expect(bath).toMatchObject({ set: { zh: '助浴' }, ownPayFen: 7200, backFen: 7200, standing: 'open' })
+  expect((await afterwards.find({ senior: wang.id })).map(({ record }) => record)).toContain(bath?.record)
+  expect(found.some(({ kind }) => kind === 'late-visit')).toBe(true)
+  const request = { sale: bath?.record ?? fail(), reason: 'charged by mistake' as const }
+  const visited = await house.province.rows("select record_id from ledger where kind = 'visit-in' order by seq limit 1")
+  const begun = recordId.parse(visited[0]?.record_id)
+  expect(await visit().takeBack({ visit: begun })).toMatchObject({ notice: { code: 'VISIT_COUNTED' } })
+  expect(await afterwards.refund(request)).toEqual(done)
+  expect(await afterwards.refund(request)).toMatchObject({ notice: { code: 'SALE_ALREADY_REFUNDED' } })
+  await house.synced()
+  expect(await house.verdicts()).toEqual(before)
+  expect((await house.claims()).find(({ fund }) => fund === 'state')).toMatchObject({ back: -4800 })
+})
+
+test('what was entered late today of another day stands in the list with its date, to be taken back', async () => {
+  const yesterday = {
+    ...late,
+    senior: wang.id,
+    carer: carer('zheng-xiuying'),
+    from: '17:00',
+    until: '17:40',
+    digest: null,
+  }
+  expect(await visit().late(yesterday)).toEqual(done)
+  const { visit: entered } = await house.until(({ day: lines }) => lines.find(({ date }) => date === day) ?? null)
+  expect(house.view().counts.done).toBe(0)
+  expect(await visit().takeBack({ visit: entered ?? fail() })).toEqual(done)
+  await house.until(({ day: lines }) =>
+    lines.some(({ date, state }) => date === day && state === 'void') ? true : null,
+  )
 })
 
 test('whoever was not seen stays on the list for two months, as after a delivery', async () => {
@@ -129,3 +216,7 @@ test('whoever was not seen stays on the list for two months, as after a delivery
   if (missing !== undefined) expect(await visit().followUp({ ...seen, of: missing.of })).toEqual(done)
   await house.until(({ followUps }) => (followUps.length === 0 ? true : null))
 })
+
+function fail(): never {
+  throw new Error('there is none')
+}

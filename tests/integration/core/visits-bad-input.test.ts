@@ -104,7 +104,7 @@ test('a visit that nobody signed out of overnight keeps its day open, counts for
   const asked = await house.step('leaving')
   expect(asked).toMatchObject({
     early: 'needed',
-    attention: [{ code: 'VISIT_FORGOTTEN', values: { time: '15:00' } }, { code: 'VISIT_UNPROVEN' }],
+    attention: [{ code: 'VISIT_FORGOTTEN', values: { time: '15:00', hours: 12 } }, { code: 'VISIT_UNPROVEN' }],
   })
   const digest = asked.visit.price?.digest ?? null
   expect(await visit().finish({ visit: forgotten, digest })).toMatchObject(refusedAs('VISIT_FORGOTTEN'))

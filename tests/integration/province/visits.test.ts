@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { bathBegins, bathEnds } from '../../support/paper-visit.ts'
@@ -31,7 +31,11 @@ type Item = Awaited<ReturnType<typeof bathBegins>>
 
 /** The verdict on each, and what the funds owe for them. */
 async function pushed(...items: Item[]) {
-  await terminal.push(items)
+  return await pushedAt(terminal, ...items)
+}
+
+async function pushedAt(till: PaperTerminal, ...items: Item[]) {
+  await till.push(items)
   const ids = items.map(({ id }) => id)
   const rows = await house.rows('select verdict, code from ledger where record_id = any($1) order by seq', [ids])
   const owed = await house.number(
@@ -75,4 +79,61 @@ it('pays nothing by itself for a price that the catalogue of the site never had'
   const began = await bathBegins(terminal, senior, at)
   const dearer = await bathEnds(terminal, senior, { of: began.id, at: at + hour / 2, listFen: 24_000 })
   expect(await pushed(began, dearer)).toEqual({ verdicts: ['accepted', 'PRICE_UNKNOWN'], owed: 0 })
+})
+
+describe('two tills of one station, of which neither knows the other', () => {
+  const minute = 60_000
+  let one: PaperTerminal
+  let other: PaperTerminal
+  beforeAll(async () => {
+    one = await house.terminal()
+    other = await house.terminal()
+  })
+
+  /** A bath of half an hour. */
+  async function bath(till: PaperTerminal, senior: DemoSenior, at: number, carer: string) {
+    const began = await bathBegins(till, senior, at, carer)
+    const ended = await bathEnds(till, senior, { of: began.id, at: at + hour / 2 })
+    return { ...(await pushedAt(till, began, ended)), ended }
+  }
+  const paid = { verdicts: ['accepted', 'accepted'], owed: 4800 }
+  const held = { verdicts: ['accepted', 'VISIT_DOUBTFUL'], owed: 0 }
+
+  it('are not paid both for one senior at one time: the later one that is heard is held', async () => {
+    const [senior, at] = [somebody(), Date.now() - 10 * hour]
+    expect(await bath(one, senior, at, 'zheng-xiuying')).toMatchObject(paid)
+    expect(await bath(other, senior, at + 20 * minute, 'jiang-min')).toMatchObject(held)
+  })
+
+  it('are not paid both for one carer at one time', async () => {
+    const at = Date.now() - 8 * hour
+    expect(await bath(one, somebody(), at, 'zheng-xiuying')).toMatchObject(paid)
+    expect(await bath(other, somebody(), at - 20 * minute, 'zheng-xiuying')).toMatchObject(held)
+  })
+
+  it('are paid both where one follows the other, also by clocks that differ a little', async () => {
+    const [senior, at] = [somebody(), Date.now() - 6 * hour]
+    expect(await bath(other, senior, at + 28 * minute, 'zheng-xiuying')).toMatchObject(paid)
+    expect(await bath(one, senior, at, 'zheng-xiuying')).toMatchObject(paid)
+    expect(await bath(one, senior, at + 54 * minute, 'zheng-xiuying')).toMatchObject(paid)
+  })
+
+  it('are paid the second where the first was taken back', async () => {
+    const [senior, at] = [somebody(), Date.now() - 4 * hour]
+    const first = await bath(one, senior, at, 'zheng-xiuying')
+    const back = { of: first.ended.id, reason: 'operator', operator: null }
+    await one.push([await one.sign('void', back, null, { clock: at + hour })])
+    expect(await bath(other, senior, at, 'jiang-min')).toMatchObject(paid)
+  })
+
+  it('are paid both where the carer had handed over to another before', async () => {
+    const [senior, at] = [somebody(), Date.now() - 2 * hour]
+    const began = await bathBegins(one, senior, at, 'zheng-xiuying')
+    const change = { site: one.site, of: began.id, event: 'carer', carer: 'jiang-min', rating: null, operator: null }
+    const changed = await one.sign('visit-event', change, null, { clock: at + 10 * minute })
+    const ended = await bathEnds(one, senior, { of: began.id, at: at + hour / 2 })
+    expect((await pushedAt(one, began, changed, ended)).owed).toBe(4800)
+    expect(await bath(other, somebody(), at + 12 * minute, 'zheng-xiuying')).toMatchObject(paid)
+    expect(await bath(other, somebody(), at + 12 * minute, 'jiang-min')).toMatchObject(held)
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { netMinutes } from '../../../shared/visit/minutes.ts'
+import { minutesUntil, netMinutes } from '../../../shared/visit/minutes.ts'
 import { listFenOf } from '../../../shared/visit/price.ts'
 import { hasEnd, mayGive } from '../../../shared/visit/service.ts'
 import { codeWindow, judgeStationCode, stationCode, stationCodeText } from '../../../shared/visit/station-code.ts'
@@ -32,6 +32,10 @@ describe('the minutes of a visit', () => {
       { from: at('08:20'), until: at('08:40') },
     ]
     expect(netMinutes(at('08:00'), at('09:00'), twice)).toBe(30)
+  })
+
+  test('go over midnight where the end is not after the beginning', () => {
+    expect([minutesUntil(600, 645), minutesUntil(1430, 15), minutesUntil(600, 600)]).toEqual([45, 25, 1440])
   })
 
   test('are none where the clock was set back', () => {
@@ -86,6 +90,12 @@ describe('nobody is in two places', () => {
     const stay = { ...visit('chen', 'wu', '08:00', null, 'station'), isStay: true }
     expect(placeConflict(visit('chen', 'wu', '09:00', null, 'station'), [stay], 10)).toBeNull()
     expect(placeConflict(visit('chen', 'wu', '09:00', null), [stay], 10)).toMatchObject({ conflict: 'senior' })
+  })
+
+  test('nobody is here for the day twice at once', () => {
+    const stay = { ...visit('chen', 'wu', '08:00', null, 'station'), isStay: true }
+    const again = { ...visit('chen', 'xu', '08:05', null, 'station'), isStay: true }
+    expect(placeConflict(again, [stay], 10)).toMatchObject({ conflict: 'senior', with: stay })
   })
 
   test('minutes since the visit before are told, and none where there was none', () => {
