@@ -163,6 +163,8 @@ export async function openStationCounter(day: string, seniors: readonly Province
       await vi.waitFor(async () => expect(await stood()).not.toEqual(before), 60_000)
       // A machine that is too busy tears a scan in two, and whoever holds the card holds it there once more.
       if ((await stood()).told === 'CODE_UNKNOWN') await shoot(keyboard, code, { pace: 5, atOnce: true })
+      // A key right behind a scan is the scanner's.
+      await cashier.page.waitForTimeout(400)
     },
     async code() {
       for await (const { station } of await till.client.visit.watch()) return station?.code.text ?? ''

@@ -287,7 +287,8 @@ test('in the afternoon two come without an order, and one who is unwell pays not
 
 test('the list of the day says it all, in the words of the station', async () => {
   const lines = station.page.locator('[data-day] li')
-  await vi.waitFor(async () => expect((await lines.allTextContents()).sort()).toEqual([...list].sort()), 20_000)
+  const told = async () => (await lines.allTextContents()).map(line => line.replaceAll('\u00a0', ' ')).sort()
+  await vi.waitFor(async () => expect(await told()).toEqual([...list].sort()), 20_000)
 })
 
 /** By hand: when, who, what, where, how long, and how it stands. Of those who go on, the digit of their key. */
