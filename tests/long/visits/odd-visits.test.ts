@@ -1,39 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bothHands } from '../../e2e/cashier/hands.ts'
 import { readLedger } from '../../support/read-ledger.ts'
-import { openStationCounter, type StationCounter, stationHands } from '../../support/station-counter.ts'
-import { memberOf } from '../../support/station-house.ts'
+import { bather, mover, stationOfFour, washer } from '../../support/station-of-four.ts'
 
-const bather = memberOf(1, '张玉梅', { categories: [{ id: 'disability_moderate' }] })
-const washer = memberOf(2, '孙月娥', {})
-const guest = memberOf(3, '赵淑芬', {})
-const mover = memberOf(4, '李凤珍', { categories: [{ id: 'disability_moderate' }] })
-
-let station: StationCounter
-
-beforeAll(async () => {
-  station = await openStationCounter('2026-11-25', [bather, washer, guest, mover])
-  await station.givePins(['wu-cuilan'])
-}, 240_000)
-afterAll(() => station?.close())
-beforeEach(async () => {
-  const { visit } = station.counter.till.client
-  await visit.close()
-  await station.page.locator('[data-screen="station"]').waitFor({ state: 'detached' })
-})
-
-async function kinds(): Promise<string[]> {
-  const { records, findings } = await readLedger(station.counter.house.dataDir)
-  expect(findings).toEqual([])
-  return records.map(({ kind }) => kind).filter(kind => /^(visit|attendance)/.test(kind))
-}
-
-const opened = (name: (typeof bothHands)[number]) => stationHands(station.page, name)
+const four = stationOfFour()
 
 describe.each(bothHands)('by %s alone', name => {
   test('a call that met nobody is followed up until somebody was seen', async () => {
-    const { page } = station
-    const hands = opened(name)
+    const { page } = four.station
+    const hands = four.opened(name)
     await hands.open()
     await hands.find(washer)
     await hands.stands('arriving')
@@ -56,67 +31,67 @@ describe.each(bothHands)('by %s alone', name => {
 
 describe('what should not happen and does', () => {
   test('an order that is taken back while the carer is on the way is said so, and one more press goes on without it', async () => {
-    const { page } = station
-    const hands = opened('keyboard')
-    await station.at('13:00')
+    const { page } = four.station
+    const hands = four.opened('keyboard')
+    await four.station.at('13:00')
     const order = { order: 'o-1', at: '13:00', of: washer, service: 'laundry' } as const
-    await station.order(order)
+    await four.station.order(order)
     await hands.open()
     await page.locator('[data-line="due"]', { hasText: '13:00' }).waitFor()
     await hands.find(washer)
     await hands.stands('arriving')
     await hands.chooseOrder()
     await hands.identify('xu-guoqiang')
-    await station.order({ ...order, state: 'cancelled' })
+    await four.station.order({ ...order, state: 'cancelled' })
     await page.locator('[data-attention="ORDER_CANCELLED"]', { hasText: '这个预约已经取消了' }).waitFor()
     await hands.begin()
     await page.locator('[data-answer="ORDER_CANCELLED"]').waitFor()
     await hands.begin()
     await hands.stands('visit')
-    const { records } = await readLedger(station.counter.house.dataDir)
+    const { records } = await readLedger(four.station.counter.house.dataDir)
     const begun = records.findLast(({ kind }) => kind === 'visit-in')
     expect(begun?.payload).toMatchObject({ service: 'laundry', order: null })
-    await station.at('13:20')
+    await four.station.at('13:20')
     await hands.back()
     await page.locator('[data-line="cancelled"]', { hasText: '已取消' }).waitFor()
     await hands.signOut(washer, '20.00')
   })
 
   test('a card that is shown again within a minute signs nobody out', async () => {
-    const { page } = station
-    const hands = opened('keyboard')
-    await station.at('14:00')
-    const card = await station.paperCard(bather)
+    const { page } = four.station
+    const hands = four.opened('keyboard')
+    await four.station.at('14:00')
+    const card = await four.station.paperCard(bather)
     await hands.open()
-    await station.scan(card)
+    await four.station.scan(card)
     await hands.stands('arriving')
     await hands.chooseService('bathing')
     await hands.identify('xu-guoqiang')
     await hands.begin()
     await hands.stands('visit')
-    const before = await kinds()
-    await station.scan(card)
+    const before = await four.kinds()
+    await four.station.scan(card)
     await page.locator('[data-notice="VISIT_JUST_BEGUN"]', { hasText: '刚刚才签到，还不到一分钟' }).waitFor()
     await hands.stands('visit')
-    expect(await kinds()).toEqual(before)
-    await station.at('14:30')
-    await station.scan(card)
+    expect(await four.kinds()).toEqual(before)
+    await four.station.at('14:30')
+    await four.station.scan(card)
     await hands.stands('leaving')
     await hands.pay('72.00')
   })
 
   test('whoever leaves the roster in the middle of a visit is signed out of it at the price that was agreed to', async () => {
-    const { page } = station
-    const hands = opened('keyboard')
-    await station.at('15:00')
-    const card = await station.paperCard(mover)
+    const { page } = four.station
+    const hands = four.opened('keyboard')
+    await four.station.at('15:00')
+    const card = await four.station.paperCard(mover)
     await hands.open()
     await hands.signIn(mover, 'bathing', 'zheng-xiuying')
     await hands.stands('visit')
-    await station.takeOff(mover)
+    await four.station.takeOff(mover)
     await hands.back()
-    await station.at('15:30')
-    await station.scan(card)
+    await four.station.at('15:30')
+    await four.station.scan(card)
     await hands.stands('leaving')
     await page.getByRole('heading', { name: '李凤珍' }).waitFor()
     await hands.pay('72.00')
