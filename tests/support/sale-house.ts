@@ -18,7 +18,14 @@ import { createVault } from '../../electron/core/store/vault.ts'
 import { type Enrolment, ownKeys } from '../../electron/core/sync/enrol.ts'
 import { simulatedTenderDesk } from '../../electron/core/tenders.ts'
 import { voidSale } from '../../electron/core/void-sale.ts'
-import { addDays, businessDate, businessDateOf, defaultMealPeriods, type Meal } from '../../shared/business-day.ts'
+import {
+  addDays,
+  type BusinessDate,
+  businessDate,
+  businessDateOf,
+  defaultMealPeriods,
+  type Meal,
+} from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
 import { recordId, seniorId, terminalId } from '../../shared/ids.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
@@ -78,8 +85,13 @@ export const firstDay = businessDate.parse('2026-11-26')
  * One terminal's store with the real sale and void over it, on a disk of its own, as an enrolled terminal has it.
  * @param from a database to go on from, as a copied disk does
  * @param lastHead what the province holds of a disk that was lost
+ * @param begins its first day
  */
-export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['lastHead'] = null) {
+export async function openSaleHouse(
+  from?: Uint8Array,
+  lastHead: Enrolment['lastHead'] = null,
+  begins: BusinessDate = firstDay,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'aixin-sales-'))
   if (from !== undefined) writeFileSync(join(dataDir, 'terminal.db'), from)
   const key = new Uint8Array(32).fill(9)
@@ -111,7 +123,7 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
   const leases = createLeaseDesk({
     ...{ ledger, clock, policies: () => [policy], policyOf: () => policy, refOf: id => seniorRefOf(siteKey, id.id) },
     ...{
-      today: () => ledger.businessDateAt(firstDay),
+      today: () => ledger.businessDateAt(begins),
       online: () => false,
       acknowledged: () => ({ generation: 1, seq: 0 }),
       onHeard: () => undefined,
@@ -135,7 +147,7 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
   }
   /** A person at the till: priced now, recorded when `confirm` is called. */
   function present(who: (typeof houseSeniors)[number], at: { day: number; meal: Meal; set: string; cash: boolean }) {
-    const date = addDays(firstDay, at.day)
+    const date = addDays(begins, at.day)
     now = Date.parse(`${date}T${mealTimes[at.meal]}:00+08:00`)
     const set = houseSite.menu.find(item => item.id === at.set)
     if (!set) throw new Error('no such set')
@@ -172,14 +184,14 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
       {
         kind: 'key-change',
         id: recordId.parse(clock.mint()),
-        at: Date.parse(`${firstDay}T06:00:00+08:00`),
+        at: Date.parse(`${begins}T06:00:00+08:00`),
         payload: { reason: lastHead ? 'restored' : 'enrolled', ledgerKey: toBase64Url(signing.publicKey), lastHead },
       },
       { ...(lastHead ? { begin: lastHead } : {}), also: first => void noteBeginning(documents, first) },
     )
   const whole = {
     ...{ epoch: 1, totals: {} },
-    ahead: { through: addDays(firstDay, houseDays), each: { meal: 1, week: 3, budget: 900 } },
+    ahead: { through: addDays(begins, houseDays), each: { meal: 1, week: 3, budget: 900 } },
   }
   if (from === undefined)
     await leases.hear(
@@ -216,7 +228,7 @@ export async function openSaleHouse(from?: Uint8Array, lastHead: Enrolment['last
       return outcome.record
     },
     takeBack: (sale: string) =>
-      voidSale(parts, { sale: recordId.parse(sale), today: ledger.businessDateAt(firstDay), operator: null }),
+      voidSale(parts, { sale: recordId.parse(sale), today: ledger.businessDateAt(begins), operator: null }),
     /** Stops the terminal and leaves its folder. */
     stop() {
       if (isOpen) opened.close()

@@ -7,11 +7,13 @@ import { createVisitRecords } from '../../electron/core/store/visit-records.ts'
 import { createVisitDesk } from '../../electron/core/visit/visit-desk.ts'
 import { createVisitHouse } from '../../electron/core/visit/visit-house.ts'
 import { stationViewOf } from '../../electron/core/visit/visit-view.ts'
-import { addDays, businessDateOf } from '../../shared/business-day.ts'
-import { operatorId } from '../../shared/ids.ts'
+import { addDays, type BusinessDate, businessDateOf } from '../../shared/business-day.ts'
+import { operatorId, type SeniorId } from '../../shared/ids.ts'
+import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
+import type { FullSenior } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
-import { site as siteSchema } from '../../shared/site.ts'
+import { type Site, site as siteSchema } from '../../shared/site.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { type CarerId, carerId } from '../../shared/visit/service.ts'
 import { packOf, subsidyStep } from './policy-kit.ts'
@@ -45,32 +47,40 @@ const stationSite = siteSchema.parse({
     travelMinutes: 10,
   },
 })
-const siteKey = new Uint8Array(32).fill(1)
+export const stationSiteKey = new Uint8Array(32).fill(1)
+
+/** Who comes to a station and what is given there. */
+interface VisitCase {
+  readonly site: Site
+  readonly seniors: readonly FullSenior[]
+  readonly packs: readonly PolicyPack[]
+  /** What the terminal holds of each limit and allowance of each pack, for each of them. */
+  readonly held: Readonly<Record<string, number>>
+  readonly day: BusinessDate
+}
+const homeCase: VisitCase = {
+  ...{ site: stationSite, packs: [homePack], held: { allowance: allowanceFen }, day: firstDay },
+  seniors: houseSeniors.map(({ senior }) => senior),
+}
 
 /** The real desk of a station over the real stores of one terminal that has no network: what it holds of the seniors' allowances is all there is. */
-export async function openVisitDeskHouse() {
-  const house = await openSaleHouse()
+export async function openVisitDeskHouse({ site, seniors, packs: casePacks, held, day }: VisitCase = homeCase) {
+  const house = await openSaleHouse(undefined, null, day)
   const vault = createVault(new Uint8Array(32).fill(9))
-  const packs = new Map([
-    ['HOME', { pack: homePack, hash: packHash(homePack) }],
-    ['TEST', { pack: house.pack, hash: packHash(house.pack) }],
-  ])
-  let now = Date.parse(`${firstDay}T07:00:00+08:00`)
+  const packs = new Map([...casePacks, house.pack].map(pack => [pack.id, { pack, hash: packHash(pack) }]))
+  let now = Date.parse(`${day}T07:00:00+08:00`)
   const clock = {
     now: () => now,
     monotonic: () => now,
     mint: () => uuidV7(now, house.parts.suite.randomBytes(10)),
   }
   const roster = createRoster(house.db, vault)
-  roster.apply(houseSeniors.map(({ senior }) => senior))
-  const grant = {
-    ...{ epoch: 1, totals: {} },
-    ahead: { through: addDays(firstDay, 40), each: { allowance: allowanceFen } },
-  }
+  roster.apply(seniors)
+  const grant = { epoch: 1, totals: {}, ahead: { through: addDays(day, 40), each: held } }
   await house.parts.leases.hear(
-    houseSeniors.map(({ senior: { id } }) => ({
-      ...{ senior: id, pack: 'HOME', generation: 1, grant, recall: null, owed: {} },
-    })),
+    seniors.flatMap(({ id: senior }) =>
+      casePacks.map(({ id: pack }) => ({ senior, pack, generation: 1, grant, recall: null, owed: {} })),
+    ),
   )
   const done = { result: 'done' as const }
   const parts = {
@@ -79,11 +89,11 @@ export async function openVisitDeskHouse() {
     records: createVisitRecords(house.db, () => house.ledger.head()?.hash ?? ''),
     carerPins: createPins<CarerId>(house.db, vault, 'carer'),
     policies: { current: (id: string) => packs.get(id) ?? null },
-    ...{ site: () => stationSite, today: () => house.ledger.businessDateAt(businessDateOf(now)) },
+    ...{ site: () => site, today: () => house.ledger.businessDateAt(businessDateOf(now)) },
     ...{ operator: () => operatorId.parse('op-1'), shift: () => null, terminal: () => 'till-1' },
     ...{
-      siteKey: () => siteKey,
-      refOf: ({ id }: { id: (typeof houseSeniors)[number]['senior']['id'] }) => seniorRefOf(siteKey, id),
+      siteKey: () => stationSiteKey,
+      refOf: ({ id }: { id: SeniorId }) => seniorRefOf(stationSiteKey, id),
     },
     ...{ stopped: () => null, online: () => false, rosterIsStale: () => false, recognise: () => null },
     identify: async () => ({ ok: false as const, problem: 'CARD_UNREAD' as const, means: 'card' as const }),
