@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { type Database, insertRows, select } from './database.ts'
+import { type Database, insertRows, type Queryable, select } from './database.ts'
 import { Refusal } from './refusals.ts'
 
 /** The epoch whose numbers feeds give out now; null before the first restore of the database. */
@@ -11,6 +11,12 @@ export async function feedEpoch(database: Database): Promise<string | null> {
     'select epoch from feed_epoch order by at desc, epoch limit 1',
   )
   return newest?.epoch ?? null
+}
+
+/** When (ms) the newest epoch began: this database is an older copy since, and what tills wrote before it may have been given to it once already; null where it never was. */
+export async function wentBackAt(client: Queryable): Promise<number | null> {
+  const [newest] = await select(client, z.object({ at: z.date().nullable() }), 'select max(at) as at from feed_epoch')
+  return newest?.at?.getTime() ?? null
 }
 
 /** Begins another epoch: every terminal pulls every feed from its beginning. */

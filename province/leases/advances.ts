@@ -1,38 +1,46 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import type { TerminalId } from '../../shared/ids.ts'
-import { type Advance, type AdvanceBounds, withinBounds } from '../../shared/leases/advance-bounds.ts'
+import { type Advance, type PushedAdvance, withinBounds } from '../../shared/leases/advance-bounds.ts'
 import type { OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
 import { insertRows, select } from '../database.ts'
 import { sumOf } from './sold.ts'
 
-interface Given extends Advance {
+interface Given extends PushedAdvance {
   readonly at: number
-  readonly bounds: AdvanceBounds
 }
 
 /** What of a push a till says that it gave without a right, where its policy knows of that; also what is doubted for something else. */
-function givenIn(arrivals: readonly Arrival[], opened: readonly (OpenedInputs | null)[]): Given[] {
-  return arrivals.flatMap(({ countable, pack }, at): Given[] => {
+function givenIn(
+  arrivals: readonly Arrival[],
+  opened: readonly (OpenedInputs | null)[],
+  wentBack: number | null,
+): Given[] {
+  return arrivals.flatMap(({ countable, pack, record }, at): Given[] => {
     if (countable === null || opened[at]?.inputs.quote.advance !== true) return []
     const rule = pack?.versions.find(({ id }) => id === countable.policy.version)?.offline
     if (rule?.mode !== 'bounded') return []
     const { senior, policy, date, subsidies } = countable
-    return [{ at, senior: senior ?? '', pack: policy.pack, date, fen: sumOf(subsidies), bounds: rule }]
+    const wasHeard = record !== null && wentBack !== null && record.at < wentBack
+    return [{ at, senior: senior ?? '', pack: policy.pack, date, fen: sumOf(subsidies), bounds: rule, wasHeard }]
   })
 }
 
 const rowOfDay = z.object({ senior: z.string(), pack: z.string(), date: z.string(), fen: z.int() })
 
-/** The places of the sales that a till may have given without a right by the bounds of its policy. Writes all that it gave so down. */
+/**
+ * The places of the sales that a till may have given without a right by the bounds of its policy. Writes all that it gave so down.
+ * @param wentBack when (ms) the database went back to an older copy (`wentBackAt`)
+ */
 export async function boundAdvances(
   client: PoolClient,
   { terminal, generation }: { readonly terminal: TerminalId; readonly generation: number },
   arrivals: readonly Arrival[],
   opened: readonly (OpenedInputs | null)[],
+  wentBack: number | null,
 ): Promise<ReadonlySet<number>> {
-  const given = givenIn(arrivals, opened)
+  const given = givenIn(arrivals, opened, wentBack)
   if (given.length === 0) return new Set()
   // Of this generation alone: a till that was restored need not know what it gave before.
   const days = await select(

@@ -4,7 +4,7 @@ import { businessDateOf } from '../../shared/business-day.ts'
 import { countableOf, parseRecord } from '../../shared/countable.ts'
 import { type SeniorId, seniorId, terminalId } from '../../shared/ids.ts'
 import { withEnded } from '../../shared/leases/ended-claims.ts'
-import { type Amount, amountsOf, at } from '../../shared/leases/holder.ts'
+import { type Amount, amountsOf, at, counterOf } from '../../shared/leases/holder.ts'
 import { debitsByScope, potFundOf } from '../../shared/leases/pots.ts'
 import { free, settledOf, settlePending, settleUnleased } from '../../shared/leases/rights.ts'
 import { recallsOf, withRecalls } from '../../shared/leases/senior-lease.ts'
@@ -21,6 +21,7 @@ import { packsByHash } from '../policies.ts'
 import { holdsCard } from '../seniors.ts'
 import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
 import { potAmounts, potCaps } from './pots.ts'
+import { payoutsBefore } from './sold.ts'
 import { homeHolderOf, type LeaseBook, potSubject, type SeniorSubject } from './states.ts'
 import { whoAte } from './who-ate.ts'
 
@@ -181,14 +182,18 @@ export async function decideClaims(
     const accepted = subsidies.length > 0 && settled !== null
     const rest = lease.open.filter(other => other !== id)
     const taken = [...debits, ...ofPots]
-    const owed =
-      accepted && record ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies, debits: taken } } : lease.owed
+    // A province that went back to an older copy may hear a payout before the claim is accepted again.
+    const before = accepted ? await payoutsBefore(client, { senior: subject.senior, of: id }) : null
+    const paidAt = before?.paidAt ?? null
+    const isOwed = accepted && record && paidAt === null
+    const owed = isOwed ? { ...lease.owed, [owedKey(id)]: { of: record.id, subsidies, debits: taken } } : lease.owed
+    const spent = before?.waiting ? [{ ...counterOf(owedKey(id)), amount: before.waiting }] : []
     if (accepted)
       for (const debit of ofPots) {
         const pot = potOf(debit)
         book.put(pot, { ...book.of(pot), rights: settleUnleased(book.of(pot).rights, [debit]) })
       }
-    const after = { ...lease, rights: accepted ? settled : lease.rights, open: rest, owed }
+    const after = { ...lease, rights: accepted ? settleUnleased(settled, spent) : lease.rights, open: rest, owed }
     const decided = accepted ? after : withEnded(after, id, { counters, taken: [] })
     // Of a pack that leases this person nothing ahead, the right to pay is still the home's.
     const homeSite = people.get(subject.senior)?.home
@@ -199,10 +204,12 @@ export async function decideClaims(
     book.put(subject, home === null ? decided : { ...decided, home, rosterSite: from })
     if (accepted && home !== null) book.tell(subject, [home])
     await client.query(
-      `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null where record_id = $1`,
+      `update claim set state = $2, owed_fen = $3, decided_at = now(), senior_id = $4, waits_for = null,
+         made_good_at = case when $5::text is null then made_good_at else now() end, made_good_site = coalesce($5, made_good_site)
+        where record_id = $1`,
       [
-        ...[id, accepted ? 'accepted' : 'nothing-due'],
-        ...[accepted ? subsidies.reduce((sum, { fen }) => sum + fen, 0) : 0, subject.senior],
+        ...[id, paidAt !== null ? 'made-good' : accepted ? 'accepted' : 'nothing-due'],
+        ...[accepted ? subsidies.reduce((sum, { fen }) => sum + fen, 0) : 0, subject.senior, paidAt],
       ],
     )
   }

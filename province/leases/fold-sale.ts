@@ -1,6 +1,6 @@
 import { amountsOf } from '../../shared/leases/holder.ts'
 import { debitsByScope } from '../../shared/leases/pots.ts'
-import { free, holderOf, settleDrawn, settleUnleased, wasLeased } from '../../shared/leases/rights.ts'
+import { free, holderOf, settleDrawn, settleUnleased, topUp, wasLeased } from '../../shared/leases/rights.ts'
 import { seenAt } from '../../shared/leases/senior-lease.ts'
 import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
@@ -21,9 +21,12 @@ export interface Counting {
   readonly isAdvance: boolean
 }
 
-/** Draws what was given from the rights of its terminal. What no right stands behind gets RIGHT_NOT_HELD; a claim it makes is noted. */
+/**
+ * Draws what was given from the rights of its terminal. What no right stands behind gets RIGHT_NOT_HELD; a claim it makes is noted. Of a right that
+ * may be forgotten here as much is granted anew as is free: the till has nothing then that it does not have here.
+ */
 export function foldSale(folding: Folding, counting: Counting): Settled {
-  const { book, id, first, sold, drawnOn, potSince, houses, capOf } = folding
+  const { book, id, first, sold, drawnOn, potSince, houses, capOf, capOfPot } = folding
   const { arrival, record, countable, subject, opened, isAdvance } = counting
   const { terminal, generation, site } = folding.from
   const { code, item } = arrival
@@ -37,6 +40,7 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
     if (countable.claimPending || (isAdvance && mayOpen(final)))
       folding.claims.push({ ...about, place, site, date: countable.date, state, advanced: !countable.claimPending })
   }
+  const isForgotten = code === null && folding.mayBeForgotten(record)
   const { person: debits, pots } = debitsByScope(amountsOf(countable.debits))
   const drewPots: string[] = []
   let beyondPots = false
@@ -48,7 +52,8 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
       beyondPots ||= amounts.some(({ key }) => record.at >= (potSince.get(key) ?? Number.POSITIVE_INFINITY))
       continue
     }
-    const drawn = settleDrawn(book.of(potSubject(fund)).rights, id, amounts)
+    const kept = book.of(potSubject(fund)).rights
+    const drawn = settleDrawn(isForgotten ? topUp(kept, id, amounts, capOfPot) : kept, id, amounts)
     changePot(folding, fund, () => drawn.rights)
     drewPots.push(fund)
     beyondPots ||= drawn.beyond.some(({ key }) => potSince.has(key))
@@ -70,7 +75,8 @@ export function foldSale(folding: Folding, counting: Counting): Settled {
   const epoch = isAdvance ? null : holderOf(lease.rights, id).epoch
   // Given without a right it takes the counters when it is decided; where it is doubted, at once.
   const undrawn = mayOpen(ofPots) ? lease.rights : settleUnleased(lease.rights, debits)
-  const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(lease.rights, id, debits)
+  const granted = isForgotten ? topUp(lease.rights, id, debits, capOf(arrival, subject)) : lease.rights
+  const { rights, beyond } = isAdvance ? { rights: undrawn, beyond: [] } : settleDrawn(granted, id, debits)
   const isOwnHouse = lease.home !== null && houses.has(partsOf(lease.home).terminal)
   const here = { ...lease, rights, elsewhere: null }
   // What a copied disk says, or one that is out of service, makes no till a home.

@@ -1,13 +1,16 @@
 import type { PoolClient } from 'pg'
+import { businessDateOf } from '../../shared/business-day.ts'
 import { type SeniorId, type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import type { CounterRef } from '../../shared/leases/holder.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type CapOf, type HolderId, holderId, outstanding } from '../../shared/leases/rights.ts'
+import { leasedThrough } from '../../shared/leases/rules.ts'
 import { afterRestart } from '../../shared/leases/senior-lease.ts'
 import { isOwed } from '../../shared/leases/word.ts'
 import { greatestCap } from '../../shared/policy/counters.ts'
-import type { OpenedInputs } from '../../shared/record.ts'
+import type { LedgerRecord, OpenedInputs } from '../../shared/record.ts'
 import type { Arrival } from '../bookings.ts'
+import { wentBackAt } from '../feed-epochs.ts'
 import type { Keyring } from '../keys.ts'
 import { boundAdvances } from './advances.ts'
 import { capsOfVisit, limitsAt, peopleOf, siteOf } from './caps.ts'
@@ -19,7 +22,7 @@ import { foldDoubtedBack, foldTakenBack } from './fold-taken-back.ts'
 import type { Folding, Settled } from './folding.ts'
 import { heldBefore } from './held-before.ts'
 import { bookPayouts, holdTakenBack } from './payouts.ts'
-import { fundsWithPots, potAmounts } from './pots.ts'
+import { fundsWithPots, potAmounts, potCaps } from './pots.ts'
 import { claimsOf, doubtedBacks, payoutsOf, soldBefore } from './sold.ts'
 import {
   homeHolderOf,
@@ -104,15 +107,25 @@ export async function foldLeases(
     ...[...potted].map(potSubject),
   ])
   const { fen: potFen, since: potSince } = await potAmounts(client, [...potted])
-  const advances = await boundAdvances(client, from, arrivals, opened)
+  const wentBack = await wentBackAt(client)
+  const advances = await boundAdvances(client, from, arrivals, opened, wentBack)
   const place = await siteOf(client, site)
+  // What was leased before the province went back tills may draw on until that lease ends.
+  const forgotten =
+    wentBack === null || place === null ? null : leasedThrough(place.leaseClass, businessDateOf(wentBack))
+  const mayBeForgotten = (record: LedgerRecord) => forgotten !== null && record.businessDate <= forgotten
   const people = await peopleOf(
     client,
-    subjects.flatMap((subject, at) => (opened[at]?.inputs.quote.rights === 'whole-cap' && subject?.senior) || []),
+    subjects.flatMap((subject, at) => {
+      const record = records[at]
+      const isAsked = opened[at]?.inputs.quote.rights === 'whole-cap' || (record && mayBeForgotten(record))
+      return (isAsked && subject?.senior) || []
+    }),
   )
   const doubted = arrivals.map(({ record, code }) => (code === null ? null : record))
   const folding: Folding = {
-    ...{ from, id, book, sold, goods, named, potSince },
+    ...{ from, id, book, sold, goods, named, potSince, mayBeForgotten },
+    capOfPot: potCaps(potFen),
     first: await firstOf(client, from),
     houses: await terminalsOf(client, site),
     capOf(arrival, { senior }) {

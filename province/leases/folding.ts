@@ -36,6 +36,9 @@ export interface Folding {
   /** Since when (ms) each counter of a pot is escrowed. */
   readonly potSince: ReadonlyMap<string, number>
   readonly capOf: (arrival: Arrival, subject: SeniorSubject) => CapOf
+  readonly capOfPot: CapOf
+  /** Whether what a record draws may have been granted by a province that went back to an older copy since. */
+  readonly mayBeForgotten: (record: LedgerRecord) => boolean
   /** Sequence numbers of what is doubted in this push that takes something back. */
   readonly doubtedHere: ReadonlySet<number>
   /** Sales of which it is in doubt whether they were taken back. */

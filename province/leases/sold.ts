@@ -126,6 +126,25 @@ export async function payoutsOf(
   )
 }
 
+/** What tills paid of a claim before it was accepted, and nobody refused: whether a person had the funds pay one, and how many payouts wait for a decision. */
+export async function payoutsBefore(
+  client: PoolClient,
+  { senior, of }: { readonly senior: SeniorId; readonly of: string },
+): Promise<{ readonly paidAt: SiteId | null; readonly waiting: number }> {
+  const rows = await select(
+    client,
+    z.object({ record: z.instanceof(Buffer), held: z.boolean() }),
+    `select distinct l.record, c.held from claim_line c join ledger l using (terminal_id, generation, seq)
+      where c.senior_id = $1 and c.kind = 'made-good' and not c.refused`,
+    [senior],
+  )
+  const paid = rows.flatMap(({ record: bytes, held }) => {
+    const record = parseRecord(bytes.toString('utf8'))
+    return record?.kind === 'made-good' && record.payload.of === of ? [{ held, site: record.payload.site }] : []
+  })
+  return { paidAt: paid.find(({ held }) => !held)?.site ?? null, waiting: paid.filter(({ held }) => held).length }
+}
+
 /** The places in a push of doubted records that took a sale back, until somebody decides or another one takes their place. */
 export async function doubtedBacks(
   client: PoolClient,

@@ -3,7 +3,13 @@ import { type BusinessDate, businessDate, businessDateOf } from '../../shared/bu
 import { fundId, type SeniorId, type SiteId, seniorId, terminalId } from '../../shared/ids.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
 import { type HolderId, holderId } from '../../shared/leases/rights.ts'
-import { freshLease, type SeniorLease, seniorLease, withoutOld } from '../../shared/leases/senior-lease.ts'
+import {
+  freshLease,
+  type SeniorLease,
+  seniorLease,
+  withoutOld,
+  withoutUsedNumbers,
+} from '../../shared/leases/senior-lease.ts'
 import { insertRows, type Queryable, select } from '../database.ts'
 import { newsChannel } from './news.ts'
 
@@ -79,11 +85,12 @@ export async function lockLeases(client: Queryable, subjects: readonly Subject[]
     )
     rows = await select(client, row, lock, pairs)
   }
+  const now = Date.now()
   const leases = new Map(
-    rows.map(({ senior_id: senior, pack_id: pack, body }) => [
-      nameOf({ senior, pack }),
-      { subject: { senior, pack }, before: body, lease: seniorLease.parse(JSON.parse(body)) },
-    ]),
+    rows.map(({ senior_id: senior, pack_id: pack, body }) => {
+      const lease = withoutUsedNumbers(seniorLease.parse(JSON.parse(body)), now)
+      return [nameOf({ senior, pack }), { subject: { senior, pack }, before: JSON.stringify(lease), lease }]
+    }),
   )
   const news = new Map<string, { subject: Subject; holder: HolderId }>()
   const held = (subject: Subject) => {

@@ -26,20 +26,30 @@ export function advanceLeft(
 
 const sum = (given: readonly Advance[]) => given.reduce((total, { fen }) => total + fen, 0)
 
+/** An advance as a push brings it. `wasHeard`: the province may have acknowledged it before, and have lost it since. */
+export interface PushedAdvance extends Advance {
+  readonly bounds: AdvanceBounds
+  readonly wasHeard: boolean
+}
+
 /**
  * Which of the advances of one push, in their order, a till may have given that keeps to its bounds. When it gave one, none of those before it
- * in the same push was acknowledged; of earlier pushes it may have known, so they count for the day alone.
+ * in the same push was acknowledged; of earlier pushes, and of what may have been heard before, it may have known, so that counts for the day alone.
  * @param earlierFen what the till gave that senior under that pack on that date in earlier pushes
  */
-export function withinBounds(
-  advances: readonly (Advance & { readonly bounds: AdvanceBounds })[],
-  earlierFen: (advance: Advance) => number,
-): boolean[] {
+export function withinBounds(advances: readonly PushedAdvance[], earlierFen: (advance: Advance) => number): boolean[] {
   return advances.map((advance, place) => {
+    const isOfDay = ({ senior, pack, date }: Advance) =>
+      senior === advance.senior && pack === advance.pack && date === advance.date
     const before = advances.slice(0, place)
-    const toSenior = before.filter(({ senior }) => senior === advance.senior)
-    const thatDay = toSenior.filter(({ pack, date }) => pack === advance.pack && date === advance.date)
-    const given = { dayFen: earlierFen(advance) + sum(thatDay), seniorFen: sum(toSenior), terminalFen: sum(before) }
-    return advance.fen <= advanceLeft(advance.bounds, given)
+    const unheard = before.filter(({ wasHeard }) => !wasHeard)
+    return (
+      advance.fen <=
+      advanceLeft(advance.bounds, {
+        dayFen: earlierFen(advance) + sum(before.filter(isOfDay)),
+        seniorFen: sum(unheard.filter(({ senior }) => senior === advance.senior)),
+        terminalFen: sum(unheard),
+      })
+    )
   })
 }

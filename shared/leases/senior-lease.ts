@@ -52,7 +52,7 @@ export const seniorLease = z.strictObject({
   /** Where the senior was seen last, away from home: two visits in a row at one place make it the home. */
   elsewhere: z.string().nullable(),
   recalls: z.record(z.string(), z.strictObject({ id: z.string(), close: z.boolean(), amounts: z.array(amount) })),
-  /** Recalls so far: each has a number of its own, so that an answer says which one it answers. */
+  /** The number of the last recall: each has one of its own, so that an answer says which one it answers (`withoutUsedNumbers`). */
   recalled: z.int().nonnegative(),
   /** Records whose claim is not decided yet. */
   open: z.array(z.string()),
@@ -111,6 +111,15 @@ export function withCloseRecall(before: SeniorLease, id: HolderId): Told {
   const recalled = before.recalled + 1
   const recall = { id: String(recalled), close: true, amounts: asked?.amounts ?? [] }
   return { lease: { ...before, recalled, recalls: { ...before.recalls, [id]: recall } }, tell: [id] }
+}
+
+/**
+ * The lease with numbers for its next recalls that none of before had: a database that went back to an older copy has forgotten some, and a
+ * terminal passes over a recall that it answered before.
+ * @param now ms, which do not go back with a copy
+ */
+export function withoutUsedNumbers(lease: SeniorLease, now: number): SeniorLease {
+  return { ...lease, recalled: Math.max(lease.recalled, now) }
 }
 
 function withoutRecall(lease: SeniorLease, id: HolderId): SeniorLease {

@@ -92,7 +92,7 @@ export function countClaims(lines: readonly string[], month: string): Counted[] 
           add('takenBack', day, paid.payload.site, paid.payload.subsidies, -1, true)
     }
   for (const { day, said, body } of records)
-    if (body?.kind === 'made-good' && sales.get(body.payload.of)?.sale.claimPending === true)
+    if (body?.kind === 'made-good')
       add('madeGood', day, body.payload.site, body.payload.subsidies, 1, said.verdict === 'flagged')
   return [...figures]
     .map(([name, row]) => {

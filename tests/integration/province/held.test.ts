@@ -172,6 +172,7 @@ describe('a payout that came without the right', () => {
     const { senior, sale, payout, owedAtHome, payAtHome } = await wronglyPaid()
     expect([await at.claim(sale.id), await owedAtHome()]).toEqual(['accepted', [sale.id]])
     await decide(payout.id, 'refuse')
+    await at.words(home)
     expect([await payAtHome(), await at.claim(sale.id)]).toEqual([['accepted'], 'made-good'])
     expect(await at.money(senior)).toEqual({ city: 500, 'city held': 500 })
   })

@@ -40,7 +40,7 @@ function live(bounds: AdvanceBounds, events: readonly Happening[], keeps: boolea
   const send = (most: number, isHeard: boolean) => {
     const until = Math.min(ledger.length, acknowledged + most)
     const earlier = ledger.slice(0, stored)
-    const fresh = ledger.slice(stored, until).map(one => ({ ...one, bounds }))
+    const fresh = ledger.slice(stored, until).map(one => ({ ...one, bounds, wasHeard: false }))
     const fits = withinBounds(fresh, one => sum(earlier.filter(isOfDay(one))))
     doubted.push(...fresh.filter((_, place) => !fits[place]))
     stored = Math.max(stored, until)
@@ -85,7 +85,7 @@ test('of what a till gives beyond its bounds no push brings more than they allow
       for (const sent of pushes) {
         const earlier = [...all]
         const fits = withinBounds(
-          sent.map(one => ({ ...one, bounds })),
+          sent.map(one => ({ ...one, bounds, wasHeard: false })),
           one => sum(earlier.filter(isOfDay(one))),
         )
         const fitting = sent.filter((_, place) => fits[place])
