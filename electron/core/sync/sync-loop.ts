@@ -43,7 +43,7 @@ export interface SyncLoop {
   round(): Promise<void>
   /** Enrols by a code that a person gave at the till; says what stood in the way, null where nothing did. */
   enrolBy(code: EnrolmentCode): Promise<ProblemCode | null>
-  /** Does a piece of work between two rounds; `noteFork` says what the province found of this chain. */
+  /** Does a piece of work between two rounds, which may bring new keys of the province; `noteFork` says what the province found of this chain. */
   between<T>(work: (noteFork: (found: boolean) => void) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
@@ -350,6 +350,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         return await mine
       } finally {
         running = null
+        held = documents.read('enrolment', storedEnrolment)
         schedule(again ? 50 : pause())
         again = false
         parts.onChange()
