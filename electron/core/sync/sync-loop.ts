@@ -91,6 +91,15 @@ const soonest = 5000
 /** Between two tries to hear of news where the last one failed (ms). */
 const listenPause = 2000
 
+/** What the province answers to a terminal that it does not take, as staff hear it. Anything else may come from what lies between. */
+const turnedAway: ReadonlyMap<string, ProblemCode> = new Map([
+  ['TERMINAL_STRUCK_OFF', 'TERMINAL_STRUCK_OFF'],
+  ['TERMINAL_UNKNOWN', 'ENROLMENT_GONE'],
+  // Nothing that its keys signed fits any more: enrolled anew elsewhere, or the province came back without it.
+  ['ENVELOPE_BAD', 'ENROLMENT_GONE'],
+  ['ENVELOPE_REPLAYED', 'CHAIN_FORKED'],
+])
+
 /** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
 export function createSyncLoop(parts: SyncParts): SyncLoop {
   const { documents, ledger } = parts
@@ -125,14 +134,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   function failed(failure: Exclude<Exchange, { ok: true }>): void {
     answers = failure.reason === 'busy'
     if (failure.reason === 'busy') waitUntil = performance.now() + failure.retryAfterSeconds * 1000
-    const code: ProblemCode =
-      failure.reason === 'false-province'
-        ? 'PROVINCE_FALSE'
-        : failure.reason === 'refused' && failure.code === 'TERMINAL_STRUCK_OFF'
-          ? 'TERMINAL_STRUCK_OFF'
-          : failure.reason === 'refused' && failure.code === 'ENVELOPE_REPLAYED'
-            ? 'CHAIN_FORKED'
-            : 'PROVINCE_UNREACHABLE'
+    const refused = failure.reason === 'refused' ? turnedAway.get(failure.code) : undefined
+    const code = failure.reason === 'false-province' ? 'PROVINCE_FALSE' : (refused ?? 'PROVINCE_UNREACHABLE')
     parts.log('warn', 'sync', {
       reason: failure.reason,
       ...(failure.reason === 'refused' ? { code: failure.code } : {}),

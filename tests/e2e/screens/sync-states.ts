@@ -49,6 +49,9 @@ export const away: Partial<TerminalView> = {
   usb: { out: { at: noon - 2 * hour, records: 158, left: 0 }, back: { at: noon - 200 * hour, upToDate: true } },
 }
 
+/** The province is there, and knows this terminal no more. */
+export const notTaken: Partial<TerminalView> = { ...offline, notices: [{ code: 'ENROLMENT_GONE', values: {} }] }
+
 /** The province sent what this program cannot read. */
 const unread: TerminalView['notices'] = [
   { code: 'REVOCATION_UNREAD', values: { count: 1 } },
@@ -78,6 +81,8 @@ export const syncStates: {
 }[] = [
   { name: 'sync-online', terminal: {} },
   { name: 'sync-offline', terminal: offline },
+  { name: 'sync-not-taken', terminal: notTaken },
+  { name: 'sync-not-taken-english', terminal: notTaken, english: true },
   { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
   { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
   { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
