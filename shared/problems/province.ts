@@ -80,8 +80,8 @@ export const provinceProblems = {
   },
   FEED_UNREAD: {
     staff: words(
-      '平台发来的有 {count} 条读不懂，先放一边，其余照常：{what}',
-      '{count} things from the province cannot be read and are set aside; all else goes on: {what}',
+      '平台发来的有 {count} 条读不懂，先放一边，其余照常',
+      '{count} things from the province cannot be read and are set aside; all else goes on',
     ),
     senior: null,
     next: words('请告诉主管部门：重发，或更新程序', 'Tell the bureau: send it again, or update the program'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { type EnrolmentCode, type HistoryBody, type LedgerEnd, waitReply } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
-import type { Notice } from '../../../shared/terminal-api.ts'
+import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
 import type { CodeKeys } from '../store/code-keys.ts'
 import type { Documents } from '../store/documents.ts'
@@ -18,12 +18,13 @@ import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { type PullParts, pullFeeds } from './pull.ts'
 import { pushBatch } from './push.ts'
-import { readUnreadAgain, unreadNotices } from './unread-items.ts'
+import { readUnreadAgain, unreadFeeds, unreadNotices } from './unread-items.ts'
 
 export interface SyncView {
   readonly network: { state: 'online' | 'offline' | 'connecting'; since: number | null }
   readonly unsent: { count: number; oldestAt: number | null }
   readonly rosterSyncedAt: number | null
+  readonly feedsUnread: TerminalView['feedsUnread']
   readonly notices: Notice[]
 }
 
@@ -305,6 +306,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt,
+        feedsUnread: unreadFeeds(documents),
         notices: [
           ...(problem ? [problem] : []),
           ...fork,
