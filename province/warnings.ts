@@ -3,7 +3,7 @@ import type { BusinessDate } from '../shared/business-day.ts'
 import { type Queryable, select } from './database.ts'
 
 /**
- * Where a sign begins: sales in a row at one terminal, each so soon after the one before; acts of an operator that take back, enter late or
+ * Where a sign begins: sales of one operator in a row at one terminal, each so soon after the one before; acts of an operator that take back, enter late or
  * override, at least so many and more than one in `salesForAnAct` sales; a list price raised at a till by so much; minutes between two visits of one person, by how far apart the sites are.
  */
 export const bounds = {
@@ -43,21 +43,34 @@ const taken = `verdict in ('accepted', 'flagged') and business_date between $1 a
   and received_at >= ($1::date - 2)::timestamptz`
 const placeOf = (row: string) => `${row}terminal_id || ' ' || ${row}generation || '/' || ${row}seq`
 
-/** Sales that follow each other faster than people can walk past a till. */
+/**
+ * Sales that follow each other faster than people can walk past a till. Other tills may sell into its ledger, so each operator counts by themselves;
+ * a table that one person pays for, and a delivery round that is handed in, count as one.
+ */
 const bursts = `
-  with sale as (
-    select l.*, at - lag(at) over ledger as gap
-      from ledger l where kind = 'sale' and ${taken} window ledger as (partition by terminal_id, generation order by seq)
+  with told as (
+    select l.*, convert_from(l.record, 'UTF8')::jsonb -> 'payload' as payload
+      from ledger l where kind in ('group', 'delivery') and ${taken}
+  ), part as (
+    select terminal_id, generation, jsonb_array_elements_text(payload -> 'sales') as record_id, record_id as whole
+      from told where kind = 'group'
+     union select terminal_id, generation, payload ->> 'of', payload ->> 'round' from told where kind = 'delivery'
+  ), whole as (
+    select terminal_id, generation, record_id, min(whole) as whole from part group by terminal_id, generation, record_id
+  ), sale as (
+    select l.*, coalesce(whole, record_id) as act, at - lag(at) over ledger as gap
+      from ledger l left join whole using (terminal_id, generation, record_id)
+     where kind = 'sale' and ${taken} window ledger as (partition by terminal_id, generation, operator order by seq)
   ), run as (
     select s.*, count(*) filter (where gap is null or gap < 0 or gap > $4 * 1000)
-        over (partition by terminal_id, generation order by seq) as number
+        over (partition by terminal_id, generation, operator order by seq) as number
       from sale s
   )
   select min(site_id) as site, terminal_id as terminal, min(business_date) as date, count(*) as sales,
          round((max(at) - min(at)) / 1000.0)::bigint as seconds, sum(subsidy_fen)::bigint as "subsidyFen",
          terminal_id || ' ' || generation || '/' || min(seq) as first,
          terminal_id || ' ' || generation || '/' || max(seq) as last
-    from run group by terminal_id, generation, number having count(*) >= $3
+    from run group by terminal_id, generation, operator, number having count(distinct act) >= $3
    order by date, terminal, min(seq)`
 
 /** Operators who take back, enter late or override much more than they sell. */

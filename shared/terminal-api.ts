@@ -14,7 +14,7 @@ import { pinText } from './pin.ts'
 import { channel } from './policy/facts.ts'
 import { printerApi, printerView } from './printer-api.ts'
 import { problemCode } from './problems.ts'
-import { verdictCode } from './province-api.ts'
+import { feedName, verdictCode } from './province-api.ts'
 import { proxyApi, proxyView } from './proxy-api.ts'
 import { receiptFacts } from './receipt.ts'
 import { roundApi } from './round-api.ts'
@@ -134,6 +134,8 @@ const terminalViewSchema = z.object({
       code: verdictCode.nullable(),
     }),
   ),
+  /** What of each feed could not be read; `ids`: of two at the most, short; `why`: the member that was unknown. The notice `FEED_UNREAD` counts all. */
+  feedsUnread: z.array(z.object({ feed: feedName, count: z.int(), ids: z.array(z.string()), why: z.string() })),
   operator: z.object({ id: operatorId, name: z.string() }).nullable(),
   operators: z.array(z.object({ id: operatorId, name: z.string() })),
   shift: z.object({ record: recordId, openedAt: instant }).nullable(),

@@ -187,6 +187,7 @@ export function terminalViewOf(parts: ViewParts): TerminalView {
     policy: policyViewOf(site && parts.policies.current(site.policy), today),
     policiesRefused: parts.policies.refused(),
     recordsDoubted: parts.doubted().map(({ id, ...doubted }) => ({ ...doubted, name: id && maskedNameOf(parts, id) })),
+    feedsUnread: sync.feedsUnread,
     operator: operators.find(one => one.id === shift?.operator) ?? null,
     operators,
     shift: shift ? { record: shift.record, openedAt: shift.openedAt } : null,

@@ -41,6 +41,14 @@ export const provinceProblems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('请联系主管部门', 'Call the bureau'),
   },
+  ENROLMENT_GONE: {
+    staff: words(
+      '平台上没有本机的登记，或已换到别的机器；记录都在本机',
+      'The province knows no such enrolment of this terminal any more; all records are safe here',
+    ),
+    senior: null,
+    next: words('照常营业，请主管部门重新登记本机', 'Go on serving; ask the bureau to enrol this terminal anew'),
+  },
   CHAIN_FORKED: {
     staff: words(
       '平台上已有同号的另一份账，这里的先留着',
@@ -72,8 +80,8 @@ export const provinceProblems = {
   },
   FEED_UNREAD: {
     staff: words(
-      '平台发来的有 {count} 条读不懂，先放一边，其余照常：{what}',
-      '{count} things from the province cannot be read and are set aside; all else goes on: {what}',
+      '平台发来的有 {count} 条读不懂，先放一边，其余照常',
+      '{count} things from the province cannot be read and are set aside; all else goes on',
     ),
     senior: null,
     next: words('请告诉主管部门：重发，或更新程序', 'Tell the bureau: send it again, or update the program'),

@@ -86,7 +86,7 @@ export async function pullFeeds(parts: PullParts): Promise<PullOutcome> {
       // What the province tells is answered with records, and those have a date: it tells it again once that is sure.
       if (parts.clockDoubt() !== null) return { ok: true }
       noteClocks(parts.documents, parts.now(), page.at)
-      if (!(await applyPage(parts, read))) return { ok: false, reason: 'false-province' }
+      if (!(await applyPage(parts, read, cursor))) return { ok: false, reason: 'false-province' }
       more = page.more && page.cursor !== cursor
     }
   }
@@ -107,12 +107,14 @@ async function askFirst(parts: PullParts, ask: PullBody): Promise<Exchange> {
 }
 
 /**
- * Stores a page with its cursor, and sets aside what of it could not be read; the caller made sure that it goes on from where this feed stands.
+ * Stores a page with its cursor, and sets aside what of it could not be read; the caller made sure that it goes on from where this feed stood.
  * False, and nothing stored, where it brings keys of the province that its root never signed.
+ * @param from the cursor that it goes on from: a feed that was set back since then stays so, and begins anew with the next question
  */
 export async function applyPage(
   parts: Omit<PullParts, 'send' | 'ledgerEnd' | 'onTime' | 'clockDoubt'>,
   read: ReadPage,
+  from: string | null,
 ): Promise<boolean> {
   const { page } = read
   const signedBy = (key: string) => (text: string, signature: string) =>
@@ -149,7 +151,8 @@ export async function applyPage(
         forgetTold(parts.documents, acknowledged(parts.documents))
       }
       noteUnread(parts.documents, read)
-      parts.documents.write(`cursor:${page.feed}`, page.cursor)
+      const name = `cursor:${page.feed}`
+      if (parts.documents.read(name, z.string()) === from) parts.documents.write(name, page.cursor)
     })
     .immediate()
   if (page.feed === 'roster' && page.items.length > 0) await parts.onPeople()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { type EnrolmentCode, type HistoryBody, type LedgerEnd, waitReply } from '../../../shared/province-api.ts'
 import type { Signer, Suite } from '../../../shared/suite.ts'
-import type { Notice } from '../../../shared/terminal-api.ts'
+import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
 import type { CoreHost } from '../host.ts'
 import type { CodeKeys } from '../store/code-keys.ts'
 import type { Documents } from '../store/documents.ts'
@@ -18,12 +18,13 @@ import { type Exchange, exchange } from './exchange.ts'
 import type { ExchangeKind, ProvinceLink } from './province-link.ts'
 import { type PullParts, pullFeeds } from './pull.ts'
 import { pushBatch } from './push.ts'
-import { readUnreadAgain, unreadNotices } from './unread-items.ts'
+import { readUnreadAgain, unreadFeeds, unreadNotices } from './unread-items.ts'
 
 export interface SyncView {
   readonly network: { state: 'online' | 'offline' | 'connecting'; since: number | null }
   readonly unsent: { count: number; oldestAt: number | null }
   readonly rosterSyncedAt: number | null
+  readonly feedsUnread: TerminalView['feedsUnread']
   readonly notices: Notice[]
 }
 
@@ -43,7 +44,7 @@ export interface SyncLoop {
   round(): Promise<void>
   /** Enrols by a code that a person gave at the till; says what stood in the way, null where nothing did. */
   enrolBy(code: EnrolmentCode): Promise<ProblemCode | null>
-  /** Does a piece of work between two rounds; `noteFork` says what the province found of this chain. */
+  /** Does a piece of work between two rounds, which may bring new keys of the province; `noteFork` says what the province found of this chain. */
   between<T>(work: (noteFork: (found: boolean) => void) => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
@@ -91,6 +92,15 @@ const soonest = 5000
 /** Between two tries to hear of news where the last one failed (ms). */
 const listenPause = 2000
 
+/** What the province answers to a terminal that it does not take, as staff hear it. Anything else may come from what lies between. */
+const turnedAway: ReadonlyMap<string, ProblemCode> = new Map([
+  ['TERMINAL_STRUCK_OFF', 'TERMINAL_STRUCK_OFF'],
+  ['TERMINAL_UNKNOWN', 'ENROLMENT_GONE'],
+  // Nothing that its keys signed fits any more: enrolled anew elsewhere, or the province came back without it.
+  ['ENVELOPE_BAD', 'ENROLMENT_GONE'],
+  ['ENVELOPE_REPLAYED', 'CHAIN_FORKED'],
+])
+
 /** Keeps the terminal in step with its province: enrols once, then pulls feeds and pushes records, again and again, with a rising pause while there is no network. */
 export function createSyncLoop(parts: SyncParts): SyncLoop {
   const { documents, ledger } = parts
@@ -125,14 +135,8 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
   function failed(failure: Exclude<Exchange, { ok: true }>): void {
     answers = failure.reason === 'busy'
     if (failure.reason === 'busy') waitUntil = performance.now() + failure.retryAfterSeconds * 1000
-    const code: ProblemCode =
-      failure.reason === 'false-province'
-        ? 'PROVINCE_FALSE'
-        : failure.reason === 'refused' && failure.code === 'TERMINAL_STRUCK_OFF'
-          ? 'TERMINAL_STRUCK_OFF'
-          : failure.reason === 'refused' && failure.code === 'ENVELOPE_REPLAYED'
-            ? 'CHAIN_FORKED'
-            : 'PROVINCE_UNREACHABLE'
+    const refused = failure.reason === 'refused' ? turnedAway.get(failure.code) : undefined
+    const code = failure.reason === 'false-province' ? 'PROVINCE_FALSE' : (refused ?? 'PROVINCE_UNREACHABLE')
     parts.log('warn', 'sync', {
       reason: failure.reason,
       ...(failure.reason === 'refused' ? { code: failure.code } : {}),
@@ -302,6 +306,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         network: { ...network, since },
         unsent: ledger.unsent(acknowledged(documents)),
         rosterSyncedAt,
+        feedsUnread: unreadFeeds(documents),
         notices: [
           ...(problem ? [problem] : []),
           ...fork,
@@ -350,6 +355,7 @@ export function createSyncLoop(parts: SyncParts): SyncLoop {
         return await mine
       } finally {
         running = null
+        held = documents.read('enrolment', storedEnrolment)
         schedule(again ? 50 : pause())
         again = false
         parts.onChange()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type FeedName, feedName, mostUnreadTold, type UnreadItem, unreadItem } from '../../../shared/province-api.ts'
-import type { Notice } from '../../../shared/terminal-api.ts'
+import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
 import type { Documents } from '../store/documents.ts'
 import type { ReadPage } from './feed-page.ts'
 
@@ -11,6 +11,7 @@ const kept = z.object({
   more: z.int(),
 })
 type Kept = z.infer<typeof kept>
+type UnreadFeed = TerminalView['feedsUnread'][number]
 
 const name = 'unread-items'
 const nothing: Kept = { from: [], items: [], more: 0 }
@@ -67,23 +68,22 @@ export function noteUnreadTold(documents: Documents, told: readonly UnreadItem[]
   if (told.length === 0 && held(documents)?.items.length === 0) documents.remove(name)
 }
 
-const feedWords: Readonly<Record<FeedName, string>> = {
-  site: '站点资料 site',
-  roster: '名单 roster',
-  'province-keys': '平台密钥 keys of the province',
-  policies: '政策 policies',
-  'code-keys': '签发名单 code issuers',
-  revocations: '挂失停用 revocations',
-  leases: '额度 leases',
-  tills: '本站终端 tills',
-  orders: '服务订单 orders',
-  rounds: '送餐单 rounds',
-}
 /** Only these ids help a person to find it, and name no card. */
 const isNamed: ReadonlySet<FeedName> = new Set(['roster', 'policies', 'orders', 'rounds'])
 
 /** Enough of an id to find it by. */
 const shortId = (id: string) => (id.length > 16 ? `${id.slice(0, 8)}…` : id)
+
+/** What could not be read, feed by feed in their order. `ids`: two at the most; `why`: which member of the first one was unknown. */
+export function unreadFeeds(documents: Documents): UnreadFeed[] {
+  const { items } = held(documents) ?? nothing
+  return feedName.options.flatMap(feed => {
+    const of = items.filter(item => item.feed === feed)
+    const [first] = of
+    const ids = isNamed.has(feed) ? of.flatMap(({ id }) => (id === null ? [] : shortId(id))).slice(0, 2) : []
+    return first === undefined ? [] : [{ feed, count: of.length, ids, why: first.detail }]
+  })
+}
 
 /** What somebody at the till must know of what could not be read. */
 export function unreadNotices(documents: Documents): Notice[] {
@@ -91,13 +91,8 @@ export function unreadNotices(documents: Documents): Notice[] {
   const blind = items.filter(({ isBlind }) => isBlind).length
   const count = items.length + more
   if (count === 0) return []
-  const what = feedName.options.flatMap(feed => {
-    const of = items.filter(item => item.feed === feed)
-    const ids = isNamed.has(feed) ? of.flatMap(({ id }) => (id === null ? [] : shortId(id))).slice(0, 2) : []
-    return of.length === 0 ? [] : [`${feedWords[feed]} ×${of.length}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}`]
-  })
   return [
     ...(blind > 0 ? [{ code: 'REVOCATION_UNREAD' as const, values: { count: blind } }] : []),
-    { code: 'FEED_UNREAD', values: { count, what: what.join('; ') } },
+    { code: 'FEED_UNREAD', values: { count } },
   ]
 }

@@ -92,7 +92,7 @@ async function check(parts: FileInParts, path: string): Promise<UsbClosed> {
 }
 
 async function* opened({ suite, documents, ledger, enrolment, keys }: FileInParts, path: string): AsyncGenerator<Line> {
-  let file: string | null = null
+  let file: ReturnType<typeof filesOut>[number] | null = null
   for await (const { text, ended } of linesOn(path)) {
     const sent = envelopeOn(text)
     if (sent === undefined) throw new Unfit(ended ? 'USB_DAMAGED' : 'USB_CUT')
@@ -101,13 +101,13 @@ async function* opened({ suite, documents, ledger, enrolment, keys }: FileInPart
     if (file === null) {
       const known = filesOut(documents).find(one => one.file === replyTo)
       if (known === undefined || known.generation !== ledger.head()?.generation) throw new Unfit('USB_OLDER')
-      file = known.file
+      file = known
     }
     const line = await unwrap(suite, sent, {
       me: enrolment.terminal,
-      senderKey: fromBase64Url(enrolment.province.keys.transport),
+      senderKey: fromBase64Url(file.answeredBy ?? enrolment.province.keys.transport),
       sealing: keys.sealing,
-      answers: file,
+      answers: file.file,
     })
     if (!line.ok) throw new Unfit('USB_DAMAGED')
     yield { kind: line.envelope.kind, body: line.body }
@@ -140,6 +140,8 @@ function formOf(line: Line, now: number): Known | Page {
 async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promise<BroughtBack> {
   const { documents, ledger, history } = parts
   const [atEnd, sum] = [new Set<FeedName>(), { acknowledged: 0, items: 0, refilled: 0 }]
+  // As they stood when it was opened: new keys of the province set the policies back, and those of this file count by them all the same.
+  const cursors = new Map(feedName.options.map(feed => [feed, documents.read(`cursor:${feed}`, z.string())]))
   let forked = false
   for await (const line of opened(parts, path)) {
     const { kind, body } = formOf(line, parts.now())
@@ -159,9 +161,10 @@ async function apply(parts: FileInParts, path: string, closed: UsbClosed): Promi
     } else if (kind === 'usb-page') {
       const { from, read } = body
       const { page } = read
-      const cursor = documents.read(`cursor:${page.feed}`, z.string())
+      const cursor = cursors.get(page.feed) ?? null
       if (from === cursor) {
-        if (!(await applyPage(parts, read))) throw new Unfit('PROVINCE_FALSE')
+        if (!(await applyPage(parts, read, from))) throw new Unfit('PROVINCE_FALSE')
+        cursors.set(page.feed, page.cursor)
         sum.items += page.items.length
       }
       if (!page.more && (from === cursor || page.cursor === cursor)) atEnd.add(page.feed)

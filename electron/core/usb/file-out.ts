@@ -20,7 +20,8 @@ const remembered = 16
 /** Room for the first and the last line (bytes). */
 const frame = 16 * 1024
 
-const knownFiles = z.array(z.strictObject({ file: z.string(), generation: z.int() }))
+/** `answeredBy`: the province's transport key that goes with what the file was sealed to; left out by an older program. */
+const knownFiles = z.array(z.strictObject({ file: z.string(), generation: z.int(), answeredBy: z.string().optional() }))
 
 export interface FileOutParts {
   readonly suite: Suite
@@ -72,7 +73,8 @@ export async function* fileOut(
   const due = parts.history.due()
   const open = await seal('usb-open', { history: due && { ...due, limit: historyPage } } satisfies UsbOpen)
   const file = open.nonce
-  documents.write('usb-files', [...filesOut(documents), { file, generation }].slice(-remembered))
+  const answeredBy = parts.enrolment.province.keys.transport
+  documents.write('usb-files', [...filesOut(documents), { file, generation, answeredBy }].slice(-remembered))
   yield JSON.stringify(open)
   let left = room - frame
   const after = acknowledged(documents)

@@ -9,6 +9,7 @@ import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { openSync } from '../../state/cashier-actions.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { isQuiet } from '../../state/entry.ts'
+import { isTurnedAway } from '../../state/turned-away.ts'
 import styles from './status-bar.module.css'
 
 function Pill(props: { icon: IconName; tone: string | undefined; children: ReactNode; name: string }) {
@@ -28,13 +29,18 @@ function mealText(terminal: TerminalView, now: number, { words }: Speech): strin
 
 function Network({ terminal, connected }: { terminal: TerminalView; connected: boolean }) {
   const { words } = useSpeech()
-  const shown: Record<'online' | 'offline' | 'connecting' | 'lost', [IconName, string | undefined, string]> = {
+  const shown: Record<
+    'online' | 'offline' | 'notTaken' | 'connecting' | 'lost',
+    [IconName, string | undefined, string]
+  > = {
     online: ['cloud', styles.online, words.online],
     offline: ['cloudOff', styles.offline, words.offline],
+    notTaken: ['triangle', styles.offline, words.notTaken],
     connecting: ['cloud', styles.quiet, words.connecting],
     lost: ['sync', styles.offline, words.coreLost],
   }
-  const [icon, tone, text] = shown[connected ? terminal.network.state : 'lost']
+  const state = isTurnedAway(terminal) ? 'notTaken' : terminal.network.state
+  const [icon, tone, text] = shown[connected ? state : 'lost']
   return (
     <Pill name="network" icon={icon} tone={tone}>
       {text}

@@ -12,6 +12,7 @@ import card from './card.module.css'
 import { DoubtedRecords } from './DoubtedRecords.tsx'
 import styles from './look-card.module.css'
 import type { ToLookAt } from './to-look-at.ts'
+import { UnreadFeeds } from './UnreadFeeds.tsx'
 
 function Next({ children }: { children: string }) {
   return (
@@ -37,7 +38,9 @@ function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][n
   )
 }
 
-function Told({ notice, doubted }: { notice: Notice; doubted: TerminalView['recordsDoubted'] }) {
+type Details = Pick<TerminalView, 'recordsDoubted' | 'feedsUnread'>
+
+function Told({ notice, details }: { notice: Notice; details: Details }) {
   const { words, language } = useSpeech()
   const told = sayNotice(notice, language)
   return (
@@ -45,7 +48,10 @@ function Told({ notice, doubted }: { notice: Notice; doubted: TerminalView['reco
       <h3>{told.what}</h3>
       {/* The notice itself sends its reader here. */}
       <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
-      {notice.code === 'RECORD_REFUSED' && <DoubtedRecords records={doubted} count={Number(notice.values.count)} />}
+      {notice.code === 'RECORD_REFUSED' && (
+        <DoubtedRecords records={details.recordsDoubted} count={Number(notice.values.count)} />
+      )}
+      {notice.code === 'FEED_UNREAD' && <UnreadFeeds feeds={details.feedsUnread} />}
       {notice.code === 'LANE_GONE' && (
         <Key onPress={putLaneVisitsAway} cap="H">
           {words.putAway}
@@ -58,12 +64,12 @@ function Told({ notice, doubted }: { notice: Notice; doubted: TerminalView['reco
 /** What between terminal and province wants a person, or that nothing does; `elsewhere` = another card wants one. */
 export function LookCard(props: {
   things: readonly ToLookAt[]
-  doubted: TerminalView['recordsDoubted']
+  details: Details
   hasPolicy: boolean
   rimmed: boolean
   elsewhere: boolean
 }) {
-  const { things, doubted, hasPolicy, rimmed, elsewhere } = props
+  const { things, details, hasPolicy, rimmed, elsewhere } = props
   const { words } = useSpeech()
   if (things.length === 0) {
     return (
@@ -89,7 +95,7 @@ export function LookCard(props: {
           thing.kind === 'pack' ? (
             <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />
           ) : (
-            <Told key={thing.notice.code} notice={thing.notice} doubted={doubted} />
+            <Told key={thing.notice.code} notice={thing.notice} details={details} />
           ),
         )}
       </ul>

@@ -4,18 +4,19 @@ import { countText, momentText, offlineDay, waitText } from '../../i18n/spans.ts
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
+import { isTurnedAway } from '../../state/turned-away.ts'
 import { Card } from './Card.tsx'
 import { isAway } from './StickCard.tsx'
 import styles from './sync.module.css'
 
-function headOf({ network, businessDate }: TerminalView, connected: boolean, { words }: Speech): [IconName, string] {
+function headOf(terminal: TerminalView, connected: boolean, { words }: Speech): [IconName, string] {
+  const { network, businessDate } = terminal
   if (!connected) return ['sync', words.coreLost]
   if (network.state === 'connecting') return ['cloud', words.connecting]
   if (network.state === 'online') return ['cloud', words.connected]
-  return [
-    'cloudOff',
-    network.since === null ? words.offline : words.offlineDay(offlineDay(network.since, businessDate)),
-  ]
+  const day = network.since === null ? null : offlineDay(network.since, businessDate)
+  if (isTurnedAway(terminal)) return ['triangle', day === null ? words.notTaken : words.notTakenDay(day)]
+  return ['cloudOff', day === null ? words.offline : words.offlineDay(day)]
 }
 
 function Oldest({ at }: { at: number }) {

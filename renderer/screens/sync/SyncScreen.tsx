@@ -64,7 +64,7 @@ export function SyncScreen({ terminal }: { terminal: TerminalView }) {
       ) : (
         <LookCard
           things={things}
-          doubted={terminal.recordsDoubted}
+          details={terminal}
           hasPolicy={terminal.policy !== null}
           rimmed={rim === 'look'}
           elsewhere={rim === 'roster' || rim === 'policy'}

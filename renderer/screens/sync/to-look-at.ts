@@ -12,6 +12,7 @@ const wantsAPerson: ReadonlySet<ProblemCode> = new Set([
   'PROVINCE_FALSE',
   'PROVINCE_CLOCK_AHEAD',
   'TERMINAL_STRUCK_OFF',
+  'ENROLMENT_GONE',
   'CHAIN_FORKED',
   'RECORDS_MISSED',
   'RECORDS_GIVEN_AGAIN',

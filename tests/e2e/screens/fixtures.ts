@@ -113,6 +113,7 @@ export function terminalView(change: Partial<TerminalView> = {}): TerminalView {
     },
     policiesRefused: [],
     recordsDoubted: [],
+    feedsUnread: [],
     operator,
     operators: [operator, { id: operatorId.parse('li'), name: '李建华' }],
     shift: { record: recordId.parse(mint()), openedAt: noon - 80 * minute },

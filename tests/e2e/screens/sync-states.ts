@@ -49,14 +49,20 @@ export const away: Partial<TerminalView> = {
   usb: { out: { at: noon - 2 * hour, records: 158, left: 0 }, back: { at: noon - 200 * hour, upToDate: true } },
 }
 
+/** The province is there, and knows this terminal no more. */
+export const notTaken: Partial<TerminalView> = { ...offline, notices: [{ code: 'ENROLMENT_GONE', values: {} }] }
+
 /** The province sent what this program cannot read. */
-const unread: TerminalView['notices'] = [
-  { code: 'REVOCATION_UNREAD', values: { count: 1 } },
-  {
-    code: 'FEED_UNREAD',
-    values: { count: 3, what: '名单 roster ×2 (3f08b2c1…, a0917d44…); 挂失停用 revocations ×1' },
-  },
-]
+export const unread: Partial<TerminalView> = {
+  notices: [
+    { code: 'REVOCATION_UNREAD', values: { count: 1 } },
+    { code: 'FEED_UNREAD', values: { count: 3 } },
+  ],
+  feedsUnread: [
+    { feed: 'roster', count: 2, ids: ['3f08b2c1…', 'a0917d44…'], why: 'kind invalid_union' },
+    { feed: 'revocations', count: 1, ids: [], why: 'kind invalid_union' },
+  ],
+}
 const doubted: TerminalView['recordsDoubted'] = [
   { generation: 1, seq: 2310, at: noon - hour, name: '王*兰', code: 'RIGHT_NOT_HELD' },
   { generation: 1, seq: 2298, at: noon - 2 * hour, name: null, code: 'UNKNOWN_RECORD' },
@@ -78,6 +84,8 @@ export const syncStates: {
 }[] = [
   { name: 'sync-online', terminal: {} },
   { name: 'sync-offline', terminal: offline },
+  { name: 'sync-not-taken', terminal: notTaken },
+  { name: 'sync-not-taken-english', terminal: notTaken, english: true },
   { name: 'sync-roster-over', terminal: { ...offline, roster: rosterOver } },
   { name: 'sync-pack-refused', terminal: { policiesRefused: refused } },
   { name: 'sync-next-version', terminal: { policy: policy({ next: nextVersion }) } },
@@ -119,8 +127,8 @@ export const syncStates: {
   { name: 'sync-stick-open', terminal: away, sticks },
   { name: 'sync-stick-none', terminal: offline, sticks: [] },
   { name: 'sync-stick-open-english', terminal: { ...away, roster: rosterOver }, sticks, english: true },
-  { name: 'sync-unread', terminal: { notices: unread } },
-  { name: 'sync-unread-english', terminal: { notices: unread }, english: true },
+  { name: 'sync-unread', terminal: unread },
+  { name: 'sync-unread-english', terminal: unread, english: true },
   { name: 'sync-pack-refused-english', terminal: { policiesRefused: refused }, english: true },
   { name: 'sync-demo-english', terminal: { ...offline, fictional: true, roster: rosterOver }, english: true },
   { name: 'sync-offline-english', terminal: { ...offline, policy: policy({ next: nextVersion }) }, english: true },

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../province/database.ts'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { warningsOf } from '../../../province/warnings.ts'
 import { addDays, type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
 import { operatorId } from '../../../shared/ids.ts'
+import type { PushItem } from '../../../shared/province-api.ts'
+import { ledgerRecord } from '../../../shared/record.ts'
 import type { PaperTerminal, SaleOptions } from '../../support/paper-terminal.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
 
@@ -20,6 +23,9 @@ describe('signs that somebody should look', () => {
     if (senior === undefined) throw new Error('no senior left')
     return senior
   }
+  const by = (operator: string): Pick<SaleOptions, 'alter'> => ({
+    alter: payload => ({ ...payload, operator: operatorId.parse(operator) }),
+  })
   /** Each test has a day of its own, so that none sees the records of another. */
   let days = 0
   function freshDay(): { date: BusinessDate; at: (seconds: number) => SaleOptions; noon: number } {
@@ -82,12 +88,98 @@ describe('signs that somebody should look', () => {
       }
       expect((await signs(date)).bursts).toEqual([])
     })
+
+    it('are not five sales of two operators, as where a second till sells through the first', async () => {
+      const { date, at } = freshDay()
+      const terminal = await house.terminal()
+      const sales = []
+      for (let number = 0; number < 8; number += 1)
+        sales.push(await terminal.sale(someone(), { ...at(number * 2.5), ...by(number % 2 ? 'op-left' : 'op-right') }))
+      await terminal.push(sales)
+      expect((await signs(date)).bursts).toEqual([])
+    })
+
+    type Sale = Awaited<ReturnType<PaperTerminal['sale']>>
+    const soldIn = ({ record }: Sale) => {
+      const read = ledgerRecord.parse(JSON.parse(record))
+      if (read.kind !== 'sale') throw new Error('no sale')
+      return read.payload
+    }
+    /** What `told` says of the first sales, right behind them in the ledger; the others come after it. */
+    async function soldTogether(
+      first: readonly number[],
+      after: readonly number[],
+      told: (
+        terminal: PaperTerminal,
+        sales: readonly Sale[],
+        place: { date: BusinessDate; clock: number },
+      ) => Promise<PushItem[]>,
+    ) {
+      const { date, at, noon } = freshDay()
+      const terminal = await house.terminal()
+      const sell = async (seconds: readonly number[]) => {
+        const sales: Sale[] = []
+        for (const second of seconds) sales.push(await terminal.sale(someone(), at(second)))
+        return sales
+      }
+      const together = await sell(first)
+      const items = [...together, ...(await told(terminal, together, { date, clock: noon })), ...(await sell(after))]
+      const { verdicts } = await terminal.push(items)
+      expect(verdicts.filter(({ verdict }) => verdict !== 'accepted')).toEqual([])
+      return (await signs(date)).bursts
+    }
+    const asGroup: Parameters<typeof soldTogether>[2] = async (terminal, sales, place) => {
+      const sumFen = sales.flatMap(sale => soldIn(sale).tenders).reduce((sum, { fen }) => sum + fen, 0)
+      const paid = { tender: 'account', sumFen, operator: null, shift: null }
+      return [
+        await terminal.sign('group', { site: 'demo-canteen', sales: sales.map(({ id }) => id), ...paid }, null, place),
+      ]
+    }
+    const asRound: Parameters<typeof soldTogether>[2] = async (terminal, sales, place) => {
+      const round = 'a1b2c3d4e5f60718'
+      const deliveries = []
+      for (const [stop, sale] of sales.entries()) {
+        const { site, senior, ownPayFen } = soldIn(sale)
+        const result = randomBytes(8).toString('hex')
+        const handed = {
+          outcome: 'handed',
+          proof: null,
+          seen: 'well',
+          servedAt: place.clock,
+          courier: '小周',
+          portions: 1,
+        }
+        const money = { toldFen: ownPayFen, collectedFen: ownPayFen, carriedFen: 0 }
+        const payload = {
+          site,
+          senior,
+          round,
+          stop: stop + 1,
+          order: `list-${stop}`,
+          result,
+          ...handed,
+          of: sale.id,
+          ...money,
+        }
+        deliveries.push(await terminal.sign('delivery', { ...payload, operator: null }, null, place))
+      }
+      return deliveries
+    }
+
+    it('are not a table that one person pays for, which counts as one sale', async () => {
+      expect(await soldTogether([0, 0, 0, 0, 0], [2, 4, 6], asGroup)).toEqual([])
+    })
+
+    it('are a table and four more sales right behind it', async () => {
+      expect(await soldTogether([0, 0], [2, 4, 6, 8], asGroup)).toMatchObject([{ sales: 6, seconds: 8 }])
+    })
+
+    it('are not a delivery round that is handed in, which counts as one sale', async () => {
+      expect(await soldTogether([0, 0, 0, 0, 0, 0], [2, 4, 6], asRound)).toEqual([])
+    })
   })
 
   describe('overrides of one operator', () => {
-    const by = (operator: string): Pick<SaleOptions, 'alter'> => ({
-      alter: payload => ({ ...payload, operator: operatorId.parse(operator) }),
-    })
     /** What one operator did in a day: sales to guests, and so many voids, refunds, late entries and overrides. */
     async function did(operator: string, acts: { sales: number; voids: number; rest: boolean }) {
       const { date, noon, at } = freshDay()

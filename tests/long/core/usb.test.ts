@@ -328,9 +328,8 @@ it('the stick brings all of a page but what this program cannot read, and that i
   expect((await back()).brought.items).toBe(1)
   expect(till.roster.bySenior(seniorId.parse(known.id))?.kind).toBe('thin')
   expect(first && till.roster.bySenior(first.id)?.kind).toBe('full')
-  expect(till.sync.view().notices).toEqual([
-    { code: 'FEED_UNREAD', values: { count: 1, what: `名单 roster ×1 (${first?.id.slice(0, 8)}…)` } },
-  ])
+  expect(till.sync.view().notices).toEqual([{ code: 'FEED_UNREAD', values: { count: 1 } }])
+  expect(till.sync.view().feedsUnread).toMatchObject([{ feed: 'roster', count: 1, ids: [`${first?.id.slice(0, 8)}…`] }])
 })
 
 it('the receipt beside the answer is an anchor of what the province holds', async () => {

@@ -9,6 +9,7 @@ import {
   detail,
   doubts,
   nextVersion,
+  notTaken,
   offline,
   policy,
   refused,
@@ -161,6 +162,14 @@ test('before a shift is open it can be read, and Enter opens no shift behind it'
 })
 
 describe('says', () => {
+  test('that the province takes nothing is not told as a network that is away', async () => {
+    await openSync(notTaken)
+    expect(await pill('network').innerText()).toBe('平台不收')
+    expect(await card('network').locator('h2').innerText()).toMatch(/^平台不收，第 \d+ 天$/)
+    expect(await card('network').innerText()).not.toContain('网络恢复')
+    expect(await card('look').innerText()).toContain('请主管部门重新登记本机')
+  })
+
   test('how long it is offline, how much waits and since when', async () => {
     await openSync(offline)
     const said = await card('network').innerText()

@@ -8,7 +8,7 @@ import { createVault } from '../../../electron/core/store/vault.ts'
 import type { Exchange } from '../../../electron/core/sync/exchange.ts'
 import { readPage } from '../../../electron/core/sync/feed-page.ts'
 import { pullFeeds } from '../../../electron/core/sync/pull.ts'
-import { readUnreadAgain, unreadNotices } from '../../../electron/core/sync/unread-items.ts'
+import { readUnreadAgain, unreadFeeds, unreadNotices } from '../../../electron/core/sync/unread-items.ts'
 import { seniorId, siteId, terminalId } from '../../../shared/ids.ts'
 import type { FaceWithdrawal, FeedName, PullBody } from '../../../shared/province-api.ts'
 import { standardSuite } from '../../../shared/suite.ts'
@@ -68,6 +68,7 @@ function open(isOld = false) {
     restart: () => readUnreadAgain(documents),
     codes: () => unreadNotices(documents).map(({ code }) => code),
     notices: () => unreadNotices(documents),
+    unread: () => unreadFeeds(documents),
     cursor: (feed: FeedName) => documents.read(`cursor:${feed}`, z.string()),
     /** What the province was told of it, newest last. */
     told: () => asked.flatMap(({ unread }) => (unread === undefined ? [] : [unread])),
@@ -85,7 +86,8 @@ describe('an item that this program cannot read', () => {
     expect([chen, li, wang].map(id => till.roster.bySenior(id)?.id)).toEqual([chen, undefined, wang])
     expect(till.ordered).toEqual(['A-1'])
     expect(till.cursor('roster')).toBe('3')
-    expect(till.notices()).toEqual([{ code: 'FEED_UNREAD', values: { count: 1, what: '名单 roster ×1 (bbbbbbbb…)' } }])
+    expect(till.notices()).toEqual([{ code: 'FEED_UNREAD', values: { count: 1 } }])
+    expect(till.unread()).toEqual([{ feed: 'roster', count: 1, ids: ['bbbbbbbb…'], why: 'kind invalid_union' }])
   })
 
   test('is told to the province, and that it is read once it came again', async () => {

@@ -41,7 +41,7 @@ test.each([
     },
   }
   const page = { feed: 'leases' as const, items: [], cursor: '7', more: false, at: noon }
-  const applied = applyPage(parts, { page, unread: [], again: [] })
+  const applied = applyPage(parts, { page, unread: [], again: [] }, null)
   if (isCut) await expect(applied).rejects.toThrow('the power is gone')
   else await applied
   expect(documents.read('cursor:leases', z.string())).toBe(cursor)

@@ -11,10 +11,16 @@ test('a refused pack is one thing to look at, though the notices tell it too', (
   expect(thingsToLookAt(terminalView({ notices, policiesRefused: [pack] }))).toEqual([{ kind: 'pack', pack }])
 })
 
-test('a forked chain, a struck-off terminal and refused records are to be looked at', () => {
-  const notices = [notice('TERMINAL_STRUCK_OFF'), notice('CHAIN_FORKED'), notice('RECORD_REFUSED')]
+test('a forked chain, a terminal that is struck off or not enrolled any more, and refused records are to be looked at', () => {
+  const notices = [
+    notice('TERMINAL_STRUCK_OFF'),
+    notice('ENROLMENT_GONE'),
+    notice('CHAIN_FORKED'),
+    notice('RECORD_REFUSED'),
+  ]
   expect(thingsToLookAt(terminalView({ notices })).map(thing => thing.kind === 'notice' && thing.notice.code)).toEqual([
     'TERMINAL_STRUCK_OFF',
+    'ENROLMENT_GONE',
     'CHAIN_FORKED',
     'RECORD_REFUSED',
   ])
