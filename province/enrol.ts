@@ -14,7 +14,7 @@ import { Refusal } from './refusals.ts'
 /**
  * Makes a one-time code by which a terminal enrols at a site; `address` is the province's URL as the terminal will reach it.
  * For a terminal that is enrolled already it opens a second enrolment and changes nothing until that is made: then it is of this site, and the old keys no longer count: no copy of its disk can speak any more.
- * Throws an Error where there is no such site.
+ * Throws an Error where there is no such site, or the terminal was struck off.
  */
 export async function createEnrolmentCode(
   database: Database,
@@ -31,13 +31,15 @@ export async function createEnrolmentCode(
   )
   if (named === undefined) throw new Error(`there is no site ${site}`)
   const secret = randomBytes(16)
-  await database.pool.query(
+  const { rowCount } = await database.pool.query(
     `insert into terminal (terminal_id, site_id, struck_off, quarantined, enrolment_secret, last_counter, last_nonce)
       values ($1, $2, false, false, $3, -1, '')
       on conflict (terminal_id) do update
-        set enrolment_site = excluded.site_id, enrolment_secret = excluded.enrolment_secret, enrolment_request = null`,
+        set enrolment_site = excluded.site_id, enrolment_secret = excluded.enrolment_secret, enrolment_request = null
+        where not terminal.struck_off`,
     [terminal, site, secret],
   )
+  if (rowCount === 0) throw new Error(`${terminal} was struck off and cannot enrol; enrol under a new name`)
   return enrolmentCode.parse({
     v: 1,
     address,

@@ -346,7 +346,11 @@ async function build(
     async onRound() {
       if (clockWatch.stopped() === null) await leaseDesk.turnDay()
     },
-    beforePush: send => refill(history, send),
+    async beforePush(send) {
+      const refilled = await refill(history, send)
+      await visitDesk.reconcile()
+      return refilled
+    },
     afterPush: (enrolment, send) =>
       depositTemplates({ faces, setting, suite, enrolment }, body => send('face-deposit', body)),
   })
@@ -541,7 +545,7 @@ async function build(
       policies,
     },
     ...{ openVisits, orders: visitOrders, site, today, operator, refOf, stopped },
-    records: createVisitRecords(db, () => ledger.head()?.hash ?? ''),
+    records: createVisitRecords(db, () => `${ledger.head()?.hash}|${history.refilled()}`),
     carerPins: createPins<CarerId>(db, vault, 'carer'),
     terminal: () => self.terminal,
     shift: () => shifts.on(today())?.record ?? null,

@@ -183,7 +183,12 @@ export async function openStationHouse(day: string, seniors: readonly ProvinceSe
     },
     /** The terminal ends as by a power cut would be told apart by nobody: whatever is not on disk is gone. */
     async restart(): Promise<void> {
+      await house.between(async () => undefined)
+    },
+    /** Does something while the terminal is stopped. */
+    async between(work: () => Promise<void>): Promise<void> {
       await terminal.stop()
+      await work()
       terminal = await openTerminalInProcess(options)
       view = await follow(terminal.till)
       await openDay()

@@ -3,6 +3,7 @@ import { parseRecord } from '../../../shared/countable.ts'
 import type { Finding } from '../../../shared/findings.ts'
 import { chainStart, type LedgerRecord, recordHash } from '../../../shared/record.ts'
 import type { Suite } from '../../../shared/suite.ts'
+import { hasHistory } from '../store/all-records.ts'
 import type { Documents } from '../store/documents.ts'
 import { refillProgress, tallyHistory } from '../store/history.ts'
 import type { Db } from '../store/open-database.ts'
@@ -15,11 +16,6 @@ interface Key {
   readonly generation: number
   readonly seq: number
   readonly key: Uint8Array
-}
-
-/** A database of an older version of this program has no history. */
-export function hasHistory(db: Db): boolean {
-  return db.prepare<[], { n: number }>("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'history'").get()?.n === 1
 }
 
 /**

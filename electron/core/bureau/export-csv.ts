@@ -8,6 +8,7 @@ import { ledgerRecord, recordHash } from '../../../shared/record.ts'
 import { parseConfig } from '../config.ts'
 import { noticeLines } from '../notice-lines.ts'
 import { type Loaded, refused } from '../pack-files.ts'
+import { allRecords } from '../store/all-records.ts'
 import { copyLedger } from '../store/ledger-copy.ts'
 import type { Db } from '../store/open-database.ts'
 import { readDateRange } from './date-range.ts'
@@ -150,8 +151,7 @@ export async function runExport(request: ExportRequest): Promise<{ lines: readon
 
 function* rowsIn(db: Db, range: DateRange): Generator<Row> {
   const isChosen = evidenceFilter(range)
-  const rows = db.prepare<[], { bytes: Buffer }>('SELECT bytes FROM record ORDER BY generation, seq').iterate()
-  for (const { bytes } of rows) {
+  for (const { bytes } of allRecords(db)) {
     const record = ledgerRecord.parse(JSON.parse(bytes.toString('utf8')))
     const row = isChosen(record) ? exportRow(record, recordHash(bytes)) : null
     if (row !== null) yield row

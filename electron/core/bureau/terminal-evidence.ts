@@ -9,6 +9,7 @@ import type { OpenedInputs } from '../../../shared/record.ts'
 import { parseConfig, type TerminalConfig } from '../config.ts'
 import { noticeLines } from '../notice-lines.ts'
 import { type Loaded, refused } from '../pack-files.ts'
+import { allRecords } from '../store/all-records.ts'
 import { createDocuments } from '../store/documents.ts'
 import { type Db, openDatabase } from '../store/open-database.ts'
 import { createSealedInputs, type SealedInputsStore } from '../store/sealed-inputs.ts'
@@ -117,8 +118,7 @@ function openCopy(copyDir: string, vault: Vault): Loaded<{ db: Db; close(): void
 
 function* linesIn(db: Db, sealed: SealedInputsStore, range: DateRange): Generator<EvidenceLine> {
   const isChosen = evidenceFilter(range)
-  const rows = db.prepare<[], { bytes: Buffer }>('SELECT bytes FROM record ORDER BY generation, seq').iterate()
-  for (const { bytes } of rows) {
+  for (const { bytes } of allRecords(db)) {
     const text = bytes.toString('utf8')
     const record = parseRecord(text)
     if (!isChosen(record)) continue

@@ -11,6 +11,7 @@ import type { Usage } from './usage.ts'
 
 const place = z.strictObject({ generation: z.int().nonnegative(), seq: z.int().nonnegative() })
 type Place = z.infer<typeof place>
+const start: Place = { generation: 0, seq: 0 }
 
 /** How far the refill for the generation `before` has come; `held` says all that the history holds, of earlier refills too. */
 export const refillProgress = z.strictObject({
@@ -56,9 +57,11 @@ export function createHistory(parts: {
   const insert = db.prepare(
     'INSERT INTO history (generation, seq, id, kind, at, business_date, meal, bytes, signature, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const hashAt = db.prepare<[number, number, number, number], { hash: string }>(
-    'SELECT hash FROM record WHERE generation = ? AND seq = ? UNION ALL SELECT hash FROM history WHERE generation = ? AND seq = ?',
-  )
+  const hashesAt = db
+    .prepare<[{ generation: number; seq: number }], string>(
+      'SELECT hash FROM record WHERE generation = @generation AND seq = @seq UNION ALL SELECT hash FROM history WHERE generation = @generation AND seq = @seq',
+    )
+    .pluck()
   const isKnownHash = db.prepare<[string, string], { n: number }>(
     'SELECT count(*) AS n FROM (SELECT hash FROM record WHERE hash = ? UNION ALL SELECT hash FROM history WHERE hash = ?)',
   )
@@ -73,22 +76,30 @@ export function createHistory(parts: {
   function read(): z.infer<typeof refillProgress> | null {
     const resumed = ledger.resumed()
     if (resumed === null) return null
-    const { generation: before, lastHead } = resumed
+    const before = resumed.generation
     const stored = documents.read('refill', refillProgress)
     if (stored?.before === before) return stored
-    const holdsHead = ledger.holds(lastHead)
-    const begin = holdsHead ? { generation: lastHead.generation, seq: lastHead.seq } : { generation: 0, seq: 0 }
-    // A refill that an earlier restore still waited for goes on from where it was.
-    const held = stored === null ? tallyHistory(db) : stored.held
-    return { before, after: stored && !stored.done ? stored.after : begin, records: 0, done: false, held }
+    // A refill that an earlier restore still waited for goes on from where it was, be it that it was never asked for.
+    const after = stored !== null && !stored.done ? stored.after : placeBehind(stored?.before ?? 0)
+    return { before, after, records: 0, done: false, held: stored === null ? tallyHistory(db) : stored.held }
+  }
+
+  /** Behind what the chain held when it was first resumed after the generation `refilled`. */
+  function placeBehind(refilled: number): Place {
+    const last = ledger.resumedFirst(refilled)
+    return last !== null && ledger.holds(last) ? { generation: last.generation, seq: last.seq } : start
   }
 
   function linkOf(item: HistoryItem, record: LedgerRecord): boolean {
     const { generation, seq } = item
-    if (seq > 1) return hashAt.get(generation, seq - 1, generation, seq - 1)?.hash === record.prev
+    if (seq > 1) return hashesAt.all({ generation, seq: seq - 1 }).includes(record.prev)
     if (generation === 1) return record.prev === chainStart
     return (isKnownHash.get(record.prev, record.prev)?.n ?? 0) > 0
   }
+
+  /** Of a generation that this chain holds in part the province sends what is here too. */
+  const isHere = ({ generation, seq, record }: HistoryItem) =>
+    ledger.holds({ generation, seq, hash: recordHash(utf8ToBytes(record)) })
 
   function keep(item: HistoryItem): boolean {
     const { generation, seq } = item
@@ -139,9 +150,10 @@ export function createHistory(parts: {
       const last = page.items.at(-1)
       try {
         db.transaction(() => {
-          for (const item of page.items) if (!keep(item)) throw new NotOurs()
+          const lost = page.items.filter(item => !isHere(item))
+          for (const item of lost) if (!keep(item)) throw new NotOurs()
           const after = last ? { generation: last.generation, seq: last.seq } : now.after
-          const hashes = page.items.map(({ record }) => recordHash(utf8ToBytes(record)))
+          const hashes = lost.map(({ record }) => recordHash(utf8ToBytes(record)))
           const next = { ...now, after, records: now.records + hashes.length, done: !page.more }
           documents.write('refill', { ...next, held: now.held ? hashes.reduce(withRow, now.held) : tallyHistory(db) })
         }).immediate()

@@ -57,6 +57,8 @@ export interface Ledger {
     readonly on: BusinessDate
     readonly lastHead: NonNullable<LastHead>
   } | null
+  /** The last record before the oldest of such places whose generation is above `generation`; null where there is none. */
+  resumedFirst(generation: number): NonNullable<LastHead> | null
   /** True where this very record is in the chain here. */
   holds(place: NonNullable<LastHead>): boolean
   /** A record of the chain, or of the history that came back from the province. */
@@ -136,6 +138,9 @@ export function createLedger(
   )
   const selectResumed = db.prepare<[], Row>(
     `SELECT ${columns} FROM record WHERE seq = 1 AND generation > 1 ORDER BY generation DESC LIMIT 1`,
+  )
+  const selectResumedFirst = db.prepare<[number], Row>(
+    `SELECT ${columns} FROM record WHERE seq = 1 AND generation > max(1, ?) ORDER BY generation LIMIT 1`,
   )
   const selectHash = db.prepare<[number, number], { hash: string }>(
     'SELECT hash FROM record WHERE generation = ? AND seq = ?',
@@ -235,6 +240,10 @@ export function createLedger(
       const first = openRow(selectResumed.get())?.record
       if (first?.kind !== 'key-change' || first.payload.lastHead === null) return null
       return { generation: first.generation, on: first.businessDate, lastHead: first.payload.lastHead }
+    },
+    resumedFirst(generation) {
+      const first = openRow(selectResumedFirst.get(generation))?.record
+      return first?.kind === 'key-change' ? first.payload.lastHead : null
     },
     holds: ({ generation, seq, hash }) => selectHash.get(generation, seq)?.hash === hash,
     byId: id => openRow(selectById.get(id) ?? selectPastById.get(id)),

@@ -19,6 +19,8 @@ export interface Roster {
   paperIsRevoked(serial: string): boolean
   /** Those held in full whom the typed text fits (see `fitsSearch`), by name. */
   find(text: string, limit: number): FullSenior[]
+  /** All who are held in full. */
+  inFull(): FullSenior[]
   /** The first members of this site, by name. */
   firstMembers(limit: number): FullSenior[]
   /** Takes a page of the roster feed; the caller runs it inside a transaction with its cursor. */
@@ -117,6 +119,7 @@ export function createRoster(db: Db, vault: Vault): Roster {
       const found = everybodyInFull().filter(({ senior, readings }) => fitsSearch(text, senior, readings))
       return found.slice(0, limit).map(({ senior }) => senior)
     },
+    inFull: () => everybodyInFull().map(({ senior }) => senior),
     firstMembers(limit) {
       const members = everybodyInFull().filter(({ senior }) => senior.home)
       return members.slice(0, limit).map(({ senior }) => senior)

@@ -10,13 +10,15 @@ export type Attendance = Extract<LedgerRecord, { kind: 'attendance' }>
 export interface VisitRecords {
   /** Between two business dates, both included, as they were written: a clock that was set back puts no end before its beginning. The same answer while the ledger stands still. */
   between(from: BusinessDate, to: BusinessDate): readonly LedgerRecord[]
+  /** True where records of services since a business date came back from the province. */
+  cameBack(since: BusinessDate): boolean
   /** Which records began something that was ordered ahead, since a business date. The same answer while the ledger stands still. */
   ordered(since: BusinessDate): readonly { readonly id: RecordId; readonly order: string }[]
   /** Calls since a business date on which somebody was not seen, and whom nobody has seen to since, in the same order. */
   unseen(since: BusinessDate): readonly Attendance[]
 }
 
-/** @param head changes with every record that is added */
+/** @param head changes with every record that is added, or comes back */
 export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const kinds = "kind IN ('visit-in', 'visit-out', 'visit-event', 'late-visit', 'attendance', 'follow-up')"
   const from = (table: string) =>
@@ -24,6 +26,11 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
   const select = db.prepare<[{ from: string; to: string }], { bytes: Buffer }>(
     `${from('record')} UNION ALL ${from('history')} ORDER BY generation, seq`,
   )
+  const selectCameBack = db
+    .prepare<[{ since: string }], number>(
+      `SELECT EXISTS (SELECT 1 FROM history WHERE business_date BETWEEN @since AND '9999' AND ${kinds})`,
+    )
+    .pluck()
   // Between two dates and the kind by itself: else the whole ledger is read for the order.
   const unseenIn = (table: string) =>
     `SELECT generation, seq, bytes FROM ${table} WHERE business_date BETWEEN @since AND '9999' AND kind IN ('follow-up', 'attendance')
@@ -53,6 +60,7 @@ export function createVisitRecords(db: Db, head: () => string): VisitRecords {
       cached.byRange.set(range, records)
       return records
     },
+    cameBack: since => selectCameBack.get({ since }) === 1,
     ordered(since) {
       const key = `${since}|${head()}`
       if (ordered?.key !== key) {

@@ -20,6 +20,7 @@ import { countedAs } from './counted.ts'
 import type { Arriving, VisitDeskNow, VisitDeskState } from './desk-state.ts'
 import { isGiven, waitingOrders } from './due-orders.ts'
 import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.ts'
+import { reconcileVisits } from './reconcile-visits.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
 import { type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
@@ -59,6 +60,8 @@ export interface VisitDesk {
   rate(visit: RecordId, rating: 1 | 2 | 3 | null): Promise<Done>
   /** Takes back a visit that was counted today, or entered late in this shift: its rights and its money return. */
   takeBack(visit: RecordId): Promise<Done>
+  /** Makes the visits that go on agree with records that came back from the province. */
+  reconcile(): Promise<void>
 }
 
 const carerPinCodes = { wrong: 'CARER_PIN_WRONG', locked: 'CARER_PIN_LOCKED', none: 'CARER_PIN_NONE' } as const
@@ -66,6 +69,7 @@ const carerPinCodes = { wrong: 'CARER_PIN_WRONG', locked: 'CARER_PIN_LOCKED', no
 export function createVisitDesk(house: VisitHouse): VisitDesk {
   const { clock, openVisits } = house
   let isOpen = false
+  reconcileVisits(house)
   let desk: VisitDeskState = resumed()
   let told: Notice | null = null
   let queue: Promise<unknown> = Promise.resolve()
@@ -143,6 +147,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   }
 
   async function come(senior: SeniorId, by: ShownBy): Promise<Done> {
+    // Somebody whom the roster did not have may be in a visit that came back.
+    reconcileVisits(house)
     const running = runningOf(senior)
     if (running === null || (running.service.price === null && isDue(senior))) return arrive(senior, by)
     const minutes = house.minutesOf(running, clock.now())
@@ -425,6 +431,10 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (result.result === 'refused') return result
         house.onRecorded()
         return show({ state: 'list' })
+      }),
+    reconcile: () =>
+      inQueue(() => {
+        if (reconcileVisits(house)) house.onChange()
       }),
     takeBack: id =>
       inQueue(async () => {

@@ -47,6 +47,13 @@ describe('enrolment of a terminal', () => {
     expect((await post(house.province.address, '/v1/enrol', enrolmentRequest(code, keys))).status).toBe(200)
   })
 
+  it('makes no code for a terminal that was struck off, and says why', async () => {
+    const { terminal } = await house.code()
+    await house.rows(`update terminal set struck_off = true where terminal_id = '${terminal}'`)
+    const asked = house.province.createEnrolmentCode(terminal, siteId.parse('demo-canteen'))
+    await expect(asked).rejects.toThrow(/was struck off .* under a new name/)
+  })
+
   it('refuses a terminal for which no code was made', async () => {
     const code = { ...(await house.code()), terminal: 'nobody' }
     const request = { ...enrolmentRequest(await house.code(), await paperKeys()), terminal: code.terminal }

@@ -109,6 +109,26 @@ it('one that could not ask the province claims instead of taking, until the term
   expect(again.attention.map(({ code }) => code)).toContain('LIMIT_MEAL')
 }, 120_000)
 
+it('one that is restored again before its records came back still gets all of them back', async () => {
+  let till = await house.openTill()
+  const [first, second] = await members(till)
+  await eat(till, first)
+  const backup = await backUp()
+  const { sale: lost } = await eat(till, second)
+  await till.untilTerminal(view => view.unsent.count === 0)
+  till.close()
+  await house.host.stop()
+  await restore(backup, { offline: true })
+  const { lines } = await restore(await backUp())
+  expect(lines.join('\n')).toMatch(/goes on in generation 3[\s\S]*all of them are back/)
+
+  await house.restart()
+  till = await house.openTill()
+  expect(till.terminal().lastSales.map(sale => sale.record)).toContain(lost.record)
+  const again = await present(till, second, 'card')
+  expect(again.attention.map(({ code }) => code)).toContain('LIMIT_MEAL')
+}, 120_000)
+
 it('a copied disk is found by the province and quarantined; the terminal that was first goes on', async () => {
   const till = await house.openTill()
   const [first, second] = await members(till)
