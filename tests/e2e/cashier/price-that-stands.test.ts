@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { checkInSound } from '../../../renderer/voice/staff-sounds.ts'
 import { changeSettings } from '../../support/station-lead.ts'
 import { type Counter, members, openCounter, ownPayOf, salesAtTerminal, untilPrice } from '../check-in/counter.ts'
 import { clean, presentCard } from './hands.ts'
@@ -47,4 +48,21 @@ test('a key that has the focus keeps it while the core tells its views, so that 
   await page.keyboard.press('Enter')
   await page.getByText('请下一位').first().waitFor()
   expect(await salesAtTerminal(counter)).toHaveLength(before.length)
+})
+
+test('another card that is read meanwhile is told to staff with a knock and a next step, and the price stays', async () => {
+  const { page } = counter.cashier
+  const senior = nextMember()
+  await presentCard(counter, senior)
+  await untilPrice(page, ownPayOf(senior))
+  const priced = counter.till.cashier()
+  await presentCard(counter, nextMember())
+  await page.locator('[data-answer="ANOTHER_CAME"]').getByText('先办完这位，再请下一位刷一次').waitFor()
+  const view = counter.till.cashier()
+  expect(view).toEqual({ ...priced, another: expect.any(Number) })
+  expect(checkInSound(priced, view)).toBe('knock')
+  await presentCard(counter, senior)
+  await page.waitForTimeout(500)
+  expect(counter.till.cashier()).toEqual(view)
+  expect(await page.locator(`[data-own-pay="${ownPayOf(senior)}"]`).count()).toBe(1)
 })
