@@ -71,6 +71,8 @@ export const saleView = z.object({
   voidable: z.boolean(),
   /** What is known of a phone payment that was not confirmed at the counter; left out where there is none, or another till's ledger has it. */
   phone: z.enum(['waiting', 'settled', 'not-paid']).optional(),
+  /** What came by which tenders (fen), as it goes back where the sale is undone; left out by an older first till. */
+  paid: z.array(payment).optional(),
   /** Only of a sale that the first till recorded for this one, whose ledger does not hold it. */
   receipt: receiptFacts.optional(),
 })
@@ -230,6 +232,8 @@ export const pricedView = z.object({
   week: z.object({ used: z.int(), cap: z.int() }).nullable(),
   /** Why the price is not the usual one. Not empty: the calm limit layout, a person confirms. */
   attention: z.array(notice),
+  /** When another card or code was read last while this price stands; null where none was. */
+  another: instant.nullable(),
   entry: z.object({ seconds: z.number().nullable(), held: z.boolean() }),
   /** What the subsidy still needs to know of who came, and the ways to it here; null where nothing is missing. */
   needs: z.object({ assurance, ways: z.array(z.enum(['staff', 'pin'])) }).nullable(),

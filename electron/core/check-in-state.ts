@@ -66,6 +66,8 @@ export type PricedCheckIn = {
   readonly attention: Notice[]
   /** The assurance that this much subsidy needs and that is not reached yet; null where nothing is missing. */
   readonly needs: Assurance | null
+  /** When another card or code was read last while this one stands here; null where none was. */
+  readonly another: number | null
 }
 
 /** Staff look after a person's means: whom they found, and which card waits to be bound. */

@@ -190,7 +190,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     if (isBeyondLimit(open, priced)) attention.unshift({ code: 'PROXY_MAX', values: { count: mostPortions } })
     if (lent !== null && lent.owedFen > 0)
       attention.push({ code: 'OWED_AT_FIRST', values: { yuan: formatYuan(fen(lent.owedFen)) } })
-    set({ state: 'priced', open, priced, attention, needs })
+    set({ state: 'priced', open, priced, attention, needs, another: null })
   }
 
   function clockTrusted(): boolean {
@@ -275,7 +275,11 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     }
     const key = keyOf(credential)
     if (state.state === 'priced' && takenKey.get(state.open.id) === key) return
-    if (!(await makesWay())) return
+    if (!(await makesWay())) {
+      // Whose it is nobody asks yet: only that the one on the screen comes first.
+      if (state.state === 'priced') set({ ...state, another: clock.now() })
+      return
+    }
     if (tellRepeat(key, credential.means)) return
     const inTheWay = obstacle()
     if (inTheWay) {
@@ -392,6 +396,11 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     parts.onRecorded()
     parts.onSold(sale, open.tender)
     return { result: 'recorded', sale, repeated }
+  }
+
+  /** The screens say of this sale, or of the group that it may be of, that it is done. */
+  function standsAsDone(id: RecordId): boolean {
+    return (state.state === 'confirmed' && state.sale.record === id) || state.state === 'group-paid'
   }
 
   function recordsItself(current: PricedCheckIn): boolean {
@@ -610,6 +619,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
         const result = parts.lane.owns(id) ? await parts.lane.voidSale(id, today(), operator()) : await voidOwn(id)
         if (result.result === 'done') restoring.voided(id)
         if (result.result === 'done' && lastTaken?.sale === id) lastTaken = null
+        if (result.result === 'done' && standsAsDone(id)) set({ state: 'ready' })
         parts.onChange()
         parts.onRecorded()
         return result

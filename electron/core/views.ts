@@ -12,7 +12,7 @@ import { mostTries } from '../../shared/face/decide.ts'
 import { faceCountIsHigh, faceCountLimit } from '../../shared/face/face-count.ts'
 import type { FaceView } from '../../shared/face-api.ts'
 import type { RecordId, SeniorId } from '../../shared/ids.ts'
-import { outcomeOf, unconfirmedPayments } from '../../shared/payment-outcome.ts'
+import { outcomeOf, receivedOf, unconfirmedPayments } from '../../shared/payment-outcome.ts'
 import { paymentsOf } from '../../shared/payments.ts'
 import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
@@ -140,7 +140,13 @@ export function saleViewOf(
     voided,
     voidable: !voided && record.businessDate === today && isOfShift(parts.ledger, record, parts.shifts.on(today)),
     ...phoneOf(parts.ledger, record),
+    paid: paidOf(parts.ledger, record),
   }
+}
+
+function paidOf(ledger: Pick<Ledger, 'byId'>, { id, payload }: Extract<LedgerRecord, { kind: 'sale' }>) {
+  const { tenders } = receivedOf(id, payload, of => ledger.byId(of)?.record ?? null)
+  return tenders.flatMap(({ kind, fen }) => (fen === 0 ? [] : [{ kind, fen }]))
 }
 
 function phoneOf(ledger: Pick<Ledger, 'byId'>, record: LedgerRecord): Pick<SaleView, 'phone'> {
@@ -304,7 +310,7 @@ function nextMealOf(site: Site, now: number, dayStart: number): TerminalView['ne
 }
 
 function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set: SetMeal): PricedView {
-  const { open, priced, attention } = current
+  const { open, priced, attention, another } = current
   const { quote } = priced
   const senior = fullSenior(parts, open)
   const payments = paymentsOfOpen(open, quote.ownPayFen)
@@ -348,6 +354,7 @@ function pricedViewOf(parts: ViewParts, current: PricedCheckIn, site: Site, set:
     digest: priced.shown,
     week: priced.week,
     attention,
+    another,
     entry: { seconds: mayRecordItself(open, current.attention, site), held: open.held },
     needs: current.needs && { assurance: current.needs, ways: waysTo(parts, open, site) },
     askable: isAskable(open, open.senior === null ? null : parts.roster.bySenior(open.senior)),

@@ -71,7 +71,7 @@ export const closeZh = {
   daySubsidy: '补贴应收',
   daySubsidyOf: (people: string, pending: string) => `${people} 人次${pending}`,
   dayPending: (amount: string) => ` · 待核 ${amount}`,
-  dayOwn: '实收',
+  dayOwn: '个人实付',
   dayVoids: (count: number) => (count === 0 ? '没有撤销' : `撤销 ${count} 笔`),
   dayRefunds: (count: number, amount: string) => ` · 退款 ${count} 笔 ${amount}`,
   dayChart: (minutes: number) => `每 ${minutes} 分钟人次`,

@@ -300,6 +300,7 @@ export const en: Words = {
   besideTitle: 'Added; a touch takes one off',
   amountTitle: (name: string) => `${name}: how much?`,
   amountBounds: (least: string, most: string, step: string) => `${least} to ${most} yuan, in steps of ${step}`,
+  amountNotTaken: (typed: string, bounds: string) => `${typed} was not added: it takes ${bounds}`,
   amountScanned: 'A scanner typed that: it is no amount. Please type it by hand',
   amountAdd: 'Add',
   notesTaken: 'Yuan handed over',

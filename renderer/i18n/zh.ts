@@ -300,6 +300,7 @@ export const zh = {
   besideTitle: '另加的，按一下去掉一份',
   amountTitle: (name: string) => `${name}多少钱`,
   amountBounds: (least: string, most: string, step: string) => `${least} 到 ${most} 元，按 ${step} 元一档`,
+  amountNotTaken: (typed: string, bounds: string) => `${typed} 元没有加上：要 ${bounds}`,
   amountScanned: '刚才是扫码枪打的字，不是金额。请用手输',
   amountAdd: '加上',
   notesTaken: '收到多少元',

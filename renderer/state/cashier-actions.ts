@@ -47,6 +47,12 @@ function checkInOf(view: CashierView): string | null {
   return view.state === 'priced' ? view.checkIn : null
 }
 
+/** Another card or code has just been read while a price stands. */
+function isAnotherNow(before: CashierView, view: CashierView): boolean {
+  if (view.state !== 'priced' || view.another === null) return false
+  return before.state !== 'priced' || before.another !== view.another
+}
+
 let recordedTimer: ReturnType<typeof setTimeout> | undefined
 let sawAView = false
 
@@ -71,7 +77,9 @@ function showView(view: CashierView): void {
     ...(sameCheckIn || isSame
       ? {}
       : { answer: null, choosingSet: false, choosingProxy: null, adding: false, amountFor: null, paymentPad: null }),
+    ...(isAnotherNow(before, view) ? { answer: { code: 'ANOTHER_CAME' as const, values: {} } } : {}),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
+    ...(isQuiet(view) || sameCheckIn ? {} : { takenBack: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),
     ...(view.state === 'desk' ? {} : { deskText: '', proxyDesk: null }),
     ...(view.state === 'ready' ? {} : { groupGiven: null }),
@@ -195,7 +203,7 @@ export function priceAsStranger(checkIn: string): void {
 }
 
 export function dismiss(): void {
-  if (state().answer || state().groupGiven) setState({ answer: null, groupGiven: null })
+  setState({ answer: null, groupGiven: null, takenBack: null })
   if (state().choosingSet || state().adding) setState({ choosingSet: false, adding: false })
   else if (state().parkedOpen) setState({ parkedOpen: false })
   else if (state().view.state !== 'ready') void ask(calls.dismiss())

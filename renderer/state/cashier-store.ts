@@ -8,6 +8,7 @@ import type {
   CameraNote,
   CashierView,
   Notice,
+  SaleView,
   SimulatedPerson,
   TerminalView,
   UsbStick,
@@ -149,6 +150,12 @@ export type ProxyField = Exclude<keyof ProxyDraft, 'member'>
 /** What of that the keys on the screen write: digits, but for an X, or a relation as a whole. */
 export type ProxyTouched = Exclude<ProxyField, 'name'>
 
+/** A sale that was undone. `givenFen`: what was handed over for it, where its change stood on the screen until then. */
+export interface TakenBack {
+  readonly sale: SaleView
+  readonly givenFen: number | null
+}
+
 export interface CashierState {
   connected: boolean
   /** What is said while the core is away. */
@@ -177,6 +184,8 @@ export interface CashierState {
     | null
   /** The sale that was undone a moment ago, and when (ms): the same key brings it back. */
   undone: { readonly record: string; readonly at: number } | null
+  /** How the money of a sale that was undone goes back stands on the screen until the next person comes. */
+  takenBack: TakenBack | null
   /** The note that was taken for a cash sale; its change stands on the screen until the next person comes. */
   cashGiven: { readonly checkIn: string; readonly givenFen: number; readonly dueFen: number } | null
   /** What was handed over for a group that is recorded; its change stands on the screen until the next person comes. */
@@ -243,6 +252,7 @@ export const useCashier = create<CashierState>(() => ({
   amountFor: null,
   paymentPad: null,
   undone: null,
+  takenBack: null,
   cashGiven: null,
   groupGiven: null,
   groupPaying: false,

@@ -14,14 +14,16 @@ function show(view: StationView): void {
   const sameTopic = before?.open === true && view.open && topicOf(before.desk) === topicOf(view.desk)
   // A person who comes has the screen to themselves; a list leaves what is being entered beside it alone.
   const keepsPanel = sameTopic || (view.open && view.desk.state === 'list')
-  if (!sameTopic && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
+  // With the station closed before and after, the key that has the focus is the till's.
+  const changed = !sameTopic && (before?.open || view.open)
+  if (changed && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
   const { panel, late, line, followUp } = useStation.getState()
   useStation.setState({
     view,
     ...(sameTopic ? {} : { ...freshDesk, ...(keepsPanel ? { panel, late, line, followUp } : {}) }),
   })
   // The core tells of the station also while the till is on the screen, whose words are its own.
-  if (!sameTopic && (before?.open || view.open)) useCashier.setState({ answer: null })
+  if (changed) useCashier.setState({ answer: null })
 }
 
 /** What the core says of the station, for the cashier's page. */

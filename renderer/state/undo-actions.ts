@@ -27,7 +27,13 @@ async function once(work: () => Promise<void>): Promise<void> {
 
 export function undoSale(record: string): void {
   void once(async () => {
-    if (await ask(calls.voidSale({ sale: record }))) offerRestore(record)
+    const { terminal, view, cashGiven } = state()
+    const sale = terminal?.lastSales.find(one => one.record === record)
+    const changeStands = view.state === 'confirmed' && view.sale.record === record && cashGiven?.checkIn === record
+    const givenFen = changeStands && cashGiven.givenFen > cashGiven.dueFen ? cashGiven.givenFen : null
+    if (!(await ask(calls.voidSale({ sale: record })))) return
+    offerRestore(record)
+    setState({ takenBack: sale ? { sale, givenFen } : null })
   })
 }
 
@@ -42,7 +48,7 @@ export function restoreUndone(): void {
   if (undone === null || performance.now() - undone.at < DOUBLE_TAP_MILLISECONDS) return
   void once(async () => {
     clearTimeout(offerTimer)
-    await ask(calls.restoreSale({ sale: undone.record }))
+    if (await ask(calls.restoreSale({ sale: undone.record }))) setState({ takenBack: null })
     // The next person stands there: once they are served it may be asked again.
     if (state().answer?.code === 'ONE_AT_A_TIME') offerRestore(undone.record)
     else setState({ undone: null })

@@ -6,6 +6,8 @@ import type { Sound } from './sounds.ts'
  * prices would tell the room whose they are.
  */
 export function checkInSound(before: CashierView, view: CashierView): Sound | null {
+  if (view.state === 'priced' && view.another !== null)
+    return before.state === 'priced' && before.another === view.another ? null : 'knock'
   if (view.state !== 'problem') return null
   return before.state === 'problem' && before.at === view.at ? null : 'knock'
 }

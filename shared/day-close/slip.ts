@@ -87,7 +87,7 @@ function anchorParts(terminal: string, head: NonNullable<DayView['head']>, langu
 
 function shiftLines(shift: ClosedShift, language: 'zh' | 'en'): Slip {
   const line = (left: Bilingual, right: string) => slipLine(left[language], right)
-  const { count, sums, differenceFen } = shift
+  const { count, sums, differenceFen, outsideDifferenceFen } = shift
   const why = [shift.reason && sheetReasons[shift.reason][language], shift.note].filter(text => text !== null)
   return [
     slipLine(`${sheetWords.shift[language]} ${shift.number}`, shift.operatorName),
@@ -95,7 +95,11 @@ function shiftLines(shift: ClosedShift, language: 'zh' | 'en'): Slip {
     line(sheetWords.expected, yuan(sums.expectedFen)),
     count === null ? line(sheetWords.notCounted, '') : line(sheetWords.counted, yuan(count.cashFen)),
     ...(differenceFen === null ? [] : [line(sheetWords.difference, signedYuan(differenceFen))]),
+    ...(sums.outsideFen === 0 && outsideDifferenceFen === null
+      ? []
+      : [line(sheetWords.outsideExpected, yuan(sums.outsideFen))]),
     ...(count?.outsideFen == null ? [] : [line(sheetWords.outsideCounted, yuan(count.outsideFen))]),
+    ...(outsideDifferenceFen === null ? [] : [line(sheetWords.outsideDifference, signedYuan(outsideDifferenceFen))]),
     ...(why.length === 0 ? [] : [slipLine(why.join(' · '))]),
     ...(shift.corrected ? [line(sheetWords.corrected, '')] : []),
   ]

@@ -69,7 +69,9 @@ export function dayTable(day: DayView): string {
         row(section, both(sheetWords.expected), '', shift.sums.expectedFen),
         row(section, both(sheetWords.counted), '', shift.count?.cashFen ?? null),
         row(section, both(sheetWords.difference), '', shift.differenceFen, why.join('; ')),
+        row(section, both(sheetWords.outsideExpected), '', shift.sums.outsideFen),
         row(section, both(sheetWords.outsideCounted), '', shift.count?.outsideFen ?? null),
+        row(section, both(sheetWords.outsideDifference), '', shift.outsideDifferenceFen),
         ...(shift.corrected ? [row(section, both(sheetWords.corrected), '', null)] : []),
       ]
     }),

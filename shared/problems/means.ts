@@ -201,6 +201,14 @@ export const meansProblems = {
     senior: words('请刷新一下码', 'Please refresh the code'),
     next: words('刷新再扫，或刷卡', 'Refresh and scan, or use the card'),
   },
+  ANOTHER_CAME: {
+    staff: words(
+      '又读到一张卡或码，屏幕上的一位还没办完',
+      'Another card or code was read, and the one on the screen is not done',
+    ),
+    senior: null,
+    next: words('先办完这位，再请下一位刷一次', 'Settle this one first, then have the next one present theirs again'),
+  },
   DUPLICATE_TAP: {
     staff: words('这一餐 {time} 已登记，没有重复记', 'Recorded at {time}, not doubled'),
     senior: words('已经登记好了', 'Already recorded'),

@@ -41,7 +41,7 @@ export function AmountPad({ pad }: { pad: { readonly checkIn: string; readonly s
       }}
       onEnter={() => {
         const fen = fenOfTyped(text, set)
-        if (fen === null) clear(bounds)
+        if (fen === null) clear(text === '' ? bounds : words.amountNotTaken(text, bounds))
         else addItem(pad.checkIn, set.id, fen)
       }}
       onScanner={() => clear(words.amountScanned)}

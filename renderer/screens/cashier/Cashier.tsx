@@ -50,6 +50,7 @@ import { ReadyPlate } from './ReadyPlate.tsx'
 import { ShiftCard } from './ShiftCard.tsx'
 import { SimulatorDrawer } from './SimulatorDrawer.tsx'
 import { StatusBar } from './StatusBar.tsx'
+import { TakenBackWord } from './TakenBackWord.tsx'
 import { Ticket } from './Ticket.tsx'
 
 function Columns({ left, middle, right }: { left: ReactNode; middle: ReactNode; right: ReactNode }) {
@@ -170,8 +171,9 @@ function Answer() {
   const { language } = useSpeech()
   const answer = useCashier(state => state.answer)
   const connected = useCashier(state => state.connected)
+  const takenBack = useCashier(state => state.takenBack)
   const notice = connected ? answer : coreLost
-  if (!notice) return null
+  if (!notice) return takenBack && <TakenBackWord {...takenBack} />
   const told = sayNotice(notice, language)
   return (
     <button

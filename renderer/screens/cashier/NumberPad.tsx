@@ -94,9 +94,13 @@ export function NumberPad(props: NumberPadProps) {
             {digit}
           </Key>
         ))}
-        <Key onPress={() => take(`${text}.`)} disabled={!props.withPoint} className={styles.digit}>
-          .
-        </Key>
+        {props.withPoint ? (
+          <Key onPress={() => take(`${text}.`)} className={styles.digit}>
+            .
+          </Key>
+        ) : (
+          <span />
+        )}
         <Key onPress={() => take(`${text}0`)} className={styles.digit}>
           0
         </Key>

@@ -85,6 +85,53 @@ for (const name of bothHands) {
   })
 }
 
+for (const name of bothHands) {
+  test(`a cash sale undone by ${name} no longer says that it is recorded: what goes back is said until the next person comes, and the senior's screen greets again`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    await hands.press('F2', /^访客/)
+    await untilPrice(page, '15.00')
+    await hands.press('W', /^现金/)
+    await page.getByText('收现金 15.00 元').waitFor()
+    await hands.press('V', /^100 ?V/)
+    await page.locator('[data-change="85.00"]').waitFor()
+    await hands.press('F9', /^撤销/)
+    const word = page.locator('[data-taken-back]')
+    await word.getByText('从钱箱拿 15.00 元现金，交给本人').waitFor()
+    expect(await word.innerText()).toContain('连找零一共还 100.00 元')
+    await page.locator('[data-change]').waitFor({ state: 'detached' })
+    expect(await page.getByText('已入账').count()).toBe(0)
+    await counter.customer.page.getByText('请取餐').waitFor({ state: 'detached' })
+    const next = nextMember()
+    await presentCard(counter, next)
+    await untilPrice(page, ownPayOf(next))
+    expect(await word.count()).toBe(0)
+  })
+}
+
+test('what was paid in cash and by phone goes back each by its own way, and an undo that is undone takes the word away', async () => {
+  const { page } = counter.cashier
+  const hands = handsOn(page, 'keyboard')
+  await hands.press('F2', '')
+  await untilPrice(page, '15.00')
+  await hands.press('E', '')
+  await page.locator('[data-entry]', { hasText: '扫码付入账' }).waitFor()
+  await hands.press('F', '')
+  await hands.press('Z', '')
+  await page.locator('[data-entry]', { hasText: '收现金 10.00 元' }).waitFor()
+  await hands.press('回车', '')
+  await counter.till.untilTerminal(({ lastSales }) => lastSales[0]?.ownPayFen === 1500 && !lastSales[0].voided)
+  await page.waitForTimeout(1500)
+  await hands.press('F9', '')
+  const word = page.locator('[data-taken-back]')
+  await word.getByText('从钱箱拿 10.00 元现金，交给本人').waitFor()
+  await word.getByText('在收款设备上原路退 5.00 元').waitFor()
+  await page.waitForTimeout(700)
+  await hands.press('F9', '')
+  await word.waitFor({ state: 'detached' })
+  await counter.till.untilTerminal(({ lastSales }) => lastSales[0]?.voided === false)
+})
+
 test.each([
   ['less than is due', '14.9'],
   ['with fen coins', '20.05'],

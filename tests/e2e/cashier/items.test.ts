@@ -92,6 +92,10 @@ test('nothing, too much and what a scanner types are no amounts', async () => {
     await expect.poll(() => pad.locator('[role="status"]').textContent()).toContain('0.50 到 50.00 元')
     expect(await pad.locator('input').inputValue()).toBe('')
   }
+  await page.keyboard.type('6.66', { delay: 80 })
+  await page.waitForTimeout(400)
+  await hands.press('回车', '')
+  await pad.getByText('6.66 元没有加上：要 0.50 到 50.00 元，按 0.50 元一档').waitFor()
   await page.keyboard.type('10000000', { delay: 60 })
   await page.waitForTimeout(650)
   await hands.press('回车', '')

@@ -39,7 +39,9 @@ test.each([
     await hands.press(key, new RegExp(`^${word}`))
     if (reference !== null) {
       await hands.press('R', /^付款单号/)
-      await page.locator('[data-amount-pad="reference"]').waitFor()
+      const pad = page.locator('[data-amount-pad="reference"]')
+      await pad.waitFor()
+      expect(await pad.getByRole('button', { name: '.', exact: true }).count()).toBe(0)
       await hands.type(reference)
       // Enter right behind fast digits is a scanner's.
       await page.waitForTimeout(400)

@@ -215,6 +215,7 @@ export function pricedView(change: Partial<PricedView> = {}): PricedView {
     digest: 'digest-of-this-price',
     week: { used: 2, cap: 5 },
     attention: [],
+    another: null,
     entry: { seconds: 1.5, held: false },
     needs: null,
     askable: false,

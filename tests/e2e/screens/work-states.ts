@@ -53,6 +53,7 @@ const beyondLimit = pricedView({
     leads: [{ operator: operatorId.parse('sun'), name: '孙敏' }],
   },
 })
+const another = pricedView({ another: noon, entry: { seconds: null, held: true } })
 const english = { search: '?camera=off&lang=en' }
 
 const listed = (name: string | null, dueFen: number, changed = false, earlier = false) => ({
@@ -197,6 +198,8 @@ export const workStates: {
     shows: 'Payment reference',
     search: '?camera=off&lang=en',
   },
+  { name: 'cashier-another', view: another, shows: '又读到一张卡或码' },
+  { name: 'cashier-another-english', view: another, shows: 'Another card or code', ...english },
   { name: 'cashier-proxy', view: collected, shows: '代领：周建平' },
   { name: 'cashier-proxy-english', view: collected, shows: 'Proxy: ', ...english },
   { name: 'cashier-proxy-choose', view: pricedView({ proxy: mayCollect }), keys: ['F4'], shows: '谁来代领' },

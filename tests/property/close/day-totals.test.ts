@@ -40,6 +40,7 @@ const made: fc.Arbitrary<MadeMeal> = fc
   .filter(({ listFen }) => listFen > 0)
 
 const which = fc.nat({ max: 30 })
+const closing = { more: fc.integer({ min: -500, max: 500 }), outsideMore: fc.integer({ min: -500, max: 500 }) }
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('eat' as const), made, hour: fc.integer({ min: 6, max: 20 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('void' as const), which }) },
@@ -56,11 +57,11 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('override' as const) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('hand-over' as const), more: fc.integer({ min: -500, max: 500 }) }),
+    arbitrary: fc.record({ do: fc.constant('hand-over' as const), ...closing }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('end-of-day' as const), more: fc.integer({ min: -500, max: 500 }) }),
+    arbitrary: fc.record({ do: fc.constant('end-of-day' as const), ...closing }),
   },
 )
 
@@ -212,13 +213,52 @@ function byMeal({ figures, funds: titles }: DayView) {
   }))
 }
 
+/** What the slip says of the money of each shift, line by line. */
+function slipByShift(day: DayView) {
+  const parts = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part : null))
+  return day.shifts.map(({ number }) => {
+    const lines = parts.slice(parts.findIndex(part => part?.left === `班次 ${number}`) + 1)
+    const next = lines.findIndex(part => part === null)
+    return lines.slice(0, next).flatMap(part => (part?.right ? [[part.left, part.right]] : []))
+  })
+}
+
+function tableByShift(day: DayView) {
+  const rows = dayTable(day)
+    .split('\r\n')
+    .map(line => line.split(','))
+  return day.shifts.map(({ number }) =>
+    rows
+      .filter(([section, , , amount]) => section === `shift ${number}` && amount !== '')
+      .map(([, item, , amount]) => [item, amount?.replace('-', '\u2212')]),
+  )
+}
+
+/** The same, written out of what the screen shows of a shift. @param table has a line also where there was nothing by phone */
+function byShift({ shifts }: DayView, table: boolean) {
+  return shifts.map(({ sums, count, differenceFen, outsideDifferenceFen }) => {
+    const signed = (amount: number) => (amount > 0 && !table ? `+${yuan(amount)}` : yuan(amount))
+    const outside = table || sums.outsideFen !== 0 || outsideDifferenceFen !== null
+    const lines: [string, string | null][] = [
+      ['备用金 / Float', sums.floatFen === null ? null : yuan(sums.floatFen)],
+      ['应有现金 / Cash expected', yuan(sums.expectedFen)],
+      ['实点现金 / Cash counted', count && yuan(count.cashFen)],
+      ['差额 / Difference', differenceFen === null ? null : signed(differenceFen)],
+      ['应有扫码付 / Phone payments expected', outside ? yuan(sums.outsideFen) : null],
+      ['收款设备合计 / Payment device says', count?.outsideFen == null ? null : yuan(count.outsideFen)],
+      ['收款设备差额 / Payment device difference', outsideDifferenceFen === null ? null : signed(outsideDifferenceFen)],
+    ]
+    return lines.flatMap(([item, amount]) => (amount === null ? [] : [[table ? item : item.split(' / ')[0], amount]]))
+  })
+}
+
 const yuan = (amount: number) => formatYuan(fen(amount))
 const both = ({ zh, en }: { zh: string; en: string }) => `${zh} / ${en}`
 
 const nonZero = (sums: Record<string, number>) =>
   Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount !== 0))
 
-test('over random days the totals of every close are the sums of its records, by fund, tender, meal and by fund and meal, slip and table say them, and each record is in one of them', async () => {
+test('over random days the totals of every close are the sums of its records, by fund, tender, meal and by fund and meal, slip and table say them and what drawer and device of each shift are off by, and each record is in one of them', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 60 }), async steps => {
       const house = await openCloseHouse()
@@ -243,7 +283,11 @@ test('over random days the totals of every close are the sums of its records, by
           const said = open[now.do === 'say' ? now.which % Math.max(1, open.length) : 0]
           if (now.do === 'say' && said) await house.sayPayment(said, now.outcome)
           if (now.do === 'override') await house.override()
-          if (now.do === 'hand-over' || now.do === 'end-of-day') await house.closeShift(Math.max(now.more, -20_000))
+          if (now.do === 'hand-over' || now.do === 'end-of-day') {
+            const closed = await house.closeShift(now.more, now.outsideMore)
+            expect(closed.differenceFen).toBe(now.more)
+            expect(closed.outsideDifferenceFen).toBe(closed.count?.outsideFen == null ? null : now.outsideMore)
+          }
           if (now.do === 'end-of-day') {
             expect(await house.closeDay()).toEqual({ result: 'done' })
             house.nextDay()
@@ -285,6 +329,9 @@ test('over random days the totals of every close are the sums of its records, by
 
           expect(slipByMeal(day)).toEqual(byMeal(day).map(({ slip }) => slip))
           expect(tableByMeal(day)).toEqual(byMeal(day).map(({ table }) => table))
+
+          expect(slipByShift(day)).toEqual(byShift(day, false))
+          expect(tableByShift(day)).toEqual(byShift(day, true))
 
           const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
             .concat(day.figures.subsidies.map(({ fen }) => fen))

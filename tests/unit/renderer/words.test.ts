@@ -3,6 +3,7 @@ import { ageText, clockText, languageOf, longDate, minutesUntil, rosterAge } fro
 import { en } from '../../../renderer/i18n/en.ts'
 import { sayNotice, saySenior } from '../../../renderer/i18n/words.ts'
 import { zh } from '../../../renderer/i18n/zh.ts'
+import { sheetWords } from '../../../shared/day-close/sheet-words.ts'
 
 const at = (text: string) => Date.parse(`${text}:00+08:00`)
 const noon = at('2026-11-20T11:42')
@@ -48,6 +49,10 @@ test('no text is empty, and none names a category or blames a person', () => {
     Object.values(catalogue).map(text => (typeof text === 'function' ? String(text('甲', '乙')) : String(text)))
   expect([...plain(zh), ...plain(en)].filter(text => text.trim() === '')).toEqual([])
   expect(plain(zh).filter(text => /拒绝|失败|无效|不合格|非法|低保|特困|黑名单|欠费/.test(text))).toEqual([])
+})
+
+test('the day screen calls the own payment what slip and table call it', () => {
+  expect({ zh: zh.dayOwn, en: en.dayOwn }).toEqual(sheetWords.own)
 })
 
 test('the address chooses the language, Chinese else', () => {

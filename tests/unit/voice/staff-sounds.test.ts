@@ -29,6 +29,15 @@ test('a price with a limit makes no other sound than a price without one', () =>
   expect(checkInSound(ready, limited)).toBe(checkInSound(ready, pricedView()))
 })
 
+test('another card that is read while a price stands knocks once, whosever price it is', () => {
+  const [priced, limited] = [pricedView(), pricedView({ attention: [{ code: 'LIMIT_WEEK', values: { cap: 5 } }] })]
+  for (const view of [priced, limited]) {
+    expect(checkInSound(view, { ...view, another: noon })).toBe('knock')
+    expect(checkInSound({ ...view, another: noon }, { ...view, another: noon })).toBeNull()
+    expect(checkInSound({ ...view, another: noon }, { ...view, another: noon + 2000 })).toBe('knock')
+  }
+})
+
 test('a device that stops working gives two low notes, one that never worked none', () => {
   expect(deviceSound([device('idle')], [device('error')])).toBe('fault')
   expect(deviceSound([device('error')], [device('error')])).toBeNull()
