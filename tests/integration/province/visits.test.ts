@@ -126,6 +126,16 @@ describe('two tills of one station, of which neither knows the other', () => {
     expect(await bath(other, senior, at, 'jiang-min')).toMatchObject(paid)
   })
 
+  it('are not paid both where the first was refunded: it was given all the same', async () => {
+    const [senior, at] = [somebody(), Date.now() - 12 * hour]
+    const first = await bath(one, senior, at, 'zheng-xiuying')
+    const subsidies = [{ fund: 'state', fen: 4800 }]
+    const back = { of: first.ended.id, subsidies, ownPayFen: 7200, reason: 'other', operator: null }
+    const refund = await one.sign('refund', back, null, { clock: at + hour })
+    expect(await pushedAt(one, refund)).toMatchObject({ verdicts: ['accepted'] })
+    expect(await bath(other, senior, at, 'jiang-min')).toMatchObject(held)
+  })
+
   it('are paid both where the carer had handed over to another before', async () => {
     const [senior, at] = [somebody(), Date.now() - 2 * hour]
     const began = await bathBegins(one, senior, at, 'zheng-xiuying')
