@@ -262,7 +262,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     const ending = { ...visit, out }
     const view = visitViewOf(house, ending)
     if (visit.service.price === null) {
-      const result = await recordStayOut(house, { visit: ending, ref, hand, minutes })
+      const known = house.isForgotten(visit, out.at) ? null : minutes
+      const result = await recordStayOut(house, { visit: ending, ref, hand, minutes: known })
       if (result.result === 'refused') return result
       show({ state: 'list' })
     } else {
