@@ -109,12 +109,14 @@ export async function placeVisits(
   return doubtful
 }
 
+/** What was only refunded was given all the same. */
 async function takenBack(client: PoolClient, others: readonly z.infer<typeof spanRow>[]): Promise<ReadonlySet<string>> {
   if (others.length === 0) return new Set()
   const rows = await select(
     client,
     z.object({ record_id: z.string() }),
-    'select record_id from voided where record_id = any($1) and not held and not refused',
+    `select v.record_id from voided v join ledger l using (terminal_id, generation, seq)
+      where v.record_id = any($1) and l.kind = 'void' and not v.held and not v.refused`,
     [[...new Set(others.map(({ record_id }) => record_id))]],
   )
   return new Set(rows.map(({ record_id }) => record_id))

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { addDays } from '../shared/business-day.ts'
 import { fromBase64Url } from '../shared/bytes.ts'
 import { parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
@@ -12,6 +11,7 @@ import {
   type SeniorRef,
 } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
+import { longestVisitMinutes } from '../shared/visit/minutes.ts'
 import type { Arrival } from './bookings.ts'
 import { select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
@@ -105,14 +105,23 @@ function note({ ins, events }: Known, record: LedgerRecord): void {
 async function visitsBefore(client: PoolClient, terminal: TerminalId, outs: readonly VisitOut[]): Promise<Known> {
   const known: Known = { ins: new Map(), events: new Map(), ended: new Map() }
   if (outs.length === 0) return known
-  const dates = outs.map(({ businessDate }) => businessDate)
   const rows = await select(
     client,
     z.object({ record: z.instanceof(Buffer) }),
-    `select record from ledger where terminal_id = $1 and verdict in ('accepted', 'flagged')
-       and ((kind = 'visit-in' and record_id = any($2)) or (kind in ('visit-out', 'visit-event') and business_date = any($3)))
+    // What is about a visit lies behind its beginning, however much later somebody says that it ended.
+    `with began as (
+       select generation, seq, record from ledger where terminal_id = $1 and record_id = any($2)
+          and kind = 'visit-in' and verdict in ('accepted', 'flagged')),
+     first as (select generation, seq from began order by generation, seq limit 1)
+     select record from (
+       select * from began
+       union all
+       select l.generation, l.seq, l.record from ledger l, first
+        where l.terminal_id = $1 and (l.generation, l.seq) > (first.generation, first.seq)
+          and l.kind in ('visit-out', 'visit-event') and l.verdict in ('accepted', 'flagged')
+          and convert_from(l.record, 'UTF8')::jsonb -> 'payload' ->> 'of' = any($2)) about
       order by generation, seq`,
-    [terminal, outs.map(({ payload }) => payload.of), [...new Set(dates.flatMap(date => [addDays(date, -1), date]))]],
+    [terminal, outs.map(({ payload }) => payload.of)],
   )
   for (const row of rows) {
     const record = parseRecord(row.record.toString('utf8'))
@@ -133,8 +142,11 @@ function doubtAboutVisit(
   const began = ins.get(payload.of)
   if (began === undefined) return 'UNKNOWN_RECORD'
   if (began.payload.senior !== payload.senior) return 'IDENTITY_DOUBTFUL'
-  if ((ended.get(payload.of) ?? id) !== id || payload.minutes > (at - began.at) / 60_000) return 'VISIT_DOUBTFUL'
   const { minutes, listFen, endedEarly, policy } = payload
+  // One that nobody signed out of in time ends early, for nothing.
+  const most = endedEarly === null ? longestVisitMinutes : Number.POSITIVE_INFINITY
+  if ((ended.get(payload.of) ?? id) !== id || minutes > Math.min(most, (at - began.at) / 60_000))
+    return 'VISIT_DOUBTFUL'
   const stated = { service: began.payload.service, pack: policy.pack, packService, minutes, listFen }
   return isPublished({ ...stated, endedEarly: endedEarly !== null }) ? null : 'PRICE_UNKNOWN'
 }
@@ -144,7 +156,7 @@ function doubtAboutLate({ payload }: LateVisit, packService: string | undefined,
   const { minutes, listFen, policy } = visit
   const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
   const lasted = (minuteOf(payload.until) - minuteOf(payload.from) + 1440) % 1440
-  if (minutes > lasted) return 'VISIT_DOUBTFUL' as const
+  if (minutes > Math.min(lasted, longestVisitMinutes)) return 'VISIT_DOUBTFUL' as const
   const stated = { service, pack: policy.pack, packService, minutes, listFen, endedEarly: false }
   return isPublished(stated) ? null : ('PRICE_UNKNOWN' as const)
 }

@@ -337,8 +337,12 @@ export const askBody = z.strictObject({
     .optional(),
 })
 export type AskBody = z.infer<typeof askBody>
-/** Null where the province does not know the senior, or has no such pack. */
-export const askReply = z.strictObject({ word: leaseWord.nullable(), pots: z.array(potWord) })
+/** `word` null where the province does not know the senior, or has no such pack. `spent`: counters of the question of which records leave nothing, and what they took. */
+export const askReply = z.strictObject({
+  word: leaseWord.nullable(),
+  pots: z.array(potWord),
+  spent: z.array(counterAmount).max(64).optional(),
+})
 export type AskReply = z.infer<typeof askReply>
 
 /**

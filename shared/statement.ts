@@ -143,7 +143,10 @@ function sayingOf(record: LedgerRecord, find: Find): Saying | null {
   const here = presenceOf(record)
   if (here === null) return null
   const { site, means: by, assurance: sure } = here
-  return { ...nothing, subsidies: [], paidFen: 0, ...servedBy(record, find), site, date, means: by, assurance: sure }
+  // A stay that nobody signed out of was given on the day that it began; person-times count it in the month of its end.
+  const began = of?.kind === 'attendance' && of.businessDate.slice(0, 7) === date.slice(0, 7) ? of.businessDate : date
+  const who = { site, date: began, means: by, assurance: sure }
+  return { ...nothing, subsidies: [], paidFen: 0, ...servedBy(record, find), ...who }
 }
 
 function counted(one: Countable, { service, minutes }: ReturnType<typeof servedBy>, sign: 1 | -1): Saying {

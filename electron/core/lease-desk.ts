@@ -55,6 +55,10 @@ export interface Owed extends OwedClaim {
 export interface LeaseDesk {
   /** What a visit may draw of each of these counters. */
   rights(senior: SeniorRef, pack: string, counters: readonly Omit<Amount, 'amount'>[]): Record<string, number>
+  /** What records took of counters, by key, of which the province answered that they leave nothing; kept in memory until it is forgotten. */
+  spent(senior: SeniorRef, pack: string): Readonly<Record<string, number>>
+  /** What was used up may have come back by a void elsewhere: it is asked once more. */
+  forgetSpent(senior: { id: SeniorId }): void
   /** Accepted claims of a senior that may be paid here, under whatever pack the sale was. */
   owed(senior: SeniorRef): Owed[]
   /** How the pots of a pack's funds stand here on a date. */
@@ -103,6 +107,7 @@ export function createLeaseDesk(parts: {
   onHeard(): void
 }): LeaseDesk {
   const { leases, ledger } = parts
+  const spentOf = new Map<SeniorRef, ReadonlyMap<string, Readonly<Record<string, number>>>>()
 
   /** Writes a record of rights with what it does to the lease. Call inside the ledger's turn. */
   async function record(senior: SeniorRef, pack: string, change: Change, lease: Lease): Promise<void> {
@@ -214,6 +219,11 @@ export function createLeaseDesk(parts: {
     rights(senior, pack, counters) {
       const all = rightsOf(leases.of(senior, pack).held, counters)
       return Object.fromEntries(Object.entries(all).filter(([, amount]) => amount > 0))
+    },
+    spent: (senior, pack) => spentOf.get(senior)?.get(pack) ?? {},
+    forgetSpent(senior) {
+      const ref = parts.refOf(senior)
+      if (ref !== null) spentOf.delete(ref)
     },
     owed(senior) {
       // A sale that was taken back here, or by another till of the site, is owed nothing, also before the province has said so.
@@ -330,7 +340,9 @@ export function createLeaseDesk(parts: {
       )
       const answer = reply.ok ? askReply.safeParse(reply.body) : null
       if (!answer?.success) return
-      const { word, pots: told } = answer.data
+      const { word, pots: told, spent = [] } = answer.data
+      const taken = Object.fromEntries(amountsOf(spent).map(({ key, amount }) => [key, amount]))
+      spentOf.set(ref, new Map([...(spentOf.get(ref) ?? []), [policy.pack.id, taken]]))
       await hear([...(word === null ? [] : [word]), ...told])
     },
   }

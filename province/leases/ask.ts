@@ -3,7 +3,7 @@ import { capsOn } from '../../shared/leases/cap-day.ts'
 import { amountsOf } from '../../shared/leases/holder.ts'
 import type { PotAmounts } from '../../shared/leases/pot-lease.ts'
 import { potFundOf } from '../../shared/leases/pots.ts'
-import { holderId } from '../../shared/leases/rights.ts'
+import { holderId, settledOf } from '../../shared/leases/rights.ts'
 import { asked, wordFor } from '../../shared/leases/senior-lease.ts'
 import type { PotWord } from '../../shared/leases/word.ts'
 import type { AskBody, AskReply } from '../../shared/province-api.ts'
@@ -78,8 +78,12 @@ export async function answerAsk(database: Database, caller: Caller, body: AskBod
       )
       await book.store()
       const isWaiting = lacks(lease, id, question.debits) && Object.keys(lease.recalls).length > 0
+      const spent = question.debits.flatMap(debit => {
+        const taken = settledOf(lease.rights, debit)
+        return taken < capOf(debit) ? [] : [{ limit: debit.limit, label: debit.label, amount: taken }]
+      })
       return {
-        reply: { word, pots: told.map(item => item.word) },
+        reply: { word, pots: told.map(item => item.word), ...(spent.length === 0 ? {} : { spent }) },
         isWaiting: isWaiting || told.some(item => item.isWaiting),
       }
     })

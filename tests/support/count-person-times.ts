@@ -43,6 +43,10 @@ const body = z.object({
   service: z.string().optional(),
   event: z.string().optional(),
   outcome: z.string().optional(),
+  round: z.string().optional(),
+  stop: z.number().optional(),
+  endedEarly: z.string().nullish(),
+  listFen: z.number().optional(),
   subsidies: paid.optional(),
   ownPayFen: z.number().optional(),
 })
@@ -89,6 +93,16 @@ export function countPersonTimes(
   for (const { kind, id, payload } of read)
     if (kind === 'visit-in') servicesBegun.set(id, body.parse(payload).service ?? '')
 
+  const handedOver = read.flatMap(({ id, terminal, kind, payload }) => {
+    const { outcome, round, stop, of } = body.parse(payload)
+    return kind === 'delivery' && outcome === 'handed' ? [{ id, of, stop: `${terminal} ${round}/${stop}` }] : []
+  })
+  /** Another delivery of the stop brought its meal, or told of it before. */
+  function isPutRight(id: string): boolean {
+    const own = handedOver.find(one => one.id === id)
+    return handedOver.some(one => one.id !== id && one.stop === own?.stop && (one.of != null || one.id < id))
+  }
+
   const things = read.flatMap((record): Thing[] => {
     const whole = body.parse(record.payload)
     const { kind, terminal, opened, said } = record
@@ -96,7 +110,8 @@ export function countPersonTimes(
     const isMeal = kind === 'sale' || kind === 'late-entry'
     const isVisit = kind === 'visit-out' || kind === 'late-visit'
     const isStay = kind === 'attendance' && whole.event !== 'in'
-    const isLost = kind === 'delivery' && whole.outcome === 'handed' && whole.of === null
+    const isLost = kind === 'delivery' && whole.outcome === 'handed' && whole.of === null && !isPutRight(record.id)
+    if (kind === 'visit-out' && whole.endedEarly != null && whole.listFen === 0) return []
     if (site === undefined || !(isMeal || isVisit || isStay || isLost)) return []
     const inner = late.parse(record.payload)
     const given = inner.sale ?? inner.visit ?? whole

@@ -36,7 +36,13 @@ export async function paperStation(house: ProvinceHouse, till: PaperTerminal, si
   })
   const location = { evidence: 'unproven', reference: null }
 
-  function priced(senior: Pick<DemoSenior, 'id' | 'person'>, service: string, minutes: number, date: string) {
+  function priced(
+    senior: Pick<DemoSenior, 'id' | 'person'>,
+    service: string,
+    minutes: number,
+    date: string,
+    endedEarly = false,
+  ) {
     const price = services.find(({ id }) => id === service)?.price
     const paying = price?.packs.at(-1)
     if (!price || !paying) throw new Error(`${service} has no price`)
@@ -48,7 +54,7 @@ export async function paperStation(house: ProvinceHouse, till: PaperTerminal, si
         person: senior.person,
         visit: {
           ...{ businessDate: date, channel: 'dine-in', service: paying.service, minutes, paidByInsurance: false },
-          ...{ listFen: fen(listFenOf(price, { minutes, endedEarly: false })), site: site?.facts },
+          ...{ listFen: fen(listFenOf(price, { minutes, endedEarly })), site: site?.facts },
         },
         ...{ used: {}, rights: 'whole-cap' },
       }),
@@ -71,12 +77,18 @@ export async function paperStation(house: ProvinceHouse, till: PaperTerminal, si
   }
 
   return {
-    /** A visit of an hour for a service of the catalogue: its two records, the end last. */
-    async visit(senior: Pick<DemoSenior, 'id' | 'person'>, service: string, { date, clock }: PaperTime) {
+    /** A visit of an hour for a service of the catalogue: its two records, the end last; with `early` two minutes, for nothing. */
+    async visit(
+      senior: Pick<DemoSenior, 'id' | 'person'>,
+      service: string,
+      { date, clock }: PaperTime,
+      early: string | null = null,
+    ) {
+      const minutes = early === null ? 60 : 2
       const about = { carer: 'wu-cuilan', service, order: null, location, operator: null }
       const began = await till.sign('visit-in', { ...who(senior), ...about }, null, { date, clock })
-      const { outcome, opened } = priced(senior, service, 60, date)
-      const ended = { ...who(senior), of: began.id, minutes: 60, endedEarly: null, location, ...outcome }
+      const { outcome, opened } = priced(senior, service, minutes, date, early !== null)
+      const ended = { ...who(senior), of: began.id, minutes, endedEarly: early, location, ...outcome }
       return [began, await till.sign('visit-out', ended, opened, { date, clock: clock + 3_600_000 })] as const
     },
     /** A visit that was entered on a later day; nobody approved it where it is held. */
@@ -110,12 +122,16 @@ export async function paperStation(house: ProvinceHouse, till: PaperTerminal, si
       }
       return await till.sign('attendance', payload, { salt: toBase64Url(salt), inputs }, { date, clock })
     },
-    /** A meal that was handed over too long ago to be entered: nothing but its delivery is recorded. */
-    async deliveredLongAgo(senior: Pick<DemoSenior, 'id'>, { date, clock }: PaperTime) {
+    /** A meal that was handed over too long ago to be entered: nothing but its delivery is recorded. With `of` its sale, with `round` a stop of that round. */
+    async deliveredLongAgo(
+      senior: Pick<DemoSenior, 'id'>,
+      { date, clock }: PaperTime,
+      { of = null, round = randomBytes(8).toString('hex') }: { of?: RecordId | null; round?: string } = {},
+    ) {
       const payload = {
-        ...{ site: siteName, senior: seniorRefOf(siteKey, senior.id), round: randomBytes(8).toString('hex'), stop: 1 },
+        ...{ site: siteName, senior: seniorRefOf(siteKey, senior.id), round, stop: 1 },
         ...{ order: 'list-1', result: randomBytes(8).toString('hex'), outcome: 'handed', proof: null, seen: 'well' },
-        ...{ servedAt: clock, courier: '小周', portions: 1, of: null, toldFen: 0, collectedFen: 0, carriedFen: 0 },
+        ...{ servedAt: clock, courier: '小周', portions: 1, of, toldFen: 0, collectedFen: 0, carriedFen: 0 },
         operator: null,
       }
       return await till.sign('delivery', payload, null, { date, clock })

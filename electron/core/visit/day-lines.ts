@@ -7,6 +7,7 @@ import { lateVisit, type RecordedVisit } from './day-visits.ts'
 import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
 import type { VisitHouse } from './visit-house.ts'
+import { isVoided } from './voided.ts'
 
 /** Of a service that the catalogue no longer has. */
 export const noName = { zh: '服务', en: 'Service' }
@@ -62,7 +63,7 @@ function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {
 
 function doneLine(house: VisitHouse, visit: RecordedVisit): DayLine {
   const service = house.service(visit.service)
-  const isVoid = visit.out !== null && house.ledger.reversalOf(visit.out) !== null
+  const isVoid = visit.out !== null && isVoided(house.ledger, visit.out)
   const isUnproven = service?.location === 'wanted' && visit.evidence === 'unproven'
   return {
     ...{ key: visit.id, at: clockOf(visit.from), kind: service?.kind ?? 'activity' },

@@ -54,7 +54,7 @@ export function visitsOn(records: VisitRecords, date: BusinessDate): RecordedVis
       const until = minutes === null ? at : signedOutAt({ from: visit.from, minutes, pausedMs, recorded: at })
       const isOver = counted !== date && (typeof more.endedEarly === 'string' || businessDateOf(until) > date)
       const carers = visit.carers.map(span => ({ ...span, until: span.until ?? until }))
-      const forgotten = isOver || (minutes ?? 0) > longestVisitMinutes
+      const forgotten = isOver || minutes === null || minutes > longestVisitMinutes
       return { ...visit, ...more, out, until, minutes, forgotten, carers }
     })
   for (const record of records.between(date, addDays(date, lateDays))) {

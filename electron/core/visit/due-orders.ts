@@ -1,6 +1,7 @@
 import { addDays } from '../../../shared/business-day.ts'
 import type { PlannedOrder } from '../../../shared/visit/order.ts'
 import type { VisitHouse } from './visit-house.ts'
+import { isVoided } from './voided.ts'
 
 /** How far back an order may have been given that the province has moved to another day since (days). */
 const lookedBackDays = 31
@@ -9,7 +10,7 @@ type House = Pick<VisitHouse, 'records' | 'ledger' | 'orders' | 'today' | 'recor
 
 /**
  * The orders that were given, or are being given, on whatever day: one that the province moves to another day after it was given is not due again. What
- * ended before its time, or was taken back, leaves its order due.
+ * ended before its time, or was taken back, leaves its order due; what was only refunded was given.
  */
 function givenOrders(house: House, wanted: ReadonlySet<string>): ReadonlySet<string> {
   const ofToday = new Map(house.recorded(house.today()).map(visit => [visit.id, visit]))
@@ -17,7 +18,7 @@ function givenOrders(house: House, wanted: ReadonlySet<string>): ReadonlySet<str
   const given = begun.filter(({ id, order }) => {
     const visit = wanted.has(order) ? (ofToday.get(id) ?? house.begunWith(id)) : null
     if (visit === null || visit.out === null) return visit !== null
-    return visit.endedEarly === null && house.ledger.reversalOf(visit.out) === null
+    return visit.endedEarly === null && !isVoided(house.ledger, visit.out)
   })
   return new Set(given.map(({ order }) => order))
 }

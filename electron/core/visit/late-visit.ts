@@ -10,6 +10,7 @@ import type { LateVisit, LateVisitPriced } from '../../../shared/visit-api.ts'
 import { appendOnce } from '../append-once.ts'
 import { attentionOf } from '../attention.ts'
 import type { OperatorPins } from '../operator-pins.ts'
+import { askForRights } from './ask-for-rights.ts'
 import { clockOf } from './clock-of.ts'
 import { type PricedService, priceService } from './price-service.ts'
 import { type Hand, serviceOutcome } from './record-visit.ts'
@@ -72,8 +73,7 @@ export function createLateVisits(house: VisitHouse, approvals: Pick<OperatorPins
     async price(late) {
       const found = read(late)
       if ('result' in found) return found
-      const first = priceOf(late, found)
-      if (!('code' in first)) await house.leases.ask(found.senior, first)
+      await askForRights(house.leases, found.senior, () => priceOf(late, found))
       const priced = priceOf(late, found)
       if ('code' in priced) return { result: 'refused', notice: priced }
       const { quote, policy } = priced

@@ -11,9 +11,10 @@ import type { OpenVisits } from '../store/open-visits.ts'
 import type { VisitRecords } from '../store/visit-records.ts'
 import { clockOf } from './clock-of.ts'
 import { type RecordedVisit, visitsOn } from './day-visits.ts'
+import { isVoided } from './voided.ts'
 
 export interface PlaceParts {
-  readonly ledger: Pick<Ledger, 'reversalOf'>
+  readonly ledger: Pick<Ledger, 'reversalOf' | 'byId'>
   readonly records: VisitRecords
   readonly openVisits: Pick<OpenVisits, 'all'>
   site(): Site | null
@@ -47,7 +48,7 @@ export function createPlaces(parts: PlaceParts, serviceOf: (id: string) => SiteS
 
   /** Stands, and takes time: a note of attendance does not, and one that was forgotten may be entered late by its true times. */
   const counts = (visit: RecordedVisit) =>
-    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || ledger.reversalOf(visit.out) === null)
+    visit.kind !== 'once' && !visit.forgotten && (visit.out === null || !isVoided(ledger, visit.out))
 
   function countedOn(date: BusinessDate): RecordedVisit[] {
     const signedOut = new Map(openVisits.all().map(({ id, out }) => [id, out?.at ?? null]))

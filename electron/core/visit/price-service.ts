@@ -14,7 +14,7 @@ import type { Usage } from '../store/usage.ts'
 export interface ServicePriceParts {
   readonly policies: Pick<Policies, 'current'>
   readonly usage: Pick<Usage, 'of'>
-  readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance'>
+  readonly leases: Pick<LeaseDesk, 'rights' | 'owed' | 'pots' | 'advance' | 'spent'>
   rosterIsStale(): boolean
 }
 
@@ -58,7 +58,14 @@ export function priceService(parts: ServicePriceParts, given: ServiceGiven, late
     minutes: given.minutes,
     site: site.facts,
   }
-  const { usage, leases } = parts
+  const { leases } = parts
+  const usage: ServicePriceParts['usage'] = {
+    // What is known to be used up at other tills does not wait as a claim, and the next pack is asked.
+    of(who, pack, keys) {
+      const taken = Object.entries(leases.spent(who, pack)).filter(([key]) => keys.includes(key))
+      return { ...parts.usage.of(who, pack, keys), ...Object.fromEntries(taken) }
+    },
+  }
   const common = {
     ...{ usage, leases, senior, ref, identified: true, rosterIsStale: parts.rosterIsStale() },
     atListPrice: given.atListPrice ?? false,

@@ -167,10 +167,10 @@ export async function recordVisitOut(
   return changed ? { result: 'price-changed' } : outcome
 }
 
-/** The end of a stay without money. */
+/** The end of a stay without money; `minutes` null where nobody signed out in time, so that its length is not known. */
 export async function recordStayOut(
   parts: VisitRecordParts,
-  end: Omit<VisitToEnd, 'online' | 'shown' | 'price' | 'date'>,
+  end: Omit<VisitToEnd, 'online' | 'shown' | 'price' | 'date' | 'minutes'> & { readonly minutes: number | null },
 ): Promise<Appended> {
   const { visit, ref, hand, minutes } = end
   const { out, id: of, service, order, place: location } = visit

@@ -13,6 +13,7 @@ import type { EarlyReason, Seen } from '../../../shared/visit-api.ts'
 import type { Identified } from '../identify/identify.ts'
 import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
+import { askForRights } from './ask-for-rights.ts'
 import { recordBeginning } from './begin-visit.ts'
 import { recordCarerPin } from './carer-pin.ts'
 import { clockOf } from './clock-of.ts'
@@ -23,7 +24,7 @@ import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.
 import { reconcileVisits } from './reconcile-visits.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
-import { type EndedVisit, refuse, type VisitHouse } from './visit-house.ts'
+import { refuse, type VisitHouse } from './visit-house.ts'
 import { visitViewOf } from './visit-view.ts'
 
 const done: Done = { result: 'done' }
@@ -130,20 +131,9 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     }
     openVisits.put({ ...visit, out })
     show({ state: 'leaving', visit: visit.id })
-    await askForRights({ ...visit, out })
+    const ended = { ...visit, out }
+    await askForRights(house.leases, { id: visit.senior }, () => house.price(ended), house.onChange)
     return done
-  }
-
-  /** What the visit lacks here the province may give while they stand there; one pack after the other, since the first that gives pays alone. */
-  async function askForRights(visit: EndedVisit): Promise<void> {
-    const asked = new Set<string>()
-    for (;;) {
-      const priced = house.price(visit)
-      if (priced === null || 'code' in priced || asked.has(priced.policy.pack.id)) return
-      asked.add(priced.policy.pack.id)
-      await house.leases.ask({ id: visit.senior }, priced)
-      house.onChange()
-    }
   }
 
   async function come(senior: SeniorId, by: ShownBy): Promise<Done> {
@@ -278,7 +268,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     const ending = { ...visit, out }
     const view = visitViewOf(house, ending)
     if (visit.service.price === null) {
-      const result = await recordStayOut(house, { visit: ending, ref, hand, minutes })
+      const known = house.isForgotten(visit, out.at) ? null : minutes
+      const result = await recordStayOut(house, { visit: ending, ref, hand, minutes: known })
       if (result.result === 'refused') return result
       show({ state: 'list' })
     } else {

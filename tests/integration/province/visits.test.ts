@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { bathBegins, bathEnds } from '../../support/paper-visit.ts'
@@ -23,6 +23,9 @@ function somebody(): DemoSenior {
 
 beforeAll(async () => {
   house = await openProvinceHouse()
+})
+// Its own ledger each time: between 04:00 and 05:00 the hour before is of another business date.
+beforeEach(async () => {
   terminal = await house.terminal()
 })
 afterAll(() => house?.close())
@@ -55,14 +58,30 @@ it('pays a visit that began and ended', async () => {
 })
 
 it('pays nothing for an end without a beginning, and nothing for the second end of one', async () => {
-  const [senior, at] = [somebody(), Date.now() - hour]
-  const alone = await bathEnds(terminal, senior, { of: '019a0000-0000-7000-8000-000000000000', at: at + hour / 2 })
+  const [senior, at] = [somebody(), Date.now() - 2 * hour]
+  const alone = await bathEnds(terminal, senior, { of: '019a0000-0000-7000-8000-000000000000', at })
   expect(await pushed(alone)).toEqual({ verdicts: ['UNKNOWN_RECORD'], owed: 0 })
   const began = await bathBegins(terminal, senior, at)
   const ended = await bathEnds(terminal, senior, { of: began.id, at: at + hour / 2 })
-  expect((await pushed(began, ended)).owed).toBe(4800)
+  expect(await pushed(began, ended)).toEqual({ verdicts: ['accepted', 'accepted'], owed: 4800 })
   const again = await bathEnds(terminal, senior, { of: began.id, at: at + hour / 2 })
   expect(await pushed(again)).toEqual({ verdicts: ['VISIT_DOUBTFUL'], owed: 0 })
+})
+
+it('pays nothing for the second end of a visit, also days after the first', async () => {
+  const [senior, at] = [somebody(), Date.now() - 120 * hour]
+  const began = await bathBegins(terminal, senior, at)
+  const ended = await bathEnds(terminal, senior, { of: began.id, at: at + hour / 2 })
+  expect((await pushed(began, ended)).owed).toBe(4800)
+  const again = await bathEnds(terminal, senior, { of: began.id, at: at + 72 * hour })
+  expect(await pushed(again)).toEqual({ verdicts: ['VISIT_DOUBTFUL'], owed: 0 })
+})
+
+it('pays nothing for a visit that is longer than a till lets any be', async () => {
+  const [senior, at] = [somebody(), Date.now() - 40 * hour]
+  const began = await bathBegins(terminal, senior, at)
+  const ended = await bathEnds(terminal, senior, { of: began.id, at: at + 20 * hour, minutes: 721 })
+  expect(await pushed(began, ended)).toEqual({ verdicts: ['accepted', 'VISIT_DOUBTFUL'], owed: 0 })
 })
 
 it('pays nothing where somebody else left than came, or more minutes are said than went by', async () => {
@@ -98,6 +117,16 @@ describe('two tills of one station, of which neither knows the other', () => {
   }
   const paid = { verdicts: ['accepted', 'accepted'], owed: 4800 }
   const held = { verdicts: ['accepted', 'VISIT_DOUBTFUL'], owed: 0 }
+
+  it('are not paid both where the first was refunded: it was given all the same', async () => {
+    const [senior, at] = [somebody(), Date.now() - 12 * hour]
+    const first = await bath(one, senior, at, 'zheng-xiuying')
+    const subsidies = [{ fund: 'state', fen: 4800 }]
+    const back = { of: first.ended.id, subsidies, ownPayFen: 7200, reason: 'other', operator: null }
+    const refund = await one.sign('refund', back, null, { clock: at + hour })
+    expect(await pushedAt(one, refund)).toMatchObject({ verdicts: ['accepted'] })
+    expect(await bath(other, senior, at, 'jiang-min')).toMatchObject(held)
+  })
 
   it('are not paid both for one senior at one time: the later one that is heard is held', async () => {
     const [senior, at] = [somebody(), Date.now() - 10 * hour]

@@ -75,7 +75,8 @@ async function liveRandomStation(house: ProvinceHouse, till: PaperTerminal, seed
       const senior = members[below(12)] ?? first
       const act = below(8)
       if (act < 2) {
-        const [began, ended] = await station.visit(senior, oneOf('cleaning', 'bathing', 'mobility', 'meal-help'), time)
+        const service = oneOf('cleaning', 'bathing', 'mobility', 'meal-help')
+        const [began, ended] = await station.visit(senior, service, time, below(5) === 0 ? 'other' : null)
         items.push(began, ...(below(6) === 0 ? [{ ...ended, inputs: null }] : [ended]))
         if (below(4) === 0) items.push(await till.voidOf(ended.id, time))
         if (below(6) === 0) items.push(await till.voidOf(ended.id, { ...time, date: addDays(date, 3) }))
@@ -86,7 +87,9 @@ async function liveRandomStation(house: ProvinceHouse, till: PaperTerminal, seed
         items.push(began)
         if (below(4) > 0) items.push(await station.attend(senior, 'day-care', time, { of: began.id }))
       } else if (act === 4) {
-        items.push(await station.deliveredLongAgo(senior, time))
+        const round = `${date.replaceAll('-', '')}${String(number).padStart(8, '0')}`
+        items.push(await station.deliveredLongAgo(senior, time, below(3) === 0 ? { round } : {}))
+        if (below(3) === 0) items.push(await station.deliveredLongAgo(senior, time, { round }))
       } else {
         const note = await station.attend(senior, oneOf('doctor', 'calling', 'activity'), time)
         items.push(below(6) === 0 ? { ...note, inputs: null } : note)

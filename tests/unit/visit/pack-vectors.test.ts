@@ -45,7 +45,7 @@ function priceCase(
       // The terminal's lease holds whatever the caps leave.
       leases: {
         rights: (_, __, counters) => Object.fromEntries(counters.map(({ key }) => [key, 1_000_000])),
-        ...{ owed: () => [], pots: () => ({}), advance: () => 0 },
+        ...{ owed: () => [], pots: () => ({}), advance: () => 0, spent: () => ({}) },
       },
       rosterIsStale: () => false,
     },
