@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { businessDate, meal } from './business-day.ts'
 import { done, notice } from './done.ts'
 import { recordId } from './ids.ts'
-import { roundId } from './round/round.ts'
+import { besideTheSet, roundId } from './round/round.ts'
 import { bilingual } from './site.ts'
 
 const fen = z.int()
@@ -15,6 +15,7 @@ const stopView = z.object({
   door: z.string(),
   phone: z.string().nullable(),
   set: bilingual,
+  more: besideTheSet,
   portions: z.int(),
   toldFen: fen,
   pays: z.enum(['cash', 'account']),

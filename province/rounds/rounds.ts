@@ -75,6 +75,7 @@ async function toPhone(database: Database, round: TillRound): Promise<PhoneRound
   )
   const keyBytes = fromBase64Url(key)
   const isOwn = courier.kind === 'own'
+  const nameOf = (set: string) => site?.menu.find(({ id }) => id === set)?.name ?? { zh: set, en: set }
   return phoneRound.parse({
     v: 1,
     ...{ terminal, round: round.round, siteName: site?.name ?? '', date, meal, courier, key },
@@ -83,7 +84,8 @@ async function toPhone(database: Database, round: TillRound): Promise<PhoneRound
       ...{ toldFen: stop.toldFen, pays: stop.pays },
       // Somebody of another firm needs the door, and no more.
       phone: isOwn ? stop.phone : null,
-      set: site?.menu.find(({ id }) => id === stop.set)?.name ?? { zh: stop.set, en: stop.set },
+      set: nameOf(stop.set),
+      more: stop.more.map(({ set, quantity }) => ({ name: nameOf(set), quantity })),
       checks: {
         code: isOwn ? checkOf(proofOf(keyBytes, 'code', stop.stop, stop.senior)) : null,
         cards: isOwn

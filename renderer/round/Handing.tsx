@@ -22,6 +22,7 @@ export function Handing({ round, stop }: { round: PhoneRound; stop: PhoneStop })
   const kinds: readonly ProofKind[] = isThird ? ['hand-code'] : ['signature', 'code', 'card']
   const [kind, setKind] = useState<ProofKind>(kinds[0] ?? 'signature')
   const [shown, setShown] = useState<Proof | null>(null)
+  const [withoutCode, setWithoutCode] = useState(false)
   const [strokes, setStrokes] = useState<readonly Stroke[]>([])
   const [collected, setCollected] = useState(true)
   const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
@@ -30,9 +31,10 @@ export function Handing({ round, stop }: { round: PhoneRound; stop: PhoneStop })
   const signature =
     signed === '' ? null : { kind: 'signature' as const, hash: proofOf(key, 'signature', stop.stop, signed) }
   const proof = kind === 'signature' ? signature : shown
+  const isShown = proof !== null || withoutCode
 
   const finish = (seen: SeenAtDoor) => {
-    if (proof === null) return
+    if (!isShown) return
     const isCollected = due > 0 && collected
     void note(
       stop.stop,
@@ -82,7 +84,15 @@ export function Handing({ round, stop }: { round: PhoneRound; stop: PhoneStop })
         )}
         {kind === 'code' && <CodeProof stop={stop} round={round} shown={shown} onProof={setShown} />}
         {kind === 'card' && <CardProof stop={stop} round={round} shown={shown} onProof={setShown} />}
-        {kind === 'hand-code' && <HandCodeProof stop={stop} round={round} onProof={setShown} />}
+        {kind === 'hand-code' && (
+          <HandCodeProof
+            stop={stop}
+            round={round}
+            onProof={setShown}
+            withoutCode={withoutCode}
+            onWithoutCode={setWithoutCode}
+          />
+        )}
       </section>
       {due > 0 && (
         <div className="money">
@@ -94,13 +104,13 @@ export function Handing({ round, stop }: { round: PhoneRound; stop: PhoneStop })
         </div>
       )}
       <section className="seen">
-        <p>{proof === null ? (isThird ? words.proofFirstCode : words.proofFirst) : words.howIs}</p>
+        <p>{!isShown ? (isThird ? words.proofFirstCode : words.proofFirst) : words.howIs}</p>
         {seenKinds.map(one => (
           <button
             key={one}
             type="button"
             className={one === 'well' ? 'main' : ''}
-            disabled={proof === null}
+            disabled={!isShown}
             onClick={() => finish(one)}
           >
             {words.seen[one]}
@@ -174,23 +184,34 @@ function CardProof({ round, stop, shown, onProof }: ProofProps) {
   )
 }
 
-function HandCodeProof({ round, stop, onProof }: Omit<ProofProps, 'shown'>) {
+interface HandCodeProps extends Omit<ProofProps, 'shown'> {
+  /** Nobody could tell the code: the meal is noted without one, and the till prices it without the subsidy until the province has looked. */
+  readonly withoutCode: boolean
+  readonly onWithoutCode: (withoutCode: boolean) => void
+}
+
+function HandCodeProof({ round, stop, onProof, withoutCode, onWithoutCode }: HandCodeProps) {
   const words = roundWords[useRound(state => state.language)]
   const [digits, setDigits] = useState('')
   const isGood = handCodeIsSound(digits)
 
   const press = (next: string) => {
     setDigits(next)
+    onWithoutCode(false)
     const hash = proofOf(fromBase64Url(round.key), 'hand-code', stop.stop, next)
     onProof(handCodeIsSound(next) ? { kind: 'hand-code', hash } : null)
   }
 
+  const toggleWithout = () => {
+    press('')
+    onWithoutCode(!withoutCode)
+  }
+  const typed = isGood ? words.handCodeGood : digits.length === 6 ? words.handCodeSlip : words.handCodeHint
+
   return (
     <>
       <output className="digits">{digits.padEnd(6, '·')}</output>
-      <p className={isGood ? 'hint good' : 'hint'}>
-        {isGood ? words.handCodeGood : digits.length === 6 ? words.handCodeSlip : words.handCodeHint}
-      </p>
+      <p className={isGood ? 'hint good' : 'hint'}>{withoutCode ? words.noHandCodeMeans : typed}</p>
       <div className="digit-keys">
         {[...'123456789'].map(digit => (
           <button key={digit} type="button" onClick={() => press((digits + digit).slice(0, 6))}>
@@ -207,6 +228,9 @@ function HandCodeProof({ round, stop, onProof }: Omit<ProofProps, 'shown'>) {
           ⌫
         </button>
       </div>
+      <button type="button" className="plain" aria-pressed={withoutCode} onClick={toggleWithout}>
+        {words.noHandCode}
+      </button>
     </>
   )
 }

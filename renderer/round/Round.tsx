@@ -122,6 +122,7 @@ function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
   const { round } = kept
   const noted = wordsOn(kept).find(one => one.stop === stop.stop)
   const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
+  const more = (stop.more ?? []).map(({ name, quantity }) => `${name[language]} ×${quantity}`)
   const cancelled = noted === undefined && isCancelled(kept, stop.stop)
   return (
     <main className="screen" data-screen="stop" data-stop={stop.stop}>
@@ -140,10 +141,11 @@ function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
         <p className="what">
           {stop.set[language]} · {words.portions(stop.portions)}
         </p>
-        <p className="take">{due > 0 ? words.take(formatYuan(fen(due))) : words.takeNothing}</p>
+        {more.length > 0 && <p className="what">{words.more(more)}</p>}
+        {!cancelled && <p className="take">{due > 0 ? words.take(formatYuan(fen(due))) : words.takeNothing}</p>}
         {noted !== undefined && <p className="noted">{words.states[noted.outcome]}</p>}
         {cancelled && (
-          <p className="noted" role="status">
+          <p className="noted left-out" role="status">
             <b>{words.cancelled}</b> {words.cancelledNext}
           </p>
         )}
@@ -225,7 +227,9 @@ function AllStops({ kept }: { kept: KeptRound }) {
             <li key={stop.stop}>
               <button type="button" onClick={() => look('stop', stop.stop)}>
                 <b>{stop.stop}</b>
-                <span>{stop.door}</span>
+                <span className={result === undefined && unheard === 'cancelled' ? 'not-brought' : ''}>
+                  {stop.door}
+                </span>
                 <span>{stop.name}</span>
                 <em data-state={result?.outcome ?? unheard}>
                   {words.states[result?.outcome ?? unheard]}

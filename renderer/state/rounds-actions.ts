@@ -14,6 +14,12 @@ export function chosenRound({ view, place }: { view: RoundsView | null; place: n
   return rounds[place % Math.max(1, rounds.length)] ?? null
 }
 
+/** True for a round of a day to come, of which nothing can be entered yet. */
+export const isAhead = ({ view, place }: { view: RoundsView | null; place: number }) => {
+  const round = chosenRound({ view, place })
+  return view !== null && round !== null && round.date > view.today
+}
+
 export function openRounds(): void {
   const { view, terminal } = useCashier.getState()
   if (!isQuiet(view) || !terminal?.shift) return
@@ -61,7 +67,7 @@ async function once(request: () => Promise<boolean>): Promise<void> {
 export function enterStop(said: 'well' | 'unwell' | 'not-seen' | 'nobody'): void {
   const { stop, collected } = state()
   const round = chosenRound(state())
-  if (round === null || stop === null) return
+  if (round === null || stop === null || isAhead(state())) return
   const result: EnteredResult = said === 'nobody' ? { outcome: 'nobody' } : { outcome: 'handed', seen: said, collected }
   void once(() => ask(calls.round.enter({ round: round.round, stop, result })))
 }

@@ -71,6 +71,9 @@ export const tillRound = z.strictObject({
 export type TillRound = z.infer<typeof tillRound>
 export type TillStop = TillRound['stops'][number]
 
+/** What was ordered beside the set, such as another dish or the fee of the way, by the name on the menu. */
+export const besideTheSet = z.array(z.strictObject({ name: bilingual, quantity: z.int().positive() }))
+
 /** What the courier's phone gets: to find the door and to hand over, nothing of who pays what and why. */
 export const phoneRound = z.strictObject({
   v: z.literal(1),
@@ -85,6 +88,8 @@ export const phoneRound = z.strictObject({
     z.strictObject({
       ...place,
       set: bilingual,
+      /** Missing from rounds that a phone opened before there was any such thing. */
+      more: besideTheSet.optional(),
       /** By these a phone tells this senior's code and cards; see `checkOf`. Empty for third parties, who ask for the one-time code. */
       checks: z.strictObject({ code: hex8.nullable(), cards: z.array(hex8) }),
     }),

@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, beginOf } from '../../../shared/business-day.ts'
 import { parseRecord } from '../../../shared/countable.ts'
 import type { RecordId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
@@ -10,7 +10,7 @@ export type Delivery = Extract<LedgerRecord, { kind: 'delivery' }>
 
 /** What the ledger says of deliveries, of this disk and of what came back from the province. */
 export interface Deliveries {
-  /** Who was not seen well and whom nobody has seen well since, each by the last such record; the oldest first. */
+  /** Who was not seen well and whom nobody has seen well since, each by the last such time at a door; in the order of the ledger. */
   notSeen(today: BusinessDate): Delivery[]
   /** How the senior of a stop was seen as the newest record of it says; null where none is there. */
   lastSeen(stop: { round: string; stop: number }, since: BusinessDate): SeenAtDoor | null
@@ -18,14 +18,20 @@ export interface Deliveries {
   isCarried(sale: RecordId, soldOn: BusinessDate): boolean
 }
 
-/** The day at the door: a phone's clock may be wrong, and none delivers after it was recorded. */
-function dayOf({ businessDate, payload }: Delivery): BusinessDate {
-  const served = businessDateOf(payload.servedAt)
-  return served < businessDate ? served : businessDate
-}
+/** When nobody was met (ms): a phone's clock may be ahead, and none delivers after it was recorded. */
+const metNobodyAt = ({ at, payload }: Delivery) => Math.min(payload.servedAt, at)
+
+/** When somebody was seen for certain (ms): of a clock that is ahead only the day is taken. */
+const seenAt = ({ at, businessDate, payload }: Delivery) =>
+  payload.servedAt <= at ? payload.servedAt : beginOf(businessDate)
+
+const isSameStop = (one: Delivery, other: Delivery) =>
+  one.payload.round === other.payload.round && one.payload.stop === other.payload.stop
 
 const inLedgerOrder = (one: LedgerRecord, other: LedgerRecord) =>
   one.generation - other.generation || one.seq - other.seq
+
+const byTime = (one: Delivery, other: Delivery) => metNobodyAt(one) - metNobodyAt(other)
 
 export function createDeliveries(db: Db): Deliveries {
   const since = (kinds: string) =>
@@ -43,17 +49,23 @@ export function createDeliveries(db: Db): Deliveries {
     notSeen(today) {
       const from = addDays(today, -followedDays)
       const records = read(selectBoth.all(from, from))
-      const seenTo = new Set(records.flatMap(record => (record.kind === 'follow-up' ? [record.payload.of] : [])))
-      const open = new Map<string, Delivery>()
+      const open = new Map<string, Delivery[]>()
       for (const record of records) {
-        if (record.kind !== 'delivery') continue
-        const { senior, seen } = record.payload
-        const before = open.get(senior)
-        // Yesterday's round may come after today's: whoever was well yesterday was not seen well since.
-        if (seen !== 'well') open.set(senior, record)
-        else if (before !== undefined && dayOf(record) >= dayOf(before)) open.delete(senior)
+        if (record.kind !== 'delivery' && record.kind !== 'follow-up') continue
+        const { senior } = record.payload
+        const before = open.get(senior) ?? []
+        if (record.kind === 'follow-up') {
+          if (before.some(({ id }) => id === record.payload.of)) open.delete(senior)
+          continue
+        }
+        // The phone of lunch may come back after that of dinner: whoever was well then was not seen well since.
+        const isOver = (one: Delivery) => record.payload.seen === 'well' && seenAt(record) > metNobodyAt(one)
+        // The newest word on a stop stands for it, whatever the phone's clock said.
+        const left = before.filter(one => !isSameStop(one, record) && !isOver(one))
+        open.set(senior, record.payload.seen === 'well' ? left : [...left, record])
       }
-      return [...open.values()].filter(({ id }) => !seenTo.has(id))
+      const last = [...open.values()].flatMap(some => some.toSorted(byTime).slice(-1))
+      return last.sort(inLedgerOrder)
     },
     lastSeen: ({ round, stop }, since) =>
       read(selectDeliveries.all(since, since))

@@ -24,7 +24,7 @@ import { sealNote } from '../seal-note.ts'
 import { createWatched, type Watched } from '../watch.ts'
 import { heardOf, resultsOf } from './handed-in.ts'
 import { lookedAtSince, recordStop, type StopOutcome, type StopParts } from './record-stop.ts'
-import { roundSlip } from './round-slip.ts'
+import { roundSlips } from './round-slip.ts'
 import type { HeldRound, OwnResult, RoundStore } from './round-store.ts'
 
 export interface RoundParts extends StopParts {
@@ -148,13 +148,15 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
       heard
         .map(one => deliveryOf(round, one))
         .find(one => one?.outcome === 'handed' && one.of === (sale?.id ?? null)) ?? null
+    const nameOf = (set: string) => parts.site()?.menu.find(({ id }) => id === set)?.name ?? { zh: set, en: set }
     const unheard = stop.cancelled ? 'cancelled' : 'open'
     const unsold = last === undefined ? unheard : (deliveryOf(round, last)?.outcome ?? 'waiting')
     const state = sold !== null ? 'handed' : unsold
     return {
       ...{ stop: stop.stop, name: stop.name, door: stop.door, phone: stop.phone, portions: stop.portions },
       ...{ toldFen: stop.toldFen, pays: stop.pays, handCode: stop.handCode, state },
-      set: parts.site()?.menu.find(({ id }) => id === stop.set)?.name ?? { zh: stop.set, en: stop.set },
+      set: nameOf(stop.set),
+      more: stop.more.map(({ set, quantity }) => ({ name: nameOf(set), quantity })),
       carriedFen: delivery?.carriedFen ?? 0,
       overFen: stop.pays === 'cash' && delivery !== null ? Math.max(0, delivery.collectedFen - taken) : 0,
     }
@@ -258,7 +260,8 @@ export function createRoundDesk(parts: RoundParts): RoundDesk {
     print(round) {
       const held = store.of(round)
       if (held === null) return refuse('ROUND_GONE')
-      return parts.print(roundSlip(held.round, parts.site()))
+      const said = roundSlips(held.round, parts.site()).map(parts.print)
+      return said.find(({ result }) => result === 'refused') ?? done
     },
     enter: ({ round, stop, result }) =>
       inLine(async () => {

@@ -13,6 +13,7 @@ import {
   chooseStop,
   chosenRound,
   enterStop,
+  isAhead,
   nextRound,
   printRound,
   seenAgain,
@@ -42,7 +43,11 @@ export function RoundsScreen({ terminal }: { terminal: TerminalView }) {
       <div className={styles.side}>
         <Answer />
         {view?.scan && <Scan scan={view.scan} />}
-        {chosen ? <Chosen stop={chosen} /> : <FollowUps people={view?.followUps ?? []} hasRound={round !== null} />}
+        {chosen ? (
+          <Chosen stop={chosen} ahead={isAhead({ view, place })} />
+        ) : (
+          <FollowUps people={view?.followUps ?? []} hasRound={round !== null} />
+        )}
       </div>
     </div>
   )
@@ -63,13 +68,15 @@ function Answer() {
 function RoundList({ round, many, printer }: { round: RoundView; many: boolean; printer: boolean }) {
   const { words, language } = useSpeech()
   const { stop: chosen } = useRounds()
-  const back = round.stops.filter(({ state }) => state !== 'open').length
+  const cancelled = round.stops.filter(({ state }) => state === 'cancelled').length
+  const open = round.stops.filter(({ state }) => state === 'open').length
+  const all = round.stops.length - cancelled
   return (
     <section className={styles.round} data-round={round.round}>
       <div className={styles.head}>
         <div>
           <h2>{words.roundOf(round.courier, shortDate(round.date, language), round.stops.length)}</h2>
-          <p>{words.roundDone(back, round.stops.length)}</p>
+          <p>{words.roundDone(all - open, all, cancelled)}</p>
         </div>
         {many && (
           <Key onPress={nextRound} cap="N">
@@ -124,10 +131,13 @@ function Scan({ scan }: { scan: NonNullable<RoundsView['scan']> }) {
 }
 
 /** One stop: its one-time code for whoever telephones, and what a paper list says of it. */
-function Chosen({ stop }: { stop: StopView }) {
+function Chosen({ stop, ahead }: { stop: StopView; ahead: boolean }) {
   const { words, language } = useSpeech()
   const { collected, busy } = useRounds()
   const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
+  const ordered = [{ name: stop.set, quantity: stop.portions }, ...stop.more]
+  const things = ordered.map(({ name, quantity }) => `${name[language]} ×${quantity}`)
+  const takesPaper = !ahead && (stop.state === 'open' || stop.state === 'cancelled')
   const said = [
     ['well', words.roundPaperHanded],
     ['unwell', words.roundPaperUnwell],
@@ -143,14 +153,14 @@ function Chosen({ stop }: { stop: StopView }) {
         {stop.name} {stop.phone}
       </p>
       <p>
-        {stop.set[language]} ×{stop.portions} · {due > 0 ? words.roundTake(yuan(due)) : words.roundTakeNothing}
+        {words.roundThings(things)} · {due > 0 ? words.roundTake(yuan(due)) : words.roundTakeNothing}
       </p>
       <p className={styles.code}>
         <span>{words.roundHandCode}</span>
         <strong>{stop.handCode}</strong>
         <small>{words.roundHandCodeNote}</small>
       </p>
-      {stop.state === 'open' || stop.state === 'cancelled' ? (
+      {takesPaper ? (
         <>
           <h3>{stop.state === 'open' ? words.roundPaper : words.roundPaperCancelled}</h3>
           {due > 0 && (
@@ -173,7 +183,7 @@ function Chosen({ stop }: { stop: StopView }) {
           </div>
         </>
       ) : (
-        <h3>{words.roundStates[stop.state]}</h3>
+        <h3>{stop.state === 'open' ? words.roundPaperAhead : words.roundStates[stop.state]}</h3>
       )}
     </section>
   )

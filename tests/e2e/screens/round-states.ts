@@ -15,11 +15,25 @@ const doors = [
 ]
 const names = ['王女士', '李先生', '欧阳女士', '陈女士', '赵先生', '孙女士']
 const setA = { zh: '套餐 A', en: 'Set A' }
+/** Beside the set: another dish, and the fee of the way. */
+export const beside = [
+  { name: { zh: '套餐 B', en: 'Set B' }, quantity: 2 },
+  { name: { zh: '送餐费', en: 'Delivery' }, quantity: 1 },
+]
 
 function stop(at: number, change: Partial<StopView> = {}): StopView {
   return {
     ...{ stop: at + 1, name: names[at % 6] ?? '', door: doors[at % 6] ?? '', phone: '138 0000 1234', set: setA },
-    ...{ portions: 1, toldFen: 750, pays: 'cash', handCode: '407135', state: 'open', carriedFen: 0, overFen: 0 },
+    ...{
+      more: [],
+      portions: 1,
+      toldFen: 750,
+      pays: 'cash',
+      handCode: '407135',
+      state: 'open',
+      carriedFen: 0,
+      overFen: 0,
+    },
     ...change,
   }
 }
@@ -31,8 +45,17 @@ const out: RoundsView['rounds'][number] = {
     stop(1, { state: 'nobody' }),
     stop(2, { state: 'handed', carriedFen: 600 }),
     stop(3, { state: 'handed', overFen: 250 }),
-    ...[4, 5, 6, 7, 8, 9].map(at => stop(at)),
+    stop(4, { more: beside, toldFen: 3990 }),
+    ...[5, 6, 7, 8, 9].map(at => stop(at)),
   ],
+}
+const cancelledOut: RoundsView['rounds'][number] = {
+  ...out,
+  stops: out.stops.map((one, at) => ([4, 6].includes(at) ? { ...one, state: 'cancelled' } : one)),
+}
+const tomorrow: RoundsView['rounds'][number] = {
+  ...{ ...out, date: businessDate.parse('2026-11-21') },
+  stops: out.stops.map((_, at) => stop(at, at === 1 ? { state: 'cancelled' } : {})),
 }
 const none: RoundsView = { today, rounds: [], scan: null, followUps: [] }
 const followUp = (at: number, change: Partial<RoundsView['followUps'][number]> = {}) => ({
@@ -52,12 +75,13 @@ const busy: RoundsView = {
   followUps: [followUp(1), followUp(4, { seen: 'unwell', outcome: 'handed' })],
 }
 
-/** Rounds at the till. `keys` are pressed once the page stands. */
+/** Rounds at the till. `keys` are pressed once the page stands, then this stop is. */
 export const roundStates: {
   name: string
   view: RoundsView
   shows: string
   keys?: readonly string[]
+  stop?: number
   search?: string
 }[] = [
   { name: 'rounds-none', view: none, shows: '今天没有送餐单' },
@@ -86,6 +110,16 @@ export const roundStates: {
     keys: ['ArrowDown'],
     search: '?camera=off&lang=en',
   },
+  { name: 'rounds-cancelled', view: { ...busy, rounds: [cancelledOut] }, shows: '已经送到的照实记', stop: 5 },
+  {
+    ...{ name: 'rounds-cancelled-english', view: { ...busy, rounds: [cancelledOut] }, stop: 5 },
+    ...{ shows: 'Given all the same?', search: '?camera=off&lang=en' },
+  },
+  { name: 'rounds-tomorrow', view: { ...none, rounds: [tomorrow] }, shows: '到那天再照纸单记', keys: ['ArrowDown'] },
+  {
+    ...{ name: 'rounds-tomorrow-english', view: { ...none, rounds: [tomorrow] }, keys: ['ArrowDown'] },
+    ...{ shows: 'The day of this round has not come', search: '?camera=off&lang=en' },
+  },
 ]
 
 /** A round as a phone gets it. */
@@ -96,6 +130,7 @@ export function roundOnPhone(date: string, change: Partial<PhoneRound> = {}): Ph
     stops: Array.from({ length: 40 }, (_, at) => ({
       ...{ stop: at + 1, name: names[at % 6], door: doors[at % 6], phone: '138 0000 1234', portions: 1, toldFen: 750 },
       ...{ pays: 'cash', set: setA, checks: { code: null, cards: [] } },
+      ...(at === 0 && { more: beside, toldFen: 3990 }),
     })),
     ...change,
   })

@@ -44,6 +44,12 @@ describe('a round at the province', () => {
     for (const word of ['"person"', 'birthDate', 'categories', '"handCode"']) expect(text).not.toContain(word)
   })
 
+  it('names all that was ordered at a door, which its money is for', async () => {
+    const round = await prepare(house, [ordered(first, { more: [{ set: 'B', quantity: 2 }] })])
+    const seen = phoneRound.parse((await phone(round).open()).body)
+    expect(seen.stops[0]?.more).toEqual([{ name: { zh: '套餐 B', en: 'Set B' }, quantity: 2 }])
+  })
+
   it('gives somebody of another firm no telephone number and no way but the one-time code', async () => {
     const round = await prepare(house, [ordered(first)], { courier: { name: '外卖', kind: 'third-party' } })
     const seen = phoneRound.parse((await phone(round).open()).body)

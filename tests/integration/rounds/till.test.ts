@@ -146,8 +146,8 @@ it('lets no other code count as one of a round, and no code of a round as an eld
   expect(await deliveriesOf(round)).toEqual([])
 })
 
-it('knows the one-time code of a third party by the proof, and makes it a pending claim where it is another one', async () => {
-  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody())], {
+it('knows the one-time code of a third party by the proof, and makes it a pending claim where it is another one or none', async () => {
+  const round = await prepare(house.province, [ordered(somebody()), ordered(somebody()), ordered(somebody())], {
     courier: { name: '外卖', kind: 'third-party' },
   })
   await untilHere(round)
@@ -157,14 +157,17 @@ it('knows the one-time code of a third party by the proof, and makes it a pendin
     codesOf(round, [
       handed(round, 1, { proof: proof(1, round.stops[0]?.handCode ?? '') }),
       handed(round, 2, { proof: proof(2, '000000') }),
+      handed(round, 3, { proof: null }),
     ]),
   )
-  await untilStates(round, ['handed', 'handed'])
+  await untilStates(round, ['handed', 'handed', 'handed'])
   const deliveries = await deliveriesOf(round)
-  expect(deliveries.map(({ payload }) => payload.proof?.holds)).toEqual([true, false])
-  const [one, two] = await soldIn(round)
+  expect(deliveries.map(({ payload }) => payload.proof?.holds)).toEqual([true, false, undefined])
+  expect(deliveries.map(({ payload }) => payload.collectedFen)).toEqual([750, 750, 750])
+  const [one, two, three] = await soldIn(round)
   expect(one?.payload).toMatchObject({ ownPayFen: 750, claimPending: false })
   expect(two?.payload).toMatchObject({ claimPending: true, subsidies: [] })
+  expect(three?.payload).toMatchObject({ claimPending: true, subsidies: [] })
 })
 
 it('asks nobody for more than they were told: where the right is used meanwhile the claim waits, and the site bears the rest', async () => {

@@ -33,6 +33,7 @@ describe('rounds at the till', () => {
         await scene.page.waitForTimeout(400)
         await scene.page.keyboard.press(key)
       }
+      if (state.stop !== undefined) await scene.page.locator(`[data-stop="${state.stop}"]`).click()
       for (const size of sizes) {
         await scene.page.setViewportSize(size)
         await scene.page.getByText(state.shows).first().waitFor()
@@ -44,6 +45,21 @@ describe('rounds at the till', () => {
       await scene.close()
     })
   }
+
+  test('nothing of a paper is entered before the day of its round', async () => {
+    const tomorrow = roundStates.find(({ name }) => name === 'rounds-tomorrow')
+    if (tomorrow === undefined) throw new Error('no such state')
+    const scene = await stage.open({ terminal: terminalView(), search: '?camera=off' })
+    scene.core.rounds.set(tomorrow.view)
+    for (const key of ['F10', '7', 'ArrowDown', '1']) {
+      await scene.page.waitForTimeout(400)
+      await scene.page.keyboard.press(key)
+    }
+    await scene.page.getByText(tomorrow.shows).waitFor()
+    expect(await scene.page.getByText('送到，安好').count()).toBe(0)
+    expect(scene.core.named('round.enter')).toEqual([])
+    await scene.close()
+  })
 })
 
 describe("the courier's page", () => {
@@ -67,8 +83,12 @@ describe("the courier's page", () => {
     built.remove()
   })
 
-  /** The page with this round on it; null: the province says no. */
-  async function open(size: { width: number; height: number }, round: PhoneRound | null, locale = 'zh-CN') {
+  /** The page with this round on it, of which these stops were cancelled; null: the province says no. */
+  async function open(
+    size: { width: number; height: number },
+    round: PhoneRound | null,
+    { locale = 'zh-CN', cancelled = [] }: { locale?: string; cancelled?: readonly number[] } = {},
+  ) {
     const context = await browser.newContext({ viewport: size, locale, hasTouch: true, serviceWorkers: 'block' })
     const page = await context.newPage()
     await page.route(`${origin}/**`, async route => {
@@ -83,6 +103,7 @@ describe("the courier's page", () => {
           },
         })
       if (pathname === '/round/open') return await route.fulfill({ json: round })
+      if (pathname === '/round/news') return await route.fulfill({ json: { cancelled } })
       if (route.request().method() === 'POST') return await route.abort()
       const file = await readRoundPage(built.folder, pathname.slice('/round'.length))
       await route.fulfill({ status: file.status, contentType: file.type, body: file.body })
@@ -91,12 +112,19 @@ describe("the courier's page", () => {
     return page
   }
 
-  const walks: { name: string; round: PhoneRound | null; walk(page: Page): Promise<unknown>; locale?: string }[] = [
-    { name: 'stop', round: roundOnPhone(day(0)), walk: page => page.getByText('送到了').waitFor() },
+  const third = roundOnPhone(day(0), { courier: { name: '外卖', kind: 'third-party' } })
+  const walks: {
+    name: string
+    round: PhoneRound | null
+    walk(page: Page): Promise<unknown>
+    locale?: string
+    cancelled?: readonly number[]
+  }[] = [
+    { name: 'stop', round: roundOnPhone(day(0)), walk: page => page.getByText('另加 套餐 B ×2、送餐费 ×1').waitFor() },
     {
       name: 'stop-english',
       round: roundOnPhone(day(0)),
-      walk: page => page.getByText('Handed over').waitFor(),
+      walk: page => page.getByText('Also Set B ×2, Delivery ×1').waitFor(),
       locale: 'en-GB',
     },
     {
@@ -118,10 +146,46 @@ describe("the courier's page", () => {
     },
     {
       name: 'hand-code',
-      round: roundOnPhone(day(0), { courier: { name: '外卖', kind: 'third-party' } }),
+      round: third,
       async walk(page) {
         await page.getByRole('button', { name: '送到了' }).tap()
         for (const digit of '4071') await page.getByRole('button', { name: digit, exact: true }).tap()
+      },
+    },
+    {
+      name: 'no-hand-code',
+      round: third,
+      async walk(page) {
+        await page.getByRole('button', { name: '送到了' }).tap()
+        await page.getByRole('button', { name: '没有交接码' }).tap()
+        await page.getByText('补贴等平台核对').waitFor()
+      },
+    },
+    {
+      name: 'no-hand-code-english',
+      ...{ round: third, locale: 'en-GB' },
+      async walk(page) {
+        await page.getByRole('button', { name: 'Handed over' }).tap()
+        await page.getByRole('button', { name: 'No code' }).tap()
+        await page.getByText('the province checks the subsidy').waitFor()
+      },
+    },
+    {
+      name: 'cancelled',
+      ...{ round: roundOnPhone(day(0)), cancelled: [1, 3] },
+      walk: page => page.getByText('不用送，餐带回站里').waitFor(),
+    },
+    {
+      name: 'cancelled-english',
+      ...{ round: roundOnPhone(day(0)), cancelled: [1, 3], locale: 'en-GB' },
+      walk: page => page.getByText('Bring nothing').waitFor(),
+    },
+    {
+      name: 'all-cancelled',
+      ...{ round: roundOnPhone(day(0)), cancelled: [1, 3] },
+      async walk(page) {
+        await page.getByRole('button', { name: '全部' }).tap()
+        await page.getByText('已取消').first().waitFor()
       },
     },
     {
@@ -154,12 +218,12 @@ describe("the courier's page", () => {
     { name: 'opened-elsewhere', round: null, walk: page => page.getByText('另一部手机').waitFor() },
   ]
 
-  for (const { name, round, walk, locale } of walks) {
+  for (const { name, round, walk, ...about } of walks) {
     test.each([
       [390, 844],
       [360, 640],
     ])(`${name} is drawn at %dx%d, with nothing cut off, and sound`, async (width, height) => {
-      const page = await open({ width, height }, round, locale)
+      const page = await open({ width, height }, round, about)
       await walk(page)
       await page.screenshot({ path: join(pictures, `round-${name}-${width}x${height}.png`) })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -168,6 +232,21 @@ describe("the courier's page", () => {
       await page.context().close()
     })
   }
+
+  test('somebody of another firm notes a meal without the code, or with it, and never with neither', async () => {
+    const page = await open({ width: 390, height: 844 }, third)
+    const well = page.getByRole('button', { name: '老人安好' })
+    await page.getByRole('button', { name: '送到了' }).tap()
+    expect(await well.isDisabled()).toBe(true)
+    await page.getByRole('button', { name: '没有交接码' }).tap()
+    expect(await well.isDisabled()).toBe(false)
+    await page.getByRole('button', { name: '4', exact: true }).tap()
+    expect(await well.isDisabled()).toBe(true)
+    await page.getByRole('button', { name: '没有交接码' }).tap()
+    await well.tap()
+    await page.getByText('第 1 户记好了').waitFor()
+    await page.context().close()
+  })
 
   test('a round of another day says so, and takes nothing new', async () => {
     const page = await open({ width: 390, height: 844 }, roundOnPhone(day(1)))
