@@ -21,6 +21,11 @@ export function clockText(at: number): string {
   return clockFormat.format(at)
 }
 
+/** The same to the second, `11:42:07`: it tells rows of one minute apart. */
+export function secondsText(at: number): string {
+  return `${clockText(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, '0')}`
+}
+
 /** Shanghai calendar date of an instant, `YYYY-MM-DD`. */
 export function dateText(at: number): string {
   return dayFormat.format(at)

@@ -68,6 +68,8 @@ export const saleView = z.object({
   ownPayFen: fen,
   claimPending: z.boolean(),
   voided: z.boolean(),
+  /** It was taken back by a refund: its use stays used. */
+  refunded: z.boolean().optional(),
   voidable: z.boolean(),
   /** What is known of a phone payment that was not confirmed at the counter; left out where there is none, or another till's ledger has it. */
   phone: z.enum(['waiting', 'settled', 'not-paid']).optional(),

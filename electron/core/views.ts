@@ -127,7 +127,9 @@ export function saleViewOf(
 ): SaleView | null {
   if (stored?.record.kind !== 'sale') return null
   const { record } = stored
-  const voided = parts.ledger.reversalOf(record.id) !== null
+  const reversal = parts.ledger.reversalOf(record.id)
+  const voided = reversal !== null
+  const refunded = reversal !== null && parts.ledger.byId(reversal)?.record.kind === 'refund'
   const item = parts.site()?.menu.find(one => one.id === record.payload.items[0]?.set)
   return {
     record: record.id,
@@ -138,6 +140,7 @@ export function saleViewOf(
     ownPayFen: record.payload.ownPayFen,
     claimPending: record.payload.claimPending,
     voided,
+    ...(refunded && { refunded }),
     voidable: !voided && record.businessDate === today && isOfShift(parts.ledger, record, parts.shifts.on(today)),
     ...phoneOf(parts.ledger, record),
     paid: paidOf(parts.ledger, record),

@@ -17,7 +17,7 @@ export const afterwardsEn: AfterwardsWords = {
   refundByDay: 'By date instead',
   refundNone: 'Nothing was recorded on this day',
   refundNoneOfPerson: 'Nothing here in the last three months',
-  refundChoose: 'Choose one on the left first',
+  nextRows: 'Next nine',
   refundServed: (date, time) => `${date} · recorded ${time}`,
   refundLate: 'late entry',
   refundStranger: 'Not known yet',

@@ -14,7 +14,7 @@ export const afterwardsZh = {
   refundByDay: '改按日期找',
   refundNone: '这一天没有记录',
   refundNoneOfPerson: '最近三个月在本机没有记录',
-  refundChoose: '先选左边的一笔',
+  nextRows: '后面九笔',
   refundServed: (date: string, time: string) => `${date} · ${time} 记`,
   refundLate: '补录',
   refundStranger: '待查的一位',

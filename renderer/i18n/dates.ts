@@ -8,6 +8,7 @@ export {
   fullDate,
   type Language,
   longDate,
+  secondsText,
   shortDate,
   weekdayText,
 } from '../../shared/dates.ts'

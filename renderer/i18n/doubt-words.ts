@@ -46,7 +46,7 @@ const doubts: Readonly<Record<VerdictCode, Both>> = {
   COPIED_DISK: told('同一位置上已有另一条记录', 'Another record is at this place already', anew),
   CAP_EXCEEDED: told('超出了可用的次数或金额', 'More was used than there was', bureau),
   ALREADY_VOID: told('这笔已经撤销或退过', 'It was voided or refunded before', slips),
-  UNKNOWN_RECORD: told('平台没有它要撤销或退的那一笔', 'The province does not hold the sale that it takes back', slips),
+  UNKNOWN_RECORD: told('平台没有它说的那一笔', 'The province does not hold the record that it is about', slips),
   AMOUNTS_DIFFER: told('各项金额加起来对不上', 'Its amounts do not add up', maker),
   PRICE_UNKNOWN: told('价格不在菜单上', 'Its price is not on the menu', {
     zh: '站长核对菜单和价格，告诉主管部门',

@@ -359,6 +359,8 @@ export const en: Words = {
   proxyBack: 'Back',
   proxyBackNote: 'Nothing changes',
   groupKey: 'Group',
+  groupPut: 'Put on the list',
+  groupPutNote: 'paid with the others',
   groupTitle: 'Paid together',
   groupCount: (count: number) => `${count} people`,
   groupLead: 'Card or code of each person, then Enter puts them here',

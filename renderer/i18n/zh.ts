@@ -359,6 +359,8 @@ export const zh = {
   proxyBack: '返回',
   proxyBackNote: '什么都不改',
   groupKey: '一起付',
+  groupPut: '放到单子上',
+  groupPutNote: '一起付时再收钱',
   groupTitle: '一起付',
   groupCount: (count: number) => `${count} 位`,
   groupLead: '请一位一位刷卡、扫码，再按回车放到这里',

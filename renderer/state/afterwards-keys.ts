@@ -17,9 +17,10 @@ import {
   stepDay,
 } from './late-actions.ts'
 import { actOnPhonePayments, openPhonePayments } from './phone-payment-actions.ts'
-import { chooseReason, chooseSale, openRefund, refundNow, stepDate } from './refund-actions.ts'
+import { chooseReason, chooseSale, nextSales, openRefund, refundNow, stepDate } from './refund-actions.ts'
 import { actOnRounds, openRounds } from './rounds-actions.ts'
 import { openSettings } from './settings-actions.ts'
+import { isNext, nineOf } from './station-choices.ts'
 
 const isSearch = (code: string) => code === 'Slash' || code === 'NumpadDivide'
 const toSearch = () => document.querySelector<HTMLInputElement>('[data-sale-search]')?.focus()
@@ -92,7 +93,8 @@ function actOnRefund(code: string, digit: number | null): void {
   else if (code === 'KeyD') stepDate(1)
   else if (refund.chosen === null) {
     if (code === 'Escape') backToMenu()
-    else if (digit !== null) chooseSale(refund.sales[digit - 1]?.record ?? null)
+    else if (digit !== null) chooseSale(nineOf(refund.sales, refund.nine).shown[digit - 1]?.record ?? null)
+    else if (isNext(code)) nextSales()
   } else if (code === 'Escape') chooseSale(null)
   else if (digit !== null) chooseReason(digit - 1)
   else if (isEnter(code) && refund.given) chooseSale(null)

@@ -20,6 +20,8 @@ export type SalesOf =
 export interface RefundDraft {
   readonly of: SalesOf
   readonly sales: readonly EarlierSale[]
+  /** Which nine of them have the digits, from 0. */
+  readonly nine: number
   /** The record of the sale whose money is to go back. */
   readonly chosen: string | null
   readonly reason: RefundReason | null
@@ -30,6 +32,8 @@ export interface RefundDraft {
 
 /** What is to be said of a phone payment. */
 export interface PhoneDraft {
+  /** Which nine of those that wait have the digits, from 0. */
+  readonly nine: number
   readonly chosen: WaitingPayment | null
   readonly outcome: PaymentOutcome | null
   /** Off the receipt of the payment device. */

@@ -3,9 +3,11 @@ import { type PaymentOutcome, paymentOutcomes } from '../../shared/afterwards-re
 import { type PhoneDraft, useAfterwards } from './afterwards-store.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { digits } from './station-actions.ts'
+import { isNext, nextNine, nineOf } from './station-choices.ts'
 
 const { getState: state, setState } = useAfterwards
-const nothingSaid = { chosen: null, outcome: null, reference: null, typing: false, busy: false, said: null } as const
+const nothingChosen = { chosen: null, outcome: null, reference: null, typing: false, busy: false, said: null } as const
 
 function change(part: Partial<PhoneDraft>): void {
   const { phone } = state()
@@ -15,20 +17,30 @@ function change(part: Partial<PhoneDraft>): void {
 /** Asks which phone payments still wait, for the menu and for their own screen. */
 export async function askForPhonePayments(): Promise<void> {
   try {
-    setState({ waiting: await calls.afterwards.waitingPayments() })
+    const waiting = await calls.afterwards.waitingPayments()
+    setState({ waiting })
+    // What was said leaves the list: the last nine may be gone.
+    const { phone } = state()
+    if (phone && phone.nine * digits >= waiting.length) change({ nine: 0 })
   } catch (error) {
     console.info('no waiting payments:', error instanceof Error ? error.message : String(error))
   }
 }
 
 export function openPhonePayments(): void {
-  setState({ screen: 'phone', phone: nothingSaid })
+  setState({ screen: 'phone', phone: { ...nothingChosen, nine: 0 } })
   void askForPhonePayments()
 }
 
 export function choosePayment(payment: WaitingPayment | null): void {
   useCashier.setState({ answer: null })
-  change({ ...nothingSaid, chosen: payment })
+  change({ ...nothingChosen, chosen: payment })
+}
+
+/** The digits go on to the next nine payments, and behind the last ones to the first. */
+export function nextPayments(): void {
+  const { phone, waiting } = state()
+  if (phone?.chosen === null) change({ nine: nextNine(waiting?.length ?? 0, phone.nine) })
 }
 
 export function chooseOutcome(outcome: PaymentOutcome): void {
@@ -68,7 +80,8 @@ export function actOnPhonePayments(code: string, digit: number | null, back: () 
   const outcome = digit === null ? undefined : paymentOutcomes[digit - 1]
   if (phone.chosen === null) {
     if (code === 'Escape') back()
-    else if (digit !== null) choosePayment(waiting?.[digit - 1] ?? null)
+    else if (digit !== null) choosePayment(nineOf(waiting ?? [], phone.nine).shown[digit - 1] ?? null)
+    else if (isNext(code)) nextPayments()
   } else if (code === 'Escape' || (isEnter && phone.said)) choosePayment(null)
   else if (outcome) chooseOutcome(outcome)
   else if (code === 'KeyR') typeReference(true)

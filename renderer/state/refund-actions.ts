@@ -4,6 +4,7 @@ import { dateAfter } from '../i18n/dates.ts'
 import { type RefundDraft, type SalesOf, useAfterwards } from './afterwards-store.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { nextNine } from './station-choices.ts'
 
 const { getState: state, setState } = useAfterwards
 
@@ -16,13 +17,16 @@ export function openRefund(): void {
   const date = useCashier.getState().terminal?.businessDate
   if (date === undefined) return
   const of: SalesOf = { by: 'date', date }
-  setState({ screen: 'refund', refund: { of, sales: [], chosen: null, reason: null, busy: false, given: false } })
+  setState({
+    screen: 'refund',
+    refund: { of, sales: [], nine: 0, chosen: null, reason: null, busy: false, given: false },
+  })
   void look(of)
 }
 
 /** Looks the sales up; an answer that comes after another question is dropped. */
 async function look(of: SalesOf): Promise<void> {
-  change({ of, chosen: null, reason: null, given: false })
+  change({ of, nine: 0, chosen: null, reason: null, given: false })
   const question = of.by === 'date' ? { date: of.date } : { senior: of.senior.senior }
   try {
     const sales = await calls.afterwards.find(question)
@@ -52,6 +56,12 @@ export function lookAtSenior(senior: FoundSenior): void {
 export function chooseSale(record: string | null): void {
   useCashier.setState({ answer: null })
   change({ chosen: record, reason: null, given: false })
+}
+
+/** The digits go on to the next nine sales, and behind the last ones to the first. */
+export function nextSales(): void {
+  const { refund } = state()
+  if (refund?.chosen === null) change({ nine: nextNine(refund.sales.length, refund.nine) })
 }
 
 export function chooseReason(place: number): void {

@@ -28,6 +28,9 @@ export function nineOf<T>(all: readonly T[], nine: number): { readonly shown: re
   return { shown: all.slice(nine * digits, (nine + 1) * digits), more: all.length > digits }
 }
 
+/** The key for the next nine. */
+export const isNext = (code: string) => code === 'Digit0' || code === 'Numpad0'
+
 export function nextNine(count: number, nine: number): number {
   return (nine + 1) * digits < count ? nine + 1 : 0
 }

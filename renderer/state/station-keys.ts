@@ -34,7 +34,7 @@ import {
   showPanel,
   takeBack,
 } from './station-actions.ts'
-import { goingOn, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
+import { goingOn, isNext, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
 import {
   enterLateVisit,
   lateService,
@@ -52,7 +52,6 @@ import { useStation } from './station-store.ts'
 const { getState: state, setState } = useStation
 const isEnter = (code: string) => code === 'Enter' || code === 'NumpadEnter'
 const isFind = (code: string) => code === 'Slash' || code === 'NumpadDivide'
-const isNext = (code: string) => code === 'Digit0' || code === 'Numpad0'
 const tenderKeys = ['KeyQ', 'KeyW', 'KeyE']
 
 /** What a key does on the station's screen, which has the keys to itself. False where it does not stand there. */

@@ -4,7 +4,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { clockText, dateSeenFrom } from '../../i18n/dates.ts'
+import { dateSeenFrom, secondsText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import type { PhoneDraft } from '../../state/afterwards-store.ts'
@@ -12,11 +12,13 @@ import {
   chooseOutcome,
   choosePayment,
   keepPhoneReference,
+  nextPayments,
   sayPayment,
   typeReference,
 } from '../../state/phone-payment-actions.ts'
 import { ReferencePad } from '../cashier/ReferencePad.tsx'
 import styles from './afterwards.module.css'
+import { capOf, NineList } from './NineList.tsx'
 
 const whoOf = ({ name, guest }: WaitingPayment, words: Speech['words']) =>
   name ?? (guest ? words.guest : words.refundStranger)
@@ -32,11 +34,11 @@ function PaymentKey(props: { payment: WaitingPayment; place: number; phone: Phon
         pressed={isChosen}
         tone={isChosen ? 'primary' : 'plain'}
         className={styles.sale}
-        {...(phone.chosen === null && place < 9 ? { cap: String(place + 1) } : {})}
+        {...(phone.chosen === null ? capOf(place, phone.nine) : {})}
       >
         <span className={styles.when}>
           <span>{dateSeenFrom(payment.servedOn, today, language)}</span>
-          <small>{clockText(payment.at)}</small>
+          <small>{secondsText(payment.at)}</small>
         </span>
         <span className={styles.who} data-waiting={payment.of}>
           <span>{whoOf(payment, words)}</span>
@@ -90,7 +92,7 @@ function PaymentCard({ payment, phone, today }: { payment: WaitingPayment; phone
           {whoOf(payment, words)} · {say(payment.what)}
         </h2>
         <p className={styles.soft}>
-          {words.refundServed(dateSeenFrom(payment.servedOn, today, language), clockText(payment.at))}
+          {words.refundServed(dateSeenFrom(payment.servedOn, today, language), secondsText(payment.at))}
         </p>
         <div className={styles.parts}>
           <p className={styles.line}>
@@ -140,22 +142,16 @@ export function PhonePaymentsScreen(props: {
   const { words } = useSpeech()
   const today = props.terminal.businessDate
   return (
-    <div className={styles.columns}>
+    <div className={classes(styles.columns, !phone.chosen && styles.wide)}>
       <div className={styles.finder}>
-        {waiting?.length === 0 && <p className={styles.soft}>{words.phoneNone}</p>}
-        <ol className={styles.list}>
+        {waiting?.length === 0 && <p className={styles.soft}>{`${words.phoneNone} · ${words.phoneNoneNote}`}</p>}
+        <NineList nine={phone.nine} count={waiting?.length ?? 0} onNext={phone.chosen === null ? nextPayments : null}>
           {(waiting ?? []).map((payment, place) => (
             <PaymentKey key={payment.of} payment={payment} place={place} phone={phone} today={today} />
           ))}
-        </ol>
+        </NineList>
       </div>
-      {phone.chosen ? (
-        <PaymentCard payment={phone.chosen} phone={phone} today={today} />
-      ) : (
-        <section className={styles.card}>
-          <p className={styles.soft}>{waiting?.length === 0 ? words.phoneNoneNote : words.refundChoose}</p>
-        </section>
-      )}
+      {phone.chosen ? <PaymentCard payment={phone.chosen} phone={phone} today={today} /> : null}
       {phone.typing && <ReferencePad onTake={keepPhoneReference} onClose={() => typeReference(false)} />}
     </div>
   )

@@ -4,7 +4,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { clockText, dateSeenFrom, dateText } from '../../i18n/dates.ts'
+import { dateSeenFrom, dateText, secondsText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import type { RefundDraft } from '../../state/afterwards-store.ts'
@@ -14,17 +14,20 @@ import {
   chosenSale,
   lookAtDate,
   lookAtSenior,
+  nextSales,
   refundNow,
   stepDate,
 } from '../../state/refund-actions.ts'
 import styles from './afterwards.module.css'
+import { capOf, NineList } from './NineList.tsx'
 import { PersonSearch } from './PersonSearch.tsx'
 
 function whoOf(sale: EarlierSale, words: Speech['words']): string {
   return sale.name ?? (sale.guest ? words.guest : words.refundStranger)
 }
 
-function SaleKey({ sale, place, chosen, today }: { sale: EarlierSale; place: number; chosen: boolean; today: string }) {
+function SaleKey(props: { sale: EarlierSale; cap: { cap?: string }; chosen: boolean; today: string }) {
+  const { sale, cap, chosen, today } = props
   const { words, say, language } = useSpeech()
   const gone = sale.standing === 'void' || sale.standing === 'refunded'
   return (
@@ -34,16 +37,17 @@ function SaleKey({ sale, place, chosen, today }: { sale: EarlierSale; place: num
         pressed={chosen}
         tone={chosen ? 'primary' : 'plain'}
         className={styles.sale}
-        {...(place < 9 ? { cap: String(place + 1) } : {})}
+        {...cap}
       >
         <span className={styles.when}>
           <span>{dateSeenFrom(sale.servedOn, today, language)}</span>
-          <small>{sale.meal ? words[sale.meal] : clockText(sale.at)}</small>
+          <small>{secondsText(sale.at)}</small>
         </span>
         <span className={styles.who} data-earlier={sale.record}>
           <span>{whoOf(sale, words)}</span>
           <small>
             {[
+              ...(sale.meal ? [words[sale.meal]] : []),
               say(sale.set),
               ...(sale.kind === 'late-entry' || sale.kind === 'late-visit' ? [words.refundLate] : []),
               words.refundStanding[sale.standing],
@@ -123,7 +127,7 @@ function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDr
         <p className={styles.soft}>
           {words.refundServed(
             dateSeenFrom(sale.servedOn, today, language),
-            `${dateTextOf(sale, today, language)}${clockText(sale.at)}`,
+            `${dateTextOf(sale, today, language)}${secondsText(sale.at)}`,
           )}
         </p>
         <div className={styles.parts}>
@@ -200,32 +204,26 @@ export function RefundScreen({ refund, terminal }: { refund: RefundDraft; termin
   const today = terminal.businessDate
   const sale = chosenSale(refund)
   return (
-    <div className={styles.columns}>
+    <div className={classes(styles.columns, !sale && styles.wide)}>
       <div className={styles.finder}>
         <PersonSearch onChoose={lookAtSenior} label={words.refundSearch} />
         <Filters of={refund.of} today={today} />
         {refund.sales.length === 0 && (
           <p className={styles.soft}>{refund.of.by === 'date' ? words.refundNone : words.refundNoneOfPerson}</p>
         )}
-        <ol className={styles.list}>
+        <NineList nine={refund.nine} count={refund.sales.length} onNext={refund.chosen === null ? nextSales : null}>
           {refund.sales.map((item, place) => (
             <SaleKey
               key={item.record}
               sale={item}
-              place={refund.chosen === null ? place : 9}
+              cap={refund.chosen === null ? capOf(place, refund.nine) : {}}
               chosen={item.record === refund.chosen}
               today={today}
             />
           ))}
-        </ol>
+        </NineList>
       </div>
-      {sale ? (
-        <SaleCard sale={sale} refund={refund} today={today} />
-      ) : (
-        <section className={styles.card}>
-          <p className={styles.soft}>{words.refundChoose}</p>
-        </section>
-      )}
+      {sale ? <SaleCard sale={sale} refund={refund} today={today} /> : null}
     </div>
   )
 }

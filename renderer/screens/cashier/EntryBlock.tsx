@@ -65,9 +65,17 @@ interface Shown {
   readonly lines: readonly string[]
 }
 
-function shownIn(mode: Mode, priced: PricedView, tender: string, left: number, { words }: Speech): Shown {
+function shownIn(
+  mode: Mode,
+  priced: PricedView,
+  tender: string,
+  left: number,
+  listing: boolean,
+  { words }: Speech,
+): Shown {
   const cash = paymentsShown(priced).find(({ kind }) => kind === 'cash')
   const icon = tenderIcons[cash ? 'cash' : priced.tender]
+  if (listing && mode !== 'saving') return { icon: 'person', head: words.groupPut, lines: [words.groupPutNote] }
   switch (mode) {
     case 'running':
       return {
@@ -103,7 +111,7 @@ export function EntryBlock({ priced, terminal }: { priced: PricedView; terminal:
   const mode: Mode = saving ? 'saving' : running ? 'running' : stopped ? 'held' : 'waiting'
   const tender = terminal.tenders.find(item => item.kind === priced.tender)
   const name = tender ? speech.say(tender.name) : speech.words[priced.tender]
-  const shown = shownIn(mode, priced, name, left, speech)
+  const shown = shownIn(mode, priced, name, left, terminal.group !== null, speech)
   return (
     <button
       type="button"

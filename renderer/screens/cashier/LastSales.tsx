@@ -59,7 +59,9 @@ function SaleRow({ sale, receipt }: { sale: SaleView; receipt: ReceiptView['stat
           {back ? words.restore : words.undo}
         </button>
       ) : (
-        <span className={styles.undone}>{sale.voided ? words.undone : ''}</span>
+        <span className={styles.undone}>
+          {sale.refunded ? words.refundStanding.refunded : sale.voided ? words.undone : ''}
+        </span>
       )}
     </li>
   )

@@ -39,7 +39,7 @@ async function list(hands: Hands, senior: Member, count: number): Promise<void> 
   await counter.till.client.hold({ checkIn })
   await untilPrice(page, ownPayOf(senior))
   await page.waitForTimeout(600)
-  await hands.press('回车', /已停住/)
+  await hands.press('回车', /^放到单子上/)
   await page.locator(`[data-group="${count}"]`).waitFor()
 }
 
