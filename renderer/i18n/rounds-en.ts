@@ -21,7 +21,7 @@ export const roundsEn: Said<typeof roundsZh> = {
     nobody: 'Nobody there',
     cancelled: 'Cancelled',
   },
-  roundThings: things => things.join(', '),
+  roundAnd: ', ',
   roundTake: amount => `Take ${amount}`,
   roundTakeNothing: 'Nothing to take',
   roundCarried: amount => `The site bears ${amount}`,

@@ -14,7 +14,7 @@ export const roundsZh = {
   roundScanLeft: (parts: string) => `还差第 ${parts} 张`,
   roundScanDone: '都读到了，自动入账',
   roundStates: { open: '还没回', waiting: '等入账', handed: '送到了', nobody: '没有人', cancelled: '已取消' },
-  roundThings: (things: readonly string[]) => things.join('、'),
+  roundAnd: '、',
   roundTake: (amount: string) => `收 ${amount}`,
   roundTakeNothing: '不收钱',
   roundCarried: (amount: string) => `站里承担 ${amount} 元`,

@@ -153,7 +153,7 @@ function Chosen({ stop, ahead }: { stop: StopView; ahead: boolean }) {
         {stop.name} {stop.phone}
       </p>
       <p>
-        {words.roundThings(things)} · {due > 0 ? words.roundTake(yuan(due)) : words.roundTakeNothing}
+        {things.join(words.roundAnd)} · {due > 0 ? words.roundTake(yuan(due)) : words.roundTakeNothing}
       </p>
       <p className={styles.code}>
         <span>{words.roundHandCode}</span>
