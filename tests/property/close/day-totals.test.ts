@@ -218,7 +218,7 @@ function slipByShift(day: DayView) {
   const parts = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part : null))
   return day.shifts.map(({ number }) => {
     const lines = parts.slice(parts.findIndex(part => part?.left === `班次 ${number}`) + 1)
-    const next = lines.findIndex(part => part === null)
+    const next = lines.indexOf(null)
     return lines.slice(0, next).flatMap(part => (part?.right ? [[part.left, part.right]] : []))
   })
 }
