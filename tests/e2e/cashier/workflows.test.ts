@@ -137,7 +137,7 @@ describe.each(bothHands)('by %s alone', name => {
 
     // The one who waited goes on by the same card.
     await page.getByRole('button', { name: '搁置 1' }).waitFor()
-    await page.getByText('请下一位').first().waitFor()
+    await page.locator('[data-problem]').waitFor({ state: 'detached' })
     await hand.press('F8', /^搁置 1/)
     await page.locator('[data-parked]').waitFor()
     await hand.press('1', /还没有入账/)
