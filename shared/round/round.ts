@@ -88,7 +88,7 @@ export const phoneRound = z.strictObject({
     z.strictObject({
       ...place,
       set: bilingual,
-      /** Missing from rounds that a phone opened before there was any such thing. */
+      /** A phone may keep a round of an older province, which does not say it. */
       more: besideTheSet.optional(),
       /** By these a phone tells this senior's code and cards; see `checkOf`. Empty for third parties, who ask for the one-time code. */
       checks: z.strictObject({ code: hex8.nullable(), cards: z.array(hex8) }),

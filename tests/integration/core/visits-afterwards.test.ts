@@ -24,6 +24,12 @@ const late = {
   ...{ tender: 'cash' as const, reason: '停电', approval: null },
 }
 
+/** An escort that is entered late too: at the price of its hour, and taken back again. */
+const way = {
+  ...{ ...late, senior: li.id, service: 'mobility', carer: carer('xu-guoqiang') },
+  ...{ from: '09:00', until: '09:30' },
+}
+
 test('a visit that was given without the terminal is priced, and held where nobody else says so', async () => {
   house.at('10:00')
   const priced = await visit().priceLate(late)
@@ -113,14 +119,6 @@ test('a visit that is entered late costs what the list said when it was given', 
   await putSite(house.database.pool, { ...canteen, station: { ...canteen.station, services } })
   await house.synced()
   await house.until(({ station }) => (station?.services.some(({ fen }) => fen === 6600) ? true : null))
-  const way = {
-    ...late,
-    senior: li.id,
-    service: 'mobility',
-    carer: carer('xu-guoqiang'),
-    from: '09:00',
-    until: '09:30',
-  }
   expect(await visit().priceLate(way)).toMatchObject({ result: 'priced', price: { listFen: 3000 } })
   const held = { ...way, digest: null }
   expect(await visit().late(held)).toEqual(done)
@@ -136,14 +134,6 @@ test('what was entered late by mistake is taken back in its shift, once, and its
   await house.until(({ day: lines }) =>
     lines.some(({ key, state }) => key === line?.key && state === 'void') ? true : null,
   )
-  const way = {
-    ...late,
-    senior: li.id,
-    service: 'mobility',
-    carer: carer('xu-guoqiang'),
-    from: '09:00',
-    until: '09:30',
-  }
   expect(await visit().priceLate(way)).toMatchObject({ result: 'priced' })
   await house.synced()
   expect(await house.verdicts()).toEqual([])
