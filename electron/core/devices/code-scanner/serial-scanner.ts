@@ -70,6 +70,8 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
       return
     }
     frames = createCodeFrames(config.suffix)
+    // Before the opening, since a cable that is pulled right after it leaves nothing to compare with.
+    const device = deviceBehind(path)
     const opening = new SerialPort({ path, baudRate: config.baudRate, autoOpen: false })
     port = opening
     opening.on('data', (bytes: Uint8Array) => hear(bytes))
@@ -81,15 +83,13 @@ export function runSerialScanner(options: SerialScannerOptions): OpenDevice {
       else if (closed) opening.close()
       else {
         setState('idle', path)
-        watchCable(opening, path)
+        if (device !== undefined) watchCable(opening, path, device)
       }
     })
   }
 
   /** On Linux a port whose cable was pulled reads as one that is silent for ever: what tells is that its device file is gone. */
-  function watchCable(open: SerialPort, path: string): void {
-    const device = deviceBehind(path)
-    if (device === undefined) return
+  function watchCable(open: SerialPort, path: string, device: string): void {
     watch = setInterval(() => {
       if (deviceBehind(path) === device || !open.isOpen) return
       clearInterval(watch)
