@@ -36,6 +36,8 @@ export const earlierSale = z.object({
   backFen: fen,
   /** By which tenders, each what it took; empty where nothing was owed. */
   back: z.array(payment),
+  /** Of a phone payment of which nobody has said yet whether it came; until then nothing of the sale goes back. */
+  waitingFen: fen,
   claimPending: z.boolean(),
   /** `made-good`: its claim was accepted or paid, so that its money is no longer this terminal's to give back. */
   standing: z.enum(['open', 'void', 'refunded', 'made-good']),
@@ -119,6 +121,8 @@ export const afterwardsApi = {
   refund: oc.input(z.object({ sale: recordId, reason: refundReason })).output(done),
   /** Phone payments of which nobody has said yet whether they came, newest first. */
   waitingPayments: oc.output(z.array(waitingPayment)),
+  /** That of one sale, however long ago it was; null: none of it waits. */
+  waitingPayment: oc.input(z.object({ sale: recordId })).output(waitingPayment.nullable()),
   /** Says whether one of them came, once. The sale stays, and the senior is never asked for it. */
   sayPayment: oc
     .input(

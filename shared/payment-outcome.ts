@@ -40,6 +40,14 @@ export function waitingPayments(record: LedgerRecord, find: FindRecord): readonl
   return unconfirmedPayments(record).filter(({ tender }) => outcomeOf(record.id, tender, find) === null)
 }
 
+/** True where a phone payment of the record was confirmed, at the counter or later. */
+export function isPhoneSettled(record: LedgerRecord, find: FindRecord): boolean {
+  return (countableOf(record)?.tenders ?? []).some(
+    ({ kind, status }, tender) =>
+      kind === 'outside' && (status === 'settled' || outcomeOf(record.id, tender, find)?.payload.outcome === 'settled'),
+  )
+}
+
 /** What of a record was really taken: without the tenders of which it was said that they were not paid, and without their fen in the own payment. */
 export function receivedOf<Part extends Pick<Countable, 'tenders' | 'ownPayFen'>>(
   of: RecordId,

@@ -3,7 +3,7 @@ import { meal } from './business-day.ts'
 import { clockText, dateText, type Language, longDate } from './dates.ts'
 import { fen as fenOf, formatYuan } from './money.ts'
 import { payment } from './payment-api.ts'
-import { saleEn, saleZh } from './sale-words.ts'
+import { paidText, saleEn, saleZh } from './sale-words.ts'
 import { bilingual, tenderKind } from './site.ts'
 import { type Slip, type SlipPart, slipCentred, slipLarge, slipLine, slipRule } from './slip.ts'
 
@@ -27,6 +27,8 @@ export const receiptFacts = z.object({
   tender: tenderKind.nullable(),
   /** What each tender took, where it was more than one. */
   parts: z.array(payment).optional(),
+  /** A phone payment was confirmed, at the counter or later. */
+  phoneSettled: z.boolean().optional(),
   cashRoundingFen: fen,
   pending: z.boolean(),
   madeGoodFen: fen,
@@ -114,8 +116,8 @@ export function receiptSlip(facts: ReceiptFacts, head: ReceiptHead): Slip {
     slipLarge(zh.ownPay, `￥${yuan(facts.ownPayFen)}`),
     ...(en ? [slipLine(en.ownPay)] : []),
     ...partsOf(facts, head).flatMap(({ kind, fen: taken }) => [
-      slipLine(words.zh.paid(words.zh[kind]), yuan(taken)),
-      ...(en ? [slipLine(words.en.paid(words.en[kind]))] : []),
+      slipLine(paidText(words.zh, kind, facts.phoneSettled === true), yuan(taken)),
+      ...(en ? [slipLine(paidText(words.en, kind, facts.phoneSettled === true))] : []),
     ]),
     ...row('rounding', yuan(facts.cashRoundingFen)),
     ...row('pending'),

@@ -1,3 +1,5 @@
+import type { TenderKind } from './site.ts'
+
 /** The words of a sale in Chinese: one source for the senior's screen and for the paper. */
 export const saleZh = {
   fictional: '演示数据',
@@ -12,6 +14,7 @@ export const saleZh = {
   sir: (surname: string) => `${surname}先生`,
   off: '优惠和补贴',
   paid: (tender: string) => `${tender}已付`,
+  payment: (tender: string) => tender,
   madeGoodLater: '查实后补给您',
   madeGoodNow: (amount: string) => `之前少补的 ${amount} 元，今天补给您`,
   account: '社保卡',
@@ -35,6 +38,7 @@ export const saleEn: typeof saleZh = {
   sir: surname => `Mr ${surname}`,
   off: 'Discount, subsidy',
   paid: tender => `paid by ${tender}`,
+  payment: tender => `by ${tender}`,
   madeGoodLater: 'the difference will be paid back to you',
   madeGoodNow: amount => `${amount} yuan from before are paid back to you today`,
   account: 'card',
@@ -42,4 +46,12 @@ export const saleEn: typeof saleZh = {
   outside: 'phone',
   agreement: 'agreement',
   undone: 'Undone',
+}
+
+/**
+ * How a sale was paid. A phone payment is called paid only once it was confirmed, at the counter or later; one of nothing never is, so that
+ * those who owe something and those who do not read the same.
+ */
+export function paidText(words: typeof saleZh, kind: TenderKind, phoneSettled: boolean): string {
+  return (kind === 'outside' && !phoneSettled ? words.payment : words.paid)(words[kind])
 }

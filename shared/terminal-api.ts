@@ -342,6 +342,8 @@ const customerViewSchema = z.object({
       tender: tenderKind,
       /** What each tender takes, in order, where it is more than one; else empty. */
       parts: z.array(payment),
+      /** A phone payment was confirmed at the counter. */
+      phoneSettled: z.boolean().optional(),
       pending: z.boolean(),
       /** What accepted claims of earlier visits bring back at this one. */
       madeGoodFen: fen,

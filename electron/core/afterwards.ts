@@ -23,6 +23,7 @@ export function createAfterwardsRouter(
     find: api.find.handler(({ input }) => refunds.find(input)),
     refund: api.refund.handler(({ input }) => disk.pressing(() => refunds.refund(input))),
     waitingPayments: api.waitingPayments.handler(() => payments.waiting()),
+    waitingPayment: api.waitingPayment.handler(({ input }) => payments.ofSale(input.sale)),
     sayPayment: api.sayPayment.handler(({ input }) => disk.pressing(() => payments.say(input))),
     approvers: api.approvers.handler(() => pins.approvers()),
     setPin: api.setPin.handler(({ input }) => pins.set(input.pin)),

@@ -37,6 +37,8 @@ export interface PhonePaymentParts {
 export interface PhonePaymentDesk {
   /** Those in this terminal's ledger that nobody has said anything of yet, newest first. */
   waiting(): WaitingPayment[]
+  /** That of one sale, however long ago it was; null: none of it waits. */
+  ofSale(id: RecordId): WaitingPayment | null
   /** Records whether a payment came, once. The sale stays as it is, and nobody is asked for money afterwards. */
   say(said: { of: RecordId; tender: number; outcome: PaymentOutcome; reference: string | null }): Promise<Done>
 }
@@ -69,6 +71,7 @@ export function createPhonePaymentDesk(parts: PhonePaymentParts): PhonePaymentDe
       parts.earlier
         .unconfirmed(addDays(parts.today(), -lookedBackDays), mostShown)
         .flatMap(id => viewsOf(ledger.byId(id))),
+    ofSale: id => viewsOf(ledger.byId(id))[0] ?? null,
     async say({ of, tender, outcome, reference }) {
       const answer = await ledger.inTurn(async (): Promise<Done> => {
         const operator = parts.operator()

@@ -2,7 +2,7 @@ import type { EarlierSale, RefundReason } from '../../shared/afterwards-api.ts'
 import { addDays, type BusinessDate } from '../../shared/business-day.ts'
 import { type Countable, countableOf } from '../../shared/countable.ts'
 import { type OperatorId, type RecordId, recordId, type SeniorId } from '../../shared/ids.ts'
-import { receivedOf } from '../../shared/payment-outcome.ts'
+import { receivedOf, waitingPayments } from '../../shared/payment-outcome.ts'
 import { givenBack } from '../../shared/payments.ts'
 import { maskName } from '../../shared/person-names.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -48,7 +48,7 @@ export interface Refunds {
   find(of: { date: BusinessDate } | { senior: SeniorId }): EarlierSale[]
   /**
    * Gives the money of a record back, whole and once: to the senior by each tender what it took, to the funds in the claims of this
-   * month. What the meal used stays used.
+   * month. What the meal used stays used. Not while nobody has said whether its phone payment came: perhaps there is nothing to give back.
    */
   refund(request: { sale: RecordId; reason: RefundReason }): Promise<Done>
 }
@@ -63,10 +63,12 @@ export function createRefunds(parts: RefundParts): Refunds {
     return isOwed || earlier.wasMadeGood(stored.record.id) ? 'made-good' : 'open'
   }
 
+  const find = (id: string) => ledger.byId(id)?.record ?? null
+
   /** The countable part of a record, without phone payments that never came: nothing of those can go back. */
   function moneyOf({ record }: StoredRecord): Countable | null {
     const sale = countableOf(record)
-    return sale && receivedOf(record.id, sale, id => ledger.byId(id)?.record ?? null)
+    return sale && receivedOf(record.id, sale, find)
   }
 
   /** What it was: a set, or a service. */
@@ -109,6 +111,7 @@ export function createRefunds(parts: RefundParts): Refunds {
         ownPayFen: sale.ownPayFen,
         backFen: refundOf(sale).ownPayFen,
         back: [...givenBack(sale.tenders, refundOf(sale).ownPayFen)],
+        waitingFen: waitingPayments(record, find).reduce((sum, { fen }) => sum + fen, 0),
         claimPending: sale.claimPending,
         standing: standingOf(stored, sale),
       },
@@ -156,6 +159,7 @@ export function createRefunds(parts: RefundParts): Refunds {
         if (!stored || !sale) return refuse(parts.lane.owns(of) ? 'REFUND_AT_FIRST' : 'SALE_UNKNOWN')
         const standing = standingOf(stored, sale)
         if (standing !== 'open') return refuse(standingCodes[standing])
+        if (waitingPayments(stored.record, find).length > 0) return refuse('REFUND_WAITING')
         const by = recordId.parse(parts.clock.mint())
         const claim = { of, by, senior: sale.senior, pack: sale.policy.pack, heard: true }
         const refund = () => record(by, of, sale, { reason, operator })

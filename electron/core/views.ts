@@ -13,7 +13,6 @@ import { faceCountIsHigh, faceCountLimit } from '../../shared/face/face-count.ts
 import type { FaceView } from '../../shared/face-api.ts'
 import type { RecordId, SeniorId } from '../../shared/ids.ts'
 import { outcomeOf, receivedOf, unconfirmedPayments } from '../../shared/payment-outcome.ts'
-import { paymentsOf } from '../../shared/payments.ts'
 import { maskName, surnameOf } from '../../shared/person-names.ts'
 import { versionInForce } from '../../shared/policy/quote.ts'
 import type { ProblemCode } from '../../shared/problems.ts'
@@ -515,7 +514,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
       ? { state: 'asking', surname: surnameOf(senior.name), title: senior.sex, at: state.at }
       : { state: 'idle' }
   const { open, priced } = state
-  const payments = paymentsOf(open, priced.quote.ownPayFen)
+  const payments = paymentsOfOpen(open, priced.quote.ownPayFen)
   return {
     state: state.state,
     surname: senior ? surnameOf(senior.name) : null,
@@ -525,7 +524,8 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     offFen: priced.quote.listFen - priced.quote.ownPayFen,
     ownPayFen: priced.quote.ownPayFen,
     tender: payments.at(-1)?.kind ?? open.tender,
-    parts: payments.length > 1 ? [...payments] : [],
+    parts: payments.length > 1 ? payments.map(({ kind, fen }) => ({ kind, fen })) : [],
+    phoneSettled: payments.some(({ kind, reference }) => kind === 'outside' && reference !== null),
     madeGoodFen: priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, part) => sum + part.fen, 0),
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,

@@ -39,6 +39,8 @@ export const afterwardsEn: AfterwardsWords = {
     outside: amount => `Refund ${amount} on the payment device`,
     agreement: amount => `${amount} comes off the agreement's bill`,
   },
+  refundWaiting: amount => `Nobody has said yet whether the ${amount} by phone came: say so, then refund`,
+  refundConfirmFirst: 'Confirm the payment first',
   refundNothingPaid: 'Nothing was paid; only the subsidies go back',
   refundRounded: 'What was rounded off was never taken',
   refundDone: 'Refunded and in the ledger',

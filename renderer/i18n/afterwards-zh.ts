@@ -36,6 +36,8 @@ export const afterwardsZh = {
     outside: (amount: string) => `在收款设备上原路退 ${amount} 元`,
     agreement: (amount: string) => `${amount} 元从协议单位的账上减去`,
   },
+  refundWaiting: (amount: string) => `扫码付 ${amount} 元还没确认到账：先说到账了没有，再退款`,
+  refundConfirmFirst: '先确认扫码付',
   refundNothingPaid: '本人没有付过钱，只冲回补贴',
   refundRounded: '当时抹去的零头，本来就没有收',
   refundDone: '已退款，记进账本',

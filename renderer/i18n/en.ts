@@ -243,6 +243,7 @@ export const en: Words = {
   noRules: 'None yet',
   toLookAt: 'Needs a look',
   toLookAtCount: count => (count === 1 ? '1 thing' : `${count} things`),
+  toLookAtBelow: count => `${count} more below`,
   nothingToDo: 'Nothing to do',
   nothingElse: 'Nothing else to do',
   nothingToDoNote: 'If something comes, it will stand here',

@@ -25,6 +25,7 @@ export const payEn: Said<typeof payZh> = {
   givenTake: 'Take and record',
   restore: 'Restore',
   takenBack: (who, amount) => `Voided: ${who}, ${amount} yuan`,
+  takenBackWaiting: amount => `${amount} yuan by phone: give it back only if the payment device shows it`,
   takenBackNothing: 'Nothing was taken, so nothing goes back',
   takenBackChange: given => `If the change was not given yet: ${given} in all, change included`,
   letterKeys: 'Initials and last digits',

@@ -22,6 +22,7 @@ export const payZh = {
   givenTake: '收款入账',
   restore: '恢复',
   takenBack: (who: string, amount: string) => `已撤销：${who} ${amount} 元`,
+  takenBackWaiting: (amount: string) => `扫码付 ${amount} 元还没确认：收款设备上有这一笔，才原路退`,
   takenBackNothing: '没有收过钱，不用退',
   takenBackChange: (given: string) => `找零也还没给的，连找零一共还 ${given} 元`,
   letterKeys: '拼音首字母和尾号',

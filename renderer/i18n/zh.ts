@@ -242,6 +242,7 @@ export const zh = {
   noRules: '还没有收到',
   toLookAt: '要人看一眼',
   toLookAtCount: (count: number) => `${count} 件`,
+  toLookAtBelow: (count: number) => `往下还有 ${count} 件`,
   nothingToDo: '没有要处理的',
   nothingElse: '没有别的要处理',
   nothingToDoNote: '有事会写在这里，不用一直看着',

@@ -17,7 +17,16 @@ import {
   stepDay,
 } from './late-actions.ts'
 import { actOnPhonePayments, openPhonePayments } from './phone-payment-actions.ts'
-import { chooseReason, chooseSale, nextSales, openRefund, refundNow, stepDate } from './refund-actions.ts'
+import {
+  chooseReason,
+  chooseSale,
+  confirmFirst,
+  nextSales,
+  openRefund,
+  refundNow,
+  stepDate,
+  waitsFor,
+} from './refund-actions.ts'
 import { actOnRounds, openRounds } from './rounds-actions.ts'
 import { openSettings } from './settings-actions.ts'
 import { isNext, nineOf } from './station-choices.ts'
@@ -98,5 +107,5 @@ function actOnRefund(code: string, digit: number | null): void {
   } else if (code === 'Escape') chooseSale(null)
   else if (digit !== null) chooseReason(digit - 1)
   else if (isEnter(code) && refund.given) chooseSale(null)
-  else if (isEnter(code)) void refundNow()
+  else if (isEnter(code)) void (waitsFor(refund) ? confirmFirst() : refundNow())
 }

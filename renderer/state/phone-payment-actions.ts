@@ -32,6 +32,12 @@ export function openPhonePayments(): void {
   void askForPhonePayments()
 }
 
+/** Straight to what is asked of one payment, before its sale is refunded. */
+export function openPhonePayment(chosen: WaitingPayment): void {
+  setState({ screen: 'phone', refund: null, phone: { ...nothingChosen, nine: 0, chosen } })
+  void askForPhonePayments()
+}
+
 export function choosePayment(payment: WaitingPayment | null): void {
   useCashier.setState({ answer: null })
   change({ ...nothingChosen, chosen: payment })

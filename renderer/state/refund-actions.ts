@@ -4,6 +4,7 @@ import { dateAfter } from '../i18n/dates.ts'
 import { type RefundDraft, type SalesOf, useAfterwards } from './afterwards-store.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { openPhonePayment } from './phone-payment-actions.ts'
 import { nextNine } from './station-choices.ts'
 
 const { getState: state, setState } = useAfterwards
@@ -66,7 +67,8 @@ export function nextSales(): void {
 
 export function chooseReason(place: number): void {
   const reason = refundReasons[place]
-  if (reason && !state().refund?.given) change({ reason })
+  const { refund } = state()
+  if (reason && refund && !refund.given && !waitsFor(refund)) change({ reason })
 }
 
 /** The sale that is looked at. */
@@ -74,10 +76,31 @@ export function chosenSale({ sales, chosen }: RefundDraft) {
   return sales.find(({ record }) => record === chosen) ?? null
 }
 
+/** True where nobody has said yet whether the phone payment of the sale that is looked at came. */
+export function waitsFor(refund: RefundDraft): boolean {
+  const sale = chosenSale(refund)
+  return sale?.standing === 'open' && sale.waitingFen > 0
+}
+
+/** Staff say first whether its phone payment came: perhaps there is nothing to give back. It may be older than what the list shows. */
+export async function confirmFirst(): Promise<void> {
+  const { refund } = state()
+  const sale = refund && chosenSale(refund)
+  if (!sale) return
+  try {
+    const payment = await calls.afterwards.waitingPayment({ sale: sale.record })
+    if (state().refund !== refund) return
+    if (payment) openPhonePayment(payment)
+    else void look(refund.of)
+  } catch (error) {
+    console.info('no waiting payment:', error instanceof Error ? error.message : String(error))
+  }
+}
+
 export async function refundNow(): Promise<void> {
   const { refund } = state()
   const sale = refund && chosenSale(refund)
-  if (!refund?.reason || refund.busy || refund.given || sale?.standing !== 'open') return
+  if (!refund?.reason || waitsFor(refund) || refund.busy || refund.given || sale?.standing !== 'open') return
   change({ busy: true })
   const given = await ask(calls.afterwards.refund({ sale: sale.record, reason: refund.reason }))
   const { of } = refund

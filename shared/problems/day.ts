@@ -126,6 +126,14 @@ export const dayProblems = {
     senior: null,
     next: words('联网后再按一次', 'Press again when the network is back'),
   },
+  REFUND_WAITING: {
+    staff: words(
+      '扫码付还没确认到账，钱还没有退',
+      'Nobody has said yet whether the phone payment came; nothing went back yet',
+    ),
+    senior: null,
+    next: words('先在“扫码付待确认”里说到账了没有', 'Say first under Phone payments whether it came'),
+  },
   PAYMENT_TOLD: {
     staff: words('这一笔已经记过结果，不能再改', 'What came of this payment is recorded already'),
     senior: null,

@@ -420,6 +420,9 @@ export async function startPaperCore(options: {
         }),
         refund: api.afterwards.refund.handler(answer('afterwards.refund')),
         waitingPayments: api.afterwards.waitingPayments.handler(() => core.waiting),
+        waitingPayment: api.afterwards.waitingPayment.handler(
+          ({ input }) => core.waiting.find(({ of }) => of === input.sale) ?? null,
+        ),
         sayPayment: api.afterwards.sayPayment.handler(answer('afterwards.sayPayment')),
         approvers: api.afterwards.approvers.handler(() => core.staff),
         setPin: api.afterwards.setPin.handler(answer('afterwards.setPin')),

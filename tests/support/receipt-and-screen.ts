@@ -26,7 +26,7 @@ export function readReceipt({ lines }: PaperRead): string[] {
     .slice(from + 1, to)
     .filter(text => !text.startsWith('抹零'))
     .map(text => text.replace(/ {2,}/, ' ').replace('￥', ''))
-    .map(text => (/已付/.test(text) ? (text.split(' ')[0] ?? '') : text))
+    .map(text => (/已付|^扫码付/.test(text) ? (text.split(' ')[0] ?? '') : text))
   const day = date.split(/ {2,}/)[0]?.replace(/^\d+ 年 /, '') ?? ''
   return [person, ...rows, `${day} ${meal}`]
 }

@@ -1,4 +1,5 @@
 import type { RecordId } from '../../../shared/ids.ts'
+import { isPhoneSettled } from '../../../shared/payment-outcome.ts'
 import { surnameOf } from '../../../shared/person-names.ts'
 import type { ReceiptFacts } from '../../../shared/receipt.ts'
 import type { Site } from '../../../shared/site.ts'
@@ -42,6 +43,7 @@ export function receiptFactsOf(parts: ReceiptParts, id: RecordId): ReceiptFacts 
     ownPayFen: payload.ownPayFen,
     tender: payload.tenders.at(-1)?.kind ?? null,
     ...(payload.tenders.length > 1 ? { parts: payload.tenders.map(({ kind, fen }) => ({ kind, fen })) } : {}),
+    phoneSettled: isPhoneSettled(record, of => ledger.byId(of)?.record ?? null),
     cashRoundingFen: payload.cashRoundingFen,
     pending: payload.claimPending,
     madeGoodFen: madeGoodAt(ledger, { generation, seq, id: record.id }),

@@ -12,11 +12,13 @@ import {
   chooseReason,
   chooseSale,
   chosenSale,
+  confirmFirst,
   lookAtDate,
   lookAtSenior,
   nextSales,
   refundNow,
   stepDate,
+  waitsFor,
 } from '../../state/refund-actions.ts'
 import styles from './afterwards.module.css'
 import { capOf, NineList } from './NineList.tsx'
@@ -117,7 +119,8 @@ function WayBack({ sale }: { sale: EarlierSale }) {
 
 function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDraft; today: string }) {
   const { words, say, language } = useSpeech()
-  const asks = sale.standing === 'open' && !refund.given
+  const waits = waitsFor(refund) && !refund.given
+  const asks = sale.standing === 'open' && !refund.given && !waits
   return (
     <section className={classes(styles.card, refund.given && styles.green)} data-refund={sale.standing}>
       <div className={styles.body}>
@@ -169,11 +172,22 @@ function SaleCard({ sale, refund, today }: { sale: EarlierSale; refund: RefundDr
             {sale.backFen !== sale.ownPayFen && <p className={styles.soft}>{words.refundRounded}</p>}
           </>
         )}
-        {!refund.given && !asks && <p className={styles.way}>{words.refundStanding[sale.standing]}</p>}
+        {waits && (
+          <p className={styles.way} data-refund-waits>
+            {words.refundWaiting(yuan(sale.waitingFen))}
+          </p>
+        )}
+        {!refund.given && !asks && !waits && <p className={styles.way}>{words.refundStanding[sale.standing]}</p>}
       </div>
       {refund.given && (
         <Key onPress={() => chooseSale(null)} cap={words.enter} tone="primary" className={styles.give}>
           {words.refundAnother}
+        </Key>
+      )}
+      {waits && (
+        <Key onPress={() => void confirmFirst()} cap={words.enter} tone="primary" className={styles.give}>
+          <Icon name="phone" size={34} />
+          {words.refundConfirmFirst}
         </Key>
       )}
       {asks && (

@@ -1,3 +1,4 @@
+import type { TenderKind } from '../../../shared/site.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
@@ -7,7 +8,9 @@ import styles from './cashier.module.css'
 /** A sale was undone: how its money goes back, by each tender what it took. */
 export function TakenBackWord({ sale, givenFen }: TakenBack) {
   const { words } = useSpeech()
-  const back = sale.paid?.map(({ kind, fen }) => words.refundBack[kind](yuan(fen))) ?? []
+  const backOf = (kind: TenderKind) =>
+    kind === 'outside' && sale.phone === 'waiting' ? words.takenBackWaiting : words.refundBack[kind]
+  const back = sale.paid?.map(({ kind, fen }) => backOf(kind)(yuan(fen))) ?? []
   const change = givenFen === null ? [] : [words.takenBackChange(yuan(givenFen))]
   const lines = sale.paid?.length === 0 ? [words.takenBackNothing] : [...back, ...change]
   return (

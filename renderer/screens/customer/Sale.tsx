@@ -1,3 +1,4 @@
+import { paidText } from '../../../shared/sale-words.ts'
 import type { NameForm } from '../../../shared/setting-change.ts'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
@@ -37,11 +38,12 @@ export function saleInWords(sale: SaleNow, form: NameForm, speech: Speech): stri
 function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
   const { words, language } = speech
   const meal = useCustomer(state => state.view?.meal)
-  const tender = words[sale.tender]
+  const settled = sale.phoneSettled === true
   const parts = partsText(sale, words)
   const isToPay = sale.state === 'priced' || sale.visit === 'in'
-  const inParts = isToPay ? words.payingParts(parts) : words.paidParts(parts)
-  const whole = isToPay ? words.paying(tender) : words.paid(tender)
+  const isPaid = !isToPay && (settled || sale.parts.every(({ kind }) => kind !== 'outside'))
+  const inParts = isPaid ? words.paidParts(parts) : words.payingParts(parts)
+  const whole = isToPay ? words.paying(words[sale.tender]) : paidText(words, sale.tender, settled)
   return (
     <section className={styles.slip}>
       <h2>{sale.visit === undefined ? words.thisMeal : words.thisVisit}</h2>

@@ -1,4 +1,5 @@
 import type { KioskNow } from '../../../shared/kiosk-api.ts'
+import { paidText } from '../../../shared/sale-words.ts'
 import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amount.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
@@ -19,7 +20,6 @@ function sizeOf(listFen: number): string | undefined {
 
 function Slip({ meal }: { meal: MealNow }) {
   const { words } = useKioskSpeech()
-  const tender = words[meal.tender]
   return (
     <section className={styles.slip}>
       <h2>{words.thisMeal}</h2>
@@ -35,7 +35,9 @@ function Slip({ meal }: { meal: MealNow }) {
         <span>{words.ownPay}</span>
         <strong>{yuan(meal.ownPayFen)}</strong>
       </p>
-      <p className={styles.note}>{meal.state === 'priced' ? words.paying(tender) : words.paid(tender)}</p>
+      <p className={styles.note}>
+        {meal.state === 'priced' ? words.paying(words[meal.tender]) : paidText(words, meal.tender, false)}
+      </p>
       {meal.pending && <p className={styles.note}>{words.madeGoodLater}</p>}
       {meal.madeGoodFen > 0 && <p className={styles.note}>{words.madeGoodNow(yuan(meal.madeGoodFen))}</p>}
     </section>

@@ -16,7 +16,7 @@ export function DoubtedRecords({ records, count }: { records: TerminalView['reco
         const place = words.recordNumber(generation, seq)
         const facts = [at === null ? null : momentText(at, now, language), place, name]
         return (
-          <li key={`${generation}/${seq}`} data-doubted={code ?? ''}>
+          <li key={`${generation}/${seq}`} data-doubted={code ?? ''} data-things={1}>
             <p className={styles.when}>{facts.filter(fact => fact !== null).join(' · ')}</p>
             <p>
               <strong>{why}</strong>
@@ -25,7 +25,11 @@ export function DoubtedRecords({ records, count }: { records: TerminalView['reco
           </li>
         )
       })}
-      {count > records.length && <li className={styles.when}>{words.recordsMore(count - records.length)}</li>}
+      {count > records.length && (
+        <li className={styles.when} data-things={count - records.length}>
+          {words.recordsMore(count - records.length)}
+        </li>
+      )}
     </ul>
   )
 }

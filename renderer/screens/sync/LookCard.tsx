@@ -13,6 +13,7 @@ import { DoubtedRecords } from './DoubtedRecords.tsx'
 import styles from './look-card.module.css'
 import type { ToLookAt } from './to-look-at.ts'
 import { UnreadFeeds } from './UnreadFeeds.tsx'
+import { useBelow } from './use-below.ts'
 
 function Next({ children }: { children: string }) {
   return (
@@ -29,7 +30,7 @@ function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][n
   return (
     <li className={styles.row} data-look="POLICY_BAD">
       <div>
-        <h3>{hasOld ? words.packRefused : words.packRefusedOnly}</h3>
+        <h3 data-things={1}>{hasOld ? words.packRefused : words.packRefusedOnly}</h3>
         <p className={styles.when}>{words.packCame(pack.id, momentText(pack.at, now, language))}</p>
       </div>
       <Next>{words.packNext}</Next>
@@ -38,6 +39,10 @@ function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][n
   )
 }
 
+/** As many things as a notice counts: of records that the province wants looked at, each stands by itself. */
+const countOf = (thing: ToLookAt) =>
+  thing.kind === 'notice' && thing.notice.code === 'RECORD_REFUSED' ? Number(thing.notice.values.count) : 1
+
 type Details = Pick<TerminalView, 'recordsDoubted' | 'feedsUnread'>
 
 function Told({ notice, details }: { notice: Notice; details: Details }) {
@@ -45,7 +50,7 @@ function Told({ notice, details }: { notice: Notice; details: Details }) {
   const told = sayNotice(notice, language)
   return (
     <li className={styles.row} data-look={notice.code}>
-      <h3>{told.what}</h3>
+      <h3 {...(notice.code !== 'RECORD_REFUSED' && { 'data-things': 1 })}>{told.what}</h3>
       {/* The notice itself sends its reader here. */}
       <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
       {notice.code === 'RECORD_REFUSED' && (
@@ -61,15 +66,44 @@ function Told({ notice, details }: { notice: Notice; details: Details }) {
   )
 }
 
-/** What between terminal and province wants a person, or that nothing does; `elsewhere` = another card wants one. */
-export function LookCard(props: {
+function Things({ things, details, hasPolicy }: Pick<LookCardProps, 'things' | 'details' | 'hasPolicy'>) {
+  const { words } = useSpeech()
+  const { list, below } = useBelow()
+  const count = things.reduce((sum, thing) => sum + countOf(thing), 0)
+  return (
+    <>
+      <h2 className={styles.title}>
+        {words.toLookAt} <small>{words.toLookAtCount(count)}</small>
+        {below > 0 && (
+          <small className={styles.below} data-below={below}>
+            {words.toLookAtBelow(below)}
+          </small>
+        )}
+      </h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <ul ref={list} className={styles.list} tabIndex={0}>
+        {things.map(thing =>
+          thing.kind === 'pack' ? (
+            <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />
+          ) : (
+            <Told key={thing.notice.code} notice={thing.notice} details={details} />
+          ),
+        )}
+      </ul>
+    </>
+  )
+}
+
+interface LookCardProps {
   things: readonly ToLookAt[]
   details: Details
   hasPolicy: boolean
   rimmed: boolean
   elsewhere: boolean
-}) {
-  const { things, details, hasPolicy, rimmed, elsewhere } = props
+}
+
+/** What between terminal and province wants a person, or that nothing does; `elsewhere` = another card wants one. */
+export function LookCard({ things, details, hasPolicy, rimmed, elsewhere }: LookCardProps) {
   const { words } = useSpeech()
   if (things.length === 0) {
     return (
@@ -86,19 +120,7 @@ export function LookCard(props: {
       data-card="look"
       data-rim={rimmed ? 'ochre' : 'none'}
     >
-      <h2 className={styles.title}>
-        {words.toLookAt} <small>{words.toLookAtCount(things.length)}</small>
-      </h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <ul className={styles.list} tabIndex={0}>
-        {things.map(thing =>
-          thing.kind === 'pack' ? (
-            <RefusedPack key={`pack ${thing.pack.id}`} pack={thing.pack} hasOld={hasPolicy} />
-          ) : (
-            <Told key={thing.notice.code} notice={thing.notice} details={details} />
-          ),
-        )}
-      </ul>
+      <Things things={things} details={details} hasPolicy={hasPolicy} />
     </section>
   )
 }

@@ -109,7 +109,7 @@ for (const name of bothHands) {
   })
 }
 
-test('what was paid in cash and by phone goes back each by its own way, and an undo that is undone takes the word away', async () => {
+test('what was paid in cash and by phone goes back each by its own way, by phone only if it came, and an undo that is undone takes the word away', async () => {
   const { page } = counter.cashier
   const hands = handsOn(page, 'keyboard')
   await hands.press('F2', '')
@@ -125,7 +125,7 @@ test('what was paid in cash and by phone goes back each by its own way, and an u
   await hands.press('F9', '')
   const word = page.locator('[data-taken-back]')
   await word.getByText('从钱箱拿 10.00 元现金，交给本人').waitFor()
-  await word.getByText('在收款设备上原路退 5.00 元').waitFor()
+  await word.getByText('扫码付 5.00 元还没确认：收款设备上有这一笔，才原路退').waitFor()
   await page.waitForTimeout(700)
   await hands.press('F9', '')
   await word.waitFor({ state: 'detached' })

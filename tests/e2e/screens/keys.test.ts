@@ -249,3 +249,22 @@ test.each([
   else await scene.page.locator('[data-answer="NEWEST_IS_UNDONE"]').waitFor()
   expect(calls('restoreSale')).toHaveLength(held ? 1 : 0)
 })
+
+test('with a list open the key of a price says that it puts the person there, and money is taken later', async () => {
+  const group = { tender: 'cash' as const, members: [], sumFen: 0, digest: 'd'.repeat(43) }
+  await openPriced(pricedView({ entry: { seconds: null, held: false } }), { terminal: terminalView({ group }) })
+  const entry = scene.page.locator('[data-entry]')
+  expect(await entry.innerText()).toContain('放到单子上')
+  expect(await entry.innerText()).toContain('一起付时再收钱')
+  expect(await entry.innerText()).not.toContain('入账')
+})
+
+test('a refunded sale says so in the last sales, and one that was undone says that', async () => {
+  const gone = { voided: true, voidable: false }
+  const [refunded, undone] = [sale({ ...gone, refunded: true }), sale(gone)]
+  scene = await pages.show({ terminal: terminalView({ lastSales: [refunded, undone] }) })
+  const row = ({ record }: typeof refunded) => scene.page.locator(`[data-sale="${record}"]`)
+  await row(refunded).getByText('已退款').waitFor()
+  await row(undone).getByText('已撤销').waitFor()
+  expect(await row(undone).getByText('已退款').count()).toBe(0)
+})

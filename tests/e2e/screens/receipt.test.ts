@@ -44,6 +44,9 @@ const sales: [string, Partial<SaleNow>][] = [
   ['a meal at the list price, with a claim', { offFen: 0, ownPayFen: 1500, pending: true }],
   ['a claim of before', { madeGoodFen: 600 }],
   ['cash', { tender: 'cash' }],
+  ['a phone payment that nobody confirmed', { tender: 'outside' }],
+  ['a phone payment that was confirmed', { tender: 'outside', phoneSettled: true }],
+  ['a phone payment of nothing', { tender: 'outside', offFen: 1500, ownPayFen: 0 }],
   ['a guest', { surname: null, title: null }],
 ]
 
@@ -59,6 +62,7 @@ test.each(sales.flatMap(([name, sale]) => ([58, 80] as const).map(paper => [name
     const facts: ReceiptFacts = {
       ...{ at: now.at, number: '1-42', terminal: 'till-1', surname: now.surname, title: now.title, set: now.set },
       ...{ meal: view.meal?.name ?? null, listFen: now.listFen, offFen: now.offFen, ownPayFen: now.ownPayFen },
+      ...{ phoneSettled: now.phoneSettled },
       ...{ tender: now.tender, cashRoundingFen: 0, pending: now.pending, madeGoodFen: now.madeGoodFen },
       standing: 'open',
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runVerify } from '../../../electron/core/audit/verify.ts'
 import { runExport } from '../../../electron/core/bureau/export-csv.ts'
+import { businessDate } from '../../../shared/business-day.ts'
 import type { SaleView } from '../../../shared/terminal-api.ts'
 import { type AfterwardsHouse, canteenMembers, openAfterwardsHouse } from '../../support/afterwards-house.ts'
 
@@ -98,6 +99,20 @@ describe('a phone payment that nobody confirmed at the counter', () => {
       ['district', -400],
       ['street', -200],
     ])
+  })
+
+  it('is not given back before somebody said that it came, which can be said of it however old it is', async () => {
+    const { client } = house.till
+    house.setTo('2027-03-15')
+    await house.openShift()
+    const refund = () => client.afterwards.refund({ sale: sold(waits).record, reason: 'other' })
+    expect(await refund()).toMatchObject({ result: 'refused', notice: { code: 'REFUND_WAITING' } })
+    expect(await client.afterwards.find({ date: businessDate.parse(served) })).toContainEqual(
+      expect.objectContaining({ record: sold(waits).record, standing: 'open', waitingFen: 750 }),
+    )
+    expect(await waiting()).toEqual([])
+    expect(await client.afterwards.waitingPayment({ sale: sold(waits).record })).toMatchObject({ tender: 0, fen: 750 })
+    expect(await client.afterwards.waitingPayment({ sale: sold(came).record })).toBeNull()
   })
 })
 

@@ -34,6 +34,7 @@ const earlier = (digit: number, change: Partial<EarlierSale> = {}): EarlierSale 
     fen: 100,
   })),
   ...{ ownPayFen: 955, backFen: 950, back: [{ kind: 'cash', fen: 950 }], claimPending: false, standing: 'open' },
+  waitingFen: 0,
   ...change,
 })
 const waitingPayment = (digit: number, change: Partial<WaitingPayment> = {}): WaitingPayment => ({
@@ -74,6 +75,7 @@ async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions =
     earlier(1),
     earlier(2, { standing: 'refunded' }),
     earlier(3, { kind: 'late-entry', standing: 'made-good', name: null, back: [] }),
+    earlier(4, { waitingFen: 955, back: [{ kind: 'outside', fen: 955 }], backFen: 955 }),
   ]
   core.waiting = [
     waitingPayment(1),
@@ -125,6 +127,15 @@ const screens: [string, () => Promise<void>][] = [
       await stands('[data-earlier]')
       await press('Digit1', 'Digit3')
       await stands('[data-refund="open"]')
+    },
+  ],
+  [
+    'refund-waits',
+    async () => {
+      await press('F10', 'Digit1')
+      await stands('[data-earlier]')
+      await press('Digit4')
+      await stands('[data-refund-waits]')
     },
   ],
   [
@@ -194,6 +205,20 @@ describe('a refund', () => {
     await stands('[data-earlier]')
     await press(key, 'Digit1', 'Enter')
     expect(asked('afterwards.refund')).toEqual([])
+  })
+
+  test('of a sale whose phone payment waits sends staff to say first whether it came', async () => {
+    scene.core.waiting = [waitingPayment(4)]
+    await press('F10', 'Digit1')
+    await stands('[data-earlier]')
+    await press('Digit4', 'Digit2')
+    await stands('[data-refund-waits]')
+    expect(await scene.page.locator('[data-refund="open"]').innerText()).not.toContain('原路退')
+    await press('Enter')
+    await stands('[data-phone="asked"]')
+    await press('Digit1', 'Enter')
+    expect(asked('afterwards.refund')).toEqual([])
+    expect(asked('afterwards.sayPayment')).toMatchObject([{ of: id(4), outcome: 'settled' }])
   })
 
   test('that the core could not do says why, and stays', async () => {

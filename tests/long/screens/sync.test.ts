@@ -302,9 +302,40 @@ describe('says', () => {
     expect(said).toContain('今天 10:42 · 账本 1-2310 号 · 王*兰')
     expect(said).toContain('本机当时没有这份额度')
     expect(said).toContain('主管部门核对，站里不用做什么')
-    expect(said).toContain('平台没有它要撤销或退的那一笔')
+    expect(said).toContain('平台没有它说的那一笔')
     expect(said).toContain('更早的还有 5 笔')
     expect(await scene.page.locator('[data-doubted]').count()).toBe(3)
+  })
+
+  test('each doubted record as a thing to look at, whole rows alone, and how many lie below them', async () => {
+    await openSync(doubts)
+    await scene.sizeTo({ width: 1280, height: 800 })
+    const rows = () =>
+      card('look')
+        .locator('[data-doubted]')
+        .evaluateAll(all =>
+          all
+            .filter(row => getComputedStyle(row).visibility === 'visible')
+            .map(row => {
+              const list = row.closest('[tabindex]')?.getBoundingClientRect()
+              const { top, bottom } = row.getBoundingClientRect()
+              return list !== undefined && top >= list.top && bottom <= list.bottom + 1
+            }),
+        )
+    expect(await card('look').locator('h2').innerText()).toContain('8 件')
+    expect(await rows()).toEqual([true, true])
+    expect(await card('look').locator('h2').innerText()).toContain('往下还有 6 件')
+    await card('look').getByText('更早的还有 5 笔').scrollIntoViewIfNeeded()
+    await card('look').locator('[data-below]').waitFor({ state: 'detached' })
+    expect(await card('look').locator('[data-cut]').count()).toBe(0)
+  })
+
+  test('how many things lie below what is in sight, of whatever kind they are', async () => {
+    const everything = syncStates.find(({ name }) => name === 'sync-all-at-once')
+    await openSync(everything?.terminal)
+    await scene.sizeTo({ width: 1280, height: 800 })
+    expect(await card('look').locator('h2').innerText()).toContain('7 件')
+    expect(await card('look').locator('h2').innerText()).toContain('往下还有 5 件')
   })
 
   test('that a till which was asked to sell is gone, until staff put it away, by touch and by its key', async () => {

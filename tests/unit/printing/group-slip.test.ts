@@ -12,8 +12,8 @@ const paid: PaidGroup = {
   ],
   ...{ listFen: 3000, ownPayFen: 2255, sumFen: 2250 },
 }
-const linesOf = (english: boolean) =>
-  layOutSlip(groupSlip(paid, { siteName: '槐树里长者食堂', fictional: false, english }), 58).map(({ text }) => text)
+const plain = { siteName: '槐树里长者食堂', fictional: false, english: false }
+const linesOf = (english: boolean) => layOutSlip(groupSlip(paid, { ...plain, english }), 58).map(({ text }) => text)
 
 test('the paper of a group is a receipt of the sum, and what was paid for each', () => {
   expect(linesOf(false)).toEqual([
@@ -32,6 +32,11 @@ test('the paper of a group is a receipt of the sum, and what was paid for each',
     '王＊国 套餐 A               7.50',
     '访客 套餐 A                15.00',
   ])
+})
+
+test('of a payment by phone, which nobody confirms at the counter, is not called paid', () => {
+  const lines = layOutSlip(groupSlip({ ...paid, tender: 'outside', sumFen: 2255 }, plain), 58).map(({ text }) => text)
+  expect(lines).toContain('扫码付                     22.55')
 })
 
 test('where a site has English, each line of it has English beneath', () => {

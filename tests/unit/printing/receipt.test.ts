@@ -74,6 +74,14 @@ describe('a receipt', () => {
     expect(linesOf({ tender: 'cash' })).toContain('抹零                        0.00')
   })
 
+  test('calls a phone payment paid only once it was confirmed, and one of nothing never', () => {
+    const phone = { tender: 'outside' as const }
+    expect(linesOf({ ...phone, phoneSettled: true })).toContain('扫码付已付                  7.50')
+    expect(linesOf({ ...phone, phoneSettled: false })).toContain('扫码付                      7.50')
+    expect(linesOf({ offFen: 1500, ownPayFen: 0, ...phone })).toContain('扫码付                      0.00')
+    expect(linesOf(phone, { english: true })).toContain('by phone')
+  })
+
   test('has the words of the screen where a claim is pending, and where an earlier one was made good', () => {
     expect(linesOf({ pending: true })).toContain('查实后补给您')
     expect(linesOf({ madeGoodFen: 600 })).toContain('之前少补的 6.00 元，今天补给您')

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { countableOf } from '../../../shared/countable.ts'
-import { outcomeIdOf, receivedOf, unconfirmedPayments, waitingPayments } from '../../../shared/payment-outcome.ts'
+import {
+  isPhoneSettled,
+  outcomeIdOf,
+  receivedOf,
+  unconfirmedPayments,
+  waitingPayments,
+} from '../../../shared/payment-outcome.ts'
 import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
 import { readFormatPage } from './format-page.ts'
 
@@ -35,4 +41,10 @@ test('what never came was not received, and what came was', () => {
   if (sale === null) throw new Error('a visit counts')
   expect(receivedOf(visit.id, sale, find)).toBe(sale)
   expect(receivedOf(visit.id, sale, lost)).toMatchObject({ tenders: [], ownPayFen: 0 })
+})
+
+test('a phone payment is settled once somebody said that it came, and not while it waits nor where it never came', () => {
+  expect(isPhoneSettled(visit, find)).toBe(true)
+  expect(isPhoneSettled(visit, () => null)).toBe(false)
+  expect(isPhoneSettled(visit, lost)).toBe(false)
 })
