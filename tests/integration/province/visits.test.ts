@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { beginOf, businessDateOf } from '../../../shared/business-day.ts'
 import type { PaperTerminal } from '../../support/paper-terminal.ts'
 import { bathBegins, bathEnds } from '../../support/paper-visit.ts'
 import { openProvinceHouse, type ProvinceHouse } from '../../support/province-house.ts'
@@ -102,6 +103,8 @@ it('pays nothing by itself for a price that the catalogue of the site never had'
 
 describe('two tills of one station, of which neither knows the other', () => {
   const minute = 60_000
+  /** All of it lies on the business day before. */
+  const dayTurned = beginOf(businessDateOf(Date.now()))
   let one: PaperTerminal
   let other: PaperTerminal
   beforeAll(async () => {
@@ -119,7 +122,7 @@ describe('two tills of one station, of which neither knows the other', () => {
   const held = { verdicts: ['accepted', 'VISIT_DOUBTFUL'], owed: 0 }
 
   it('are not paid both where the first was refunded: it was given all the same', async () => {
-    const [senior, at] = [somebody(), Date.now() - 12 * hour]
+    const [senior, at] = [somebody(), dayTurned - 12 * hour]
     const first = await bath(one, senior, at, 'zheng-xiuying')
     const subsidies = [{ fund: 'state', fen: 4800 }]
     const back = { of: first.ended.id, subsidies, ownPayFen: 7200, reason: 'other', operator: null }
@@ -129,26 +132,26 @@ describe('two tills of one station, of which neither knows the other', () => {
   })
 
   it('are not paid both for one senior at one time: the later one that is heard is held', async () => {
-    const [senior, at] = [somebody(), Date.now() - 10 * hour]
+    const [senior, at] = [somebody(), dayTurned - 10 * hour]
     expect(await bath(one, senior, at, 'zheng-xiuying')).toMatchObject(paid)
     expect(await bath(other, senior, at + 20 * minute, 'jiang-min')).toMatchObject(held)
   })
 
   it('are not paid both for one carer at one time', async () => {
-    const at = Date.now() - 8 * hour
+    const at = dayTurned - 8 * hour
     expect(await bath(one, somebody(), at, 'zheng-xiuying')).toMatchObject(paid)
     expect(await bath(other, somebody(), at - 20 * minute, 'zheng-xiuying')).toMatchObject(held)
   })
 
   it('are paid both where one follows the other, also by clocks that differ a little', async () => {
-    const [senior, at] = [somebody(), Date.now() - 6 * hour]
+    const [senior, at] = [somebody(), dayTurned - 6 * hour]
     expect(await bath(other, senior, at + 28 * minute, 'zheng-xiuying')).toMatchObject(paid)
     expect(await bath(one, senior, at, 'zheng-xiuying')).toMatchObject(paid)
     expect(await bath(one, senior, at + 54 * minute, 'zheng-xiuying')).toMatchObject(paid)
   })
 
   it('are paid the second where the first was taken back', async () => {
-    const [senior, at] = [somebody(), Date.now() - 4 * hour]
+    const [senior, at] = [somebody(), dayTurned - 4 * hour]
     const first = await bath(one, senior, at, 'zheng-xiuying')
     const back = { of: first.ended.id, reason: 'operator', operator: null }
     await one.push([await one.sign('void', back, null, { clock: at + hour })])
@@ -156,7 +159,7 @@ describe('two tills of one station, of which neither knows the other', () => {
   })
 
   it('are paid both where the carer had handed over to another before', async () => {
-    const [senior, at] = [somebody(), Date.now() - 2 * hour]
+    const [senior, at] = [somebody(), dayTurned - 2 * hour]
     const began = await bathBegins(one, senior, at, 'zheng-xiuying')
     const change = { site: one.site, of: began.id, event: 'carer', carer: 'jiang-min', rating: null, operator: null }
     const changed = await one.sign('visit-event', change, null, { clock: at + 10 * minute })
