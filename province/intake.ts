@@ -202,7 +202,7 @@ async function takeWithin(
   )
   const grouped = await judgeGroups(client, caller.terminal, collected)
   const confirmed = await judgeOutcomes(client, from, grouped)
-  const changed = await judgeVisits(client, { ...from, siteKey }, confirmed, opened, notes)
+  const changed = await judgeVisits(client, { ...from, siteKey, isLead: settings.isLead }, confirmed, opened, notes)
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import type { SiteId, TerminalId } from '../shared/ids.ts'
+import type { OperatorId, SiteId, TerminalId } from '../shared/ids.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import { lateSpan } from '../shared/visit/late-span.ts'
 import { longestVisitMinutes, signedOutAt } from '../shared/visit/minutes.ts'
@@ -19,13 +19,16 @@ interface VisitSpan {
 export interface GivenVisit {
   readonly record: string
   readonly spans: readonly VisitSpan[]
+  /** Who was on duty as it began, as a carer took it over, as it ended or as it was entered late, and when (ms). */
+  readonly onDuty: readonly { readonly operator: OperatorId | null; readonly at: number }[]
 }
 
 /** Clocks of two tills may differ by this much (ms) before two visits count as one over the other. */
 const slack = 5 * 60_000
 const longest = longestVisitMinutes * 60_000
 
-const carerKey = (site: SiteId, carer: string) => `carer:${site}|${carer}`
+/** How a carer of a site is named in `visit_span`. */
+export const carerKey = (site: SiteId, carer: string) => `carer:${site}|${carer}`
 
 /** @param events what happened in the middle of the visit, in its order */
 export function givenVisit(
@@ -37,20 +40,23 @@ export function givenVisit(
   const { site, minutes } = out.payload
   let [pausedMs, since] = [0, 0]
   const carers = [{ carer: began.payload.carer, from: began.at }]
+  const onDuty = [began, out].map(({ at, payload: { operator } }) => ({ operator, at }))
   for (const { at, payload } of events) {
     if (payload.event === 'pause') since = at
     if (payload.event === 'resume') pausedMs += Math.max(0, at - since)
-    if (payload.event === 'carer' && payload.carer !== null) carers.push({ carer: payload.carer, from: at })
+    if (payload.event !== 'carer' || payload.carer === null) continue
+    carers.push({ carer: payload.carer, from: at })
+    onDuty.push({ operator: payload.operator, at })
   }
   const until = signedOutAt({ from: began.at, minutes, pausedMs, recorded: out.at })
   const parts = carers.map(({ carer, from }, at) => ({
     ...{ who: carerKey(site, carer), from },
     until: carers[at + 1]?.from ?? until,
   }))
-  return { record: out.id, spans: [{ who: senior, from: began.at, until }, ...parts] }
+  return { record: out.id, spans: [{ who: senior, from: began.at, until }, ...parts], onDuty }
 }
 
-export function givenLate({ id, payload }: Of<'late-visit'>, senior: string): GivenVisit {
+export function givenLate({ id, at, payload }: Of<'late-visit'>, senior: string): GivenVisit {
   const span = lateSpan(payload)
   return {
     record: id,
@@ -58,6 +64,7 @@ export function givenLate({ id, payload }: Of<'late-visit'>, senior: string): Gi
       { who: senior, ...span },
       { who: carerKey(payload.visit.site, payload.carer), ...span },
     ],
+    onDuty: [{ operator: payload.visit.operator, at }],
   }
 }
 
@@ -89,7 +96,10 @@ export async function placeVisits(
       where who = any($1) and began_at > $2 and began_at < $3 and terminal_id <> $4`,
     [who, Math.min(...spans.map(({ from }) => from)) - longest, Math.max(...spans.map(({ until }) => until)), terminal],
   )
-  const taken = await takenBack(client, others)
+  const taken = await takenBack(
+    client,
+    others.map(({ record_id }) => record_id),
+  )
   const standing = others.filter(({ record_id }) => !taken.has(record_id))
   const isElsewhere = (span: VisitSpan) =>
     standing.some(
@@ -109,15 +119,15 @@ export async function placeVisits(
   return doubtful
 }
 
-/** What was only refunded was given all the same. */
-async function takenBack(client: PoolClient, others: readonly z.infer<typeof spanRow>[]): Promise<ReadonlySet<string>> {
-  if (others.length === 0) return new Set()
+/** Which of these records were taken back. What was only refunded was given all the same. */
+export async function takenBack(client: PoolClient, records: readonly string[]): Promise<ReadonlySet<string>> {
+  if (records.length === 0) return new Set()
   const rows = await select(
     client,
     z.object({ record_id: z.string() }),
     `select v.record_id from voided v join ledger l using (terminal_id, generation, seq)
       where v.record_id = any($1) and l.kind = 'void' and not v.held and not v.refused`,
-    [[...new Set(others.map(({ record_id }) => record_id))]],
+    [[...new Set(records)]],
   )
   return new Set(rows.map(({ record_id }) => record_id))
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import { fromBase64Url } from '../shared/bytes.ts'
 import { parseRecord } from '../shared/countable.ts'
-import type { SiteId, TerminalId } from '../shared/ids.ts'
+import type { OperatorId, SiteId, TerminalId } from '../shared/ids.ts'
 import {
   commitToNote,
   type LedgerRecord,
@@ -13,6 +13,7 @@ import {
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import { longestVisitMinutes } from '../shared/visit/minutes.ts'
 import type { Arrival } from './bookings.ts'
+import { beyondCarerDays } from './carer-days.ts'
 import { select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
 import { publishedServices, type ServiceStated } from './service-prices.ts'
@@ -24,11 +25,17 @@ type Noted = Extract<LedgerRecord, { kind: 'attendance' | 'follow-up' }>
 
 /**
  * Judges what ends a visit by what began it: the same person, once, no longer than the clock says, at a price that the site's catalogue had for that
- * service; and that neither its senior nor a carer was in a visit at another terminal meanwhile.
+ * service; that neither its senior nor a carer was in a visit at another terminal meanwhile; and that no carer's day is longer than the site lets it be.
  */
 export async function judgeVisits(
   client: PoolClient,
-  from: { readonly terminal: TerminalId; readonly site: SiteId; readonly siteKey: Uint8Array },
+  from: {
+    readonly terminal: TerminalId
+    readonly site: SiteId
+    readonly siteKey: Uint8Array
+    /** Whether somebody was a station lead at an instant (ms). */
+    readonly isLead: (operator: OperatorId, at: number) => boolean
+  },
   arrivals: readonly Arrival[],
   opened: readonly (OpenedInputs | null)[],
   notes: readonly (OpenedNote | null)[],
@@ -69,11 +76,16 @@ export async function judgeVisits(
     if (visit !== null) given.push(visit)
   }
   const twice = await placeVisits(client, from.terminal, given)
-  return judged.map(arrival =>
-    arrival.code === null && arrival.record !== null && twice.has(arrival.record.id)
-      ? { ...arrival, code: 'VISIT_DOUBTFUL' }
-      : arrival,
+  const beyond = await beyondCarerDays(
+    client,
+    from,
+    given.filter(({ record }) => !twice.has(record)),
   )
+  return judged.map(arrival => {
+    if (arrival.code !== null || arrival.record === null) return arrival
+    if (twice.has(arrival.record.id)) return { ...arrival, code: 'VISIT_DOUBTFUL' }
+    return beyond.has(arrival.record.id) ? { ...arrival, code: 'CARER_DAY_FULL' } : arrival
+  })
 }
 
 /** When and to whom a visit was given, as far as anybody pays for it. */

@@ -102,6 +102,7 @@ export const verdictCode = z.enum([
   'PROXY_UNKNOWN',
   'PROXY_OVER',
   'VISIT_DOUBTFUL',
+  'CARER_DAY_FULL',
   'PAYMENT_TOLD',
   'BROUGHT_LATE',
   'ID_TAKEN',

@@ -103,6 +103,8 @@ export const dayLine = z.object({
   /** To look at it; null for one that stands in another till's ledger. */
   visit: recordId.nullable(),
   order: orderId.nullable(),
+  /** Whether it may still be taken back. */
+  takesBack: z.boolean(),
   /** The day on which it was given, of what was entered late today and is of another day; absent: today. */
   date: businessDate.optional(),
 })

@@ -81,6 +81,11 @@ const doubts: Readonly<Record<VerdictCode, Both>> = {
   ),
   ID_TAKEN: told('另一笔已经用了同一个编号', 'Another record has the same number already', maker),
   VISIT_DOUBTFUL: told('这次服务的时间或人员有疑问', 'Time or carer of this visit is doubtful', slips),
+  CARER_DAY_FULL: told(
+    '护理员这一天的服务时间超过了上限，当时没有站长在岗',
+    'The carer gave more on that day than the limit, with no station lead on duty',
+    slips,
+  ),
 }
 
 const other = told('平台要人看一下', 'The province wants somebody to look at it', bureau)

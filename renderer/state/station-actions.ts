@@ -166,9 +166,9 @@ export function pressLine(line: DayLine): void {
   else setState({ ...freshDesk, panel: 'line', line })
 }
 
-/** The newest visit that is done. */
+/** The newest visit that may still be taken back. */
 export function lastDone(): DayLine | null {
-  return state().view?.day.findLast(({ state: is }) => is === 'done' || is === 'unproven') ?? null
+  return state().view?.day.findLast(({ takesBack }) => takesBack) ?? null
 }
 
 /** Somebody was seen after all. */

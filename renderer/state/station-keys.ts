@@ -193,7 +193,7 @@ const lateKeys: Readonly<Record<string, () => void>> = {
 function actOnLine(code: string): void {
   const { line } = state()
   if (code === 'Escape') showPanel('desk')
-  else if (isEnter(code) && line) takeBack(line)
+  else if (isEnter(code) && line?.takesBack) takeBack(line)
 }
 
 function actOnFollowUps(code: string, digit: number | null): void {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { DemoSenior } from '../../province/demo-people.ts'
 import { businessDateOf } from '../../shared/business-day.ts'
 import { toBase64Url } from '../../shared/bytes.ts'
-import { checkInId } from '../../shared/ids.ts'
+import { checkInId, type OperatorId } from '../../shared/ids.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
 import { quoteInputs } from '../../shared/policy/quote-form.ts'
@@ -24,20 +24,35 @@ function voucherPack() {
   return parsed.pack
 }
 
-/** A bath begins at a terminal of paper. @param at what its clock shows (ms) */
-export function bathBegins(terminal: PaperTerminal, senior: Senior, at: number, carer = 'wu-cuilan') {
+/** A bath begins at a terminal of paper. @param at what its clock shows (ms) @param operator on duty */
+export function bathBegins(
+  terminal: PaperTerminal,
+  senior: Senior,
+  at: number,
+  carer = 'wu-cuilan',
+  operator: OperatorId | null = null,
+) {
   const payload: Payload<'visit-in'> = {
     ...{ site: terminal.site, senior: terminal.refOf(senior), ...shown, carer, service: 'bathing' },
-    ...{ order: null, location: place, operator: null },
+    ...{ order: null, location: place, operator },
   }
   return terminal.sign('visit-in', payload, null, { clock: at })
+}
+
+interface BathEnd {
+  readonly of: string
+  readonly at: number
+  readonly minutes?: number
+  readonly listFen?: number
+  /** On duty. */
+  readonly operator?: OperatorId | null
 }
 
 /** It ends, priced by the vouchers. @param of the record of its beginning */
 export function bathEnds(
   terminal: PaperTerminal,
   senior: Senior,
-  { of, at, minutes = 30, listFen = 12_000 }: { of: string; at: number; minutes?: number; listFen?: number },
+  { of, at, minutes = 30, listFen = 12_000, operator = null }: BathEnd,
 ) {
   const pack = voucherPack()
   const id = uuidV7(at, randomBytes(10))
@@ -69,7 +84,7 @@ export function bathEnds(
     debits: priced.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
     ...{ quoteCommitment: commitToQuote(priced.digest, salt), inputsCommitment: commitTo(inputs, salt) },
     tenders: [{ kind: 'account', fen: priced.ownPayFen, status: 'settled', reference: null }],
-    operator: null,
+    operator,
   }
   return terminal.sign('visit-out', payload, { salt: toBase64Url(salt), inputs }, { id, clock: at })
 }

@@ -11,9 +11,24 @@ type Counted = Extract<LedgerRecord, { kind: 'visit-out' | 'late-visit' }>
  */
 export function countedAs(house: VisitHouse, id: RecordId): Counted | ReturnType<typeof refuse> {
   const began = house.ledger.byId(id)?.record
-  const out = began?.kind === 'visit-in' ? (house.begunWith(id)?.out ?? null) : id
-  const record = out === null ? null : house.ledger.byId(out)?.record
-  if (record?.kind !== 'visit-out' && record?.kind !== 'late-visit') return refuse('VISIT_GONE')
-  const isOfNow = record.kind === 'visit-out' || record.payload.visit.shift === house.shift()
-  return record.businessDate === house.today() && isOfNow ? record : refuse('VISIT_COUNTED')
+  const record = recordOf(house, began?.kind === 'visit-in' ? (house.begunWith(id)?.out ?? null) : id)
+  if (record === null) return refuse('VISIT_GONE')
+  return isOfNow(house, record) ? record : refuse('VISIT_COUNTED')
+}
+
+/** Whether a visit may still be taken back. @param out the record by which it was counted; null where nothing did */
+export function mayBeTakenBack(house: VisitHouse, out: RecordId | null): boolean {
+  const record = recordOf(house, out)
+  if (record === null || !isOfNow(house, record)) return false
+  return house.ledger.reversalOf(record.id) === null && !house.wasMadeGood(record.id)
+}
+
+function recordOf({ ledger }: VisitHouse, out: RecordId | null): Counted | null {
+  const record = out === null ? null : ledger.byId(out)?.record
+  return record?.kind === 'visit-out' || record?.kind === 'late-visit' ? record : null
+}
+
+function isOfNow(house: VisitHouse, record: Counted): boolean {
+  const isOfShift = record.kind === 'visit-out' || record.payload.visit.shift === house.shift()
+  return record.businessDate === house.today() && isOfShift
 }

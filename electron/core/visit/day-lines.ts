@@ -3,6 +3,7 @@ import { maskName } from '../../../shared/person-names.ts'
 import type { DayLine } from '../../../shared/visit-api.ts'
 import { ifItOpens } from '../store/sealed-inputs.ts'
 import { clockOf } from './clock-of.ts'
+import { mayBeTakenBack } from './counted.ts'
 import { lateVisit, type RecordedVisit } from './day-visits.ts'
 import { waitingOrders } from './due-orders.ts'
 import type { OpenVisit } from './open-visit.ts'
@@ -25,6 +26,7 @@ export function dayLinesOf(house: VisitHouse): DayLine[] {
         ...{ key: order.order, at: order.at, kind: service?.kind ?? 'activity', name: house.maskedName(order.senior) },
         ...{ service: service?.name ?? noName, where: service?.where ?? 'station', minutes: order.minutes },
         ...{ state: order.state === 'planned' ? 'due' : 'cancelled', visit: null, order: order.order },
+        takesBack: false,
       }
     }),
     ...running.map(visit => runningLine(house, visit)),
@@ -58,6 +60,7 @@ function runningLine(house: VisitHouse, visit: OpenVisit): DayLine {
       order,
     },
     state: service.price === null ? 'present' : isPaused ? 'paused' : 'running',
+    takesBack: false,
   }
 }
 
@@ -70,6 +73,7 @@ function doneLine(house: VisitHouse, visit: RecordedVisit): DayLine {
     ...{ name: house.maskedName(seniorOf(house, visit)), service: service?.name ?? noName },
     ...{ where: service?.where ?? 'station', minutes: visit.minutes, visit: visit.id, order: null },
     state: isVoid ? 'void' : visit.kind === 'late' ? 'late' : isUnproven ? 'unproven' : 'done',
+    takesBack: mayBeTakenBack(house, visit.out),
   }
 }
 

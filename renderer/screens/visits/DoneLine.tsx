@@ -7,12 +7,11 @@ import styles from './follow-ups.module.css'
 import { ServiceTag } from './parts.tsx'
 import station from './station.module.css'
 
-/** A visit that is done or was entered late today, and the way to take it back. */
+/** A visit that is done or was entered late today, and the way to take it back while that can be done. */
 export function DoneLine() {
   const { words, say } = useSpeech()
   const { line, busy } = useStation()
   if (line === null) return null
-  const canTakeBack = line.state === 'done' || line.state === 'unproven' || line.state === 'late'
   return (
     <section className={station.card} data-done-line={line.state}>
       <h2 className={styles.title}>
@@ -26,9 +25,9 @@ export function DoneLine() {
           {words.visitStates[line.state]}
           {line.minutes !== null && ` · ${words.visitMinutes(line.minutes)}`}
         </p>
-        {canTakeBack && <p className={station.soft}>{words.visitTakeBackLead}</p>}
+        {line.takesBack && <p className={station.soft}>{words.visitTakeBackLead}</p>}
       </div>
-      {canTakeBack && (
+      {line.takesBack && (
         <div className={station.keys}>
           <Key onPress={() => takeBack(line)} cap={words.enter} disabled={busy}>
             <Icon name="undo" size={30} />

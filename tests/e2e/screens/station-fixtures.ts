@@ -66,6 +66,7 @@ function line(clock: string, name: string, state: DayLine['state'], minutes: num
     service: names[spare.kind] ?? bath.name,
     visit: state === 'due' || state === 'cancelled' ? null : record(lines),
     order: state === 'due' ? orderId.parse(`order-${lines}`) : null,
+    takesBack: (state === 'done' || state === 'late') && spare.kind === 'bathing',
   }
 }
 const here = (kind: ServiceKind): Spare => ({ kind, where: 'station' })

@@ -89,6 +89,25 @@ test('a late visit of that week is paid by the voucher too', async () => {
   expect(priced).toMatchObject({ result: 'priced', price: { subsidyFen: 2600, pendingFen: 0 } })
 })
 
+test('a visit that waits as a claim, since nobody could ask, is taken back that day and entered late: the voucher pays its hour', async () => {
+  const visit = await house.signIn('18:00', chen.id, 'home-care', 'zheng-xiuying')
+  await house.line.cut()
+  const { price } = await house.signOut('19:05', visit)
+  expect(price).toMatchObject({ subsidyFen: 0, pendingFen: 5850, ownPayFen: 6500 })
+  await house.line.mend()
+  house.at('19:30')
+  await house.synced()
+  expect(await house.province.rows('select state from claim')).toEqual([{ state: 'nothing-due' }])
+  const late = {
+    ...{ senior: chen.id, service: 'home-care', carer: carer('zheng-xiuying'), servedOn: day, from: '18:00' },
+    ...{ until: '19:05', tender: 'cash' as const },
+  }
+  const station = house.client().visit
+  expect(await station.priceLate(late)).toMatchObject({ notice: { code: 'LATE_VISIT_OVERLAP' } })
+  expect(await station.takeBack({ visit })).toEqual(done)
+  expect(await station.priceLate(late)).toMatchObject({ price: { subsidyFen: 2600, pendingFen: 0, ownPayFen: 3900 } })
+})
+
 function fail(): never {
   throw new Error('not yet')
 }
