@@ -112,7 +112,7 @@ export function receiptSlip(facts: ReceiptFacts, head: ReceiptHead): Slip {
     ...(en ? [slipLine(en.greeting, en.meal)] : []),
     slipRule,
     ...row('listPrice', yuan(facts.listFen)),
-    ...row('off', facts.offFen === 0 ? yuan(0) : yuan(-facts.offFen)),
+    ...row('off', yuan(facts.offFen)),
     slipLarge(zh.ownPay, `￥${yuan(facts.ownPayFen)}`),
     ...(en ? [slipLine(en.ownPay)] : []),
     ...partsOf(facts, head).flatMap(({ kind, fen: taken }) => [

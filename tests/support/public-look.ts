@@ -3,7 +3,7 @@ import type { Heard } from './page-ear.ts'
 
 /**
  * All that a public page shows, element by element: words, colours, type, and the box in which it stands. Masked, on the page itself and
- * before it is measured, are figures and their sign, amounts in words, and who is addressed.
+ * before it is measured, are figures, amounts in words, and who is addressed.
  */
 export function lookOf(page: Page, surname: string): Promise<string[]> {
   return page.evaluate(name => {
@@ -11,7 +11,7 @@ export function lookOf(page: Page, surname: string): Promise<string[]> {
       text
         .replaceAll(new RegExp(`${name}(?:女士|先生)`, 'g'), '某某')
         .replaceAll(/(?:[零一二两三四五六七八九十百千万]+[元角分])+/g, '零元')
-        .replaceAll(/[−-]?\d+(?:[.,:]\d+)*/g, '0.00')
+        .replaceAll(/\d+(?:[.,:]\d+)*/g, '0.00')
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const kept: [Text, string][] = []
     while (walker.nextNode()) {

@@ -53,7 +53,7 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
       </p>
       <p>
         <span>{words.off}</span>
-        <strong>{sale.offFen === 0 ? yuan(0) : yuan(-sale.offFen)}</strong>
+        <strong>{yuan(sale.offFen)}</strong>
       </p>
       <p className={styles.total}>
         <span>{words.ownPay}</span>

@@ -29,7 +29,7 @@ function Slip({ meal }: { meal: MealNow }) {
       </p>
       <p>
         <span>{words.off}</span>
-        <strong>{meal.offFen === 0 ? yuan(0) : yuan(-meal.offFen)}</strong>
+        <strong>{yuan(meal.offFen)}</strong>
       </p>
       <p className={styles.total}>
         <span>{words.ownPay}</span>

@@ -72,7 +72,7 @@ describe('a receipt', () => {
     const yuan = (fen: number) => (fen / 100).toFixed(2)
     expect(amountsOf(lines)).toEqual([
       `原价 ${yuan(now.listFen)}`,
-      `优惠和补贴 -${yuan(now.offFen)}`,
+      `优惠和补贴 ${yuan(now.offFen)}`,
       `实付 ${yuan(now.ownPayFen)}`,
       `社保卡已付 ${yuan(now.ownPayFen)}`,
     ])

@@ -39,7 +39,7 @@ const linesOf = (paper: PaperRead | undefined, surname: string) =>
       `${large ? 'large ' : ''}${text
         .replaceAll(new RegExp(`${surname}(?:女士|先生)`, 'g'), '某某')
         .replace(/[0-9A-Z]{2,}(?:-[0-9A-Z]+)+/, 'number')
-        .replaceAll(/-?\d+(?:[.:]\d+)*/g, '0')
+        .replaceAll(/\d+(?:[.:]\d+)*/g, '0')
         .replaceAll(/ +/g, ' ')}`,
   )
 
