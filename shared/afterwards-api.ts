@@ -47,18 +47,23 @@ export type EarlierSale = z.infer<typeof earlierSale>
 export const refundReason = z.enum(refundReasons)
 export type RefundReason = z.infer<typeof refundReason>
 
-/** A phone payment that was not confirmed when the meal was handed out. */
-export const waitingPayment = z.object({
+const waitingPart = z.object({
   of: recordId,
   /** Its place among the tenders of that record. */
   tender: z.int().nonnegative(),
   fen,
-  at: z.int(),
-  servedOn: businessDate,
   /** Masked; null where the person is not known here. */
   name: z.string().nullable(),
   guest: z.boolean(),
   what: bilingual,
+})
+
+/** A phone payment that was not confirmed when the meal was handed out: of one sale, or of a group, then `fen` is the sum of what waits and the rest is that of its first sale that waits. */
+export const waitingPayment = waitingPart.extend({
+  at: z.int(),
+  servedOn: businessDate,
+  /** Of a group: what its payer was asked for at once, and those of its sales of which nobody has said anything and which nobody took back. */
+  group: z.object({ askedFen: fen, waiting: z.array(waitingPart).min(1) }).nullable(),
 })
 export type WaitingPayment = z.infer<typeof waitingPayment>
 
@@ -123,7 +128,7 @@ export const afterwardsApi = {
   waitingPayments: oc.output(z.array(waitingPayment)),
   /** That of one sale, however long ago it was; null: none of it waits. */
   waitingPayment: oc.input(z.object({ sale: recordId })).output(waitingPayment.nullable()),
-  /** Says whether one of them came, once. The sale stays, and the senior is never asked for it. */
+  /** Says whether one of them came, once; of a group for all its sales that wait, by any of them. The sales stay, and no senior is ever asked for it. */
   sayPayment: oc
     .input(
       z.object({

@@ -54,7 +54,12 @@ export function sayProblem(
   return fill(problems[code][part][language], values)
 }
 
-/** Puts values into the `{name}` places of a text; a place without a value stays as it is. */
+/** Puts values into the `{name}` places of a text, and into `{count:meal|meals}` the number with the word for one or for many; a place without a value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+  return text.replace(/\{(\w+)(?::([^|}]+)\|([^|}]+))?\}/g, (place, name: string, one?: string, many?: string) => {
+    const value = values[name]
+    if (value === undefined) return place
+    const counted = String(value) === '1' ? one : many
+    return counted === undefined ? String(value) : `${value} ${counted}`
+  })
 }

@@ -46,7 +46,7 @@ export const dayProblems = {
     next: words('按 Esc 回去，记下或放弃，再来点钱', 'Esc: record or dismiss that person, then count'),
   },
   CLOSE_VISITS: {
-    staff: words('还有 {count} 次服务没签退', '{count} visits have not been signed out of'),
+    staff: words('还有 {count} 次服务没签退', '{count:visit has|visits have} not been signed out of'),
     senior: null,
     next: words('在服务站页签退，或提前结束，再日结', "Sign them out on the station's screen, or end them early"),
   },

@@ -126,7 +126,7 @@ export const facesProblems = {
   FACE_COUNT_HIGH: {
     staff: words(
       '本机已有 {count} 张人脸，满 {limit} 要向网信部门备案',
-      '{count} faces are enrolled here; from {limit} on they are filed with the cyberspace administration',
+      '{count:face is|faces are} enrolled here; from {limit} on they are filed with the cyberspace administration',
     ),
     senior: null,
     next: words('请告知主管部门；不用的先删', 'Tell the bureau; delete what is not used'),

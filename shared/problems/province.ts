@@ -68,20 +68,20 @@ export const provinceProblems = {
   RECORDS_GIVEN_AGAIN: {
     staff: words(
       '平台恢复了旧备份，本机重新补传 {count} 笔',
-      'The province came back from an older copy; {count} records are sent to it again',
+      'The province came back from an older copy; {count:record is|records are} sent to it again',
     ),
     senior: null,
     next: words('不用做什么，账都在本机', 'Nothing to do; the ledger here is whole'),
   },
   RECORD_REFUSED: {
-    staff: words('有 {count} 笔平台要人看一下', '{count} records need a person at the province'),
+    staff: words('有 {count} 笔平台要人看一下', '{count:record needs|records need} a person at the province'),
     senior: null,
     next: words('在同步页看说明', 'See the sync screen'),
   },
   FEED_UNREAD: {
     staff: words(
       '平台发来的有 {count} 条读不懂，先放一边，其余照常',
-      '{count} things from the province cannot be read and are set aside; all else goes on',
+      '{count:thing from the province cannot be read and is|things from the province cannot be read and are} set aside; all else goes on',
     ),
     senior: null,
     next: words('请告诉主管部门：重发，或更新程序', 'Tell the bureau: send it again, or update the program'),
@@ -89,7 +89,7 @@ export const provinceProblems = {
   REVOCATION_UNREAD: {
     staff: words(
       '有 {count} 条挂失停用读不懂，不知道是谁的',
-      '{count} revocations cannot be read; nobody knows whose they are',
+      '{count:revocation|revocations} cannot be read; nobody knows whose',
     ),
     senior: null,
     next: words(

@@ -27,25 +27,31 @@ export const roundProblems = {
     ),
   },
   ROUND_WAITS_SHIFT: {
-    staff: words('{count} 户送餐结果等着入账', '{count} stops of the round wait to be recorded'),
+    staff: words(
+      '{count} 户送餐结果等着入账',
+      '{count:stop of the round waits|stops of the round wait} to be recorded',
+    ),
     senior: null,
     next: words('开班以后自动入账', 'They are recorded once a shift is open'),
   },
   ROUND_WAITS_CLOSED: {
-    staff: words('今天已日结，{count} 户明天记成补录', 'Today is closed; {count} stops become late entries tomorrow'),
+    staff: words(
+      '今天已日结，{count} 户明天记成补录',
+      'Today is closed; {count:stop becomes a late entry|stops become late entries} tomorrow',
+    ),
     senior: null,
     next: words('不用再交，什么也没丢', 'Nothing is lost, and nothing has to be handed in again'),
   },
   ROUND_WAITS_MENU: {
     staff: words(
       '{count} 户的菜不在菜单上，或本机还没有政策',
-      'What {count} stops had is not on the menu, or there is no policy here yet',
+      'What {count:stop|stops} had is not on the menu, or there is no policy here yet',
     ),
     senior: null,
     next: words('联网同步后自动入账；不行请找平台', 'They are recorded after a sync; else ask the province'),
   },
   ROUND_WAITS_DAY: {
-    staff: words('{count} 户的送餐结果早到了，单子的日子还没到', '{count} stops of the round came before its day'),
+    staff: words('{count} 户的送餐结果早到了，单子的日子还没到', '{count:stop|stops} of the round came before its day'),
     senior: null,
     next: words('到了那天自动入账，什么也没丢', 'They are recorded on that day by themselves; nothing is lost'),
   },
@@ -68,7 +74,10 @@ export const roundProblems = {
     next: words('没有重复记；要改请用退款', 'Nothing was recorded twice; a refund puts it right'),
   },
   FOLLOW_UPS_OPEN: {
-    staff: words('送餐时有 {count} 位老人没见到或不太好', '{count} seniors were not seen, or not well, at their doors'),
+    staff: words(
+      '送餐时有 {count} 位老人没见到或不太好',
+      '{count:senior was|seniors were} not seen, or not well, at the door',
+    ),
     senior: null,
     next: words('按 F10 更多，送餐：有人看过就记下', 'F10 More, Delivery: note it once somebody has seen them'),
   },

@@ -109,7 +109,7 @@ export const saleProblems = {
   PROXY_MAX: {
     staff: words(
       '这位今天已代领 {count} 份，再领请站长核对',
-      'This proxy has collected {count} portions; more needs a station lead',
+      'This proxy has collected {count:portion|portions}; more needs a station lead',
     ),
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('站长输 PIN，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),

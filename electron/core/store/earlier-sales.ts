@@ -1,4 +1,4 @@
-import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
+import { addDays, type BusinessDate, type Meal } from '../../../shared/business-day.ts'
 import { type RecordId, recordId } from '../../../shared/ids.ts'
 import type { ProxyRef } from '../../../shared/proxy.ts'
 import type { SeniorRef } from '../../../shared/record.ts'
@@ -19,6 +19,8 @@ export interface EarlierSales {
    * of it: what is paid in parts is paid by different tenders, so a record has one such payment at most.
    */
   unconfirmed(since: BusinessDate, limit: number): RecordId[]
+  /** The record of the group that a sale of a business date was paid in; null where it was paid by itself. */
+  groupOf(sale: RecordId, date: BusinessDate): RecordId | null
   /** True where the pending claim of this record was paid here. */
   wasMadeGood(record: RecordId): boolean
 }
@@ -64,6 +66,11 @@ export function createEarlierSales(db: Db): EarlierSales {
       AND ${has('"kind":"outside"')} AND ${has('"status":"pending"')}
       AND id NOT IN (SELECT of_id FROM reversal) AND id NOT IN (${isSaid})`),
   )
+  // Both were recorded in one transaction, which the turn of the day may part.
+  const names = `business_date IN (@date, @next) AND kind = 'group' AND instr(bytes, CAST(@sale AS BLOB)) > 0`
+  const selectGroup = db.prepare<[{ date: string; next: string; sale: string }], { id: string }>(
+    `SELECT id FROM record WHERE ${names} UNION ALL SELECT id FROM history WHERE ${names}`,
+  )
   const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => recordId.parse(id))
   return {
     on: (date, limit) => ids(selectOn.all({ date, limit })),
@@ -71,6 +78,7 @@ export function createEarlierSales(db: Db): EarlierSales {
     inMeal: (senior, date, meal) => selectMeal.get({ senior, date, meal })?.at ?? null,
     portionsOf: (proxy, date, meal) => selectPortions.get({ date, meal, proxy })?.n ?? 0,
     unconfirmed: (since, limit) => ids(selectUnconfirmed.all({ since, limit })),
+    groupOf: (sale, date) => ids(selectGroup.all({ date, next: addDays(date, 1), sale }))[0] ?? null,
     wasMadeGood: record => selectPaid.get({ record, limit: 1 }) !== undefined,
   }
 }

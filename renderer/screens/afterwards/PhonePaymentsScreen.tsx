@@ -20,12 +20,19 @@ import { ReferencePad } from '../cashier/ReferencePad.tsx'
 import styles from './afterwards.module.css'
 import { capOf, NineList } from './NineList.tsx'
 
-const whoOf = ({ name, guest }: WaitingPayment, words: Speech['words']) =>
+const nameOf = ({ name, guest }: Pick<WaitingPayment, 'name' | 'guest'>, words: Speech['words']) =>
   name ?? (guest ? words.guest : words.refundStranger)
+
+const whoOf = (payment: WaitingPayment, words: Speech['words']) =>
+  words.phoneTogether(nameOf(payment, words), payment.group?.waiting.length ?? 1)
+
+const whatOf = ({ group, what }: WaitingPayment, { words, say }: Speech) =>
+  group ? words.phoneTogetherNote : say(what)
 
 function PaymentKey(props: { payment: WaitingPayment; place: number; phone: PhoneDraft; today: string }) {
   const { payment, place, phone, today } = props
-  const { words, say, language } = useSpeech()
+  const speech = useSpeech()
+  const { words, language } = speech
   const isChosen = phone.chosen?.of === payment.of && phone.chosen.tender === payment.tender
   return (
     <li>
@@ -42,7 +49,7 @@ function PaymentKey(props: { payment: WaitingPayment; place: number; phone: Phon
         </span>
         <span className={styles.who} data-waiting={payment.of}>
           <span>{whoOf(payment, words)}</span>
-          <small>{say(payment.what)}</small>
+          <small>{whatOf(payment, speech)}</small>
         </span>
         <span className={styles.amount}>{yuan(payment.fen)}</span>
       </Key>
@@ -51,8 +58,9 @@ function PaymentKey(props: { payment: WaitingPayment; place: number; phone: Phon
 }
 
 /** What is said of one payment: whether it came, and the number on its receipt. */
-function Asked({ phone }: { phone: PhoneDraft }) {
+function Asked({ phone, together }: { phone: PhoneDraft; together: boolean }) {
   const { words } = useSpeech()
+  const means = together ? words.phoneMeansTogether : words.phoneMeans
   const { outcome, reference } = phone
   return (
     <>
@@ -71,7 +79,7 @@ function Asked({ phone }: { phone: PhoneDraft }) {
           </Key>
         ))}
       </div>
-      {outcome !== null && <p className={styles.way}>{words.phoneMeans[outcome]}</p>}
+      {outcome !== null && <p className={styles.way}>{means[outcome]}</p>}
       {outcome === 'settled' && (
         <Key onPress={() => typeReference(true)} cap="R">
           <Icon name={reference === null ? 'phone' : 'check'} size={28} />
@@ -82,26 +90,50 @@ function Asked({ phone }: { phone: PhoneDraft }) {
   )
 }
 
+/** Whom one payer paid for, and what the payment device was asked for at once. */
+function Together({ payment: { fen, group } }: { payment: WaitingPayment }) {
+  const { words } = useSpeech()
+  if (group === null) return null
+  return (
+    <>
+      <ul className={styles.together}>
+        {group.waiting.map(part => (
+          <li key={part.of} className={styles.line} data-together={part.of}>
+            <span>{nameOf(part, words)}</span>
+            <span>{yuan(part.fen)}</span>
+          </li>
+        ))}
+      </ul>
+      {group.askedFen !== fen && (
+        <p className={styles.soft}>{words.phoneAsked(yuan(group.askedFen), yuan(group.askedFen - fen))}</p>
+      )}
+    </>
+  )
+}
+
 function PaymentCard({ payment, phone, today }: { payment: WaitingPayment; phone: PhoneDraft; today: string }) {
-  const { words, say, language } = useSpeech()
+  const speech = useSpeech()
+  const { words, language } = speech
   const { outcome, said, busy } = phone
+  const isParted = payment.group !== null && payment.group.askedFen !== payment.fen
   return (
     <section className={classes(styles.card, said !== null && styles.green)} data-phone={said ?? 'asked'}>
       <div className={styles.body}>
         <h2>
-          {whoOf(payment, words)} · {say(payment.what)}
+          {whoOf(payment, words)} · {whatOf(payment, speech)}
         </h2>
         <p className={styles.soft}>
           {words.refundServed(dateSeenFrom(payment.servedOn, today, language), secondsText(payment.at))}
         </p>
         <div className={styles.parts}>
+          <Together payment={payment} />
           <p className={styles.line}>
-            <span>{words.phoneAmount}</span>
+            <span>{isParted ? words.phoneStillWaits : words.phoneAmount}</span>
             <strong>{yuan(payment.fen)}</strong>
           </p>
         </div>
         {said === null ? (
-          <Asked phone={phone} />
+          <Asked phone={phone} together={payment.group !== null} />
         ) : (
           <div className={styles.given} role="status">
             <strong>

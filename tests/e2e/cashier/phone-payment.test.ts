@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Counter, openCounter, recordsAtTerminal, untilPrice, untilSeen } from '../check-in/counter.ts'
-import { clean, handsOn } from './hands.ts'
+import { bothHands, clean, handsOn } from './hands.ts'
 
 let counter: Counter
 
@@ -60,5 +60,50 @@ test.each([
     await hands.press('Esc', '返回')
     await row.waitFor()
     expect(await row.getByText('待确认').count()).toBe(0)
+  },
+)
+
+test.each(bothHands)(
+  'by %s a phone payment of a group is found as one and said once, for each of its sales',
+  async name => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    await counter.till.client.group.start()
+    for (const count of [1, 2]) {
+      await hands.press('F2', /^访客/)
+      await untilPrice(page, '15.00')
+      // What records rests for a moment after the price came.
+      await page.waitForTimeout(600)
+      await hands.press('回车', /^放到单子上/)
+      await page.locator(`[data-group="${count}"]`).waitFor()
+    }
+    await hands.press('E', /^改用扫码付/)
+    await page.getByText('扫码付收 30.00 元').first().waitFor()
+    await page.waitForTimeout(600)
+    await hands.press('回车', /^扫码付收 30\.00/)
+    await counter.till.untilTerminal(({ group }) => group === null)
+    const group = (await recordsAtTerminal(counter)).findLast(record => record.kind === 'group')
+    const sales = group?.kind === 'group' ? group.payload.sales : []
+
+    await page.getByText('请下一位').first().waitFor()
+    await hands.press('F10', /^更多/)
+    await page.locator('[data-screen="more"]').getByText('还有 1 笔').waitFor()
+    await hands.press('8', /^扫码付待确认/)
+    const row = page.locator('[data-waiting]')
+    await row.waitFor()
+    expect(await row.locator('xpath=..').innerText()).toMatch(/访客 等 2 位\s+一起付\s+30\.00/)
+    await hands.pick('1', '[data-waiting]')
+    await page.locator('[data-together]').nth(1).waitFor()
+    await hands.press('1', /^已到账/)
+    await hands.press('回车', /^记下：已到账/)
+    await page.locator('[data-phone="settled"]').waitFor()
+    const told = (await recordsAtTerminal(counter)).flatMap(one =>
+      one.kind === 'payment-outcome' ? [one.payload] : [],
+    )
+    expect(told.slice(-2)).toMatchObject(sales.map(of => ({ of, tender: 0, fen: 1500, outcome: 'settled' })))
+    await hands.press('回车', /^再办一笔/)
+    await page.getByText('没有等着确认的扫码付').waitFor()
+    await hands.press('Esc', '返回')
+    await hands.press('Esc', '返回')
   },
 )

@@ -454,6 +454,12 @@ describe('a sale of the second till in the ledger of the first', () => {
     await second.untilTerminal(view => view.lastSales.some(({ record, voided }) => record === sale.record && voided))
   })
 
+  it('has its phone payment confirmed at the first till alone', async () => {
+    const { sale } = await eat(second, somebody())
+    const said = { of: sale.record, tender: 0, outcome: 'settled' as const, reference: null }
+    expect(await second.client.afterwards.sayPayment(said)).toMatchObject({ notice: { code: 'PAYMENT_AT_FIRST' } })
+  })
+
   it('that staff of the first till took back is said to be void already', async () => {
     const one = somebody()
     const { sale } = await eat(second, one)

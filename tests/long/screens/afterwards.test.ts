@@ -39,9 +39,17 @@ const earlier = (digit: number, change: Partial<EarlierSale> = {}): EarlierSale 
 })
 const waitingPayment = (digit: number, change: Partial<WaitingPayment> = {}): WaitingPayment => ({
   ...{ of: recordId.parse(id(digit)), tender: 0, fen: 1350, at: noon - 86_400_000, servedOn: day, name: '欧阳＊芳' },
-  ...{ guest: false, what: { zh: '面食餐', en: 'Noodle meal' } },
+  ...{ guest: false, what: { zh: '面食餐', en: 'Noodle meal' }, group: null },
   ...change,
 })
+/** Eight of nine, the ninth of whom was undone. */
+const together = (digit: number): WaitingPayment => {
+  const waiting = ['欧阳＊芳', '刘＊明', null, '王＊国', '李＊兰', null, '陈＊', '周＊平'].map((name, at) => ({
+    ...{ of: recordId.parse(id(at)), tender: 0, fen: 750, name, guest: name === null },
+    what: at === 3 ? { zh: '馄饨', en: 'Wonton soup with greens' } : { zh: '面食餐', en: 'Noodle meal' },
+  }))
+  return waitingPayment(digit, { fen: 6000, group: { askedFen: 6750, waiting } })
+}
 const person: FoundSenior = {
   ...{ senior: seniorId.parse('0'.repeat(32)), name: '欧阳＊芳', sex: 'female' },
   ...{ birthYear: 1944, numberTail: '0123' },
@@ -80,6 +88,7 @@ async function show(terminal: Partial<TerminalView> = {}, options: KeptOptions =
   core.waiting = [
     waitingPayment(1),
     waitingPayment(2, { name: null, guest: true, servedOn: businessDate.parse('2026-11-20') }),
+    together(3),
   ]
   const [own = null, ...others] = operators
   core.staff = { own, others }
@@ -102,7 +111,7 @@ async function cutOff(): Promise<string[]> {
     }
     for (const card of document.querySelectorAll('main section, main section > div'))
       if (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1)
-        found.push(`${card.textContent?.slice(0, 20)}: runs over`)
+        found.push(`${card.textContent?.slice(0, 20)}: runs over by ${card.scrollHeight - card.clientHeight}`)
     return found
   })
 }
@@ -145,6 +154,15 @@ const screens: [string, () => Promise<void>][] = [
       await stands('[data-waiting]')
       await press('Digit2', 'Digit1')
       await stands('[data-phone="asked"]')
+    },
+  ],
+  [
+    'phone-group',
+    async () => {
+      await press('F10', 'Digit8')
+      await stands('[data-waiting]')
+      await press('Digit3', 'Digit1')
+      await stands('[data-together]')
     },
   ],
   [
