@@ -89,7 +89,7 @@ export const provinceProblems = {
   REVOCATION_UNREAD: {
     staff: words(
       '有 {count} 条挂失停用读不懂，不知道是谁的',
-      '{count} revocations cannot be read; nobody knows whose they are',
+      'Revocations that cannot be read: {count}; nobody knows whose they are',
     ),
     senior: null,
     next: words(
