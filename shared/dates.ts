@@ -50,6 +50,12 @@ export function shortDate(date: string, language: Language): string {
   return language === 'zh' ? `${month} 月 ${day} 日` : `${day} ${months[month - 1]}`
 }
 
+/** `11 月 21 日 周六` · `Saturday, 21 November`. */
+export function weekdayDate(date: string, language: Language): string {
+  const [day, weekday] = [shortDate(date, language), weekdays[language][parts(date).weekday]]
+  return language === 'zh' ? `${day} ${weekday}` : `${weekday}, ${day}`
+}
+
 /** `2026 年 11 月 21 日` · `21 November 2026`. */
 export function fullDate(date: string, language: Language): string {
   const { year, month, day } = parts(date)

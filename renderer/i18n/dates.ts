@@ -10,6 +10,7 @@ export {
   longDate,
   secondsText,
   shortDate,
+  weekdayDate,
   weekdayText,
 } from '../../shared/dates.ts'
 

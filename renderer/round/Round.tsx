@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { encode } from 'uqr'
+import { shortDate } from '../../shared/dates.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
 import { dueFen } from '../../shared/payments.ts'
 import type { PhoneRound, PhoneStop } from '../../shared/round/round.ts'
@@ -78,10 +79,11 @@ function Bar({ title, children }: { title?: string; children?: ReactNode }) {
 /** What is not of today is said on every screen of it. */
 function OldNote({ round }: { round: PhoneRound }) {
   const words = useWords()
+  const { language } = useRound()
   const today = useRound(isToday)
   return today ? null : (
     <p className="old" role="status">
-      <b>{words.old(round.date)}</b> {words.oldNext}
+      <b>{words.old(shortDate(round.date, language))}</b> {words.oldNext}
     </p>
   )
 }
@@ -122,7 +124,7 @@ function StopCard({ kept, stop }: { kept: KeptRound; stop: PhoneStop }) {
   const { round } = kept
   const noted = wordsOn(kept).find(one => one.stop === stop.stop)
   const due = stop.pays === 'cash' ? dueFen('cash', stop.toldFen) : 0
-  const more = (stop.more ?? []).map(({ name, quantity }) => `${name[language]} ×${quantity}`)
+  const more = (stop.more ?? []).map(({ name, quantity }) => `${name[language]}\u00a0×${quantity}`)
   const cancelled = noted === undefined && isCancelled(kept, stop.stop)
   return (
     <main className="screen" data-screen="stop" data-stop={stop.stop}>

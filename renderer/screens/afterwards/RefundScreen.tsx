@@ -32,6 +32,8 @@ function SaleKey(props: { sale: EarlierSale; cap: { cap?: string }; chosen: bool
   const { sale, cap, chosen, today } = props
   const { words, say, language } = useSpeech()
   const gone = sale.standing === 'void' || sale.standing === 'refunded'
+  const isLate = sale.kind === 'late-entry' || sale.kind === 'late-visit'
+  const marks = [...(isLate ? [words.refundLate] : []), words.refundStanding[sale.standing]].filter(mark => mark !== '')
   return (
     <li>
       <Key
@@ -47,15 +49,11 @@ function SaleKey(props: { sale: EarlierSale; cap: { cap?: string }; chosen: bool
         </span>
         <span className={styles.who} data-earlier={sale.record}>
           <span>{whoOf(sale, words)}</span>
-          <small>
-            {[
-              ...(sale.meal ? [words[sale.meal]] : []),
-              say(sale.set),
-              ...(sale.kind === 'late-entry' || sale.kind === 'late-visit' ? [words.refundLate] : []),
-              words.refundStanding[sale.standing],
-            ]
-              .filter(text => text !== '')
-              .join(' · ')}
+          <small className={styles.about}>
+            <span className={styles.ate}>{[...(sale.meal ? [words[sale.meal]] : []), say(sale.set)].join(' · ')}</span>
+            {marks.map(mark => (
+              <b key={mark}>{` · ${mark}`}</b>
+            ))}
           </small>
         </span>
         <span className={classes(styles.amount, gone && styles.gone)}>{yuan(sale.ownPayFen)}</span>

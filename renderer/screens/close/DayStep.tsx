@@ -3,7 +3,7 @@ import { sheetMeals } from '../../../shared/day-close/sheet-words.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { clockText, shortDate, weekdayText } from '../../i18n/dates.ts'
+import { clockText, weekdayDate } from '../../i18n/dates.ts'
 import { reportYuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { closeDay, leaveClose, saveToStick, show, toggleSlip } from '../../state/close-actions.ts'
@@ -25,7 +25,7 @@ export function DayStep({ closing }: { closing: Extract<CloseView, { step: 'day'
   const { day, blocked } = closing
   const { figures, closed } = day
   const lead = [
-    `${shortDate(day.date, language)} ${weekdayText(day.date, language)}`,
+    weekdayDate(day.date, language),
     figures.meals
       .flatMap(({ meal, people }) => (meal && people > 0 ? [say(sheetMeals[meal])] : []))
       .join(language === 'zh' ? '、' : ', '),

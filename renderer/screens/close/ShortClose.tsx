@@ -3,7 +3,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
+import { clockText, dateText, weekdayDate } from '../../i18n/dates.ts'
 import { reportYuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { countAgain, differs, endDay, leaveClose } from '../../state/close-actions.ts'
@@ -65,7 +65,7 @@ export function ShortClose({ closing, terminal }: { closing: Closing; terminal: 
     <Frame
       step={closing.step}
       title={words.neighbourCloseTitle}
-      lead={`${shortDate(date, language)} ${weekdayText(date, language)}`}
+      lead={weekdayDate(date, language)}
       keys={
         <>
           {closing.step === 'check' && (

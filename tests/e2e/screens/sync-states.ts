@@ -63,6 +63,15 @@ export const unread: Partial<TerminalView> = {
     { feed: 'revocations', count: 1, ids: [], why: 'kind invalid_union' },
   ],
 }
+
+/** The province came back from an older copy, one of whose days is ahead. */
+export const restored: Partial<TerminalView> = {
+  notices: [
+    { code: 'RECORDS_GIVEN_AGAIN', values: { count: 37 } },
+    { code: 'RECORDS_MISSED', values: {} },
+    { code: 'PROVINCE_CLOCK_AHEAD', values: { province: '2026-12-20', here: '2026-11-20' } },
+  ],
+}
 const doubted: TerminalView['recordsDoubted'] = [
   { generation: 1, seq: 2310, at: noon - hour, name: '王*兰', code: 'RIGHT_NOT_HELD' },
   { generation: 1, seq: 2298, at: noon - 2 * hour, name: null, code: 'UNKNOWN_RECORD' },
@@ -123,6 +132,8 @@ export const syncStates: {
   },
   { name: 'sync-doubted', terminal: doubts },
   { name: 'sync-doubted-english', terminal: doubts, english: true },
+  { name: 'sync-restored', terminal: restored },
+  { name: 'sync-restored-english', terminal: restored, english: true },
   { name: 'sync-stick-away', terminal: away },
   { name: 'sync-stick-open', terminal: away, sticks },
   { name: 'sync-stick-none', terminal: offline, sticks: [] },

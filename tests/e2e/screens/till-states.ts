@@ -56,7 +56,7 @@ export async function pressKeys(page: Page, { view, keys = [] }: Pick<CashierSta
 export const cashierStates: CashierState[] = [
   ...workStates,
   { name: 'cashier-ready', shows: '请下一位' },
-  { name: 'cashier-priced', terminal: offline, view: pricedView(), shows: '社保卡自动入账' },
+  { name: 'cashier-priced', terminal: offline, view: pricedView(), passing: true, shows: '社保卡自动入账' },
   { name: 'cashier-held', view: pricedView({ entry: held }), shows: '已停住' },
   { name: 'cashier-cash', view: pricedView({ tender: 'cash' }), shows: '收现金 7.50 元' },
   { name: 'cashier-limit', terminal: offline, view: limitView(), shows: '本周补贴 5 次已用完' },

@@ -109,6 +109,9 @@ async function cutOff(): Promise<string[]> {
       if (key.scrollWidth > key.clientWidth + 1) found.push(`${text}: cut off`)
       if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) found.push(`${text}: outside`)
     }
+    for (const mark of document.querySelectorAll('[data-earlier] b'))
+      if (mark.getBoundingClientRect().right > (mark.parentElement?.getBoundingClientRect().right ?? 0) + 1)
+        found.push(`${mark.textContent}: cut off`)
     for (const card of document.querySelectorAll('main section, main section > div'))
       if (card.scrollHeight > card.clientHeight + 1 || card.scrollWidth > card.clientWidth + 1)
         found.push(`${card.textContent?.slice(0, 20)}: runs over by ${card.scrollHeight - card.clientHeight}`)

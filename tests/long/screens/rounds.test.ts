@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Refusal } from '../../../province/refusals.ts'
 import { readRoundPage } from '../../../province/rounds/round-pages.ts'
 import type { PhoneRound } from '../../../shared/round/round.ts'
 import { terminalView } from '../../e2e/screens/fixtures.ts'
@@ -94,14 +95,7 @@ describe("the courier's page", () => {
     await page.route(`${origin}/**`, async route => {
       const { pathname } = new URL(route.request().url())
       if (pathname === '/round/open' && round === null)
-        return await route.fulfill({
-          status: 409,
-          json: {
-            code: 'ROUND_OPENED',
-            zh: '这张送餐单已经在另一部手机上打开',
-            en: 'This round is already open on another phone',
-          },
-        })
+        return await route.fulfill({ status: opened.status, json: opened.body })
       if (pathname === '/round/open') return await route.fulfill({ json: round })
       if (pathname === '/round/news') return await route.fulfill({ json: { cancelled } })
       if (route.request().method() === 'POST') return await route.abort()
@@ -112,6 +106,7 @@ describe("the courier's page", () => {
     return page
   }
 
+  const opened = new Refusal('ROUND_OPENED')
   const third = roundOnPhone(day(0), { courier: { name: '外卖', kind: 'third-party' } })
   const walks: {
     name: string

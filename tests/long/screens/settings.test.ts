@@ -230,7 +230,7 @@ describe('the first start', () => {
       expect(await cutOff()).toEqual([])
       if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
       scene.core.enrolmentCode = { address: 'https://province.example', terminal: 'till-2', site: '槐树里长者食堂' }
-      await scene.page.locator('[data-field="code"]').press('Enter')
+      await press('Enter')
       await stands('[data-site]')
       await scene.picture(`setup-here-${language}-${size.width}`)
       expect(await cutOff()).toEqual([])

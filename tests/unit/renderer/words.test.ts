@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { ageText, clockText, languageOf, longDate, minutesUntil, rosterAge } from '../../../renderer/i18n/dates.ts'
+import {
+  ageText,
+  clockText,
+  languageOf,
+  longDate,
+  minutesUntil,
+  rosterAge,
+  weekdayDate,
+} from '../../../renderer/i18n/dates.ts'
 import { en } from '../../../renderer/i18n/en.ts'
 import { sayNotice, saySenior } from '../../../renderer/i18n/words.ts'
 import { zh } from '../../../renderer/i18n/zh.ts'
@@ -15,6 +23,8 @@ test('times are those of Shanghai, whatever the machine says', () => {
 test('the date of a shift is said in full', () => {
   expect(longDate('2026-11-21', 'zh')).toBe('2026 年 11 月 21 日，周六')
   expect(longDate('2026-11-21', 'en')).toBe('Saturday, 21 November 2026')
+  expect(weekdayDate('2026-11-21', 'zh')).toBe('11 月 21 日 周六')
+  expect(weekdayDate('2026-11-21', 'en')).toBe('Saturday, 21 November')
 })
 
 test('a begun minute counts, and time that is over is none', () => {
