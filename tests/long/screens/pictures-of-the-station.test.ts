@@ -16,7 +16,14 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 afterEach(() => scene.close())
 
-const lead = { operator: operatorId.parse('sun-min'), name: '孙敏', role: 'lead', on: true, pin: 'set' } as const
+const lead = {
+  operator: operatorId.parse('sun-min'),
+  name: '孙敏',
+  role: 'lead',
+  on: true,
+  pin: 'set',
+  onShift: true,
+} as const
 
 const sizes = [
   { width: 1280, height: 800 },
