@@ -32,6 +32,7 @@ const usage = `node province/main.ts --database-url URL [--host HOST] [--port N]
   --host, --port  where to listen; 127.0.0.1 and 7200 where left out, port 0 takes a free one
   --metrics-port  serves /metrics for Prometheus there, on --metrics-host (127.0.0.1 where left out); not served where left out
   --round-pages   folder of the couriers' built page, served under /round/; dist/round where it is there
+  --carer-pages   folder of the carers' built page, served under /carer/; dist/carer where it is there
   --demo          fictional people, and a page of codes for them
   --enrol         prints a one-time enrolment code for a terminal
   Log level: AIXIN_LOG (fatal, error, warn, info, debug); warn where left out
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
       'metrics-host': { type: 'string', default: '127.0.0.1' },
       'metrics-port': { type: 'string' },
       'round-pages': { type: 'string' },
+      'carer-pages': { type: 'string' },
       demo: { type: 'boolean', default: false },
       enrol: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -111,14 +113,19 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2
     return
   }
-  const built = join(import.meta.dirname, '..', 'dist', 'round')
-  const roundPages = values['round-pages'] ?? (existsSync(built) ? built : undefined)
+  const built = (page: string) => {
+    const folder = join(import.meta.dirname, '..', 'dist', page)
+    return existsSync(folder) ? folder : undefined
+  }
+  const roundPages = values['round-pages'] ?? built('round')
+  const carerPages = values['carer-pages'] ?? built('carer')
   const province = await startProvince({
     databaseUrl,
     host: values.host,
     port: Number(values.port),
     demo: values.demo,
     ...(roundPages === undefined ? {} : { roundPages }),
+    ...(carerPages === undefined ? {} : { carerPages }),
     logLevel: process.env.AIXIN_LOG ?? 'warn',
     ...(values['metrics-port'] === undefined
       ? {}

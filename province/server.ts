@@ -45,6 +45,7 @@ import { openNewsDesk } from './leases/news.ts'
 import { weighLedgerEnd } from './ledger-doubts.ts'
 import { lookUp } from './lookup.ts'
 import { serveMetrics } from './metrics.ts'
+import { phonePageRoutes } from './phone-pages.ts'
 import { publishPolicy } from './policies.ts'
 import type { Rates } from './rate-limits.ts'
 import { Refusal } from './refusals.ts'
@@ -86,6 +87,8 @@ export interface ProvinceOptions {
   readonly codePlatforms?: readonly CodePlatform[]
   /** The folder of the couriers' built page, served under `/round/`; absent: not served. */
   readonly roundPages?: string
+  /** The folder of the carers' built page, served under `/carer/`; absent: not served. */
+  readonly carerPages?: string
   /** pino's level; `warn` by default. Logs hold routes, codes and counts, never a name, a number or a body. */
   readonly logLevel?: string
   /** Where `/metrics` is served, apart from the API; absent: nowhere. */
@@ -320,7 +323,9 @@ export async function startProvince(options: ProvinceOptions): Promise<Province>
     await app.register(codeRoutes(database, keys))
     await app.register(faceRoutes(database, keys, traffic.admit))
     await app.register(statementRoutes(database, keys, traffic.admit, options.pageRates))
-    await app.register(roundRoutes(database, options.roundPages ?? null, options.roundRates))
+    await app.register(roundRoutes(database, options.roundRates))
+    if (options.roundPages !== undefined) await app.register(phonePageRoutes('round', options.roundPages))
+    if (options.carerPages !== undefined) await app.register(phonePageRoutes('carer', options.carerPages))
     if (options.demo) await app.register(demoRoutes(database, keys))
     const metrics = options.metrics ? await serveMetrics(options.metrics, database, traffic.counts) : null
     const address = await app.listen({ host: options.host, port: options.port })

@@ -33,6 +33,8 @@ const carerView = z.object({
   name: z.string(),
   role: carerRole,
   pin: z.enum(['none', 'set', 'locked']),
+  /** A phone of theirs holds a key of this till. */
+  phone: z.boolean(),
 })
 export type CarerView = z.infer<typeof carerView>
 
@@ -133,7 +135,7 @@ const deskStates = [
     orders: z.array(z.object({ order: orderId, at: clockText, service: z.string(), carer: carerId.nullable() })),
     /** Chosen so far. */
     service: serviceView.nullable(),
-    carer: carerView.omit({ pin: true }).nullable(),
+    carer: carerView.omit({ pin: true, phone: true }).nullable(),
     place: placeView,
     /** What keeps it from beginning. */
     needs: z.array(z.enum(['service', 'carer'])),
@@ -160,6 +162,8 @@ export const stationView = z.object({
       carers: z.array(carerView),
       /** What the station's own screen shows, for a carer to type, or as a square code; changes each minute. */
       code: z.object({ text: z.string(), qr: z.string(), until: instant }),
+      /** Carers may have a page on their phone. */
+      phones: z.boolean(),
     })
     .nullable(),
   date: businessDate,
@@ -201,6 +205,13 @@ const lateVisitPriced = z.discriminatedUnion('result', [
 ])
 export type LateVisitPriced = z.infer<typeof lateVisitPriced>
 
+/** `link` is shown once, for the carer's phone to open; null where the key was withdrawn. */
+const phoneGiven = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('done'), link: z.string().nullable() }),
+  z.object({ result: z.literal('refused'), notice }),
+])
+export type PhoneGiven = z.infer<typeof phoneGiven>
+
 /** What staff of a station do: seniors in and out of services. */
 export const visitApi = {
   watch: oc.output(eventIterator(stationView)),
@@ -218,6 +229,10 @@ export const visitApi = {
   carer: oc.input(z.object({ carer: carerId, pin: pinText })).output(done),
   /** A lead gives a carer a first PIN, or a new one. */
   setCarerPin: oc.input(z.object({ carer: carerId, pin: pinText, approval })).output(done),
+  /** A lead gives a carer's phone a key, which takes the place of the one before, or withdraws it. */
+  setCarerPhone: oc.input(z.object({ carer: carerId, give: z.boolean(), approval })).output(phoneGiven),
+  /** What the carer's phone answers to the code, as it is typed. Before a visit begins, or in the middle of one that another carer takes over. */
+  answer: oc.input(z.object({ text: z.string().max(128) })).output(done),
   /** The code that the station's screen shows, typed by the carer. */
   stationCode: oc.input(z.object({ text: z.string().max(64) })).output(done),
   /** Begins what was chosen: a visit, or for a service without money that has no end a note of attendance. */

@@ -6,7 +6,6 @@ import type { Database } from '../database.ts'
 import { openLane } from '../lanes.ts'
 import { openBuckets, type Rate } from '../rate-limits.ts'
 import { Refusal } from '../refusals.ts'
-import { readRoundPage, roundPageHeaders } from './round-pages.ts'
 import { newsOfRound, openOnPhone, takeResults } from './rounds.ts'
 
 const refusals = { '4xx': provinceRefusal, 503: provinceRefusal }
@@ -25,12 +24,8 @@ const phonesAtOnce = 2
 const phonePatience = 5_000
 const guesses = new Set(['ROUND_UNKNOWN', 'ROUND_RESULTS_BAD'])
 
-/** What a courier's phone asks, and its page. @param pages the folder of the built page; null: the page is served elsewhere, or nowhere */
-export function roundRoutes(
-  database: Database,
-  pages: string | null,
-  rates: RoundRates = ordinaryRoundRates,
-): FastifyPluginAsync {
+/** What a courier's phone asks. */
+export function roundRoutes(database: Database, rates: RoundRates = ordinaryRoundRates): FastifyPluginAsync {
   const clock = () => performance.now()
   const ofRound = openBuckets(rates.round, clock)
   const ofGuesser = openBuckets(rates.guess, clock)
@@ -89,11 +84,5 @@ export function roundRoutes(
       },
       request => answer(request.ip, () => takeResults(database, request.body, Date.now(), admit)),
     )
-    if (pages === null) return
-    app.get('/round', { schema: { hide: true } }, (_, reply) => reply.redirect('/round/'))
-    app.get('/round/*', { schema: { hide: true } }, async (request, reply) => {
-      const file = await readRoundPage(pages, new URL(request.url, 'http://page').pathname.slice('/round'.length))
-      return await reply.status(file.status).headers(roundPageHeaders).type(file.type).send(file.body)
-    })
   }
 }

@@ -6,7 +6,8 @@ import { checkOf, handCodeIsSound, proofOf } from '../../shared/round/proof.ts'
 import { type ProofKind, type SeenAtDoor, seenKinds } from '../../shared/round/result.ts'
 import type { PhoneRound, PhoneStop } from '../../shared/round/round.ts'
 import { type Stroke, strokesText } from '../../shared/round/signature.ts'
-import { CodeEye } from './CodeEye.tsx'
+import { CodeEye } from '../phone/CodeEye.tsx'
+import { DigitKeys } from '../phone/DigitKeys.tsx'
 import { listenForCards, uidOf } from './card-near.ts'
 import { look, note, useRound } from './round-store.ts'
 import { SignaturePad } from './SignaturePad.tsx'
@@ -212,22 +213,7 @@ function HandCodeProof({ round, stop, onProof, withoutCode, onWithoutCode }: Han
     <>
       <output className="digits">{digits.padEnd(6, '·')}</output>
       <p className={isGood ? 'hint good' : 'hint'}>{withoutCode ? words.noHandCodeMeans : typed}</p>
-      <div className="digit-keys">
-        {[...'123456789'].map(digit => (
-          <button key={digit} type="button" onClick={() => press((digits + digit).slice(0, 6))}>
-            {digit}
-          </button>
-        ))}
-        <button type="button" onClick={() => press('')}>
-          {words.clearDigits}
-        </button>
-        <button type="button" onClick={() => press(`${digits}0`.slice(0, 6))}>
-          0
-        </button>
-        <button type="button" aria-label="⌫" onClick={() => press(digits.slice(0, -1))}>
-          ⌫
-        </button>
-      </div>
+      <DigitKeys digits={digits} most={6} clear={words.clearDigits} onDigits={press} />
       <button type="button" className="plain" aria-pressed={withoutCode} onClick={toggleWithout}>
         {words.noHandCode}
       </button>

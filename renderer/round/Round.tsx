@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react'
-import { encode } from 'uqr'
+import { type ReactNode, useState } from 'react'
 import { shortDate } from '../../shared/dates.ts'
 import { fen, formatYuan } from '../../shared/money.ts'
 import { dueFen } from '../../shared/payments.ts'
 import type { PhoneRound, PhoneStop } from '../../shared/round/round.ts'
+import { HeldUpCode } from '../phone/HeldUpCode.tsx'
 import { Handing } from './Handing.tsx'
 import type { KeptRound } from './kept.ts'
 import {
@@ -253,20 +253,7 @@ function Codes({ kept }: { kept: KeptRound }) {
   const codes = codesOf(kept)
   const [at, setAt] = useState(0)
   const text = codes[at % codes.length]
-  useEffect(() => {
-    // Held up to a camera the screen must not go dark.
-    let lock: WakeLockSentinel | null = null
-    navigator.wakeLock?.request('screen').then(
-      got => {
-        lock = got
-      },
-      error => console.info('the screen may go dark:', error instanceof Error ? error.message : error),
-    )
-    return () => void lock?.release()
-  }, [])
   if (text === undefined) return null
-  const { data, size } = encode(text, { ecc: 'M', border: 4 })
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return (
     <main className="screen codes" data-screen="codes" data-code={text}>
       <Bar>
@@ -275,10 +262,7 @@ function Codes({ kept }: { kept: KeptRound }) {
         </button>
       </Bar>
       <p>{words.codesHint}</p>
-      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={words.codeOf((at % codes.length) + 1, codes.length)}>
-        <rect width={size} height={size} fill="#fff" />
-        <path d={path} fill="#000" shapeRendering="crispEdges" />
-      </svg>
+      <HeldUpCode text={text} label={words.codeOf((at % codes.length) + 1, codes.length)} />
       <h2>{words.codeOf((at % codes.length) + 1, codes.length)}</h2>
       {codes.length > 1 && (
         <div className="keys">

@@ -1,5 +1,6 @@
 import type { StopResult } from '../../shared/round/result.ts'
 import type { PhoneRound } from '../../shared/round/round.ts'
+import { answerOf, endOf } from '../phone/database.ts'
 
 /**
  * A round on this phone with all that was done of it. `handedIn`: results that the province has, by their numbers; `cancelled`: stops whose
@@ -25,21 +26,6 @@ export interface Keeper {
    */
   change(fresh: KeptRound, next: (kept: KeptRound) => KeptRound): Promise<KeptRound>
   forget(round: string): Promise<void>
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-}
-
-function endOf(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onerror = () => reject(transaction.error)
-    transaction.onabort = () => reject(transaction.error)
-  })
 }
 
 /** Opens the page's own database. Rejects where the browser keeps none, as in a private window. */

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { keepPage } from '../phone/keep-page.ts'
 import './round.css'
 import { Round } from './Round.tsx'
 import { start, useRound } from './round-store.ts'
@@ -8,8 +9,4 @@ if (!place) throw new Error('the page has no place to draw in')
 document.documentElement.lang = useRound.getState().language === 'zh' ? 'zh-CN' : 'en'
 createRoot(place).render(<Round />)
 void start()
-// Only what was built has a worker.
-if (import.meta.env.PROD)
-  navigator.serviceWorker
-    ?.register('worker.js')
-    .catch(error => console.info('no worker:', error instanceof Error ? error.message : error))
+keepPage()

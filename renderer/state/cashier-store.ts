@@ -28,7 +28,7 @@ export type PinPad =
   | { readonly asks: 'lead'; readonly operator: string; readonly name: string }
   | StationPad
 
-/** PINs at the service station: a carer's, a lead's who gives a carer a new one, that new one, and a colleague's who approves a late visit. */
+/** PINs at the service station: a carer's, a lead's who gives a carer a new one, that new one, a lead's who lets a carer's phone answer or no more, and a colleague's who approves a late visit. */
 export type StationPad =
   | { readonly asks: 'carer'; readonly carer: string; readonly name: string }
   | {
@@ -43,6 +43,13 @@ export type StationPad =
       readonly carer: string
       readonly name: string
       readonly approval: { readonly operator: string; readonly pin: string }
+    }
+  | {
+      readonly asks: 'carer-phone'
+      readonly carer: string
+      readonly give: boolean
+      readonly operator: string
+      readonly name: string
     }
   | { readonly asks: 'visit-late'; readonly operator: string; readonly name: string }
 

@@ -67,19 +67,31 @@ export function pressCarer({ carer, name, pin }: CarerView): void {
   else void askForCarerPin(carer, name)
 }
 
-/** The lead who approves a carer's new PIN, by theirs. */
-async function askForCarerPin(carer: string, carerName: string): Promise<void> {
+/** A lead who can approve by their PIN; null, and said so, where there is none. */
+export async function leadWithPin(): Promise<{ operator: string; name: string } | null> {
   const { staff } = await calls.settings.look()
   const lead = staff.find(({ role, on, pin }) => role === 'lead' && on && pin === 'set')
-  if (lead) {
-    const { operator, name } = lead
-    useCashier.setState({ pinPad: { asks: 'carer-lead', carer, carerName, operator, name } })
-  } else useCashier.setState({ answer: { code: 'LEAD_PIN_NONE', values: {} } })
+  if (lead) return { operator: lead.operator, name: lead.name }
+  useCashier.setState({ answer: { code: 'LEAD_PIN_NONE', values: {} } })
+  return null
+}
+
+/** The lead who approves a carer's new PIN, by theirs. */
+async function askForCarerPin(carer: string, carerName: string): Promise<void> {
+  const lead = await leadWithPin()
+  if (lead) useCashier.setState({ pinPad: { asks: 'carer-lead', carer, carerName, ...lead } })
 }
 
 export async function sendCode(): Promise<void> {
   const { code } = state()
   if (code !== '' && (await ask(calls.visit.stationCode({ text: code })))) setState({ choosing: null, code: '' })
+  else setState({ code: '' })
+}
+
+/** What the carer's phone answers: it says who they are, and that they are here. */
+export async function sendAnswer(): Promise<void> {
+  const { code } = state()
+  if (code !== '' && (await ask(calls.visit.answer({ text: code })))) setState({ choosing: null, code: '', nine: 0 })
   else setState({ code: '' })
 }
 

@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../shared/visit/service.ts'
-import type { DayLine, ServiceView } from '../../shared/visit-api.ts'
+import type { DayLine, ServiceView, StationView } from '../../shared/visit-api.ts'
 import { type Arriving, digits, isGoingOn } from './station-actions.ts'
 import type { StationState } from './station-store.ts'
 
@@ -36,7 +36,10 @@ export function nextNine(count: number, nine: number): number {
 }
 
 /** What of an arrival is being chosen: what staff choose anew, else what is missing. */
-export function stepOf(desk: Arriving, choosing: StationState['choosing']): 'service' | 'carer' | 'code' | 'ready' {
+export function stepOf(
+  desk: Arriving,
+  choosing: StationState['choosing'],
+): 'service' | 'carer' | 'code' | 'answer' | 'ready' {
   if (choosing !== null && choosing !== 'early') return choosing
   return desk.needs[0] ?? 'ready'
 }
@@ -44,4 +47,9 @@ export function stepOf(desk: Arriving, choosing: StationState['choosing']): 'ser
 /** The visits of the day that go on, each with its digit. */
 export function goingOn(day: readonly DayLine[]): readonly DayLine[] {
   return day.filter(line => line.visit !== null && isGoingOn(line))
+}
+
+/** True where some carer's phone may answer the station's code. */
+export function isAnsweredByPhone({ station }: StationView): boolean {
+  return station?.carers.some(({ phone }) => phone) === true
 }

@@ -34,7 +34,7 @@ import {
   showPanel,
   takeBack,
 } from './station-actions.ts'
-import { goingOn, isNext, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
+import { goingOn, isAnsweredByPhone, isNext, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
 import {
   enterLateVisit,
   lateService,
@@ -47,6 +47,7 @@ import {
   openLateVisit,
   stepLateDay,
 } from './station-late.ts'
+import { closePhones, openPhones, phonesOf, setUpPhone } from './station-phones.ts'
 import { useStation } from './station-store.ts'
 
 const { getState: state, setState } = useStation
@@ -65,6 +66,7 @@ export function actOnStation(code: string, digit: number | null): boolean {
   else if (panel === 'late') actOnLate(code, digit)
   else if (panel === 'follow-ups') actOnFollowUps(code, digit)
   else if (panel === 'line') actOnLine(code)
+  else if (panel === 'phones') actOnPhones(code, digit, view)
   else if (view.desk.state === 'arriving') actOnArriving(code, digit, view, view.desk)
   else if (view.desk.state === 'visit') actOnVisit(code, digit, view, view.desk)
   else if (view.desk.state === 'leaving') actOnLeaving(code, digit, view.desk)
@@ -86,6 +88,7 @@ function actOnList(code: string, digit: number | null, view: StationView): void 
   else if (isFind(code) || isEnter(code)) toSearch()
   else if (code === 'KeyB') void openLateVisit()
   else if (code === 'KeyF') showPanel('follow-ups')
+  else if (code === 'KeyP') openPhones()
   else if (code === 'F9') {
     const last = lastDone()
     if (last) pressLine(last)
@@ -99,6 +102,7 @@ function actOnArriving(code: string, digit: number | null, view: StationView, de
   if (code === 'KeyS') chooseAnew('service')
   else if (code === 'KeyC') chooseAnew('carer')
   else if (code === 'KeyM') chooseAnew('code')
+  else if (code === 'KeyA' && step === 'carer' && isAnsweredByPhone(view)) chooseAnew('answer')
   else if (isEnter(code)) begin(desk)
   else if (step === 'service') actOnServices(code, digit, view, desk)
   else if (code === 'Escape') backToList()
@@ -146,7 +150,9 @@ function actOnVisit(code: string, digit: number | null, view: StationView, desk:
   else if (choosing === 'early') {
     const reason = digit === null ? undefined : earlyReasons[digit - 1]
     if (reason) leaveEarly(desk.visit.visit, reason)
-  } else if (choosing === 'carer') actOnCarers(code, digit, view)
+  } else if (choosing === 'carer' && code === 'KeyA' && isAnsweredByPhone(view)) chooseAnew('answer')
+  else if (choosing === 'carer') actOnCarers(code, digit, view)
+  else if (choosing === 'answer') return
   else if (isEnter(code)) leave(desk)
   else if (digit !== null) lookAtPlace(view, digit)
 }
@@ -194,6 +200,20 @@ function actOnLine(code: string): void {
   const { line } = state()
   if (code === 'Escape') showPanel('desk')
   else if (isEnter(code) && line?.takesBack) takeBack(line)
+}
+
+function actOnPhones(code: string, digit: number | null, view: StationView): void {
+  const { phoneOf, phoneLink, nine } = state()
+  const carers = phonesOf(view)
+  const carer = digit === null ? undefined : nineOf(carers, nine).shown[digit - 1]
+  const chosen = carers.find(one => one.carer === phoneOf)
+  if (phoneLink !== null) {
+    if (isEnter(code) || code === 'Escape') closePhones()
+  } else if (code === 'Escape') showPanel('desk')
+  else if (carer) setState({ phoneOf: carer.carer })
+  else if (isNext(code)) showNine(nextNine(carers.length, nine))
+  else if (chosen && isEnter(code)) void setUpPhone(chosen.carer, true)
+  else if (chosen?.phone && code === 'KeyX') void setUpPhone(chosen.carer, false)
 }
 
 function actOnFollowUps(code: string, digit: number | null): void {

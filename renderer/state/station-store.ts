@@ -32,14 +32,14 @@ export interface StationState {
   /** What the core says of the station; null until it has said anything. */
   view: StationView | null
   /** Beside the desk: a late entry, whoever was not seen yet, or a line of the list. */
-  panel: 'desk' | 'late' | 'follow-ups' | 'line'
+  panel: 'desk' | 'late' | 'follow-ups' | 'line' | 'phones'
   /** What staff choose anew although it was chosen. */
-  choosing: 'service' | 'carer' | 'code' | 'early' | null
+  choosing: 'service' | 'carer' | 'code' | 'answer' | 'early' | null
   /** The kind of service whose list stands open; null: the kinds. */
   kind: ServiceKind | null
   /** Which nine of a longer list stand there, from 0. */
   nine: number
-  /** The code of the station as far as it is typed. */
+  /** The code of the station, or what a phone answers to it, as far as it is typed. */
   code: string
   seen: Seen | null
   note: string
@@ -48,6 +48,10 @@ export interface StationState {
   line: DayLine | null
   /** Whom staff note as seen after all. */
   followUp: FollowUpLine | null
+  /** Whose phone is given a key, or loses it. */
+  phoneOf: string | null
+  /** What brings a key to a phone: shown once, then forgotten. */
+  phoneLink: string | null
   /** The core is being asked to record something. */
   busy: boolean
 }
@@ -55,7 +59,7 @@ export interface StationState {
 /** Nothing chosen yet for whoever comes next. */
 export const freshDesk = {
   ...{ panel: 'desk', choosing: null, kind: null, nine: 0, code: '', seen: null, note: '' },
-  ...{ late: null, line: null, followUp: null, busy: false },
+  ...{ late: null, line: null, followUp: null, busy: false, phoneOf: null, phoneLink: null },
 } as const satisfies Partial<StationState>
 
 export const useStation = create<StationState>(() => ({ view: null, ...freshDesk }))

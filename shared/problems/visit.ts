@@ -139,6 +139,45 @@ export const visitProblems = {
     senior: null,
     next: words('照常签到，记为缺定位', 'Sign in as usual: it is noted without a location'),
   },
+  CARER_ANSWER_USED: {
+    staff: words('手机上的这个答码已经用过一次了', "This answer of the phone's was used already"),
+    senior: null,
+    next: words('等站里换一个新码，再用手机扫一次', 'Wait for the next station code and read it with the phone'),
+  },
+  CARER_ANSWER_STALE: {
+    staff: words('手机上的这个答码过时了', "This answer of the phone's is out of date"),
+    senior: null,
+    next: words('用手机再扫一次现在的码', 'Read the code on the screen now with the phone'),
+  },
+  CARER_ANSWER_NONE: {
+    staff: words('这位护理员的手机在本机没有开通', 'No phone of this carer may answer at this till'),
+    senior: null,
+    next: words(
+      '先输密码；站长在服务签到里按 P 开通手机',
+      'Their PIN works; a lead sets the phone up: P on the list of visits',
+    ),
+  },
+  CARER_ANSWER_UNKNOWN: {
+    staff: words(
+      '这个答码对不上：不是本人手机的，或扫的是别处的码',
+      "Not the answer of a carer's phone to this screen's code",
+    ),
+    senior: null,
+    next: words(
+      '用本人手机扫本机屏幕上的码再试，或输密码',
+      "Read the code of this screen with the carer's own phone, or use the PIN",
+    ),
+  },
+  CARER_ANSWER_REST: {
+    staff: words('答码错了太多次，先停几分钟', 'Too many wrong answers: they rest for some minutes'),
+    senior: null,
+    next: words('先用护理员的密码', "The carer's PIN works meanwhile"),
+  },
+  CARER_ANSWER_WHERE: {
+    staff: words('现在没有在等手机答码', 'Nobody waits for an answer of a phone now'),
+    senior: null,
+    next: words('先请老人签到；换护理员按 C，再按 A', 'Sign the senior in first; to change the carer press C, then A'),
+  },
   LATE_VISIT_TIMES: {
     staff: words(
       '起止时间不对：最长 {hours} 小时，不能在将来',

@@ -75,6 +75,11 @@ export const station = z.object({
   carers: z.array(siteCarer),
   /** Minutes of the way between two visits of one carer at different places. */
   travelMinutes: z.int().min(0).max(240).default(10),
+  /** Where the page for carers' phones is, like `https://HOST/carer/`; absent: carers have none here. */
+  carerPage: z
+    .url({ protocol: /^https$/ })
+    .regex(/^[^#?]{1,200}\/$/)
+    .optional(),
 })
 export type Station = z.infer<typeof station>
 

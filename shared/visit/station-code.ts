@@ -14,17 +14,39 @@ export function windowAt(at: number): number {
   return Math.floor(at / codeWindow)
 }
 
-/** The six digits that a station shows in one window: HMAC-SHA-256 under the site's key, cut as RFC 4226 does. @param siteKey 32 bytes */
-export function stationCode(siteKey: Uint8Array, terminal: string, window: number): string {
-  const mac = hmac(sha256, siteKey, utf8ToBytes(`visit-code|${terminal}|${window}`))
+/** The windows whose code counts at an instant (ms): this one first. */
+export function openWindows(at: number): readonly number[] {
+  const here = windowAt(at)
+  return [here, here - 1, here + 1]
+}
+
+/** The windows before these in which a code was shown that is still known as one, the latest first. */
+export function pastWindows(at: number): readonly number[] {
+  return Array.from({ length: rememberedWindows - 1 }, (_, ago) => windowAt(at) - 2 - ago)
+}
+
+/** So many decimal digits of HMAC-SHA-256 over a text, cut as RFC 4226 does. @param key 32 bytes @param count 9 at the most */
+export function digitsOf(key: Uint8Array, text: string, count: number): string {
+  const mac = hmac(sha256, key, utf8ToBytes(text))
   const offset = (mac[mac.length - 1] ?? 0) & 15
   const number = [0, 1, 2, 3].reduce((sum, at) => sum * 256 + (mac[offset + at] ?? 0), 0) % 0x8000_0000
-  return String(number % 10 ** digits).padStart(digits, '0')
+  return String(number % 10 ** count).padStart(count, '0')
+}
+
+/** The six digits that a station shows in one window. @param siteKey 32 bytes */
+export function stationCode(siteKey: Uint8Array, terminal: string, window: number): string {
+  return digitsOf(siteKey, `visit-code|${terminal}|${window}`, digits)
 }
 
 /** What the square code beside the digits holds: which terminal it is, and the digits. */
 export function stationCodeText(terminal: string, code: string): string {
   return `${prefix}${terminal}:${code}`
+}
+
+/** The terminal and the digits that a square code of a station holds; null for any other text. */
+export function readStationCode(text: string): { readonly terminal: string; readonly code: string } | null {
+  const [, terminal, code] = /^AIXIN-STATION:([\w.-]{1,64}):(\d{6})$/.exec(text.trim()) ?? []
+  return terminal === undefined || code === undefined ? null : { terminal, code }
 }
 
 export type CodeVerdict =
@@ -44,11 +66,9 @@ export function judgeStationCode(
   const typed = text.trim()
   if (typed.startsWith(prefix) && !typed.startsWith(`${prefix}${at.terminal}:`)) return { verdict: 'elsewhere' }
   const code = typed.startsWith(prefix) ? typed.slice(prefix.length + at.terminal.length + 1) : typed
-  const here = windowAt(at.now)
-  for (const window of [here, here - 1, here + 1])
+  for (const window of openWindows(at.now))
     if (stationCode(at.siteKey, at.terminal, window) === code)
       return used.includes(window) ? { verdict: 'used' } : { verdict: 'fresh', window }
-  for (let window = here - 2; window >= here - rememberedWindows; window -= 1)
-    if (stationCode(at.siteKey, at.terminal, window) === code) return { verdict: 'stale' }
-  return { verdict: 'unknown' }
+  const wasShown = pastWindows(at.now).some(window => stationCode(at.siteKey, at.terminal, window) === code)
+  return { verdict: wasShown ? 'stale' : 'unknown' }
 }

@@ -104,6 +104,8 @@ export interface PaperCore {
   /** What every other call answers. */
   onCall: (call: PaperCall) => Done | Promise<Done>
   people: SimulatedPerson[]
+  /** What a carer's phone is given. */
+  phoneLink: string
   /** What the core says of the face of whomever is asked about. */
   faces: { status: PaperFaceStatus; portrait: string | null; slip: Bilingual[]; statement: Bilingual[] }
   /** What staff's search finds, whatever they type. */
@@ -186,6 +188,7 @@ export async function startPaperCore(options: {
     onConfirm: () => ({ result: 'price-changed' }),
     onCall: () => ({ result: 'done' }),
     people: [],
+    phoneLink: 'https://elder.example/carer/#till-1/he/k',
     faces: { status: null, portrait: null, slip: [], statement: [] },
     found: [],
     sticks: [],
@@ -344,6 +347,11 @@ export async function startPaperCore(options: {
       chooseService: visit.chooseService.handler(answer('visit.chooseService')),
       carer: visit.carer.handler(answer('visit.carer')),
       setCarerPin: visit.setCarerPin.handler(answer('visit.setCarerPin')),
+      setCarerPhone: visit.setCarerPhone.handler(async ({ input }) => {
+        const said = await core.onCall(note('visit.setCarerPhone', input))
+        return said.result === 'done' ? { ...said, link: input.give ? core.phoneLink : null } : said
+      }),
+      answer: visit.answer.handler(answer('visit.answer')),
       stationCode: visit.stationCode.handler(answer('visit.stationCode')),
       begin: visit.begin.handler(answer('visit.begin')),
       pause: visit.pause.handler(answer('visit.pause')),

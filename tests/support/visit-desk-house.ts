@@ -37,6 +37,7 @@ const service = { kind: 'bathing', name: words, unit: words, location: 'none', g
 const price = { packs: [{ pack: 'HOME', service: 'bath' }] }
 const stationSite = siteSchema.parse({
   ...houseSite,
+  operators: [...houseSite.operators, { id: 'lead-1', name: '站长', role: 'lead' }],
   station: {
     services: [
       { ...service, id: 'bath', price: { ...price, fen: 3700 }, leastMinutes: 10, where: 'station' },
@@ -45,6 +46,7 @@ const stationSite = siteSchema.parse({
     ],
     carers: visitCarers.map(id => ({ id, name: id, role: 'carer' })),
     travelMinutes: 10,
+    carerPage: 'https://elder.example/carer/',
   },
 })
 export const stationSiteKey = new Uint8Array(32).fill(1)

@@ -16,6 +16,8 @@ export interface Arriving {
   readonly order: OrderId | null
   /** The window of the station's code that the carer showed; null where none was. */
   readonly code: number | null
+  /** Their phone answered it, and says that it is they: nobody entered their PIN. */
+  readonly byPhone: boolean
 }
 
 export type VisitDeskState =

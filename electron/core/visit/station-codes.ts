@@ -45,15 +45,21 @@ export function readCode(
   const siteKey = parts.siteKey()
   if (siteKey === null) return { code: 'NOT_ENROLLED', values: {} }
   if (service?.where === 'home') return { code: 'STATION_CODE_HOME', values: {} }
-  const mine = usedCodes(parts).flatMap(one => (one.carer === (carer ?? '') ? [one.window] : []))
-  const judged = judgeStationCode(text, { siteKey, terminal: parts.terminal(), now: parts.clock.now() }, mine)
+  const at = { siteKey, terminal: parts.terminal(), now: parts.clock.now() }
+  const judged = judgeStationCode(text, at, usedWindows(parts, carer))
   return judged.verdict === 'fresh' ? judged.window : { code: problems[judged.verdict], values: {} }
 }
 
 const usedCodes = ({ documents }: Pick<Parts, 'documents'>) => documents.read(documentName, used) ?? []
 
-/** Inside the transaction of the visit that it was shown for. */
-export function spendCode(parts: Parts, window: number, carer: CarerId | null): void {
+/** The windows whose code this carer has shown already; null: nobody in particular. */
+export function usedWindows(parts: Pick<Parts, 'documents'>, carer: CarerId | null): readonly number[] {
+  return usedCodes(parts).flatMap(one => (one.carer === (carer ?? '') ? [one.window] : []))
+}
+
+/** Inside the transaction of the visit that it was shown for, or at once where a carer's phone answered it. */
+export function spendCode(parts: Pick<Parts, 'documents' | 'clock'>, window: number, carer: CarerId | null): void {
   const recent = usedCodes(parts).filter(one => one.window > windowAt(parts.clock.now()) - kept)
-  parts.documents.write(documentName, [...recent, { carer: carer ?? '', window }])
+  const others = recent.filter(one => one.carer !== (carer ?? '') || one.window !== window)
+  parts.documents.write(documentName, [...others, { carer: carer ?? '', window }])
 }

@@ -5,16 +5,18 @@ import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
+import { isCarerAnswer, readCarerAnswer } from '../../../shared/visit/carer-answer.ts'
 import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { OrderId } from '../../../shared/visit/order.ts'
 import { type CarerId, mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
-import type { EarlyReason, Seen } from '../../../shared/visit-api.ts'
+import type { EarlyReason, PhoneGiven, Seen } from '../../../shared/visit-api.ts'
 import type { Identified } from '../identify/identify.ts'
 import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
 import { askForRights } from './ask-for-rights.ts'
 import { recordBeginning } from './begin-visit.ts'
+import { type Answered, recordCarerPhone, takeAnswer } from './carer-phones.ts'
 import { recordCarerPin } from './carer-pin.ts'
 import { clockOf } from './clock-of.ts'
 import { countedAs } from './counted.ts'
@@ -51,6 +53,10 @@ export interface VisitDesk {
   chooseService(service: string): Promise<Done>
   carer(carer: CarerId, pin: string): Promise<Done>
   setCarerPin(carer: CarerId, pin: string, approval: Approval): Promise<Done>
+  /** Gives a carer's phone a key, with the link that brings it there, or withdraws it. */
+  setCarerPhone(carer: CarerId, give: boolean, approval: Approval): Promise<PhoneGiven>
+  /** What a carer's phone answers to the station's code: in place of their PIN, and as what shows that they are here. */
+  answer(text: string): Promise<Done>
   stationCode(text: string): Promise<Done>
   begin(seen: Seen | null, note: string | null): Promise<Done>
   pause(visit: RecordId): Promise<Done>
@@ -102,7 +108,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   const newId = () => recordId.parse(clock.mint())
 
   function arrive(senior: SeniorId, by: ShownBy): Done {
-    const nothing = { service: null, carer: null, order: null, code: null }
+    const nothing = { service: null, carer: null, order: null, code: null, byPhone: false }
     return show({ state: 'arriving', draft: { id: newId(), senior, by, ...nothing } })
   }
 
@@ -168,6 +174,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   }
 
   async function takeNow(credential: Credential): Promise<void> {
+    if (credential.means === 'code' && isCarerAnswer(credential.code.text)) return takeScanned(credential.code.text)
     const hand = house.hand()
     if ('result' in hand) return tell(hand.notice.code, hand.notice.values)
     const found = await house.identify(credential)
@@ -180,6 +187,25 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false }
     if (desk.state === 'arriving' && desk.draft.senior === senior) return
     await come(senior, by)
+  }
+
+  /** A phone's answer held up to the scanner: for whoever stands here; in the middle of a visit nobody takes over without being asked. */
+  function takeScanned(text: string): void {
+    if (desk.state === 'arriving') {
+      const taken = answerArriving(text, desk.draft)
+      if (taken.result === 'refused') tell(taken.notice.code, taken.notice.values)
+      return
+    }
+    const visit = desk.state === 'visit' ? openVisits.of(desk.visit) : null
+    const isTheirs = visit !== null && carerOf(visit) === readCarerAnswer(text)?.carer
+    if (!isTheirs && (desk.state === 'list' || desk.state === 'visit')) tell('CARER_ANSWER_WHERE')
+  }
+
+  function answerArriving(text: string, { carer, code, byPhone }: Arriving): Done {
+    const held: Answered | null = byPhone && carer !== null && code !== null ? { carer, window: code } : null
+    const answered = takeAnswer(house, text, held)
+    if ('code' in answered) return { result: 'refused', notice: answered }
+    return change({ carer: answered.carer, code: answered.window, byPhone: true })
   }
 
   async function beginNow(seen: Seen | null, note: string | null): Promise<Done> {
@@ -358,7 +384,9 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
           house.onChange()
           return refuse(carerPinCodes[said])
         }
-        return desk.state === 'visit' ? await changeCarer(desk.visit, carer) : change({ carer, code: null })
+        return desk.state === 'visit'
+          ? await changeCarer(desk.visit, carer)
+          : change({ carer, code: null, byPhone: false })
       }),
     setCarerPin: (carer, pin, approval) =>
       inQueue(async () => {
@@ -373,11 +401,39 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         house.onRecorded()
         return done
       }),
+    setCarerPhone: (carer, give, approval) =>
+      inQueue(async () => {
+        const hand = house.hand()
+        if ('result' in hand) return hand
+        const known = house.carer(carer)
+        const page = house.station()?.carerPage
+        if (known === null || page === undefined) return refuse('VISIT_NEEDS')
+        const problem = leadProblem(house, approval)
+        if (problem) return refuse(problem)
+        const by = { operator: hand.operator, approver: approval.operator }
+        const { recorded, link } = await recordCarerPhone(
+          house,
+          newId(),
+          { carer: known, page: give ? page : null },
+          by,
+        )
+        if (recorded.result === 'refused') return recorded
+        house.onRecorded()
+        return { result: 'done', link }
+      }),
+    answer: text =>
+      inQueue(async () => {
+        if (desk.state === 'arriving') return answerArriving(text, desk.draft)
+        if (desk.state !== 'visit') return refuse('CARER_ANSWER_WHERE')
+        const answered = takeAnswer(house, text, null)
+        if ('code' in answered) return { result: 'refused', notice: answered }
+        return await changeCarer(desk.visit, answered.carer)
+      }),
     stationCode: text =>
       inQueue(() => {
         if (desk.state !== 'arriving') return refuse('VISIT_GONE')
         const read = readCode(house, text, desk.draft.service, desk.draft.carer)
-        return typeof read === 'number' ? change({ code: read }) : { result: 'refused', notice: read }
+        return typeof read === 'number' ? change({ code: read, byPhone: false }) : { result: 'refused', notice: read }
       }),
     begin: (seen, note) => inQueue(() => beginNow(seen, note)),
     pause: id =>

@@ -33,6 +33,10 @@ export function createVisitRouter(
     chooseService: api.chooseService.handler(({ input }) => desk.chooseService(input.service)),
     carer: api.carer.handler(({ input }) => desk.carer(input.carer, input.pin)),
     setCarerPin: api.setCarerPin.handler(({ input }) => desk.setCarerPin(input.carer, input.pin, input.approval)),
+    setCarerPhone: api.setCarerPhone.handler(({ input }) =>
+      desk.setCarerPhone(input.carer, input.give, input.approval),
+    ),
+    answer: api.answer.handler(({ input }) => desk.answer(input.text)),
     stationCode: api.stationCode.handler(({ input }) => desk.stationCode(input.text)),
     begin: api.begin.handler(({ input }) => desk.begin(input.seen, input.note)),
     pause: api.pause.handler(({ input }) => desk.pause(input.visit)),

@@ -2,11 +2,13 @@ import { ageOn } from '../../../shared/business-day.ts'
 import type { SeniorId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
+import { answeredByPhone } from '../../../shared/visit/carer-answer.ts'
 import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
 import type { SiteService } from '../../../shared/visit/service.ts'
 import { minutesSinceLast } from '../../../shared/visit/two-places.ts'
 import type { StationView, VisitView } from '../../../shared/visit-api.ts'
 import { attentionOf } from '../attention.ts'
+import { hasPhone } from './carer-phones.ts'
 import { clockOf } from './clock-of.ts'
 import { dayLinesOf } from './day-lines.ts'
 import type { Arriving, VisitDeskNow } from './desk-state.ts'
@@ -27,9 +29,16 @@ function personViewOf(house: VisitHouse, id: SeniorId, senior = house.member(id)
   return { senior: id, name: senior.name, sex: senior.sex, age: ageOn(senior.person.birthDate, house.today()) }
 }
 
-/** Where somebody who stands here shows that they are: a reader of the station, or its code; nothing of it proves a service at home. */
-export function placeOfDraft(house: Pick<VisitHouse, 'terminal'>, { service, by, code }: Arriving): VisitView['place'] {
+/**
+ * Where somebody who stands here shows that they are: the carer's phone that answered the station's code, a reader of the station, or its
+ * code typed; nothing of it proves a service at home.
+ */
+export function placeOfDraft(
+  house: Pick<VisitHouse, 'terminal'>,
+  { service, by, code, byPhone }: Arriving,
+): VisitView['place'] {
   if (service?.where === 'home') return { evidence: 'unproven', reference: null }
+  if (code !== null && byPhone) return { evidence: 'rotating-code', reference: `${house.terminal()}${answeredByPhone}` }
   if (by.device !== null) return { evidence: 'reader', reference: by.device.id }
   if (code !== null) return { evidence: 'rotating-code', reference: house.terminal() }
   return { evidence: 'unproven', reference: null }
@@ -163,8 +172,10 @@ export function stationViewOf(house: VisitHouse, now: VisitDeskNow): StationView
             carers: station.carers.map(({ id, name, role }) => ({
               ...{ carer: id, name, role },
               pin: house.carerPins.stateOf(id),
+              phone: station.carerPage !== undefined && hasPhone(house, id),
             })),
             code,
+            phones: station.carerPage !== undefined,
           },
     ...{ date: house.today(), open: now.open, desk: deskViewOf(house, now), day, notice: now.notice },
     followUps: missingOf(house),

@@ -24,6 +24,7 @@ function firstTitle(pad: Pad, words: Words): string {
     case 'proxy':
     case 'proxy-desk':
     case 'carer-lead':
+    case 'carer-phone':
       return words.pinLeadTitle(pad.name)
     case 'carer':
       return words.pinCarerTitle(pad.name)

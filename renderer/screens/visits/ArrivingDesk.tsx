@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { answeredByPhone } from '../../../shared/visit/carer-answer.ts'
 import type { ServiceView, StationView } from '../../../shared/visit-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
@@ -18,6 +19,7 @@ import { stepOf } from '../../state/station-choices.ts'
 import { useStation } from '../../state/station-store.ts'
 import { CarerChoice, CodeField, NoteField, ServiceChoice, usePriceText } from './ArrivingParts.tsx'
 import styles from './arriving.module.css'
+import { PhoneAnswer } from './PhoneAnswer.tsx'
 import { Head, ServiceTag } from './parts.tsx'
 import station from './station.module.css'
 
@@ -48,7 +50,8 @@ function Chosen(props: {
 function placeText({ place, service }: Arriving, isMissing: boolean, words: Speech['words']): string {
   if (isMissing) return words.visitPlaceMissing
   if (place.evidence === 'unproven') return service === null ? words.visitChosenNot : words.visitWhereNone
-  return place.evidence === 'reader' ? words.visitWhereReader : words.visitWhereCode
+  if (place.evidence === 'reader') return words.visitWhereReader
+  return place.reference?.endsWith(answeredByPhone) ? words.visitWherePhone : words.visitWhereCode
 }
 
 /** How the senior was, where somebody looks whether they are well. */
@@ -96,7 +99,6 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
   const step = stepOf(desk, choosing)
   const begins = useBeginWords(service)
   const isMissing = desk.attention.some(({ code }) => code === 'VISIT_UNPROVEN')
-  const carers = view.station?.carers ?? []
   return (
     <section className={station.card} data-arriving={step}>
       <Head person={desk.person} note={words.visitMeans[desk.means ?? 'manual']}>
@@ -114,7 +116,12 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
         <Chosen name={words.visitService} cap="S" open={step === 'service'} onPress={() => chooseAnew('service')}>
           {service ? price(service) : words.visitChosenNot}
         </Chosen>
-        <Chosen name={words.visitCarer} cap="C" open={step === 'carer'} onPress={() => chooseAnew('carer')}>
+        <Chosen
+          name={words.visitCarer}
+          cap="C"
+          open={step === 'carer' || step === 'answer'}
+          onPress={() => chooseAnew('carer')}
+        >
           {carer ? `${carer.name} · ${words.carerRoles[carer.role]}` : words.visitChosenNot}
         </Chosen>
         <Chosen
@@ -129,11 +136,12 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
       </div>
       <div className={station.body}>
         {step === 'service' && <ServiceChoice desk={desk} view={view} />}
-        {step === 'carer' && <CarerChoice carers={carers} chosen={carer?.carer ?? null} />}
+        {step === 'carer' && <CarerChoice view={view} chosen={carer?.carer ?? null} />}
+        {step === 'answer' && <PhoneAnswer view={view} />}
         {step === 'code' && <CodeField />}
         {step === 'ready' && service && asksWhatWasSeen(service) && <WhatWasSeen />}
       </div>
-      {desk.needs.length === 0 && step !== 'code' && (
+      {desk.needs.length === 0 && step !== 'code' && step !== 'answer' && (
         <div className={station.keys}>
           <Key onPress={() => begin(desk)} cap={words.enter} tone="primary" disabled={busy || !canBegin(desk, seen)}>
             <Icon name="check" size={34} />

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { CarerView, ServiceView, StationView } from '../../../shared/visit-api.ts'
+import type { ServiceView, StationView } from '../../../shared/visit-api.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
@@ -18,7 +18,7 @@ import {
   typeCode,
   writeNote,
 } from '../../state/station-actions.ts'
-import { kindKeys, kindsOf, nextNine, nineOf } from '../../state/station-choices.ts'
+import { isAnsweredByPhone, kindKeys, kindsOf, nextNine, nineOf } from '../../state/station-choices.ts'
 import { useStation } from '../../state/station-store.ts'
 import { LetterKeys } from '../LetterKeys.tsx'
 import styles from './arriving.module.css'
@@ -122,9 +122,10 @@ export function ServiceChoice({ desk, view }: { desk: Arriving; view: StationVie
 }
 
 /** Who gives it; each says by their PIN that it is they. */
-export function CarerChoice({ carers, chosen }: { carers: readonly CarerView[]; chosen: string | null }) {
+export function CarerChoice({ view, chosen }: { view: StationView; chosen: string | null }) {
   const { words } = useSpeech()
   const nine = useStation(state => state.nine)
+  const carers = view.station?.carers ?? []
   const { shown, more } = nineOf(carers, nine)
   return (
     <>
@@ -149,6 +150,15 @@ export function CarerChoice({ carers, chosen }: { carers: readonly CarerView[]; 
         ))}
         {more && <NextNine count={carers.length} />}
       </div>
+      {isAnsweredByPhone(view) && (
+        <Key onPress={() => chooseAnew('answer')} cap="A" className={styles.option}>
+          <Icon name="phone" size={32} />
+          <span className={styles.two}>
+            <strong>{words.visitByPhone}</strong>
+            <small>{words.visitByPhoneLead}</small>
+          </span>
+        </Key>
+      )}
     </>
   )
 }
@@ -156,14 +166,37 @@ export function CarerChoice({ carers, chosen }: { carers: readonly CarerView[]; 
 /** The code of the place, typed as the carer reads it from the station's screen. */
 export function CodeField() {
   const { words } = useSpeech()
-  const code = useStation(state => state.code)
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
   return (
     <div className={styles.code} data-code-field>
       <h3>
         {words.visitTypeCode} <small>{words.visitTypeCodeLead}</small>
       </h3>
+      <DigitField
+        label={words.stationCode}
+        onSend={() => void sendCode()}
+        onLeave={() => chooseAnew('code')}
+        take={words.visitTakeCode}
+      />
+    </div>
+  )
+}
+
+interface DigitFieldProps {
+  readonly label: string
+  /** What the key says that hands them over. */
+  readonly take: string
+  readonly onSend: () => void
+  readonly onLeave: () => void
+}
+
+/** Digits by the keys or by touch. */
+export function DigitField({ label, take, onSend, onLeave }: DigitFieldProps) {
+  const { words } = useSpeech()
+  const code = useStation(state => state.code)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
+  return (
+    <>
       <div className={styles.codeRow}>
         <input
           ref={input}
@@ -173,20 +206,20 @@ export function CodeField() {
           maxLength={64}
           onChange={event => typeCode(event.target.value.trim())}
           onKeyDown={event => {
-            if (event.key === 'Enter') void sendCode()
-            else if (event.key === 'Escape') chooseAnew('code')
+            if (event.key === 'Enter') onSend()
+            else if (event.key === 'Escape') onLeave()
             else return
             event.preventDefault()
           }}
-          aria-label={words.stationCode}
+          aria-label={label}
           data-code-input
         />
-        <Key onPress={() => void sendCode()} cap={words.enter} tone="primary" disabled={code === ''}>
-          {words.visitTakeCode}
+        <Key onPress={onSend} cap={words.enter} tone="primary" disabled={code === ''}>
+          {take}
         </Key>
       </div>
       <LetterKeys text={code} onText={typeCode} only={digits} short />
-    </div>
+    </>
   )
 }
 

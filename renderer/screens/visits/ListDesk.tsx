@@ -4,6 +4,7 @@ import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { switchLanguage } from '../../state/cashier-actions.ts'
 import { choosePerson, showPanel } from '../../state/station-actions.ts'
+import { openPhones } from '../../state/station-phones.ts'
 import { PersonSearch } from '../afterwards/PersonSearch.tsx'
 import styles from './list-desk.module.css'
 import { QrPicture } from './QrPicture.tsx'
@@ -46,6 +47,12 @@ export function ListDesk({ view }: { view: StationView }) {
           <Icon name="house" />
           {words.stationFollowUps(view.followUps.length)}
         </Key>
+        {view.station?.phones && (
+          <Key onPress={openPhones} cap="P">
+            <Icon name="phone" />
+            {words.stationPhones}
+          </Key>
+        )}
         <Key onPress={switchLanguage} cap="L">
           <Icon name="globe" />
           {words.otherLanguage}

@@ -11,6 +11,7 @@ import { toSearch } from '../../state/station-keys.ts'
 import { openLateVisit } from '../../state/station-late.ts'
 import { type StationState, useStation } from '../../state/station-store.ts'
 import { ArrivingDesk } from './ArrivingDesk.tsx'
+import { CarerPhones } from './CarerPhones.tsx'
 import { DayList } from './DayList.tsx'
 import { DoneLine } from './DoneLine.tsx'
 import { FollowUps } from './FollowUps.tsx'
@@ -86,6 +87,7 @@ function middleOf(view: StationView, panel: StationState['panel'], terminal: Ter
   if (panel === 'late') return <LateVisit view={view} terminal={terminal} />
   if (panel === 'follow-ups') return <FollowUps view={view} />
   if (panel === 'line') return <DoneLine />
+  if (panel === 'phones') return <CarerPhones view={view} />
   switch (desk.state) {
     case 'list':
       return <ListDesk view={view} />

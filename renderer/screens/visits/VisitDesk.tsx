@@ -10,6 +10,7 @@ import { chooseAnew, leave, pauseOrGoOn, type Running } from '../../state/statio
 import { useStation } from '../../state/station-store.ts'
 import { CarerChoice } from './ArrivingParts.tsx'
 import { EarlyReasons } from './EarlyReasons.tsx'
+import { PhoneAnswer } from './PhoneAnswer.tsx'
 import { Chip, Head, ServiceTag } from './parts.tsx'
 import station from './station.module.css'
 import styles from './visit-desk.module.css'
@@ -176,10 +177,11 @@ export function VisitDesk({ desk, view }: { desk: Running; view: StationView }) 
       </Head>
       <div className={station.body}>
         <Clock visit={visit} />
-        {choosing === 'carer' && view.station && <CarerChoice carers={view.station.carers} chosen={null} />}
+        {choosing === 'carer' && <CarerChoice view={view} chosen={null} />}
+        {choosing === 'answer' && <PhoneAnswer view={view} />}
         {choosing === null && <Proofs visit={visit} isMissing={isMissing} />}
       </div>
-      {choosing !== 'carer' && <PriceStrip price={visit.price} />}
+      {choosing !== 'carer' && choosing !== 'answer' && <PriceStrip price={visit.price} />}
       {choosing === 'early' && <EarlyReasons visit={visit.visit} onKeep={() => chooseAnew('early')} />}
       {choosing === null && <Keys desk={desk} />}
     </section>

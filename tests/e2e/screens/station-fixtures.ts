@@ -46,10 +46,10 @@ const services: readonly ServiceView[] = [
   service('activity', '康复操', 'Exercise class', null, { leastMinutes: 0, usualMinutes: 45 }),
 ]
 const carers = [
-  { carer: carerId.parse('he'), name: '何秀英', role: 'carer' as const, pin: 'set' as const },
-  { carer: carerId.parse('ma'), name: '马立强', role: 'carer' as const, pin: 'set' as const },
-  { carer: carerId.parse('tang'), name: '唐晓', role: 'nurse' as const, pin: 'none' as const },
-  { carer: carerId.parse('qin'), name: '秦文', role: 'doctor' as const, pin: 'locked' as const },
+  { carer: carerId.parse('he'), name: '何秀英', role: 'carer' as const, pin: 'set' as const, phone: true },
+  { carer: carerId.parse('ma'), name: '马立强', role: 'carer' as const, pin: 'set' as const, phone: false },
+  { carer: carerId.parse('tang'), name: '唐晓', role: 'nurse' as const, pin: 'none' as const, phone: false },
+  { carer: carerId.parse('qin'), name: '秦文', role: 'doctor' as const, pin: 'locked' as const, phone: false },
 ]
 
 type Spare = Pick<DayLine, 'kind' | 'where'>
@@ -146,6 +146,7 @@ export function stationView(change: Partial<StationView> = {}): StationView {
       services: [...services],
       carers,
       code: { text: '482913', qr: 'AIXIN-STATION:till-1:482913', until: afternoon + 40_000 },
+      phones: true,
     },
     ...{ date, open: true, desk: { state: 'list' }, day, followUps, notice: null },
     counts: { present: 2, done: 4, due: 2 },

@@ -23,6 +23,8 @@ export interface StationState {
   english?: boolean
   /** Pressed once the page stands. */
   keys?: readonly string[]
+  /** Each of them by itself: Enter right behind other keys is a scanner's. */
+  slow?: boolean
 }
 
 const carer = { carer: carerId.parse('he'), name: '何秀英', role: 'carer' as const }
@@ -87,6 +89,28 @@ const inChinese: StationState[] = [
     view: stationView({ desk: arriving({ ...ready, ...unproven }) }),
     keys: ['KeyM', 'Digit4', 'Digit8', 'Digit2'],
     shows: '护理员念出站内屏幕上的数字',
+  },
+  {
+    name: 'station-arriving-phone',
+    view: stationView({ desk: arriving({ service: bath, needs: ['carer'] }) }),
+    keys: ['KeyA', 'Digit4', 'Digit8', 'Digit2'],
+    shows: '用护理员的手机扫这个码',
+  },
+  {
+    name: 'station-arriving-by-phone',
+    view: stationView({
+      desk: arriving({ ...ready, place: { evidence: 'rotating-code', reference: 'station/phone' } }),
+    }),
+    shows: '护理员手机扫码',
+  },
+  { name: 'station-phones', view: stationView(), keys: ['KeyP', 'Digit2'], shows: '马立强 · 开通手机' },
+  { name: 'station-phones-again', view: stationView(), keys: ['KeyP', 'Digit1'], shows: '换一部手机' },
+  {
+    name: 'station-phones-link',
+    view: stationView(),
+    keys: ['KeyP', 'Digit1', 'Enter', ...[...'840215'].map(digit => `Digit${digit}`)],
+    slow: true,
+    shows: '只显示这一次',
   },
   { name: 'station-arriving-ready', view: stationView({ desk: arriving(ready) }), shows: '开始服务' },
   {
@@ -204,6 +228,11 @@ const englishShows: Readonly<Record<string, string>> = {
   'station-arriving-services': 'Bath at home',
   'station-arriving-carer': 'Who gives it',
   'station-arriving-unproven': 'nothing shows',
+  'station-arriving-phone': "The carer's phone reads this",
+  'station-arriving-by-phone': "Carer's phone",
+  'station-phones': 'Set up a phone',
+  'station-phones-again': 'Another phone',
+  'station-phones-link': 'Shown this once',
   'station-leaving-needs-reason': 'Why does it end early?',
   'station-arriving-call': 'follow-up list',
   'station-visit': '40 minutes reached',

@@ -6,15 +6,17 @@ import { build } from 'vite'
 import type { Front } from '../../support/https-front.ts'
 import { root } from '../../support/source-files.ts'
 
-/** The couriers' page as it is shipped, in a folder of its own. */
-export async function buildRoundPage(): Promise<{ folder: string; remove(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'aixin-round-page-'))
+export const buildRoundPage = () => buildPhonePage('round')
+
+/** A page for phones as it is shipped, in a folder of its own. */
+export async function buildPhonePage(page: 'round' | 'carer'): Promise<{ folder: string; remove(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), `aixin-${page}-page-`))
   const before = process.env.NODE_ENV
   // A build that finds NODE_ENV=test would carry React's development edition.
   process.env.NODE_ENV = 'production'
   try {
     const outDir = { outDir: folder, emptyOutDir: true }
-    await build({ configFile: join(root, 'vite.round.config.ts'), logLevel: 'error', build: outDir })
+    await build({ configFile: join(root, 'vite.phones.config.ts'), mode: page, logLevel: 'error', build: outDir })
   } finally {
     process.env.NODE_ENV = before
   }
@@ -30,11 +32,12 @@ export interface Phone {
   remove(): Promise<void>
 }
 
-/** A courier's phone: one profile, which stays over closed pages and restarts. */
+/** A phone of a courier or a carer: one profile, which stays over closed pages and restarts. */
 export async function openPhone(
   front: Front,
   size = { width: 390, height: 844 },
   flags: string[] = [],
+  name: 'round' | 'carer' = 'round',
 ): Promise<Phone> {
   const profile = mkdtempSync(join(tmpdir(), 'aixin-phone-'))
   const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...front.flags, ...flags]
@@ -50,7 +53,7 @@ export async function openPhone(
       return page
     },
     close,
-    async open(address = `${front.address}round/`) {
+    async open(address = `${front.address}${name}/`) {
       context ??= await chromium.launchPersistentContext(profile, {
         ...{ executablePath: '/usr/bin/chromium', args, viewport: size, hasTouch: true, locale: 'zh-CN' },
       })

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { operatorId } from '../../../shared/ids.ts'
 import { terminalView } from '../../e2e/screens/fixtures.ts'
 import { buildStage, type Scene, type Stage } from '../../e2e/screens/stage.ts'
 import { afternoon } from '../../e2e/screens/station-fixtures.ts'
@@ -15,20 +16,30 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 afterEach(() => scene.close())
 
+const lead = {
+  operator: operatorId.parse('sun-min'),
+  name: '孙敏',
+  role: 'lead',
+  on: true,
+  pin: 'set',
+  onShift: true,
+} as const
+
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ]
 
-async function open({ terminal, view, english = false, keys = [], shows }: StationState): Promise<void> {
+async function open({ terminal, view, english = false, keys = [], slow = false, shows }: StationState): Promise<void> {
   scene = await stage.open({
     ...{ terminal: terminalView({ meal: null, ...terminal }), station: view, clock: afternoon },
     search: `?camera=off&lang=${english ? 'en' : 'zh'}`,
   })
+  scene.core.settings = { ...scene.core.settings, staff: [lead] }
   await scene.page.locator(view.open ? '[data-screen="station"]' : 'nav').waitFor()
   for (const key of keys) {
     await scene.page.keyboard.press(key)
-    await scene.page.waitForTimeout(70)
+    await scene.page.waitForTimeout(slow ? 400 : 70)
   }
   await scene.page.getByText(shows).first().waitFor()
 }

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readPhonePage } from '../../../province/phone-pages.ts'
 import { Refusal } from '../../../province/refusals.ts'
-import { readRoundPage } from '../../../province/rounds/round-pages.ts'
 import type { PhoneRound } from '../../../shared/round/round.ts'
 import { terminalView } from '../../e2e/screens/fixtures.ts'
 import { roundOnPhone, roundStates } from '../../e2e/screens/round-states.ts'
@@ -99,7 +99,7 @@ describe("the courier's page", () => {
       if (pathname === '/round/open') return await route.fulfill({ json: round })
       if (pathname === '/round/news') return await route.fulfill({ json: { cancelled } })
       if (route.request().method() === 'POST') return await route.abort()
-      const file = await readRoundPage(built.folder, pathname.slice('/round'.length))
+      const file = await readPhonePage(built.folder, pathname.slice('/round'.length))
       await route.fulfill({ status: file.status, contentType: file.type, body: file.body })
     })
     await page.goto(`${origin}/round/#paper-1/5e0d3c9a71b2f846/${'A'.repeat(22)}`)

@@ -8,12 +8,12 @@ import { root } from '../../support/source-files.ts'
 const keepers =
   /\b(localStorage|sessionStorage|indexedDB|cookieStore|openDatabase|sendBeacon|show(Save|Open|Directory)\w*Picker|getDirectory)\b|navigator\.storage|document\.cookie|\bcaches\./
 
-/** A courier's phone has no core: what it keeps is the page's own (docs/rounds.md). */
-const phones = join('renderer', 'round')
+/** The phone of a courier or a carer has no core: what it keeps is the page's own (docs/rounds.md). */
+const phones = ['round', 'carer', 'phone'].map(page => join('renderer', page))
 
 test('no page of a terminal keeps anything by itself: what is to be kept goes to the core', () => {
   const found = filesBelow(join(root, 'renderer'))
-    .filter(file => /\.tsx?$/.test(file) && !relative(root, file).startsWith(phones))
+    .filter(file => /\.tsx?$/.test(file) && !phones.some(page => relative(root, file).startsWith(page)))
     .flatMap(file => {
       const [word] = keepers.exec(readFileSync(file, 'utf8')) ?? []
       return word === undefined ? [] : [`${relative(root, file)}: ${word}`]

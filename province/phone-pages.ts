@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
+import type { FastifyPluginAsync } from 'fastify'
 
-/** Nothing of the page comes from elsewhere, and it talks to this province alone. */
+/** Nothing of a page comes from elsewhere, and it talks to this province alone. */
 const policy = [
   ...["default-src 'none'", "script-src 'self'", "worker-src 'self'", "manifest-src 'self'", "style-src 'self'"],
   ...["img-src 'self' data:", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
 ].join('; ')
 
-export const roundPageHeaders: Readonly<Record<string, string>> = {
+export const phonePageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'Permissions-Policy': 'camera=(self), microphone=(), geolocation=()',
@@ -29,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
 const absent = { status: 404, type: 'text/plain; charset=utf-8', body: Buffer.from('没有这一页 / no such page\n') }
 
 /** A file of the built page by the path of its address; nothing outside of the folder. */
-export async function readRoundPage(folder: string, path: string) {
+export async function readPhonePage(folder: string, path: string) {
   const root = resolve(folder)
   const file = resolve(root, `.${path === '/' ? '/index.html' : path}`)
   const type = types[extname(file)]
@@ -39,5 +40,17 @@ export async function readRoundPage(folder: string, path: string) {
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return absent
     throw error
+  }
+}
+
+/** Serves a built page for phones. @param name `carer` for `/carer/` */
+export function phonePageRoutes(name: string, folder: string): FastifyPluginAsync {
+  return async app => {
+    app.get(`/${name}`, { schema: { hide: true } }, (_, reply) => reply.redirect(`/${name}/`))
+    app.get(`/${name}/*`, { schema: { hide: true } }, async (request, reply) => {
+      const path = new URL(request.url, 'http://page').pathname.slice(name.length + 1)
+      const file = await readPhonePage(folder, path)
+      return await reply.status(file.status).headers(phonePageHeaders).type(file.type).send(file.body)
+    })
   }
 }

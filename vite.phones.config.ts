@@ -5,35 +5,36 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { thirdPartyNotices } from './third-party.config.ts'
 
-const inRound = (path: string) => fileURLToPath(new URL(`renderer/round/${path}`, import.meta.url))
+const inRenderer = (path: string) => fileURLToPath(new URL(`renderer/${path}`, import.meta.url))
 
 /** The service worker names every file of the build, so that the page opens whole without a network; another build is another name. */
-const worker: Plugin = {
-  name: 'round-worker',
+const worker = (page: string): Plugin => ({
+  name: 'phone-page-worker',
   apply: 'build',
   generateBundle(_, bundle) {
     this.emitFile({ type: 'asset', fileName: 'third-party.txt', source: thirdPartyNotices() })
-    const icon = readFileSync(inRound('../design/bowl.svg'))
+    const icon = readFileSync(inRenderer('design/bowl.svg'))
     this.emitFile({ type: 'asset', fileName: 'icon.svg', source: icon })
-    const manifest = readFileSync(inRound('manifest.webmanifest'))
+    const manifest = readFileSync(inRenderer(`${page}/manifest.webmanifest`))
     this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: manifest })
     const files = ['./', './icon.svg', './manifest.webmanifest', ...Object.keys(bundle).map(name => `./${name}`)]
     const version = createHash('sha256')
     for (const file of Object.values(bundle)) version.update(file.type === 'chunk' ? file.code : file.source)
-    const source = readFileSync(inRound('worker.js'), 'utf8')
+    const source = readFileSync(inRenderer('phone/worker.js'), 'utf8')
       .replace("'FILES'", JSON.stringify(files))
+      .replace('PAGE', page)
       .replace('VERSION', version.digest('hex').slice(0, 16))
     this.emitFile({ type: 'asset', fileName: 'worker.js', source })
   },
-}
+})
 
-/** Builds the couriers' page, which a province serves under `/round/`. */
-export default defineConfig({
-  root: inRound(''),
+/** Builds a page for phones, which a province serves under its name: `--mode round` the couriers', `--mode carer` the carers'. */
+export default defineConfig(({ mode: page }) => ({
+  root: inRenderer(page),
   base: './',
-  plugins: [react(), worker],
+  plugins: [react(), worker(page)],
   build: {
-    outDir: fileURLToPath(new URL('dist/round', import.meta.url)),
+    outDir: fileURLToPath(new URL(`dist/${page}`, import.meta.url)),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -41,4 +42,4 @@ export default defineConfig({
     // Schemas are values without effects: unread ones, and with them zod, stay out of the page.
     rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } },
   },
-})
+}))

@@ -1,7 +1,8 @@
 /** Keeps the page itself, so that it opens in a lift or a village without a network. What people did lies in the page's database, never here. */
-// Both are written in by the build.
+// All three are written in by the build.
 const files = 'FILES'
-const kept = 'round-VERSION'
+const page = 'PAGE-'
+const kept = `${page}VERSION`
 
 self.addEventListener('install', event => {
   event.waitUntil(
@@ -13,10 +14,12 @@ self.addEventListener('install', event => {
 })
 
 self.addEventListener('activate', event => {
+  // Another page of the same address keeps its own.
+  const isOld = name => name.startsWith(page) && name !== kept
   event.waitUntil(
     caches
       .keys()
-      .then(names => Promise.all(names.filter(name => name !== kept).map(name => caches.delete(name))))
+      .then(names => Promise.all(names.filter(isOld).map(name => caches.delete(name))))
       .then(() => self.clients.claim()),
   )
 })
