@@ -36,7 +36,10 @@ export function nextNine(count: number, nine: number): number {
 }
 
 /** What of an arrival is being chosen: what staff choose anew, else what is missing. */
-export function stepOf(desk: Arriving, choosing: StationState['choosing']): 'service' | 'carer' | 'code' | 'ready' {
+export function stepOf(
+  desk: Arriving,
+  choosing: StationState['choosing'],
+): 'service' | 'carer' | 'code' | 'proxy' | 'ready' {
   if (choosing !== null && choosing !== 'early') return choosing
   return desk.needs[0] ?? 'ready'
 }

@@ -47,6 +47,7 @@ import {
   openLateVisit,
   stepLateDay,
 } from './station-late.ts'
+import { openProxies, pressProxy, proxiesAt } from './station-proxies.ts'
 import { useStation } from './station-store.ts'
 
 const { getState: state, setState } = useStation
@@ -65,6 +66,7 @@ export function actOnStation(code: string, digit: number | null): boolean {
   else if (panel === 'late') actOnLate(code, digit)
   else if (panel === 'follow-ups') actOnFollowUps(code, digit)
   else if (panel === 'line') actOnLine(code)
+  else if (actOnProxies(code, digit, view.desk)) return true
   else if (view.desk.state === 'arriving') actOnArriving(code, digit, view, view.desk)
   else if (view.desk.state === 'visit') actOnVisit(code, digit, view, view.desk)
   else if (view.desk.state === 'leaving') actOnLeaving(code, digit, view.desk)
@@ -107,6 +109,19 @@ function actOnArriving(code: string, digit: number | null, view: StationView, de
     const chosen = allSeen[digit - 1]
     if (chosen !== undefined && chosen !== seen) chooseSeen(chosen)
   }
+}
+
+/** The key of the registered proxies, and their list while it stands there. False where the key is another's. */
+function actOnProxies(code: string, digit: number | null, desk: StationView['desk']): boolean {
+  const proxies = proxiesAt(desk)
+  if (proxies === null) return false
+  const isListed = state().choosing === 'proxy'
+  const proxy = isListed && digit !== null ? proxies[digit - 1] : undefined
+  if (code === 'KeyA') openProxies(desk)
+  else if (isListed && code === 'Escape') chooseAnew('proxy')
+  else if (proxy) pressProxy(proxy)
+  else return isListed && digit !== null
+  return true
 }
 
 function actOnServices(code: string, digit: number | null, view: StationView, desk: Arriving): void {

@@ -33,6 +33,8 @@ export function createVisitRouter(
     chooseService: api.chooseService.handler(({ input }) => desk.chooseService(input.service)),
     carer: api.carer.handler(({ input }) => desk.carer(input.carer, input.pin)),
     setCarerPin: api.setCarerPin.handler(({ input }) => desk.setCarerPin(input.carer, input.pin, input.approval)),
+    proxy: api.proxy.handler(({ input }) => desk.proxy(input.proxy, input.pin)),
+    setProxyPin: api.setProxyPin.handler(({ input }) => desk.setProxyPin(input.proxy, input.pin, input.approval)),
     stationCode: api.stationCode.handler(({ input }) => desk.stationCode(input.text)),
     begin: api.begin.handler(({ input }) => desk.begin(input.seen, input.note)),
     pause: api.pause.handler(({ input }) => desk.pause(input.visit)),
