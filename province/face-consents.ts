@@ -125,7 +125,11 @@ const blockLength = 64
  * Whom a site means by a reference; null where that is nobody known. Most are looked up; for the few others the database computes the
  * reference of every senior (HMAC-SHA-256 as in `seniorRefOf`, RFC 2104), which keeps this process free meanwhile.
  */
-async function seniorBehind(client: Queryable, { site, siteKey }: Place, ref: SeniorRef): Promise<SeniorId | null> {
+export async function seniorBehind(
+  client: Queryable,
+  { site, siteKey }: Pick<Place, 'site' | 'siteKey'>,
+  ref: SeniorRef,
+): Promise<SeniorId | null> {
   const row = z.object({ senior_id: seniorId })
   const known = 'select senior_id from senior_ref where site_id = $1 and ref = $2'
   const [named] = await select(client, row, known, [site, ref])

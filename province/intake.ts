@@ -38,6 +38,7 @@ import { judgeIds } from './record-ids.ts'
 import { homesOf } from './seniors.ts'
 import { openSettings } from './setting-changes.ts'
 import { policiesOf } from './site-packs.ts'
+import { judgeVisitProxies } from './visit-proxies.ts'
 import { judgeVisits } from './visits.ts'
 
 const terminalRow = z.object({
@@ -202,7 +203,8 @@ async function takeWithin(
   )
   const grouped = await judgeGroups(client, caller.terminal, collected)
   const confirmed = await judgeOutcomes(client, from, grouped)
-  const changed = await judgeVisits(client, { ...from, siteKey, isLead: settings.isLead }, confirmed, opened, notes)
+  const visited = await judgeVisits(client, { ...from, siteKey, isLead: settings.isLead }, confirmed, opened, notes)
+  const changed = await judgeVisitProxies(client, { ...from, siteKey }, visited)
   await bookConsents(
     client,
     { terminal: caller.terminal, site: terminal.site_id, siteKey },

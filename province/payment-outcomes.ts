@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
-import { parseRecord } from '../shared/countable.ts'
 import type { SiteId, TerminalId } from '../shared/ids.ts'
 import { unconfirmedPayments } from '../shared/payment-outcome.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import type { Arrival } from './bookings.ts'
 import { insertRows, type Queryable, select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
+import { storedRecord } from './record-ids.ts'
 
 type OutcomeRecord = Extract<LedgerRecord, { kind: 'payment-outcome' }>
 interface Place {
@@ -57,16 +57,6 @@ const takesBack =
   (of: string) =>
   ({ record, code }: Arrival) =>
     code === null && (record?.kind === 'void' || record?.kind === 'refund') && record.payload.of === of
-
-async function storedRecord(client: PoolClient, terminal: TerminalId, of: string): Promise<LedgerRecord | null> {
-  const [row] = await select(
-    client,
-    z.object({ record: z.instanceof(Buffer) }),
-    "select record from ledger where terminal_id = $1 and record_id = $2 and verdict in ('accepted', 'flagged')",
-    [terminal, of],
-  )
-  return row === undefined ? null : parseRecord(row.record.toString('utf8'))
-}
 
 async function isTakenBack(client: PoolClient, of: string): Promise<boolean> {
   const rows = await client.query('select 1 from voided where record_id = $1 and not held', [of])

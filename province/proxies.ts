@@ -158,9 +158,10 @@ async function judgeCollection(
   return senior.success && (await mayCollect(client, place, senior.data, payload.proxy, date)) ? null : 'PROXY_UNKNOWN'
 }
 
-async function mayCollect(
+/** Whether somebody is registered for a senior on a business date, by the roster or by a till. */
+export async function mayCollect(
   client: PoolClient,
-  { siteKey }: Place,
+  { siteKey }: Pick<Place, 'siteKey'>,
   senior: SeniorId,
   proxy: string,
   date: string,

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { z } from 'zod'
+import { parseRecord } from '../shared/countable.ts'
 import type { RecordId, TerminalId } from '../shared/ids.ts'
 import type { LedgerRecord } from '../shared/record.ts'
 import type { Arrival } from './bookings.ts'
@@ -19,6 +20,17 @@ export const meantFirst = (terminal: string, l: string) =>
   `(${l}.terminal_id = ${terminal}) desc, (${l}.verdict = 'accepted') desc, ${l}.received_at, ${l}.terminal_id, ${l}.generation, ${l}.seq`
 
 const row = z.object({ record_id: z.string(), terminal_id: z.string(), verdict: z.string() })
+
+/** What a terminal recorded under an id; null where nothing is stored of it. */
+export async function storedRecord(client: PoolClient, terminal: TerminalId, of: string): Promise<LedgerRecord | null> {
+  const [found] = await select(
+    client,
+    z.object({ record: z.instanceof(Buffer) }),
+    "select record from ledger where terminal_id = $1 and record_id = $2 and verdict in ('accepted', 'flagged')",
+    [terminal, of],
+  )
+  return found === undefined ? null : parseRecord(found.record.toString('utf8'))
+}
 
 /** What stands under an id: how many records, and whether the one that this terminal means is doubted. */
 interface Standing {

@@ -359,6 +359,15 @@ const payloads = {
     carriedFen: amount,
     operator: operatorId.nullable(),
   }),
+  'visit-proxy': z.strictObject({
+    site: siteId,
+    senior: seniorRef,
+    /** The beginning, the end or the note of attendance that a registered proxy vouched for. */
+    of: recordId,
+    /** Who did, by their PIN; see `proxyRefOf`. */
+    proxy: proxyRef,
+    operator: operatorId.nullable(),
+  }),
   'payment-outcome': z.strictObject({
     site: siteId,
     /** The sale, late entry, end of a visit or late visit that it paid for. */
@@ -425,6 +434,7 @@ export const ledgerRecord = z.discriminatedUnion('kind', [
   variant('follow-up'),
   variant('delivery'),
   variant('payment-outcome'),
+  variant('visit-proxy'),
 ])
 export type LedgerRecord = z.infer<typeof ledgerRecord>
 

@@ -4,7 +4,7 @@ import { approval } from './afterwards-api.ts'
 import { businessDate } from './business-day.ts'
 import { assurance, means } from './credential.ts'
 import { done, notice } from './done.ts'
-import { operatorId, recordId, seniorId } from './ids.ts'
+import { operatorId, proxyId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { clockText } from './policy/facts.ts'
 import { foundSenior } from './senior-found.ts'
@@ -37,6 +37,17 @@ const carerView = z.object({
   phone: z.boolean(),
 })
 export type CarerView = z.infer<typeof carerView>
+
+/** Somebody who is registered for a senior and may vouch for them by a PIN of their own; `problem`: why not today. */
+const proxyChoice = z.object({
+  proxy: proxyId,
+  name: z.string(),
+  from: businessDate,
+  until: businessDate,
+  pin: z.enum(['none', 'set', 'locked']),
+  problem: notice.nullable(),
+})
+export type ProxyChoice = z.infer<typeof proxyChoice>
 
 /** What shows that somebody was at the place; `reference` names the device or the place of the code. */
 export const placeView = z.object({
@@ -73,6 +84,8 @@ export const visitView = z.object({
   person: personView,
   means: means.nullable(),
   assurance: assurance.nullable(),
+  /** The registered proxy who vouched for them; null where none did. */
+  proxy: z.string().nullable(),
   service: serviceView,
   carer: z.object({ name: z.string(), role: carerRole, ofToday: z.int(), changes: z.int() }),
   startedAt: instant,
@@ -132,6 +145,10 @@ const deskStates = [
     state: z.literal('arriving'),
     person: personView,
     means: means.nullable(),
+    /** The registered proxy who vouched for them; null where none did. */
+    proxy: z.string().nullable(),
+    /** Who may; null where the person showed a means of their own. */
+    proxies: z.array(proxyChoice).nullable(),
     orders: z.array(z.object({ order: orderId, at: clockText, service: z.string(), carer: carerId.nullable() })),
     /** Chosen so far. */
     service: serviceView.nullable(),
@@ -141,13 +158,20 @@ const deskStates = [
     needs: z.array(z.enum(['service', 'carer'])),
     attention: z.array(notice),
   }),
-  z.object({ state: z.literal('visit'), visit: visitView, attention: z.array(notice) }),
+  z.object({
+    state: z.literal('visit'),
+    visit: visitView,
+    proxies: z.array(proxyChoice),
+    attention: z.array(notice),
+  }),
   /** The senior showed themselves again, or staff compared them: it ends now, and this is what it costs. */
   z.object({
     state: z.literal('leaving'),
     visit: visitView,
     /** Why it ends before its least minutes; null where it does not. */
     early: z.enum(['asked', 'needed']).nullable(),
+    /** See `arriving`. */
+    proxies: z.array(proxyChoice).nullable(),
     attention: z.array(notice),
   }),
   /** Recorded; three faces to choose from, or none. */
@@ -233,6 +257,10 @@ export const visitApi = {
   setCarerPhone: oc.input(z.object({ carer: carerId, give: z.boolean(), approval })).output(phoneGiven),
   /** What the carer's phone answers to the code, as it is typed. Before a visit begins, or in the middle of one that another carer takes over. */
   answer: oc.input(z.object({ text: z.string().max(128) })).output(done),
+  /** A registered proxy vouches by their PIN for the senior of the screen, whom staff found by name: as they come, or to end a visit. */
+  proxy: oc.input(z.object({ proxy: proxyId, pin: pinText })).output(done),
+  /** A lead gives a registered proxy of the senior of the screen a first PIN, or a new one. */
+  setProxyPin: oc.input(z.object({ proxy: proxyId, pin: pinText, approval })).output(done),
   /** The code that the station's screen shows, typed by the carer. */
   stationCode: oc.input(z.object({ text: z.string().max(64) })).output(done),
   /** Begins what was chosen: a visit, or for a service without money that has no end a note of attendance. */

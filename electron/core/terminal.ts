@@ -547,6 +547,7 @@ async function build(
     ...{ openVisits, orders: visitOrders, site, today, operator, refOf, stopped },
     records: createVisitRecords(db, () => `${ledger.head()?.hash}|${history.refilled()}`),
     carerPins: createPins<CarerId>(db, vault, 'carer'),
+    ...{ proxyPins: createPins<ProxyId>(db, vault, 'proxy'), proxyRefOf },
     terminal: () => self.terminal,
     shift: () => shifts.on(today())?.record ?? null,
     siteKey() {

@@ -28,8 +28,26 @@ export type PinPad =
   | { readonly asks: 'lead'; readonly operator: string; readonly name: string }
   | StationPad
 
+/** PINs about a registered proxy at the service station: theirs, a lead's who gives them a new one, and that new one. */
+export type ProxyPad =
+  | { readonly asks: 'visit-proxy'; readonly proxy: string; readonly name: string }
+  | {
+      readonly asks: 'visit-proxy-lead'
+      readonly proxy: string
+      readonly proxyName: string
+      readonly operator: string
+      readonly name: string
+    }
+  | {
+      readonly asks: 'visit-proxy-new'
+      readonly proxy: string
+      readonly name: string
+      readonly approval: { readonly operator: string; readonly pin: string }
+    }
+
 /** PINs at the service station: a carer's, a lead's who gives a carer a new one, that new one, a lead's who lets a carer's phone answer or no more, and a colleague's who approves a late visit. */
 export type StationPad =
+  | ProxyPad
   | { readonly asks: 'carer'; readonly carer: string; readonly name: string }
   | {
       readonly asks: 'carer-lead'

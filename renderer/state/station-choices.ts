@@ -39,7 +39,7 @@ export function nextNine(count: number, nine: number): number {
 export function stepOf(
   desk: Arriving,
   choosing: StationState['choosing'],
-): 'service' | 'carer' | 'code' | 'answer' | 'ready' {
+): 'service' | 'carer' | 'code' | 'answer' | 'proxy' | 'ready' {
   if (choosing !== null && choosing !== 'early') return choosing
   return desk.needs[0] ?? 'ready'
 }

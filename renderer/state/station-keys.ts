@@ -48,6 +48,7 @@ import {
   stepLateDay,
 } from './station-late.ts'
 import { closePhones, openPhones, phonesOf, setUpPhone } from './station-phones.ts'
+import { openProxies, pressProxy, proxiesAt } from './station-proxies.ts'
 import { useStation } from './station-store.ts'
 
 const { getState: state, setState } = useStation
@@ -67,6 +68,7 @@ export function actOnStation(code: string, digit: number | null): boolean {
   else if (panel === 'follow-ups') actOnFollowUps(code, digit)
   else if (panel === 'line') actOnLine(code)
   else if (panel === 'phones') actOnPhones(code, digit, view)
+  else if (actOnProxies(code, digit, view.desk)) return true
   else if (view.desk.state === 'arriving') actOnArriving(code, digit, view, view.desk)
   else if (view.desk.state === 'visit') actOnVisit(code, digit, view, view.desk)
   else if (view.desk.state === 'leaving') actOnLeaving(code, digit, view.desk)
@@ -111,6 +113,19 @@ function actOnArriving(code: string, digit: number | null, view: StationView, de
     const chosen = allSeen[digit - 1]
     if (chosen !== undefined && chosen !== seen) chooseSeen(chosen)
   }
+}
+
+/** The key of the registered proxies, and their list while it stands there. False where the key is another's. */
+function actOnProxies(code: string, digit: number | null, desk: StationView['desk']): boolean {
+  const proxies = proxiesAt(desk)
+  if (proxies === null) return false
+  const isListed = state().choosing === 'proxy'
+  const proxy = isListed && digit !== null ? proxies[digit - 1] : undefined
+  if (code === 'KeyD') openProxies(desk)
+  else if (isListed && code === 'Escape') chooseAnew('proxy')
+  else if (proxy) pressProxy(proxy)
+  else return isListed && digit !== null
+  return true
 }
 
 function actOnServices(code: string, digit: number | null, view: StationView, desk: Arriving): void {

@@ -2,12 +2,13 @@ import { ask, calls } from './cashier-actions.ts'
 import { type PinPad, type StationPad, useCashier } from './cashier-store.ts'
 import { recordLateVisit } from './station-late.ts'
 import { handOverPhone } from './station-phones.ts'
+import { handOverProxyPin } from './station-proxies.ts'
 import { useStation } from './station-store.ts'
 
 const { setState } = useCashier
 
 export function isStationPad(pad: PinPad): pad is StationPad {
-  return pad.asks.startsWith('carer') || pad.asks === 'visit-late'
+  return pad.asks.startsWith('carer') || pad.asks.startsWith('visit-proxy') || pad.asks === 'visit-late'
 }
 
 /** Hands over a PIN of the station; false where it was not taken, and the pad stays. */
@@ -27,6 +28,10 @@ export async function handOverStationPin(pad: StationPad, pin: string): Promise<
       return await givePin(pad, pin)
     case 'carer-phone':
       return await handOverPhone(pad, pin)
+    case 'visit-proxy':
+    case 'visit-proxy-lead':
+    case 'visit-proxy-new':
+      return await handOverProxyPin(pad, pin)
     case 'visit-late': {
       const taken = await recordLateVisit(pin)
       if (taken) setState({ pinPad: null })

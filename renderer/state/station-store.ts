@@ -34,7 +34,7 @@ export interface StationState {
   /** Beside the desk: a late entry, whoever was not seen yet, or a line of the list. */
   panel: 'desk' | 'late' | 'follow-ups' | 'line' | 'phones'
   /** What staff choose anew although it was chosen. */
-  choosing: 'service' | 'carer' | 'code' | 'answer' | 'early' | null
+  choosing: 'service' | 'carer' | 'code' | 'answer' | 'early' | 'proxy' | null
   /** The kind of service whose list stands open; null: the kinds. */
   kind: ServiceKind | null
   /** Which nine of a longer list stand there, from 0. */

@@ -77,6 +77,50 @@ export const visitProblems = {
     senior: null,
     next: words('请站长给第一个密码', 'A station lead gives the first one'),
   },
+  PROXY_PIN_WRONG: {
+    staff: words('代办人密码对不上，请再输一次', "That is not the proxy's PIN: once more, please"),
+    senior: null,
+    next: words('请代办人本人再输', 'The proxy enters it again'),
+  },
+  PROXY_PIN_LOCKED: {
+    staff: words('这位代办人的密码先停用了', "This proxy's PIN rests now"),
+    senior: null,
+    next: words(
+      '请站长给新密码，或请长者刷卡、扫码',
+      "A station lead gives a new one, or take the senior's card or code",
+    ),
+  },
+  PROXY_PIN_NONE: {
+    staff: words('这位代办人在本机还没有密码', 'This proxy has no PIN at this till yet'),
+    senior: null,
+    next: words('请站长给第一个密码', 'A station lead gives the first one'),
+  },
+  PROXY_NOT_YET: {
+    staff: words('{proxy} 的代办登记从 {date} 才开始', 'The registration of {proxy} begins on {date}'),
+    senior: null,
+    next: words('请长者刷卡、扫码，或由工作人员核对本人', "The senior's card or code, or staff compare the person"),
+  },
+  PROXY_ENDED: {
+    staff: words('{proxy} 的代办登记到 {date} 已结束', 'The registration of {proxy} ended on {date}'),
+    senior: null,
+    next: words(
+      '要续，请站长在餐台重新登记（查找本人，再按 G）；现在请长者刷卡、扫码或核对本人',
+      "To go on, a lead registers them anew at the till (find the person, then G); now the senior's card or code, or compare",
+    ),
+  },
+  PROXY_OF_ANOTHER: {
+    staff: words('这位不是这位长者登记的代办人', 'This is not a registered proxy of this senior'),
+    senior: null,
+    next: words(
+      '请长者刷卡、扫码或核对本人；要代办，先由站长在餐台登记（查找本人，再按 G）',
+      "The senior's card or code, or compare; a lead registers a proxy at the till (find the person, then G)",
+    ),
+  },
+  PROXY_NOT_NEEDED: {
+    staff: words('已经刷了卡或扫了码，不用代办人密码', 'A card or code was shown: no PIN of a proxy is needed'),
+    senior: null,
+    next: words('照常签到、签退', 'Sign in or out as usual'),
+  },
   VISIT_JUST_BEGUN: {
     staff: words('刚刚才签到，还不到一分钟', 'Signed in less than a minute ago'),
     senior: null,

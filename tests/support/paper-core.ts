@@ -346,6 +346,8 @@ export async function startPaperCore(options: {
       chooseOrder: visit.chooseOrder.handler(answer('visit.chooseOrder')),
       chooseService: visit.chooseService.handler(answer('visit.chooseService')),
       carer: visit.carer.handler(answer('visit.carer')),
+      proxy: visit.proxy.handler(answer('visit.proxy')),
+      setProxyPin: visit.setProxyPin.handler(answer('visit.setProxyPin')),
       setCarerPin: visit.setCarerPin.handler(answer('visit.setCarerPin')),
       setCarerPhone: visit.setCarerPhone.handler(async ({ input }) => {
         const said = await core.onCall(note('visit.setCarerPhone', input))

@@ -8,9 +8,10 @@ import { createVisitDesk } from '../../electron/core/visit/visit-desk.ts'
 import { createVisitHouse } from '../../electron/core/visit/visit-house.ts'
 import { stationViewOf } from '../../electron/core/visit/visit-view.ts'
 import { addDays, type BusinessDate, businessDateOf } from '../../shared/business-day.ts'
-import { operatorId, type SeniorId } from '../../shared/ids.ts'
+import { operatorId, type ProxyId, type SeniorId } from '../../shared/ids.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash } from '../../shared/policy/parse-pack.ts'
+import { proxyRefOf } from '../../shared/proxy.ts'
 import type { FullSenior } from '../../shared/senior.ts'
 import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { type Site, site as siteSchema } from '../../shared/site.ts'
@@ -90,6 +91,8 @@ export async function openVisitDeskHouse({ site, seniors, packs: casePacks, held
     ...{ openVisits: createOpenVisits(house.db, vault), orders: createVisitOrders(house.db, vault) },
     records: createVisitRecords(house.db, () => house.ledger.head()?.hash ?? ''),
     carerPins: createPins<CarerId>(house.db, vault, 'carer'),
+    proxyPins: createPins<ProxyId>(house.db, vault, 'proxy'),
+    proxyRefOf: (id: ProxyId) => proxyRefOf(stationSiteKey, id),
     policies: { current: (id: string) => packs.get(id) ?? null },
     ...{ site: () => site, today: () => house.ledger.businessDateAt(businessDateOf(now)) },
     ...{ operator: () => operatorId.parse('op-1'), shift: () => null, terminal: () => 'till-1' },

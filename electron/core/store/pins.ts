@@ -19,7 +19,7 @@ export interface Pins<Id extends string = SeniorId> {
 export function createPins<Id extends string = SeniorId>(
   db: Db,
   vault: Vault,
-  of: 'senior' | 'operator' | 'carer' = 'senior',
+  of: 'senior' | 'operator' | 'carer' | 'proxy' = 'senior',
 ): Pins<Id> {
   const index = (whose: Id) => vault.index(of, whose)
   const macOf = (whose: Id, pin: string) => vault.index(of === 'senior' ? 'pin' : `${of}-pin`, `${whose}|${pin}`)

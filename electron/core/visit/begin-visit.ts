@@ -6,7 +6,7 @@ import type { Seen } from '../../../shared/visit-api.ts'
 import { type Appended, appendOnce } from '../append-once.ts'
 import type { Arriving } from './desk-state.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
-import { attendanceDrafts, beginDrafts, comparison, type Hand, identificationOf } from './record-visit.ts'
+import { attendanceDrafts, beginDrafts, type Hand, identificationOf, vouching } from './record-visit.ts'
 import { spendCode } from './station-codes.ts'
 import type { VisitHouse } from './visit-house.ts'
 import { placeOfDraft } from './visit-view.ts'
@@ -69,6 +69,6 @@ function noted(
   const facts = { id: visit.id, ...who, ...what, event: 'once' as const, seen }
   return [
     ...attendanceDrafts(house, visit.senior, facts, note, () => true),
-    ...comparison(house.clock, visit.id, visit.by, hand.operator),
+    ...vouching(house, visit.id, visit.by, { ref, hand }),
   ]
 }

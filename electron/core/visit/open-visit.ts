@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { businessDate } from '../../../shared/business-day.ts'
 import { assurance, means } from '../../../shared/credential.ts'
-import { deviceEventId, recordId, seniorId } from '../../../shared/ids.ts'
+import { deviceEventId, proxyId, recordId, seniorId } from '../../../shared/ids.ts'
 import { fullSenior } from '../../../shared/senior.ts'
 import { tenderKind } from '../../../shared/site.ts'
 import { orderId } from '../../../shared/visit/order.ts'
@@ -15,6 +15,8 @@ export const shownBy = z.strictObject({
   device: z.strictObject({ id: z.string(), eventId: deviceEventId }).nullable(),
   /** Staff compared the person, and the override record of it is to be written with the visit. */
   compared: z.boolean(),
+  /** A registered proxy vouched for the senior by their PIN, and the record of it is to be written with the visit. */
+  proxy: proxyId.nullable().default(null),
 })
 export type ShownBy = z.infer<typeof shownBy>
 
@@ -48,8 +50,12 @@ export function carerOf(visit: Pick<OpenVisit, 'carers'>) {
   return visit.carers.at(-1)?.carer ?? null
 }
 
-/** The stronger of two proofs of one person in one visit: whoever was compared at its beginning still is who they were. */
+/**
+ * The stronger of two proofs of one person in one visit: whoever was compared at its beginning still is who they were. The word of a proxy
+ * does not grow by that: they speak for somebody who need not stand here any more.
+ */
 export function strongerOf(one: ShownBy, other: ShownBy): ShownBy {
+  if (other.proxy !== null) return other
   const order = assurance.options
   return order.indexOf(one.assurance) > order.indexOf(other.assurance) ? { ...other, assurance: one.assurance } : other
 }

@@ -84,7 +84,7 @@ function lostVisit(
   if (service === null || means === null || assurance === null) return null
   const carers = carer === null ? [] : [{ carer: carerId.parse(carer), from: at }]
   const by = {
-    ...{ means, assurance, compared: false },
+    ...{ means, assurance, compared: false, proxy: null },
     device: device === null || deviceEvent === null ? null : { id: device, eventId: deviceEvent },
   }
   return {

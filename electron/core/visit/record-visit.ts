@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { checkInId, type OperatorId, type RecordId, recordId } from '../../../shared/ids.ts'
+import { checkInId, type OperatorId, type ProxyId, type RecordId, recordId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
+import type { ProxyRef } from '../../../shared/proxy.ts'
 import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
 import type { Site, TenderKind } from '../../../shared/site.ts'
 import type { Suite } from '../../../shared/suite.ts'
@@ -28,6 +29,7 @@ export interface VisitRecordParts {
   readonly leases: LeaseDesk
   readonly desk: TenderDesk
   readonly openVisits: OpenVisits
+  proxyRefOf(id: ProxyId): ProxyRef | null
 }
 
 type Drafts = Parameters<Ledger['appendAll']>[0]
@@ -44,11 +46,23 @@ export function identificationOf(by: ShownBy) {
   return { means, assurance, device: device?.id ?? null, deviceEvent: device?.eventId ?? null }
 }
 
-/** That staff compared the person of a visit: what `verified` without a PIN is told by. */
-export function comparison(clock: Clock, of: RecordId, by: ShownBy, operator: OperatorId): Drafts {
+/** Who stood up for the person of a visit: staff who compared them, or a registered proxy; nothing where a means of their own did. */
+export function vouching(
+  { clock, proxyRefOf }: Pick<VisitRecordParts, 'clock' | 'proxyRefOf'>,
+  of: RecordId,
+  by: ShownBy,
+  { ref: senior, hand }: { readonly ref: SeniorRef; readonly hand: Hand },
+): Drafts {
+  const { operator } = hand
+  const head = { id: recordId.parse(clock.mint()), at: clock.now() }
+  const proxy = by.proxy && proxyRefOf(by.proxy)
+  if (proxy) {
+    const payload = { site: hand.site.id, senior, of, proxy, operator }
+    return [{ draft: { kind: 'visit-proxy', ...head, payload }, also: () => true }]
+  }
   if (!by.compared) return []
   const payload = { of, what: 'assurance', reason: 'compared', operator, approver: null }
-  return [{ draft: { kind: 'override', id: recordId.parse(clock.mint()), at: clock.now(), payload }, also: () => true }]
+  return [{ draft: { kind: 'override', ...head, payload }, also: () => true }]
 }
 
 /** The beginning of a visit or a stay, with what it takes to end it. */
@@ -62,11 +76,11 @@ export function beginDrafts(parts: VisitRecordParts, visit: OpenVisit, ref: Seni
   const who = { site: hand.site.id, senior: ref, ...identificationOf(visit.by) }
   const carer = carerOf(visit)
   const common = { ...who, service: service.id, order, location: place, operator: hand.operator }
-  const compared = comparison(clock, id, visit.by, hand.operator)
+  const vouched = vouching(parts, id, visit.by, { ref, hand })
   if (service.price === null)
-    return [...attendanceDrafts(parts, visit.senior, { id, ...common, carer, event: 'in' }, null, also), ...compared]
+    return [...attendanceDrafts(parts, visit.senior, { id, ...common, carer, event: 'in' }, null, also), ...vouched]
   const payload = { ...common, carer: carer ?? '' }
-  return [{ draft: { kind: 'visit-in', id, at: clock.now(), payload }, also }, ...compared]
+  return [{ draft: { kind: 'visit-in', id, at: clock.now(), payload }, also }, ...vouched]
 }
 
 type Attendance = Extract<LedgerRecord, { kind: 'attendance' }>['payload']
@@ -161,7 +175,7 @@ export async function recordVisitOut(
     return [
       { draft: { kind: 'visit-out', id: out.id, at: parts.clock.now(), payload }, also },
       ...madeGood(parts, about, priced),
-      ...comparison(parts.clock, out.id, out.by, hand.operator),
+      ...vouching(parts, out.id, out.by, { ref, hand }),
     ]
   })
   return changed ? { result: 'price-changed' } : outcome
@@ -181,7 +195,7 @@ export async function recordStayOut(
       parts.openVisits.remove(visit.id)
       return true
     }),
-    ...comparison(parts.clock, out.id, out.by, hand.operator),
+    ...vouching(parts, out.id, out.by, { ref, hand }),
   ])
 }
 

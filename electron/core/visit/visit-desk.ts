@@ -1,8 +1,9 @@
 import type { Approval } from '../../../shared/afterwards-api.ts'
 import { type Credential, cardKey } from '../../../shared/credential.ts'
-import { type RecordId, recordId, type SeniorId, seniorId } from '../../../shared/ids.ts'
+import { type ProxyId, type RecordId, recordId, type SeniorId, seniorId } from '../../../shared/ids.ts'
 import { pinIsTooEasy } from '../../../shared/pin.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
+import type { FullSenior } from '../../../shared/senior.ts'
 import type { TenderKind } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import { isCarerAnswer, readCarerAnswer } from '../../../shared/visit/carer-answer.ts'
@@ -27,6 +28,7 @@ import { reconcileVisits } from './reconcile-visits.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
 import { refuse, type VisitHouse } from './visit-house.ts'
+import { byProxy, proxyProblem, recordProxyPin, tryProxyPin } from './visit-proxies.ts'
 import { visitViewOf } from './visit-view.ts'
 
 const done: Done = { result: 'done' }
@@ -57,6 +59,9 @@ export interface VisitDesk {
   setCarerPhone(carer: CarerId, give: boolean, approval: Approval): Promise<PhoneGiven>
   /** What a carer's phone answers to the station's code: in place of their PIN, and as what shows that they are here. */
   answer(text: string): Promise<Done>
+  /** A registered proxy vouches for whom the screen is about: as they come, or to sign them out. */
+  proxy(proxy: ProxyId, pin: string): Promise<Done>
+  setProxyPin(proxy: ProxyId, pin: string, approval: Approval): Promise<Done>
   stationCode(text: string): Promise<Done>
   begin(seen: Seen | null, note: string | null): Promise<Done>
   pause(visit: RecordId): Promise<Done>
@@ -117,7 +122,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     return show({ state: 'arriving', draft: { ...desk.draft, ...next } })
   }
 
-  const byHand: ShownBy = { means: 'manual', assurance: 'verified', device: null, compared: true }
+  const byHand: ShownBy = { means: 'manual', assurance: 'verified', device: null, compared: true, proxy: null }
 
   function runningOf(senior: SeniorId): OpenVisit | null {
     const all = openVisits.all().filter(visit => visit.senior === senior)
@@ -184,7 +189,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     if (senior === null) return
     found.spend()
     const device = { id: credential.device, eventId: credential.eventId }
-    const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false }
+    const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false, proxy: null }
     if (desk.state === 'arriving' && desk.draft.senior === senior) return
     await come(senior, by)
   }
@@ -262,6 +267,46 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       )
       return inTheWay ?? { ...visit, carers: [...visit.carers, { carer, from: at }] }
     })
+  }
+
+  /** Whom the screen is about, with the visit that they are in and how they showed themselves for it; null where it is about nobody. */
+  function onScreen(): { senior: FullSenior | null; visit: OpenVisit | null; by: ShownBy | null } | null {
+    if (desk.state === 'arriving') return { senior: house.member(desk.draft.senior), visit: null, by: desk.draft.by }
+    const visit = desk.state === 'visit' || desk.state === 'leaving' ? openVisits.of(desk.visit) : null
+    return visit && { senior: house.whoIn(visit), visit, by: visit.out?.by ?? null }
+  }
+
+  async function vouchedBy(proxy: ProxyId, pin: string): Promise<Done> {
+    const about = onScreen()
+    if (about === null) return refuse('VISIT_GONE')
+    const { senior, visit, by } = about
+    if (by !== null && by.means !== 'manual') return refuse('PROXY_NOT_NEEDED')
+    const problem = tryProxyPin(house, senior, proxy, pin)
+    if (problem !== null) {
+      house.onChange()
+      return { result: 'refused', notice: problem }
+    }
+    return visit === null
+      ? change({ by: byProxy(proxy) })
+      : await startLeaving(visit, byProxy(proxy), visit.out?.early ?? null)
+  }
+
+  async function giveProxyPin(proxy: ProxyId, pin: string, approval: Approval): Promise<Done> {
+    const hand = house.hand()
+    if ('result' in hand) return hand
+    const about = onScreen()
+    if (about === null) return refuse('VISIT_GONE')
+    const notToday = proxyProblem(house, about.senior, proxy)
+    if (notToday) return { result: 'refused', notice: notToday }
+    const ref = house.proxyRefOf(proxy)
+    if (ref === null) return refuse('NOT_ENROLLED')
+    const problem = leadProblem(house, approval) ?? (pinIsTooEasy(pin) ? 'PIN_EASY' : null)
+    if (problem) return refuse(problem)
+    const approvers = { operator: hand.operator, approver: approval.operator }
+    const result = await recordProxyPin(house, newId(), { proxy, ref, pin }, approvers)
+    if (result.result === 'refused') return result
+    house.onRecorded()
+    return done
   }
 
   /** Why a visit that was signed out of cannot go on: its carer has gone to somebody else since. */
@@ -429,6 +474,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if ('code' in answered) return { result: 'refused', notice: answered }
         return await changeCarer(desk.visit, answered.carer)
       }),
+    proxy: (proxy, pin) => inQueue(() => vouchedBy(proxy, pin)),
+    setProxyPin: (proxy, pin, approval) => inQueue(() => giveProxyPin(proxy, pin, approval)),
     stationCode: text =>
       inQueue(() => {
         if (desk.state !== 'arriving') return refuse('VISIT_GONE')
@@ -457,7 +504,9 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         const visit = openVisits.of(id)
         if (visit === null) return refuse('VISIT_GONE')
         const shown = visit.out?.by
-        return await startLeaving(visit, shown ? { ...shown, assurance: 'verified', compared: true } : byHand, early)
+        // Whoever says why it ends early adds nothing to a proxy's word.
+        const by = shown?.proxy === null ? { ...shown, assurance: 'verified' as const, compared: true } : shown
+        return await startLeaving(visit, by ?? byHand, early)
       }),
     chooseTender: tender =>
       inQueue(() => {

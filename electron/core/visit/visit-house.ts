@@ -1,7 +1,7 @@
 import type { Approval } from '../../../shared/afterwards-api.ts'
 import { type BusinessDate, businessDateOf } from '../../../shared/business-day.ts'
 import type { Credential } from '../../../shared/credential.ts'
-import type { OperatorId, RecordId, SeniorId } from '../../../shared/ids.ts'
+import type { OperatorId, ProxyId, RecordId, SeniorId } from '../../../shared/ids.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { LookupBody } from '../../../shared/province-api.ts'
@@ -33,6 +33,7 @@ export interface VisitParts extends Omit<VisitRecordParts, 'usage' | 'leases'>, 
   readonly orders: VisitOrders
   readonly records: VisitRecords
   readonly carerPins: Pins<CarerId>
+  readonly proxyPins: Pins<ProxyId>
   terminal(): string
   /** Null before the terminal is enrolled. */
   siteKey(): Uint8Array | null

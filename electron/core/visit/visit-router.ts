@@ -37,6 +37,8 @@ export function createVisitRouter(
       desk.setCarerPhone(input.carer, input.give, input.approval),
     ),
     answer: api.answer.handler(({ input }) => desk.answer(input.text)),
+    proxy: api.proxy.handler(({ input }) => desk.proxy(input.proxy, input.pin)),
+    setProxyPin: api.setProxyPin.handler(({ input }) => desk.setProxyPin(input.proxy, input.pin, input.approval)),
     stationCode: api.stationCode.handler(({ input }) => desk.stationCode(input.text)),
     begin: api.begin.handler(({ input }) => desk.begin(input.seen, input.note)),
     pause: api.pause.handler(({ input }) => desk.pause(input.visit)),

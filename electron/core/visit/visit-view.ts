@@ -1,6 +1,7 @@
 import { ageOn } from '../../../shared/business-day.ts'
-import type { SeniorId } from '../../../shared/ids.ts'
+import type { ProxyId, SeniorId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
+import type { FullSenior } from '../../../shared/senior.ts'
 import type { Notice } from '../../../shared/terminal-api.ts'
 import { answeredByPhone } from '../../../shared/visit/carer-answer.ts'
 import { longestVisitMinutes } from '../../../shared/visit/minutes.ts'
@@ -17,6 +18,7 @@ import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
 import type { EndedVisit, VisitHouse } from './visit-house.ts'
+import { proxyChoices } from './visit-proxies.ts'
 
 function serviceViewOf(service: SiteService): VisitView['service'] {
   const { id, kind, name, unit, leastMinutes, usualMinutes, where, price } = service
@@ -27,6 +29,11 @@ function serviceViewOf(service: SiteService): VisitView['service'] {
 function personViewOf(house: VisitHouse, id: SeniorId, senior = house.member(id)): VisitView['person'] {
   if (senior === null) return { senior: id, name: '', sex: 'female', age: 0 }
   return { senior: id, name: senior.name, sex: senior.sex, age: ageOn(senior.person.birthDate, house.today()) }
+}
+
+/** An empty text where the registration is gone since. */
+function proxyName(senior: FullSenior | null, proxy: ProxyId | null): string | null {
+  return proxy === null ? null : (senior?.proxies?.find(({ id }) => id === proxy)?.name ?? '')
 }
 
 /**
@@ -73,6 +80,7 @@ export function visitViewOf(house: VisitHouse, visit: OpenVisit): VisitView {
       person: personViewOf(house, visit.senior, house.whoIn(visit)),
       means: by.means,
       assurance: by.assurance,
+      proxy: proxyName(house.whoIn(visit), by.proxy),
     },
     ...{ service: serviceViewOf(service), startedAt: visit.at, pausedAt: paused?.until === null ? paused.from : null },
     carer: {
@@ -129,11 +137,18 @@ function deskViewOf(house: VisitHouse, { desk }: VisitDeskNow): StationView['des
   const visit = house.openVisits.of(desk.visit)
   if (visit === null) return { state: 'list' }
   const { out } = visit
+  const proxies = proxyChoices(house, house.whoIn(visit))
   if (desk.state === 'visit' || out === null)
-    return { state: 'visit', visit: visitViewOf(house, visit), attention: unproven(visit.service, visit.place) }
+    return {
+      state: 'visit',
+      visit: visitViewOf(house, visit),
+      proxies,
+      attention: unproven(visit.service, visit.place),
+    }
   const isShort = house.minutesOf(visit, out.at) < visit.service.leastMinutes || house.isForgotten(visit, out.at)
   return {
     ...{ state: 'leaving', visit: visitViewOf(house, visit), attention: attentionAtEnd(house, { ...visit, out }) },
+    proxies: out.by.means === 'manual' ? proxies : null,
     early: !isShort ? null : out.early === null ? 'needed' : 'asked',
   }
 }
@@ -148,6 +163,8 @@ function arrivingViewOf(house: VisitHouse, draft: Arriving): StationView['desk']
   const needsCarer = service !== null && service.price !== null && carer === null
   return {
     ...{ state: 'arriving', person: personViewOf(house, senior), means: by.means, place },
+    proxy: proxyName(house.member(senior), by.proxy),
+    proxies: by.means === 'manual' ? proxyChoices(house, house.member(senior)) : null,
     orders: orders.map(({ order, at, service: of, carer: who }) => ({ order, at, service: of, carer: who })),
     service: service && serviceViewOf(service),
     carer: carer && { carer: carer.id, name: carer.name, role: carer.role },

@@ -25,10 +25,13 @@ function firstTitle(pad: Pad, words: Words): string {
     case 'proxy-desk':
     case 'carer-lead':
     case 'carer-phone':
+    case 'visit-proxy-lead':
       return words.pinLeadTitle(pad.name)
     case 'carer':
+    case 'visit-proxy':
       return words.pinCarerTitle(pad.name)
     case 'carer-new':
+    case 'visit-proxy-new':
       return words.pinCarerNewTitle(pad.name)
     case 'set-own':
       return words.pinOwnTitle
@@ -101,7 +104,8 @@ export function PinPad({ pad }: { pad: Pad }) {
   }
 
   const shown = Math.min(entered.length, length)
-  const isNew = pad.asks === 'set' || pad.asks === 'set-own' || pad.asks === 'carer-new'
+  const isNew =
+    pad.asks === 'set' || pad.asks === 'set-own' || pad.asks === 'carer-new' || pad.asks === 'visit-proxy-new'
   const title = first === null ? firstTitle(pad, words) : words.pinAgainTitle
   const told = differs ? words.pinDiffers : answer && first === null ? sayNotice(answer, language).what : words.pinLead
   return (

@@ -20,7 +20,8 @@ import { useStation } from '../../state/station-store.ts'
 import { CarerChoice, CodeField, NoteField, ServiceChoice, usePriceText } from './ArrivingParts.tsx'
 import styles from './arriving.module.css'
 import { PhoneAnswer } from './PhoneAnswer.tsx'
-import { Head, ServiceTag } from './parts.tsx'
+import { ProxyChoice, ProxyKey } from './ProxyChoice.tsx'
+import { Head, ServiceTag, useMeansText } from './parts.tsx'
 import station from './station.module.css'
 
 /** One thing that is chosen, with its key to choose it anew. */
@@ -96,12 +97,13 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
   const { choosing, seen, busy } = useStation()
   const price = usePriceText()
   const { service, carer } = desk
+  const means = useMeansText()
   const step = stepOf(desk, choosing)
   const begins = useBeginWords(service)
   const isMissing = desk.attention.some(({ code }) => code === 'VISIT_UNPROVEN')
   return (
     <section className={station.card} data-arriving={step}>
-      <Head person={desk.person} note={words.visitMeans[desk.means ?? 'manual']}>
+      <Head person={desk.person} note={means(desk)}>
         {service && <ServiceTag kind={service.kind}>{say(service.name)}</ServiceTag>}
       </Head>
       {desk.attention.map(notice => {
@@ -133,15 +135,17 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
         >
           {placeText(desk, isMissing, words)}
         </Chosen>
+        <ProxyKey desk={desk} wide />
       </div>
       <div className={station.body}>
         {step === 'service' && <ServiceChoice desk={desk} view={view} />}
         {step === 'carer' && <CarerChoice view={view} chosen={carer?.carer ?? null} />}
         {step === 'answer' && <PhoneAnswer view={view} />}
         {step === 'code' && <CodeField />}
+        {step === 'proxy' && <ProxyChoice proxies={desk.proxies ?? []} />}
         {step === 'ready' && service && asksWhatWasSeen(service) && <WhatWasSeen />}
       </div>
-      {desk.needs.length === 0 && step !== 'code' && step !== 'answer' && (
+      {desk.needs.length === 0 && step !== 'code' && step !== 'answer' && step !== 'proxy' && (
         <div className={station.keys}>
           <Key onPress={() => begin(desk)} cap={words.enter} tone="primary" disabled={busy || !canBegin(desk, seen)}>
             <Icon name="check" size={34} />

@@ -11,7 +11,8 @@ import { useStation } from '../../state/station-store.ts'
 import { tenderIcons } from '../cashier/TenderKeys.tsx'
 import { EarlyReasons } from './EarlyReasons.tsx'
 import styles from './leaving.module.css'
-import { Chip, Head, ServiceTag } from './parts.tsx'
+import { ProxyChoice, ProxyKey } from './ProxyChoice.tsx'
+import { Chip, Head, ServiceTag, useMeansText } from './parts.tsx'
 import station from './station.module.css'
 
 function Line({ name, amount }: { name: string; amount: number }) {
@@ -84,6 +85,7 @@ function Keys({ desk }: { desk: Leaving }) {
           <small>{words.visitRecordNote}</small>
         </span>
       </Key>
+      <ProxyKey desk={desk} />
       <Key onPress={backToList} cap="Esc">
         {words.visitNotYet}
       </Key>
@@ -96,11 +98,17 @@ export function LeavingDesk({ desk }: { desk: Leaving }) {
   const { words, say, language } = useSpeech()
   const { visit } = desk
   const { price } = visit
+  const means = useMeansText()
+  const choosing = useStation(state => state.choosing)
+  const isListed = choosing === 'proxy' && desk.proxies !== null
   const isUnproven = desk.attention.some(({ code }) => code === 'VISIT_UNPROVEN')
   const from = `${clockText(visit.startedAt)} – ${clockText(visit.asOf)}`
   return (
     <section className={station.card} data-leaving={visit.visit}>
-      <Head person={visit.person} note={`${from} · ${words.visitLeavingLead(visit.minutes)} · ${visit.carer.name}`}>
+      <Head
+        person={visit.person}
+        note={`${means(visit)} · ${from} · ${words.visitLeavingLead(visit.minutes)} · ${visit.carer.name}`}
+      >
         <div className={styles.chips}>
           <ServiceTag kind={visit.service.kind}>{say(visit.service.name)}</ServiceTag>
           {isUnproven && (
@@ -126,9 +134,10 @@ export function LeavingDesk({ desk }: { desk: Leaving }) {
           )
         })}
       <div className={classes(station.body, styles.middle)}>
-        {price && desk.early !== 'needed' && <Bill price={price} />}
-        {!price && <p className={styles.free}>{words.visitNoMoney}</p>}
-        {desk.early !== 'needed' && <Tenders desk={desk} />}
+        {isListed && <ProxyChoice proxies={desk.proxies ?? []} />}
+        {!isListed && price && desk.early !== 'needed' && <Bill price={price} />}
+        {!isListed && !price && <p className={styles.free}>{words.visitNoMoney}</p>}
+        {!isListed && desk.early !== 'needed' && <Tenders desk={desk} />}
       </div>
       {desk.early === 'needed' ? <EarlyReasons visit={visit.visit} onKeep={backToList} /> : <Keys desk={desk} />}
     </section>

@@ -11,7 +11,8 @@ import { useStation } from '../../state/station-store.ts'
 import { CarerChoice } from './ArrivingParts.tsx'
 import { EarlyReasons } from './EarlyReasons.tsx'
 import { PhoneAnswer } from './PhoneAnswer.tsx'
-import { Chip, Head, ServiceTag } from './parts.tsx'
+import { ProxyChoice, ProxyKey } from './ProxyChoice.tsx'
+import { Chip, Head, ServiceTag, useMeansText } from './parts.tsx'
 import station from './station.module.css'
 import styles from './visit-desk.module.css'
 
@@ -150,6 +151,7 @@ function Keys({ desk }: { desk: Running }) {
           <small>{words.visitSignOutNote}</small>
         </span>
       </Key>
+      <ProxyKey desk={desk} />
       <Key onPress={() => chooseAnew('early')} cap="E" className={station.side}>
         {words.visitEarly}
       </Key>
@@ -169,7 +171,7 @@ export function VisitDesk({ desk, view }: { desk: Running; view: StationView }) 
   const choosing = useStation(state => state.choosing)
   const { visit } = desk
   const isMissing = desk.attention.some(({ code }) => code === 'VISIT_UNPROVEN')
-  const means = words.visitMeans[visit.means ?? 'manual']
+  const means = useMeansText()(visit)
   return (
     <section className={station.card} data-visit={visit.visit}>
       <Head person={visit.person} note={`${means} · ${words.visitCheckedIn(clockText(visit.startedAt))}`}>
@@ -179,9 +181,10 @@ export function VisitDesk({ desk, view }: { desk: Running; view: StationView }) 
         <Clock visit={visit} />
         {choosing === 'carer' && <CarerChoice view={view} chosen={null} />}
         {choosing === 'answer' && <PhoneAnswer view={view} />}
+        {choosing === 'proxy' && <ProxyChoice proxies={desk.proxies} />}
         {choosing === null && <Proofs visit={visit} isMissing={isMissing} />}
       </div>
-      {choosing !== 'carer' && choosing !== 'answer' && <PriceStrip price={visit.price} />}
+      {choosing !== 'carer' && choosing !== 'answer' && choosing !== 'proxy' && <PriceStrip price={visit.price} />}
       {choosing === 'early' && <EarlyReasons visit={visit.visit} onKeep={() => chooseAnew('early')} />}
       {choosing === null && <Keys desk={desk} />}
     </section>

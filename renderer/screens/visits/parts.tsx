@@ -50,6 +50,12 @@ export function Head(props: { person: Arriving['person']; note: string; children
   )
 }
 
+/** How somebody showed who they are, or who vouched for them. */
+export function useMeansText(): (by: Pick<Arriving, 'means' | 'proxy'>) => string {
+  const { words } = useSpeech()
+  return ({ means, proxy }) => (proxy === null ? words.visitMeans[means ?? 'manual'] : words.visitByProxy(proxy))
+}
+
 /** The service, large, as a tag. */
 export function ServiceTag({ kind, children }: { kind: ServiceKind; children: ReactNode }) {
   return (

@@ -1,9 +1,16 @@
 import { businessDate } from '../../../shared/business-day.ts'
-import { recordId, seniorId } from '../../../shared/ids.ts'
+import { proxyId, recordId, seniorId } from '../../../shared/ids.ts'
 import { clockText } from '../../../shared/policy/facts.ts'
 import { orderId } from '../../../shared/visit/order.ts'
 import { carerId, type ServiceKind } from '../../../shared/visit/service.ts'
-import type { DayLine, FollowUpLine, ServiceView, StationView, VisitView } from '../../../shared/visit-api.ts'
+import type {
+  DayLine,
+  FollowUpLine,
+  ProxyChoice,
+  ServiceView,
+  StationView,
+  VisitView,
+} from '../../../shared/visit-api.ts'
 
 /** The afternoon of the pictures: 2026-11-20, 14:46 in Shanghai. */
 export const afternoon = Date.parse('2026-11-20T14:46:00+08:00')
@@ -114,7 +121,7 @@ export function visitView(change: Partial<VisitView> = {}): VisitView {
   return {
     visit: record(6),
     person,
-    ...{ means: 'card', assurance: 'presented', service: bath },
+    ...{ means: 'card', assurance: 'presented', proxy: null, service: bath },
     carer: { name: '何＊英', role: 'carer', ofToday: 3, changes: 0 },
     ...{ startedAt: at('14:05'), pausedAt: null, minutes: 41, asOf: afternoon },
     place: { evidence: 'rotating-code', reference: 'station' },
@@ -133,11 +140,31 @@ export function arriving(change: Partial<Extract<Desk, { state: 'arriving' }>> =
   return {
     ...{ state: 'arriving', person, means: 'card', service: null, carer: null, needs: ['service', 'carer'] },
     orders: [{ order: orderId.parse('order-1'), at: clockText.parse('15:00'), service: bath.id, carer: null }],
-    place: { evidence: 'unproven', reference: null },
+    ...{ place: { evidence: 'unproven', reference: null }, proxy: null, proxies: null },
     attention: [],
     ...change,
   }
 }
+
+const proxyOf = (place: number, name: string, until: string) => ({
+  ...{ proxy: proxyId.parse(String(place).repeat(32)), name, from: businessDate.parse('2026-09-01') },
+  ...{ until: businessDate.parse(until), pin: 'set' as const, problem: null },
+})
+/** One who may, one without a PIN, one whose PIN rests, one who may not yet and one who may no more. */
+export const proxies: ProxyChoice[] = [
+  proxyOf(1, '李建国', '2027-08-31'),
+  { ...proxyOf(2, '欧阳建华', '2027-02-28'), pin: 'none' },
+  { ...proxyOf(3, '王女士', '2027-02-28'), pin: 'locked' },
+  {
+    ...proxyOf(4, '周建平', '2027-02-28'),
+    ...{ from: businessDate.parse('2026-12-01') },
+    problem: { code: 'PROXY_NOT_YET', values: { proxy: '周建平', date: '2026-12-01' } },
+  },
+  {
+    ...proxyOf(5, '孙玉梅', '2026-10-31'),
+    problem: { code: 'PROXY_ENDED', values: { proxy: '孙玉梅', date: '2026-10-31' } },
+  },
+]
 
 /** A station whose screen stands open. */
 export function stationView(change: Partial<StationView> = {}): StationView {

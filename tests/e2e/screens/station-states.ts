@@ -10,6 +10,7 @@ import {
   followUps,
   longDay,
   person,
+  proxies,
   stationView,
   visitView,
 } from './station-fixtures.ts'
@@ -30,7 +31,7 @@ export interface StationState {
 const carer = { carer: carerId.parse('he'), name: '何秀英', role: 'carer' as const }
 const running = (change: Parameters<typeof visitView>[0] = {}, attention: Notice[] = []): StationView =>
   stationView({
-    desk: { state: 'visit', visit: visitView(change), attention },
+    desk: { state: 'visit', visit: visitView(change), proxies, attention },
   })
 const ready = { service: bath, carer, needs: [], place: { evidence: 'rotating-code' as const, reference: 'station' } }
 const unproven = {
@@ -131,6 +132,46 @@ const inChinese: StationState[] = [
     view: stationView({ desk: arriving({ ...ready, service: dayCare }) }),
     shows: '签到进站',
   },
+  {
+    name: 'station-arriving-proxies',
+    view: stationView({ desk: arriving({ orders: [], means: 'manual', proxies }) }),
+    keys: ['KeyD', 'Digit5'],
+    shows: '代办登记到 10 月 31 日',
+  },
+  {
+    name: 'station-arriving-proxy-nobody',
+    view: stationView({ desk: arriving({ orders: [], means: 'manual', proxies: [] }) }),
+    keys: ['KeyD'],
+    shows: '没有登记代办人',
+  },
+  {
+    name: 'station-arriving-proxy-pin',
+    view: stationView({ desk: arriving({ orders: [], means: 'manual', proxies }) }),
+    keys: ['KeyD', 'Digit1'],
+    shows: '李建国：请输自己的六位密码',
+  },
+  {
+    name: 'station-arriving-by-proxy',
+    view: stationView({ desk: arriving({ ...ready, means: 'manual', proxy: '欧阳建华', proxies }) }),
+    shows: '代办人密码 · 欧阳建华',
+  },
+  {
+    name: 'station-visit-proxies',
+    view: running({ means: 'manual', assurance: 'presented', proxy: '李建国' }),
+    keys: ['KeyD'],
+    shows: '哪位代办人',
+  },
+  {
+    name: 'station-leaving-by-proxy',
+    view: stationView({
+      desk: {
+        ...{ state: 'leaving', early: null, proxies },
+        visit: visitView({ means: 'manual', proxy: '欧阳建华' }),
+        attention: [{ code: 'ASSURANCE_LOW', values: {} }],
+      },
+    }),
+    shows: '代办人密码 · 欧阳建华',
+  },
   { name: 'station-visit', view: running(), shows: '已满 40 分钟' },
   {
     name: 'station-visit-short',
@@ -156,7 +197,7 @@ const inChinese: StationState[] = [
   },
   {
     name: 'station-leaving',
-    view: stationView({ desk: { state: 'leaving', visit: visitView(), early: null, attention: [] } }),
+    view: stationView({ desk: { state: 'leaving', visit: visitView(), early: null, proxies: null, attention: [] } }),
     shows: '请收 15.00',
   },
   {
@@ -165,7 +206,7 @@ const inChinese: StationState[] = [
       desk: {
         ...{
           state: 'leaving',
-          early: 'asked',
+          ...{ early: 'asked', proxies: null },
           attention: [{ code: 'CLAIM_PENDING', values: {} }, ...unproven.attention],
         },
         visit: visitView({ minutes: 22 }),
@@ -177,7 +218,7 @@ const inChinese: StationState[] = [
     name: 'station-leaving-needs-reason',
     view: stationView({
       desk: {
-        ...{ state: 'leaving', early: 'needed', visit: visitView({ minutes: 22 }) },
+        ...{ state: 'leaving', early: 'needed', proxies: null, visit: visitView({ minutes: 22 }) },
         attention: [{ code: 'VISIT_EARLY', values: { minutes: 22, least: 40 } }],
       },
     }),
@@ -186,7 +227,7 @@ const inChinese: StationState[] = [
   {
     name: 'station-told',
     view: stationView({
-      desk: { state: 'visit', visit: visitView({ minutes: 0 }), attention: [] },
+      desk: { state: 'visit', visit: visitView({ minutes: 0 }), proxies, attention: [] },
       notice: { code: 'VISIT_JUST_BEGUN', values: {} },
     }),
     shows: '还不到一分钟',
@@ -199,6 +240,7 @@ const inChinese: StationState[] = [
         state: 'leaving',
         visit: visitView({ service: dayCare, price: null, minutes: 312 }),
         early: null,
+        proxies: null,
         attention: [],
       },
     }),
@@ -235,6 +277,10 @@ const englishShows: Readonly<Record<string, string>> = {
   'station-phones-link': 'Shown this once',
   'station-leaving-needs-reason': 'Why does it end early?',
   'station-arriving-call': 'follow-up list',
+  'station-arriving-proxies': 'ended on 31 October',
+  'station-arriving-by-proxy': "Proxy's PIN · 欧阳建华",
+  'station-visit-proxies': 'Which proxy?',
+  'station-leaving-by-proxy': "Proxy's PIN · 欧阳建华",
   'station-visit': '40 minutes reached',
   'station-visit-short': '28 minutes to go',
   'station-visit-early': 'Why does it end early?',

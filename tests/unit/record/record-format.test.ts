@@ -54,7 +54,7 @@ describe('every example of the page', () => {
     expect(records.map(({ prev }) => prev)).toEqual([chainStart, ...examples.slice(0, -1).map(({ hash }) => hash)])
     expect(records.map(({ generation, seq }) => [generation, seq])).toEqual([
       ...Array.from({ length: 13 }, (_, index) => [1, index + 1]),
-      ...Array.from({ length: 17 }, (_, index) => [2, index + 1]),
+      ...Array.from({ length: 19 }, (_, index) => [2, index + 1]),
     ])
   })
 
@@ -107,7 +107,7 @@ describe('the signatures', () => {
     )
     expect(signers).toEqual([
       ...Array.from({ length: 12 }, () => 'ledger-a'),
-      ...Array.from({ length: 18 }, () => 'ledger-b'),
+      ...Array.from({ length: 20 }, () => 'ledger-b'),
     ])
   })
 
@@ -246,7 +246,8 @@ describe('the proxy inputs of the example', () => {
   test('name senior and proxy by the site key, alike in both records, and the signed records name nobody', () => {
     const { senior, proxy, name, numberTail } = opened.inputs
     expect(proxyIdOf(name, numberTail ?? '')).toBe(proxy)
-    for (const record of [change, collection])
+    const vouched = records.find(record => record.kind === 'visit-proxy')
+    for (const record of [change, collection, vouched])
       expect(record?.payload).toMatchObject({ senior: seniorRefOf(siteKey, senior), proxy: proxyRefOf(siteKey, proxy) })
     expect(JSON.stringify([change, collection])).not.toMatch(new RegExp(`${name}|${proxy}`))
   })

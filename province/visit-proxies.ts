@@ -1,0 +1,50 @@
+import type { PoolClient } from 'pg'
+import type { SiteId, TerminalId } from '../shared/ids.ts'
+import type { LedgerRecord } from '../shared/record.ts'
+import type { Arrival } from './bookings.ts'
+import type { VerdictCode } from './examine.ts'
+import { seniorBehind } from './face-consents.ts'
+import { mayCollect } from './proxies.ts'
+import { storedRecord } from './record-ids.ts'
+
+type VisitProxy = Extract<LedgerRecord, { kind: 'visit-proxy' }>
+interface Place {
+  readonly terminal: TerminalId
+  readonly site: SiteId
+  readonly siteKey: Uint8Array
+}
+
+/**
+ * Judges what registered proxies vouched for at a station: a visit's beginning or end, or a note of attendance, of the same senior and terminal,
+ * that claims no more than a proxy's word, by somebody registered for that senior on that date. The visit itself stands as it is.
+ */
+export async function judgeVisitProxies(
+  client: PoolClient,
+  place: Place,
+  arrivals: readonly Arrival[],
+): Promise<Arrival[]> {
+  const judged: Arrival[] = []
+  for (const arrival of arrivals) {
+    const { record, code } = arrival
+    const isNew = record?.kind === 'visit-proxy' && code === null
+    judged.push(isNew ? { ...arrival, code: await doubtAbout(client, place, record, judged) } : arrival)
+  }
+  return judged
+}
+
+async function doubtAbout(
+  client: PoolClient,
+  place: Place,
+  { businessDate: date, payload }: VisitProxy,
+  before: readonly Arrival[],
+): Promise<VerdictCode | null> {
+  const { of, senior: ref, proxy, site } = payload
+  const about =
+    before.find(({ record }) => record?.id === of)?.record ?? (await storedRecord(client, place.terminal, of))
+  if (about?.kind !== 'visit-in' && about?.kind !== 'visit-out' && about?.kind !== 'attendance') return 'UNKNOWN_RECORD'
+  const { senior, means, assurance } = about.payload
+  const isTheirs = site === place.site && senior === ref && means === 'manual' && assurance === 'presented'
+  if (!isTheirs) return 'IDENTITY_DOUBTFUL'
+  const known = await seniorBehind(client, place, ref)
+  return known !== null && (await mayCollect(client, place, known, proxy, date)) ? null : 'PROXY_UNKNOWN'
+}
