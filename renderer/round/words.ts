@@ -61,7 +61,7 @@ const zh = {
   codeOf: (part: number, of: number) => `第 ${part} 张，共 ${of} 张`,
   codesHint: '手机调亮，照站里的摄像头，一张一张来',
   next: '下一张',
-  old: (date: string) => `这是 ${date} 的送餐单，不是今天的`,
+  old: (date: string) => `这是 ${date}的送餐单，不是今天的`,
   oldNext: '已经记下的照样能交，算在那一天。今天的请向站里要',
   unwellNext: '请马上告诉站里',
 }
