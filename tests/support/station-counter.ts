@@ -99,6 +99,10 @@ export async function openStationCounter(day: string, seniors: readonly Province
   const keyboard = await cashier.page.context().newCDPSession(cashier.page)
   await putSeniors(database, seniors)
   await till.client.syncNow()
+  // The roster is written by a worker, page by page, after the answer has come.
+  const isKnown = async ({ id, name }: ProvinceSenior) =>
+    (await till.client.visit.find({ text: name })).some(({ senior }) => senior === id)
+  await vi.waitFor(async () => expect(await Promise.all(seniors.map(isKnown))).not.toContain(false), 60_000)
   expect(await till.client.afterwards.setPin({ pin: leadPin })).toEqual({ result: 'done' })
   return {
     counter,
