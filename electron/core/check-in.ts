@@ -14,6 +14,7 @@ import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { mayRecordItself } from './entry-pause.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { createGroupDesk, type GroupDesk, type GroupParts } from './group/group-desk.ts'
+import { canPayBy, withOwnTender } from './guest-tender.ts'
 import { type ForeignCodes, identifyAnywhere } from './identify/foreign-codes.ts'
 import type { Identification, Identified } from './identify/identify.ts'
 import { withOneLess, withOneMore } from './items.ts'
@@ -203,7 +204,8 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     })
   }
 
-  function begin(open: OpenCheckIn): void {
+  function begin(came: OpenCheckIn): void {
+    const open = withOwnTender(came)
     parts.openCheckIns.keep(open)
     show(open)
   }
@@ -425,7 +427,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     else if (parts.lane.isAsked(open.id)) void inQueue(() => takeUp(open))
     // What was lent for it went with the crash.
     else if (parts.lane.joins) void inQueue(() => arrive({ ...open, held: true }))
-    else show({ ...open, held: true })
+    else show(withOwnTender({ ...open, held: true }))
   }
 
   /** The crash came while the first till was asked to sell this one. */
@@ -562,6 +564,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
       }),
     chooseTender: tender =>
       inQueue(() => {
+        if (state.state === 'priced' && !canPayBy(state.open.who, tender)) return refuse('GUEST_ACCOUNT')
         chosen = { ...chosen, tender }
         changeOpen(null, { tender, first: null })
         parts.onChange()

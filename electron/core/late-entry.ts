@@ -21,6 +21,7 @@ import type { Site } from '../../shared/site.ts'
 import type { Notice } from '../../shared/terminal-api.ts'
 import { attentionOf } from './attention.ts'
 import type { OpenCheckIn } from './check-in-state.ts'
+import { canPayBy } from './guest-tender.ts'
 import type { OperatorPins } from './operator-pins.ts'
 import { type Priced, priceVisit } from './price-visit.ts'
 import { type SaleParts, saleOutcome } from './record-sale.ts'
@@ -95,6 +96,7 @@ export function createLateEntries(parts: LateParts): LateEntries {
     const menu = parts.siteAt(beginOf(meal.servedOn) + (begins - dayBegins) * 60_000)?.menu ?? []
     const set = menu.find(one => one.id === meal.set)
     if (!set || set.open) return refuse('SOLD_OUT', { set: meal.set })
+    if (meal.senior === null && !canPayBy('guest', meal.tender)) return refuse('GUEST_ACCOUNT')
     const senior = meal.senior === null ? null : parts.roster.bySenior(meal.senior)
     if (meal.senior !== null && senior?.kind !== 'full') return refuse('SENIOR_UNKNOWN')
     return {

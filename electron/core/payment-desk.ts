@@ -4,6 +4,7 @@ import type { ProblemCode } from '../../shared/problems.ts'
 import type { TenderKind } from '../../shared/site.ts'
 import type { Done } from '../../shared/terminal-api.ts'
 import type { CheckInState, OpenCheckIn } from './check-in-state.ts'
+import { canPayBy } from './guest-tender.ts'
 
 export interface PaymentFloor {
   state(): CheckInState
@@ -43,6 +44,7 @@ export function createPaymentDesk(floor: PaymentFloor): PaymentDesk {
       floor.inQueue(() => {
         const current = priced(id)
         if (current === null) return refuse('CHECK_IN_GONE')
+        if (!canPayBy(current.open.who, rest, ...(first ? [first.kind] : []))) return refuse('GUEST_ACCOUNT')
         if (first !== null && !canGoFirst(first, rest, current.priced.quote.ownPayFen)) return refuse('PART_AMOUNT')
         floor.changeOpen(id, { tender: rest, first, held: true })
         return done

@@ -79,6 +79,7 @@ export const afterwardsEn: AfterwardsWords = {
   lateMeal: 'Meal',
   lateSet: 'Set',
   lateTender: 'Paid by',
+  lateTenderGuest: 'Paid by: a guest has no card account',
   lateWhy: 'Why not then',
   lateReasons: {
     'power cut': 'Power cut',

@@ -72,6 +72,7 @@ export const afterwardsZh = {
   lateMeal: '哪一餐',
   lateSet: '吃了什么',
   lateTender: '怎么付的',
+  lateTenderGuest: '怎么付的：访客没有社保卡账户',
   lateWhy: '为什么没有当时记',
   lateReasons: {
     'power cut': '停电',

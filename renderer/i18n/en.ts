@@ -69,6 +69,7 @@ export const en: Words = {
   soldOut: 'Sold out',
   howToPay: 'Paid by',
   oneKeyChanges: 'one key changes',
+  guestTenders: 'a guest has no card account',
   isDefault: tender => `default: ${tender}`,
   simulatedTender: 'demo',
   ready: 'Ready',

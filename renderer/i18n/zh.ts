@@ -69,6 +69,7 @@ export const zh = {
   soldOut: '售完',
   howToPay: '怎么付',
   oneKeyChanges: '按一下就改',
+  guestTenders: '访客没有社保卡账户',
   isDefault: (tender: string) => `${tender}为默认`,
   simulatedTender: '演示',
   ready: '就绪',

@@ -6,6 +6,7 @@ import { type LateDraft, useAfterwards } from './afterwards-store.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { type PinPad, useCashier } from './cashier-store.ts'
 import { useNeighbour } from './neighbour-store.ts'
+import { isOffered } from './payment-actions.ts'
 
 const { getState: state, setState } = useAfterwards
 
@@ -74,12 +75,20 @@ function changeMeal(part: Partial<LateDraft>): void {
   void price()
 }
 
-export const chooseWho = (who: FoundSenior | 'guest') => changeMeal({ who })
 export const chooseSet = (set: string) => changeMeal({ set })
 export const chooseMeal = (meal: LateDraft['meal']) => changeMeal({ meal })
-export const chooseTender = (tender: LateDraft['tender']) => changeMeal({ tender })
 export const chooseLateReason = (reason: LateDraft['reason']) => change({ reason })
 export const chooseApprover = (approver: string | null) => change({ approver })
+
+export function chooseWho(who: FoundSenior | 'guest'): void {
+  const tender = state().late?.tender ?? 'cash'
+  changeMeal({ who, tender: isOffered(tender, who === 'guest') ? tender : 'cash' })
+}
+
+export function chooseTender(tender: LateDraft['tender']): void {
+  if (isOffered(tender, state().late?.who === 'guest')) changeMeal({ tender })
+  else useCashier.setState({ answer: { code: 'GUEST_ACCOUNT', values: {} } })
+}
 
 export function chooseDay(servedOn: string): void {
   const last = today()

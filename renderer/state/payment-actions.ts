@@ -10,6 +10,11 @@ export function paymentsShown({ parts, tender, dueFen }: PricedView): readonly P
   return parts.length > 0 ? parts : [{ kind: tender, fen: dueFen }]
 }
 
+/** A card account is a senior's own: a guest is not offered it. */
+export function isOffered(kind: TenderKind, isGuest: boolean): boolean {
+  return !isGuest || kind !== 'account'
+}
+
 /** Part of the payment can go by another tender. */
 export function canSplit(priced: PricedView): boolean {
   return priced.needs === null && priced.ownPayFen > 10

@@ -114,6 +114,11 @@ export const saleProblems = {
     senior: words('请稍等，我们来办', 'One moment, please'),
     next: words('站长输 PIN，或取消代领（F4）', "A lead's PIN lets it go on, or take the proxy back (F4)"),
   },
+  GUEST_ACCOUNT: {
+    staff: words('访客没有社保卡账户，不能记在卡上', 'A guest has no card account to pay by'),
+    senior: null,
+    next: words('收现金（W），或扫码付（E）', 'Take cash (W), or a phone payment (E)'),
+  },
   GROUP_TWICE: {
     staff: words('这位已经在一起付的单子上了', 'This person is on the list of those paid together already'),
     senior: words('请稍等，我们来办', 'One moment, please'),

@@ -140,7 +140,8 @@ export async function openOfflineTill(enrolmentCode: EnrolmentCode, from?: Uint8
     const open = openCheckIn.parse({
       ...{ id: clock.mint(), at, who: senior === null ? 'guest' : 'senior', senior },
       ...{ means: senior === null ? null : 'card', assurance: senior === null ? null : 'presented' },
-      ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: set.id, tender: 'account', held: false },
+      ...{ codeKind: null, credentialKey: null, tail: null, device: null, set: set.id, held: false },
+      tender: senior === null ? 'cash' : 'account',
     })
     const outcome = await recordSale(
       { ...parts, desk: simulatedTenderDesk, proxyRefOf: () => null },

@@ -17,6 +17,7 @@ import {
   type TerminalId,
 } from '../../shared/ids.ts'
 import { fen as fenOf } from '../../shared/money.ts'
+import { dueFen } from '../../shared/payments.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { packHash, parsePack } from '../../shared/policy/parse-pack.ts'
 import { quote } from '../../shared/policy/quote.ts'
@@ -306,6 +307,8 @@ async function paperTerminal(
     const pack = options.pack ?? demoPack()
     const priced = quote(pack, inputs.quote)
     const salt = randomBytes(32)
+    const kind = who === 'guest' ? 'cash' : 'account'
+    const paidFen = dueFen(kind, priced.ownPayFen)
     const payload: SalePayload = {
       site: siteId.parse(site),
       senior: isNamed ? seniorRefOf(siteKey, senior.id) : null,
@@ -322,13 +325,13 @@ async function paperTerminal(
       subsidies: priced.subsidies,
       ownPayFen: priced.ownPayFen,
       operatorFen: priced.operatorFen,
-      cashRoundingFen: 0,
+      cashRoundingFen: priced.ownPayFen - paidFen,
       pendingFen: priced.pendingFen,
       claimPending: priced.pendingFen > 0 || who === 'unknown' || who === 'stranger',
       debits: priced.debits.map(({ limit, label, unit, amount }) => ({ limit, label, unit, amount })),
       quoteCommitment: commitToQuote(priced.digest, salt),
       inputsCommitment: commitTo(inputs, salt),
-      tenders: [{ kind: 'account', fen: priced.ownPayFen, status: 'settled', reference: null }],
+      tenders: [{ kind, fen: paidFen, status: 'settled', reference: null }],
       operator: null,
       shift: null,
     }

@@ -23,6 +23,7 @@ import {
   nextPerson,
 } from '../../state/late-actions.ts'
 import { useNeighbour } from '../../state/neighbour-store.ts'
+import { isOffered } from '../../state/payment-actions.ts'
 import styles from './afterwards.module.css'
 import { Days, Option, Row } from './LateParts.tsx'
 import late from './late.module.css'
@@ -170,12 +171,13 @@ export function LateScreen({ late: draft, terminal }: { late: LateDraft; termina
               </Option>
             ))}
           </Row>
-          <Row name={words.lateTender}>
+          <Row name={draft.who === 'guest' ? words.lateTenderGuest : words.lateTender}>
             {terminal.tenders.map(({ kind, name }, place) => (
               <Option
                 key={kind}
                 chosen={draft.tender === kind}
                 onPress={() => chooseTender(kind)}
+                disabled={!isOffered(kind, draft.who === 'guest')}
                 cap={['Q', 'W', 'E'][place] ?? ''}
               >
                 {say(name)}

@@ -18,6 +18,7 @@ import { entrySeconds, needsAttention } from '../../state/entry.ts'
 import { pressFaceKey } from '../../state/face-look.ts'
 import { pressGroup } from '../../state/group-actions.ts'
 import { pressPark } from '../../state/park-actions.ts'
+import { isOffered } from '../../state/payment-actions.ts'
 import { partsText } from '../parts-text.ts'
 import { type Action, ActionKeys } from './ActionKeys.tsx'
 import { GroupColumn } from './GroupTicket.tsx'
@@ -76,7 +77,7 @@ function useLimitActions(priced: PricedView, terminal: TerminalView): readonly A
   const others = terminal.tenders
     .slice(0, tenderCaps.length)
     .map((tender, place) => ({ tender, place }))
-    .filter(({ tender }) => tender.kind !== priced.tender)
+    .filter(({ tender }) => tender.kind !== priced.tender && isOffered(tender.kind, priced.means === null))
   return [
     {
       icon: tenderIcons[priced.tender],
@@ -199,7 +200,13 @@ export function MealColumn({ terminal, priced }: { terminal: TerminalView; price
         title={adding ? words.addingTitle : priced ? words.otherSet : words.whatNext}
         priced={priced !== null}
       />
-      <TenderKeys terminal={terminal} chosen={priced?.tender ?? terminal.chosenTender} hint={hint} priced={priced} />
+      <TenderKeys
+        terminal={terminal}
+        chosen={priced?.tender ?? terminal.chosenTender}
+        hint={hint}
+        priced={priced}
+        isGuest={priced?.means === null}
+      />
       <div className={styles.foot}>
         {priced ? (
           <HoldKeys priced={priced} />

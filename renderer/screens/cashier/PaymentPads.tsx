@@ -7,7 +7,7 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { fenOf } from '../../state/amount-text.ts'
 import { notes, takeNote } from '../../state/cash-notes.ts'
-import { closePaymentPad, keepReference, takeFirst } from '../../state/payment-actions.ts'
+import { closePaymentPad, isOffered, keepReference, takeFirst } from '../../state/payment-actions.ts'
 import { isAmount } from '../../state/typed-amount.ts'
 import { GivenPad } from './GivenPad.tsx'
 import { NumberPad } from './NumberPad.tsx'
@@ -19,7 +19,8 @@ import { tenderCaps } from './TenderKeys.tsx'
 function PartPad({ priced, terminal }: { priced: PricedView; terminal: TerminalView }) {
   const { words, say } = useSpeech()
   const rest = priced.tender
-  const [kind, setKind] = useState<TenderKind>(rest === 'cash' ? 'account' : 'cash')
+  const isGuest = priced.means === null
+  const [kind, setKind] = useState<TenderKind>(rest !== 'cash' ? 'cash' : isGuest ? 'outside' : 'account')
   const [text, setText] = useState('')
   const [told, setTold] = useState<string | null>(null)
   const nameOf = (of: TenderKind) => {
@@ -33,7 +34,7 @@ function PartPad({ priced, terminal }: { priced: PricedView; terminal: TerminalV
   const choices = terminal.tenders
     .slice(0, tenderCaps.length)
     .map((tender, place) => ({ tender, cap: tenderCaps[place] ?? '' }))
-    .filter(({ tender }) => tender.kind !== rest)
+    .filter(({ tender }) => tender.kind !== rest && isOffered(tender.kind, isGuest))
 
   function clear(why: string): void {
     setText('')

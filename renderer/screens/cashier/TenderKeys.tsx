@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { chooseTenderAt } from '../../state/cashier-actions.ts'
-import { canSplit, openPaymentPad } from '../../state/payment-actions.ts'
+import { canSplit, isOffered, openPaymentPad } from '../../state/payment-actions.ts'
 import styles from './tender-keys.module.css'
 
 export const tenderCaps = ['Q', 'W', 'E']
@@ -23,17 +23,19 @@ export function TenderKeys({
   chosen,
   hint,
   priced,
+  isGuest,
 }: {
   terminal: TerminalView
   chosen: TenderKind
   hint: string
   priced: PricedView | null
+  isGuest: boolean
 }) {
   const { words, say } = useSpeech()
   return (
     <>
       <h2 className={styles.title}>
-        {words.howToPay} <small>{hint}</small>
+        {words.howToPay} <small>{isGuest ? words.guestTenders : hint}</small>
       </h2>
       <div className={classes(styles.tenders, priced !== null && styles.four)}>
         {terminal.tenders.slice(0, tenderCaps.length).map((tender, place) => (
@@ -42,6 +44,7 @@ export function TenderKeys({
             onPress={() => chooseTenderAt(place)}
             tone={tender.kind === chosen ? 'primary' : 'plain'}
             pressed={tender.kind === chosen}
+            disabled={!isOffered(tender.kind, isGuest)}
             className={styles.tender}
           >
             <Icon name={tenderIcons[tender.kind]} size={28} />

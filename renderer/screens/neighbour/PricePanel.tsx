@@ -104,7 +104,15 @@ export function PricePanel({ priced, terminal }: { priced: PricedView; terminal:
       ) : (
         <>
           <div className={styles.tenders}>
-            {!why && <TenderKeys terminal={terminal} chosen={priced.tender} hint={words.oneKeyChanges} priced={null} />}
+            {!why && (
+              <TenderKeys
+                terminal={terminal}
+                chosen={priced.tender}
+                hint={words.oneKeyChanges}
+                priced={null}
+                isGuest={priced.means === null}
+              />
+            )}
           </div>
           <EntryBlock priced={priced} terminal={terminal} />
         </>

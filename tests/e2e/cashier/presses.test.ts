@@ -80,6 +80,14 @@ const sales: readonly NormalSale[] = [
     },
   },
   {
+    ...{ name: 'a guest, cash exact', most: 2, tenders: ['cash'], isGuest: true },
+    before: hands => hands.press('F2', /^访客/),
+    async after(hands) {
+      await counter.cashier.page.locator('[data-entry]', { hasText: '收现金' }).waitFor()
+      await exact(hands)
+    },
+  },
+  {
     ...{ name: 'a guest in cash with change', most: 3, tenders: ['cash'], isGuest: true },
     before: hands => hands.press('F2', /^访客/),
     async after(hands) {

@@ -148,6 +148,7 @@ describe('no entry is made', () => {
       () => ({ senior: 'f'.repeat(32) as LateMeal['senior'] }),
       'SENIOR_UNKNOWN',
     ],
+    ['for a guest on a card account', () => ({ senior: null, tender: 'account' }), 'GUEST_ACCOUNT'],
   ]
   it.each(refusals)('%s', async (_, change, code) => {
     expect(await house.till.client.afterwards.priceLate(mealOf(7, change()))).toMatchObject({

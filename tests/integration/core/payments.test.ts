@@ -77,7 +77,7 @@ describe('a payment in two parts', () => {
     const priced = await guest()
     const asked = { checkIn: priced.checkIn, first: { kind: 'cash' as const, fen }, rest: 'outside' as const }
     expect(await till.client.payment.split(asked)).toMatchObject({ notice: { code: 'PART_AMOUNT' } })
-    expect(await shown(() => true)).toMatchObject({ parts: [], tender: 'account', dueFen: 1500 })
+    expect(await shown(() => true)).toMatchObject({ parts: [], tender: 'cash', dueFen: 1500 })
   })
 
   it('follows the price: what another set costs is paid by both, and less than the first part by that alone', async () => {

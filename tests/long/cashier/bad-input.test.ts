@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DemoSenior } from '../../../province/demo-people.ts'
+import type { PricedView } from '../../../shared/terminal-api.ts'
 import { clean, handsOn, presentCard } from '../../e2e/cashier/hands.ts'
 import {
   type Counter,
@@ -264,7 +265,9 @@ test('a page that crashes in the middle of a sale finds the same price when it i
   await keys().press('F2', '')
   await untilPrice(page, '15.00')
   await keys().press('Space', '')
-  await page.locator('[data-entry="held"]').waitFor()
+  const held = await counter.till.untilCashier(
+    (view): view is PricedView => view.state === 'priced' && view.entry.held && view.tender === 'cash',
+  )
   const address = page.url()
   const crashed = page.waitForEvent('crash')
   void page.goto('chrome://crash').catch(() => undefined)
@@ -274,7 +277,8 @@ test('a page that crashes in the middle of a sale finds the same price when it i
   await anew.goto(address)
   page = anew
   await untilPrice(page, '15.00')
-  await page.locator('[data-entry="held"]').waitFor()
+  await page.locator('[data-entry]', { hasText: '收现金 15.00 元' }).waitFor()
+  expect(counter.till.cashier()).toEqual(held)
   await noSale()
   await page.keyboard.press('Enter')
   await page.getByText('已入账').first().waitFor()

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { paymentOutcomes } from '../../../shared/afterwards-reasons.ts'
 import { meal } from '../../../shared/business-day.ts'
 import type { DayView } from '../../../shared/close-api.ts'
+import { csvLines } from '../../../shared/csv-rows.ts'
 import { mealTitle } from '../../../shared/day-close/meal-lines.ts'
 import { netOf } from '../../../shared/day-close/net.ts'
 import { daySlip } from '../../../shared/day-close/slip.ts'
@@ -31,8 +32,11 @@ const made: fc.Arbitrary<MadeMeal> = fc
     ),
     pendingFen: fc.constantFrom(0, 0, 300),
   })
-  .map(({ own, parts, discountFen, ...rest }) => ({
+  .map(({ own, parts, discountFen, tender, first, ...rest }) => ({
     ...rest,
+    // A card account is a senior's own.
+    tender: rest.who === 'guest' && tender === 'account' ? ('cash' as const) : tender,
+    first: rest.who === 'guest' && first?.kind === 'account' ? null : first,
     discountFen,
     subsidies: Object.fromEntries(parts.map((amount, at) => [funds[at] ?? 'city', amount])),
     listFen: own + discountFen + parts.reduce((sum, amount) => sum + amount, 0),
@@ -213,6 +217,69 @@ function byMeal({ figures, funds: titles }: DayView) {
   }))
 }
 
+/** The lines of the slip between two rules, section by section. */
+function slipSections(day: DayView) {
+  const sections: (string | undefined)[][][] = [[]]
+  for (const part of daySlip(day, 'zh')) {
+    if (part.kind === 'text') sections.at(-1)?.push([part.left, part.right])
+    else sections.push([])
+  }
+  return sections
+}
+
+function tableOf(day: DayView, section: string) {
+  return csvLines(dayTable(day))
+    .filter(({ cells }) => cells[0] === section)
+    .map(({ cells: [, item, count, amount] }) => [item, count, amount?.replace('-', '\u2212')])
+}
+
+/** Who pays how much of the day, each amount by its name, written out of the figures. */
+function whoPays({ figures, funds: titles }: DayView) {
+  const { discounted, discountFen, people, ownPayFen, listFen } = figures
+  const parts = [
+    { name: '本店优惠 / Site discount', count: discounted, fen: discountFen },
+    ...figures.subsidies.map(({ fund, ...part }) => ({ ...part, name: both(titles[fund] ?? { zh: fund, en: fund }) })),
+    { name: '个人实付 / Own payment', count: people, fen: ownPayFen },
+    { name: '原价合计 / List price', count: people, fen: listFen },
+  ]
+  return {
+    slip: parts.map(({ name, fen: amount }) => [name.split(' / ')[0], yuan(amount)]),
+    table: parts.map(({ name, count, fen: amount }) => [name, String(count), yuan(amount)]),
+  }
+}
+
+const tenderNames = {
+  account: '社保卡 / Card account',
+  cash: '现金 / Cash',
+  outside: '扫码付 / Phone',
+  agreement: '协议单位 / Agreement',
+}
+
+/** By what the day was paid, what was rounded off, and what is said of phone payments, the same way. */
+function byTender({ figures, phone }: DayView) {
+  const tenders = figures.tenders.map(tender => ({ name: tenderNames[tender.kind], tender }))
+  const rounding = yuan(figures.roundingFen)
+  const phones = [
+    { name: '扫码付待确认 / Phone payments not confirmed', ...phone.waiting },
+    { name: '扫码付后来到账 / Phone payments confirmed later', ...phone.settled },
+    { name: '扫码付没到账（本店承担） / Phone payments not paid (the site bears them)', ...phone.notPaid },
+  ]
+  return {
+    slip: [
+      ...tenders.map(({ name, tender }) => [name.split(' / ')[0], yuan(netOf(tender))]),
+      ...(figures.roundingFen === 0 ? [] : [['现金抹零（本店承担）', rounding]]),
+      ...phones.flatMap(({ name, count, fen: amount }) =>
+        count === 0 ? [] : [[name.split(' / ')[0], `${count} · ${yuan(amount)}`]],
+      ),
+    ],
+    table: [
+      ...tenders.map(({ name, tender }) => [name, String(tender.count), yuan(netOf(tender))]),
+      ['现金抹零（本店承担） / Cash rounded off, borne by the site', '', rounding],
+    ],
+    phoneTable: phones.map(({ name, count, fen: amount }) => [name, String(count), yuan(amount)]),
+  }
+}
+
 /** What the slip says of the money of each shift, line by line. */
 function slipByShift(day: DayView) {
   const parts = daySlip(day, 'zh').map(part => (part.kind === 'text' ? part : null))
@@ -333,22 +400,13 @@ test('over random days the totals of every close are the sums of its records, by
           expect(slipByShift(day)).toEqual(byShift(day, false))
           expect(tableByShift(day)).toEqual(byShift(day, true))
 
-          const expected = [day.figures.listFen, day.figures.discountFen, day.figures.ownPayFen]
-            .concat(day.figures.subsidies.map(({ fen }) => fen))
-            .concat(day.figures.tenders.map(netOf))
-            .concat(
-              [phone.waiting, phone.settled, phone.notPaid].flatMap(({ count, fen }) => (count === 0 ? [] : [fen])),
-            )
-          const slip = daySlip(day, 'zh').map(part =>
-            part.kind === 'text' ? (part.right?.split(' · ').at(-1) ?? null) : null,
-          )
-          const table = dayTable(day)
-            .split('\r\n')
-            .map(line => line.split(',')[3])
-          for (const amount of expected) {
-            expect(slip).toContain(formatYuan(fen(amount)))
-            expect(table).toContain(formatYuan(fen(amount)).replace('\u2212', '-'))
-          }
+          const [paid, tender] = [whoPays(day), byTender(day)]
+          const slip = slipSections(day)
+          expect(slip[2]?.slice(0, paid.slip.length)).toEqual(paid.slip)
+          expect(tableOf(day, 'who pays').slice(0, paid.table.length)).toEqual(paid.table)
+          expect(slip[3 + day.figures.meals.length]?.slice(0, tender.slip.length)).toEqual(tender.slip)
+          expect(tableOf(day, 'tender')).toEqual(tender.table)
+          expect(tableOf(day, 'phone')).toEqual(tender.phoneTable)
         }
         expect(from).toBe(chain.length - 2)
       } finally {

@@ -63,7 +63,7 @@ describe('a shift', () => {
     const odd = await house.sell(lunch)
     const first = await house.sell(guest)
     const second = await house.sell(guest)
-    await house.sell({ ...guest, tender: 'account' })
+    await house.sell({ ...guest, who: 'unknown', tender: 'account' })
     await house.takeBack(first)
     await house.refund(second)
     await house.makeGood(odd, 300)
