@@ -1,0 +1,48 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shoot } from '../../support/gun.ts'
+import { type Counter, openCounter, salesAtTerminal, untilPrice } from '../check-in/counter.ts'
+import { clean, handsOn } from './hands.ts'
+
+let counter: Counter
+let page: Page
+let keyboard: CDPSession
+
+beforeAll(async () => {
+  counter = await openCounter()
+  page = counter.cashier.page
+  keyboard = await page.context().newCDPSession(page)
+  await page.getByText('请下一位').first().waitFor()
+})
+afterAll(() => counter?.close())
+
+const keys = () => handsOn(page, 'keyboard')
+/** Types like a gun into the field that has the focus. */
+const gun = (text: string) => shoot(keyboard, text, { pace: 5, atOnce: true, writes: true })
+
+/** Holds the page back at every sign, as a busy machine does. */
+const keepBusy = () =>
+  page.evaluate(() => {
+    const stall = () => {
+      const until = performance.now() + 80
+      while (performance.now() < until);
+    }
+    window.addEventListener('input', stall, true)
+  })
+
+test('two signs and Enter of a gun are no cash that was given, however late a busy page sees them', async () => {
+  await keys().press('F2', '')
+  await untilPrice(page, '15.00')
+  await keys().press('W', '')
+  await page.getByText('收现金 15.00 元').waitFor()
+  await keys().press('N', '')
+  const pad = page.locator('[data-amount-pad="given"]')
+  await pad.waitFor()
+  await keepBusy()
+  const before = (await salesAtTerminal(counter)).length
+  await gun('20')
+  await pad.getByText('刚才是扫码枪打的字').waitFor()
+  expect(await salesAtTerminal(counter)).toHaveLength(before)
+  await keys().press('Esc', '')
+  await clean(counter)
+})
