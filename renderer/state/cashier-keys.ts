@@ -221,7 +221,7 @@ const filter = createBurstFilter(act)
 /** True while a key is still being told from a scanner's burst; the entry bar waits for it. */
 export const keyWaiting = () => filter.waiting()
 
-let restoreField: () => void = () => undefined
+let restoreField: () => boolean = () => false
 
 const scans = createScanReader({
   onBegin() {
@@ -232,6 +232,9 @@ const scans = createScanReader({
     // Before the first start there is nobody to serve: what a gun reads is the enrolment code.
     if (state().terminal?.setup === 'code') void readCode(text)
     else wedgeTyped(text)
+  },
+  onDropped() {
+    if (restoreField()) setState({ answer: { code: 'SCANNER_TYPED', values: {} } })
   },
 })
 

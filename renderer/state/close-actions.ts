@@ -3,6 +3,7 @@ import { differenceReasons } from '../../shared/day-close/close-reasons.ts'
 import { fenOf, isTooLarge, typeAmount } from './amount-text.ts'
 import { answerOf, ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
+import { forgetDraft, keepDraft, takeDraft } from './close-draft.ts'
 import { type CloseState, closedScreen, type PadField, useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
 import { isResting } from './resting.ts'
@@ -19,16 +20,22 @@ export function openClose(): void {
 }
 
 export function leaveClose(): void {
+  forgetDraft()
   useCashier.setState({ answer: null })
   setState(closedScreen)
 }
 
-/** A check-in that begins has the screen to itself; what waits outside the screen is looked at again when the core tells news. */
+/**
+ * A check-in that begins has the screen to itself, and what was typed stands there again later; what waits outside the screen is looked at
+ * again when the core tells news.
+ */
 export function watchClose(): void {
   useCashier.subscribe(({ view, terminal }, before) => {
     if (!state().open) return
-    if (!isQuiet(view)) setState(closedScreen)
-    else if (terminal !== before.terminal) void look(dateOf(state().view))
+    if (!isQuiet(view)) {
+      keepDraft(state())
+      setState(closedScreen)
+    } else if (terminal !== before.terminal) void look(dateOf(state().view))
   })
 }
 
@@ -44,7 +51,7 @@ async function look(date: string | null): Promise<void> {
   const mine = asked
   try {
     const view = await calls.close.look({ date })
-    if (mine === asked && state().open) setState({ view })
+    if (mine === asked && state().open) setState({ view, ...takeDraft(view) })
   } catch (error) {
     console.info('no close to look at:', error instanceof Error ? error.message : String(error))
   }
@@ -106,6 +113,7 @@ async function act(work: (operator: string) => Promise<boolean>, then: Partial<C
   if (state().busy || operator === null) return
   setState({ busy: true })
   const went = await work(operator)
+  if (went) forgetDraft()
   setState({ busy: false, ...(went ? then : {}) })
   if (state().open) await look(dateOf(state().view))
 }

@@ -122,6 +122,7 @@ export function setLanguage(language: Language): void {
 function listenToScanners(): void {
   const scans = createScanReader({
     onBegin: () => undefined,
+    onDropped: () => undefined,
     onScan(text) {
       const eventId = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)))
       calls.kiosk.wedgeTyped({ eventId, text }).catch(() => setState({ told: unexpected }))

@@ -23,10 +23,13 @@ export interface ScanReader {
 
 /**
  * Puts together what a scanner or card reader types: signs close together, ended by Enter, Tab or a pause. `onScan` gets the text;
- * `onBegin` is called at the first key of what may become one. What a person types never gets there.
+ * `onBegin` is called at the first key of what may become one, `onDropped` where keys were kept from the page and it became none, so that
+ * what the first of them did can be undone. What a person types never gets there.
  */
-export function createScanReader(on: { onBegin(): void; onScan(text: string): void }): ScanReader {
+export function createScanReader(on: { onBegin(): void; onScan(text: string): void; onDropped(): void }): ScanReader {
   let signs: string[] = []
+  /** Some of the signs were kept from the page. */
+  let isKept = false
   let firstAt = 0
   let lastAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,14 +38,17 @@ export function createScanReader(on: { onBegin(): void; onScan(text: string): vo
 
   const isFast = () => signs.length > 1 && (lastAt - firstAt) / (signs.length - 1) <= SCAN_MILLISECONDS
 
-  /** True where the keys so far were a scan. */
+  /** True where the keys so far were a scan, or a part of them never reached the page: their Enter must not enter the rest. */
   function end(): boolean {
     clearTimeout(timer)
+    const wasKept = isKept
+    isKept = false
     const isScan = signs.length >= FEWEST_SIGNS && signs.length <= MOST_SIGNS && isFast()
     const text = signs.join('')
     signs = []
     if (isScan) on.onScan(text)
-    return isScan
+    else if (wasKept) on.onDropped()
+    return isScan || wasKept
   }
 
   function begin(sign: string, at: number): void {
@@ -65,6 +71,7 @@ export function createScanReader(on: { onBegin(): void; onScan(text: string): vo
       if (sign === null) {
         clearTimeout(timer)
         signs = []
+        isKept = false
         return false
       }
       const afterFinger = signs.length <= KEYS_LEFT_ALONE && gap > FINGER_MILLISECONDS
@@ -73,11 +80,14 @@ export function createScanReader(on: { onBegin(): void; onScan(text: string): vo
       lastAt = at
       clearTimeout(timer)
       timer = setTimeout(end, GAP_MILLISECONDS)
-      return signs.length > KEYS_LEFT_ALONE && isFast()
+      const isTaken = signs.length > KEYS_LEFT_ALONE && isFast()
+      isKept ||= isTaken
+      return isTaken
     },
     stop() {
       clearTimeout(timer)
       signs = []
+      isKept = false
     },
   }
 }

@@ -4,6 +4,7 @@ import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 import { askForOwnPin } from './late-actions.ts'
+import { forgetForm, keepForm, keepOnlyOf, takeForm } from './settings-draft.ts'
 import { type Choice, type LineDraft, type SettingsScreen, type StaffDraft, useSettings } from './settings-store.ts'
 
 const { getState: state, setState } = useSettings
@@ -42,6 +43,7 @@ export function askLead(operator: string): void {
 /** Hands over a lead's PIN; true where the pad may close. */
 export async function unlock(operator: string, pin: string): Promise<boolean> {
   if (await ask(calls.settings.unlock({ operator, pin }))) {
+    keepOnlyOf(operator)
     // Together: the next key is meant for the questions.
     useCashier.setState({ pinPad: null })
     setState({ screen: 'home', ...nothingOpen })
@@ -56,6 +58,7 @@ export async function unlock(operator: string, pin: string): Promise<boolean> {
 const ofLead: readonly SettingsScreen[] = ['home', 'menu', 'staff', 'habits', 'senior', 'screens', 'voice', 'log']
 
 export function closeSettings(): void {
+  forgetForm()
   const { screen } = state()
   setState({ screen: null, ...nothingOpen })
   if (screen !== null && ofLead.includes(screen)) void ask(calls.settings.lock())
@@ -74,7 +77,7 @@ export function backInSettings(): void {
 
 export function goTo(screen: SettingsScreen): void {
   useCashier.setState({ answer: null })
-  setState({ screen, ...nothingOpen })
+  setState({ screen, ...nothingOpen, ...takeForm(screen) })
 }
 
 export function chooseLine(set: string): void {
@@ -149,15 +152,19 @@ export function choose(choice: Choice): void {
 
 /** Keeps what stands on the screen: a record, and both screens change at once. */
 export async function keepChange(): Promise<void> {
-  const { line, staff, choice, busy } = state()
+  const before = state()
+  const { line, staff, choice, busy } = before
   const wanted = line ? wantedLine(line) : staff ? { what: 'operator' as const, ...staff } : choice
   if (wanted === null || busy) return
   setState({ busy: true })
   const done = await ask(calls.settings.change(wanted))
+  if (done) forgetForm()
   setState({ busy: false, ...(done ? { ...nothingOpen, kept: true } : {}) })
   await look()
   // Whoever was away too long gives the PIN once more.
-  if (useCashier.getState().answer?.code === 'SETTINGS_CLOSED') setState({ screen: 'gate', ...nothingOpen })
+  if (useCashier.getState().answer?.code !== 'SETTINGS_CLOSED') return
+  keepForm(before)
+  setState({ screen: 'gate', ...nothingOpen })
 }
 
 export async function sellOut(set: string, soldOut: boolean): Promise<void> {
@@ -165,11 +172,15 @@ export async function sellOut(set: string, soldOut: boolean): Promise<void> {
   await look()
 }
 
-/** A check-in that begins has the screen to itself; the lead of a first shift sets their PIN as it opens. */
+/** A check-in that begins has the screen to itself, and the open form stands there again later; the lead of a first shift sets their PIN as it opens. */
 export function watchSettings(): void {
   useCashier.subscribe(({ view, terminal }) => {
-    const { screen, firstShift } = state()
-    if (screen !== null && !isQuiet(view)) closeSettings()
+    const before = state()
+    const { screen, firstShift } = before
+    if (screen !== null && !isQuiet(view)) {
+      closeSettings()
+      keepForm(before)
+    }
     if (firstShift && terminal?.shift) {
       setState({ firstShift: false })
       void askForOwnPin()

@@ -1,9 +1,6 @@
 import { pricesOf } from '../../shared/menu-prices.ts'
 import type { SetMeal } from '../../shared/site.ts'
 
-/** No finger presses keys this fast one after the other (ms). */
-const scannerPace = 30
-
 /** What may stand in the field as an amount in yuan: more digits than it takes, so that none is cut off behind somebody's back. */
 export function isAmount(text: string): boolean {
   return /^\d{0,9}(\.\d{0,2})?$/.test(text)
@@ -15,12 +12,4 @@ export function fenOfTyped(text: string, set: SetMeal): number | null {
   if (!parts) return null
   const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'))
   return pricesOf(set).includes(fen) ? fen : null
-}
-
-/** True where the signs came at the pace of a scanner that types. @param times when each came (ms) */
-export function typedByScanner(times: readonly number[]): boolean {
-  const first = times[0]
-  const last = times.at(-1)
-  if (first === undefined || last === undefined || times.length < 2) return false
-  return (last - first) / (times.length - 1) < scannerPace
 }

@@ -22,6 +22,11 @@ export const devicesProblems = {
     senior: words('请刷社会保障卡', 'Please use the card'),
     next: words('在设置里允许摄像头', 'Allow the camera in the settings'),
   },
+  SCANNER_TYPED: {
+    staff: words('刚才是扫码枪打的字，没有算数', 'A scanner typed that; it does not count'),
+    senior: null,
+    next: words('请用手输', 'Type it by hand'),
+  },
   PRINTER_NONE: {
     staff: words('这台机器没有设打印机', 'No printer is set up at this machine'),
     senior: null,

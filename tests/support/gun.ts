@@ -66,13 +66,15 @@ export interface Gun {
   readonly end?: 'Enter' | 'Tab' | null
   /** The page hears the pace by the keys' own time alone: a busy machine that holds this process back cuts no scan in two. */
   readonly atOnce?: boolean
+  /** The signs go into the field that has the focus, as from a real keyboard. */
+  readonly writes?: boolean
 }
 
 /** Real key events of the browser, at the pace of a gun; none waits for the page. */
 export async function shoot(
   keyboard: CDPSession,
   text: string,
-  { pace, capsLock = false, inputMethod = false, end = 'Enter', atOnce = false }: Gun,
+  { pace, capsLock = false, inputMethod = false, end = 'Enter', atOnce = false, writes = false }: Gun,
 ): Promise<void> {
   const sent: Promise<unknown>[] = []
   const startedAt = performance.now()
@@ -87,7 +89,10 @@ export async function shoot(
     const timestamp = clock + due / 1000
     const common = { code, modifiers: shift ? 8 : 0, timestamp }
     const seen = inputMethod ? { key: 'Process', windowsVirtualKeyCode: 229 } : { key }
-    sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...common, ...seen }))
+    const down = writes
+      ? { type: 'keyDown' as const, text: key === 'Enter' ? '\r' : key }
+      : { type: 'rawKeyDown' as const }
+    sent.push(keyboard.send('Input.dispatchKeyEvent', { ...down, ...common, ...seen }))
     sent.push(keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common, ...seen }))
   }
 

@@ -1,9 +1,10 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
-import { typedByScanner } from '../../state/typed-amount.ts'
+import { typedCharacter } from '../../state/typed-characters.ts'
+import { createTypedRun } from '../../state/typed-run.ts'
 import styles from './pin-pad.module.css'
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
@@ -34,7 +35,9 @@ export interface NumberPadProps {
 export function NumberPad(props: NumberPadProps) {
   const { words } = useSpeech()
   const { text, title, onText, onClose } = props
-  const times = useRef<number[]>([])
+  const [run] = useState(createTypedRun)
+  /** A key brought the next text, and its time is known; what comes without one has its own. */
+  const isKeyed = useRef(false)
   const dialog = useRef<HTMLDialogElement>(null)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -43,20 +46,24 @@ export function NumberPad(props: NumberPadProps) {
   }, [])
 
   function take(next: string): void {
-    times.current = next === '' ? [] : [...times.current, performance.now()]
+    if (next === '') run.end(null)
     onText(next)
   }
 
-  function enter(): void {
-    const isScanner = typedByScanner(times.current)
-    times.current = []
-    if (isScanner) props.onScanner()
+  /** @param at the time of the key itself (ms); null for a touch */
+  function enter(at: number | null): void {
+    if (run.end(at).by === 'scanner') props.onScanner()
     else props.onEnter()
   }
 
   function press(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && !event.repeat) enter()
-    else if (!event.repeat && props.onKey?.(event.code)) event.preventDefault()
+    if (event.repeat) return
+    if (event.key === 'Enter') enter(event.timeStamp)
+    else if (props.onKey?.(event.code)) event.preventDefault()
+    else if (typedCharacter(event.code, event.shiftKey) !== null) {
+      isKeyed.current = true
+      run.press(event.timeStamp, text)
+    }
   }
 
   return (
@@ -81,7 +88,11 @@ export function NumberPad(props: NumberPadProps) {
         inputMode="decimal"
         autoComplete="off"
         value={text}
-        onChange={event => take(event.target.value)}
+        onChange={event => {
+          if (!isKeyed.current) run.press(event.timeStamp, text)
+          isKeyed.current = false
+          take(event.target.value)
+        }}
         onKeyDown={press}
         aria-label={title}
         data-amount-input
@@ -110,7 +121,7 @@ export function NumberPad(props: NumberPadProps) {
         <Key onPress={onClose} cap="Esc" className={styles.word}>
           {words.pinCancel}
         </Key>
-        <Key onPress={enter} cap={words.enter} tone="primary" className={styles.wide}>
+        <Key onPress={() => enter(null)} cap={words.enter} tone="primary" className={styles.wide}>
           {props.enterWord}
         </Key>
       </div>

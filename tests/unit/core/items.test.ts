@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { withOneLess, withOneMore } from '../../../electron/core/items.ts'
-import { fenOfTyped, isAmount, typedByScanner } from '../../../renderer/state/typed-amount.ts'
+import { fenOfTyped, isAmount } from '../../../renderer/state/typed-amount.ts'
 import { pricesOf } from '../../../shared/menu-prices.ts'
 import { setMeal } from '../../../shared/site.ts'
 
@@ -58,11 +58,5 @@ describe('an open amount', () => {
     expect(['6', '6.5', '6.50', '12.'].map(text => fenOfTyped(text, extra))).toEqual([600, 650, 650, 1200])
     expect(['', '.', '0', '6.55', '51', '999'].map(text => fenOfTyped(text, extra))).toEqual(Array(6).fill(null))
     expect(['6,5', '-1', '1e3', '6.505', 'A'].map(isAmount)).toEqual(Array(5).fill(false))
-  })
-
-  test('comes from a finger, never from a scanner', () => {
-    expect(typedByScanner([0, 12, 24])).toBe(true)
-    expect(typedByScanner([0, 90, 250])).toBe(false)
-    expect(typedByScanner([0])).toBe(false)
   })
 })

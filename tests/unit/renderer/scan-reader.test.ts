@@ -8,13 +8,15 @@ const base32 = 'ZZ1BABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 let scans: string[]
 let begun: number
+let dropped: number
 let reader: ScanReader
 
 beforeEach(() => {
   vi.useFakeTimers()
   scans = []
   begun = 0
-  reader = createScanReader({ onBegin: () => begun++, onScan: text => scans.push(text) })
+  dropped = 0
+  reader = createScanReader({ onBegin: () => begun++, onScan: text => scans.push(text), onDropped: () => dropped++ })
 })
 afterEach(() => vi.useRealTimers())
 
@@ -103,7 +105,7 @@ describe('a scan', () => {
   test('longer than 1024 signs is dropped whole', () => {
     type('A'.repeat(1100), 2)
     wait()
-    expect(scans).toEqual([])
+    expect([scans, dropped]).toEqual([[], 1])
     type(base32, 2)
     expect(scans).toEqual([base32])
   })
@@ -118,6 +120,32 @@ describe('keys of a scan', () => {
     type(base32, 5)
     expect(press('Enter', 5)).toBe(true)
     expect(press('Enter', 400)).toBe(false)
+  })
+})
+
+describe('a burst too short for a scan, of which keys were kept', () => {
+  test.each(['1234', '12345'])('%s: is dropped whole, its end with it', text => {
+    expect(type(text, 5).at(-1)).toBe(true)
+    expect([scans, dropped]).toEqual([[], 1])
+  })
+
+  test('without an end is dropped after 150 ms of silence, and a later Enter is a person’s', () => {
+    type('12345', 5, null)
+    vi.advanceTimersByTime(160)
+    expect([scans, dropped]).toEqual([[], 1])
+    expect(press('Enter', 100)).toBe(false)
+  })
+
+  test('that a busy machine holds back in the middle is dropped with its end as well', () => {
+    type('1234', 5, null)
+    expect(press('Digit5', 140)).toBe(false)
+    expect(press('Enter', 5)).toBe(true)
+    expect(dropped).toBe(1)
+  })
+
+  test('of three keys, which all reached the page, is left to the page', () => {
+    expect(type('123', 5)).toEqual([false, false, false, false])
+    expect(dropped).toBe(0)
   })
 })
 
