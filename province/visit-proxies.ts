@@ -16,7 +16,8 @@ interface Place {
 
 /**
  * Judges what registered proxies vouched for at a station: a visit's beginning or end, or a note of attendance, of the same senior and terminal,
- * that claims no more than a proxy's word, by somebody registered for that senior on that date. The visit itself stands as it is.
+ * that claims no more than a proxy's word, by somebody registered for that senior on that date, or as the visit began where it was counted on a later
+ * day. The visit itself stands as it is.
  */
 export async function judgeVisitProxies(
   client: PoolClient,
@@ -39,12 +40,16 @@ async function doubtAbout(
   before: readonly Arrival[],
 ): Promise<VerdictCode | null> {
   const { of, senior: ref, proxy, site } = payload
-  const about =
-    before.find(({ record }) => record?.id === of)?.record ?? (await storedRecord(client, place.terminal, of))
+  const recordOf = async (id: string) =>
+    before.find(({ record }) => record?.id === id)?.record ?? (await storedRecord(client, place.terminal, id))
+  const about = await recordOf(of)
   if (about?.kind !== 'visit-in' && about?.kind !== 'visit-out' && about?.kind !== 'attendance') return 'UNKNOWN_RECORD'
   const { senior, means, assurance } = about.payload
   const isTheirs = site === place.site && senior === ref && means === 'manual' && assurance === 'presented'
   if (!isTheirs) return 'IDENTITY_DOUBTFUL'
   const known = await seniorBehind(client, place, ref)
-  return known !== null && (await mayCollect(client, place, known, proxy, date)) ? null : 'PROXY_UNKNOWN'
+  if (known === null) return 'PROXY_UNKNOWN'
+  const began = about.kind === 'visit-out' ? await recordOf(about.payload.of) : null
+  const isRegistered = (on: string) => mayCollect(client, place, known, proxy, on)
+  return (await isRegistered(date)) || (began && (await isRegistered(began.businessDate))) ? null : 'PROXY_UNKNOWN'
 }

@@ -269,6 +269,8 @@ export const visitApi = {
   goOn: oc.input(visitInput).output(done),
   /** Staff compared the senior, who cannot show a means: the visit ends now. */
   leave: oc.input(visitInput.extend({ early: earlyReason.nullable() })).output(done),
+  /** Staff compared the senior of a sign-out whose subsidy asks for it; its end stays when it was, and a proxy is out of it. */
+  compare: oc.input(visitInput).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
   /** Records the end as it was shown. Safe to repeat. */
   finish: oc

@@ -144,6 +144,16 @@ export function chooseVisitTender(desk: Leaving, place: number): void {
   if (tender && desk.visit.price) void ask(calls.visit.chooseTender({ tender: tender.kind }))
 }
 
+/** True where the subsidy of a sign-out asks that staff compare the senior. */
+export function asksToCompare({ attention }: Leaving): boolean {
+  return attention.some(({ code }) => code === 'ASSURANCE_LOW')
+}
+
+/** Staff compared the senior as they leave. */
+export function compare({ visit }: Leaving): void {
+  void ask(calls.visit.compare({ visit: visit.visit }))
+}
+
 /** Records the end as it was shown, and asks until the core has answered. */
 export function finish({ visit, early }: Leaving): void {
   if (early === 'needed') return

@@ -44,6 +44,11 @@ export function stepOf(
   return desk.needs[0] ?? 'ready'
 }
 
+/** True while the key that begins stands on the screen: not while something is typed there, or a proxy chosen. */
+export function offersBegin(desk: Arriving, step: ReturnType<typeof stepOf>): boolean {
+  return desk.needs.length === 0 && step !== 'code' && step !== 'answer' && step !== 'proxy'
+}
+
 /** The visits of the day that go on, each with its digit. */
 export function goingOn(day: readonly DayLine[]): readonly DayLine[] {
   return day.filter(line => line.visit !== null && isGoingOn(line))

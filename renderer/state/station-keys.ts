@@ -6,6 +6,7 @@ import { openClose } from './close-actions.ts'
 import {
   type Arriving,
   allSeen,
+  asksToCompare,
   asksWhatWasSeen,
   backToKinds,
   backToList,
@@ -17,6 +18,7 @@ import {
   chooseService,
   chooseVisitTender,
   closeStation,
+  compare,
   earlyReasons,
   endFollowUp,
   finish,
@@ -34,7 +36,17 @@ import {
   showPanel,
   takeBack,
 } from './station-actions.ts'
-import { goingOn, isAnsweredByPhone, isNext, kindKeys, kindsOf, nextNine, nineOf, stepOf } from './station-choices.ts'
+import {
+  goingOn,
+  isAnsweredByPhone,
+  isNext,
+  kindKeys,
+  kindsOf,
+  nextNine,
+  nineOf,
+  offersBegin,
+  stepOf,
+} from './station-choices.ts'
 import {
   enterLateVisit,
   lateService,
@@ -105,8 +117,9 @@ function actOnArriving(code: string, digit: number | null, view: StationView, de
   else if (code === 'KeyC') chooseAnew('carer')
   else if (code === 'KeyM') chooseAnew('code')
   else if (code === 'KeyA' && step === 'carer' && isAnsweredByPhone(view)) chooseAnew('answer')
-  else if (isEnter(code)) begin(desk)
-  else if (step === 'service') actOnServices(code, digit, view, desk)
+  else if (isEnter(code)) {
+    if (offersBegin(desk, step)) begin(desk)
+  } else if (step === 'service') actOnServices(code, digit, view, desk)
   else if (code === 'Escape') backToList()
   else if (step === 'carer') actOnCarers(code, digit, view)
   else if (digit !== null && desk.service && asksWhatWasSeen(desk.service)) {
@@ -124,7 +137,8 @@ function actOnProxies(code: string, digit: number | null, desk: StationView['des
   if (code === 'KeyD') openProxies(desk)
   else if (isListed && code === 'Escape') chooseAnew('proxy')
   else if (proxy) pressProxy(proxy)
-  else return isListed && digit !== null
+  // As they come and as they leave the keys beside the list stay; in a running visit it has the screen to itself.
+  else return isListed && (digit !== null || desk.state === 'visit')
   return true
 }
 
@@ -174,7 +188,9 @@ function actOnVisit(code: string, digit: number | null, view: StationView, desk:
 
 function actOnLeaving(code: string, digit: number | null, desk: Leaving): void {
   const reason = digit === null || desk.early === null ? undefined : earlyReasons[digit - 1]
-  if (isEnter(code)) finish(desk)
+  if (asksToCompare(desk) && (isEnter(code) || code === 'KeyV')) {
+    if (code === 'KeyV') compare(desk)
+  } else if (isEnter(code)) finish(desk)
   else if (reason) leaveEarly(desk.visit.visit, reason)
   else if (code === 'Escape') backToList()
   else if (tenderKeys.includes(code)) chooseVisitTender(desk, tenderKeys.indexOf(code))

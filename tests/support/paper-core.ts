@@ -359,6 +359,7 @@ export async function startPaperCore(options: {
       pause: visit.pause.handler(answer('visit.pause')),
       goOn: visit.goOn.handler(answer('visit.goOn')),
       leave: visit.leave.handler(answer('visit.leave')),
+      compare: visit.compare.handler(answer('visit.compare')),
       chooseTender: visit.chooseTender.handler(answer('visit.chooseTender')),
       finish: visit.finish.handler(({ input }) => {
         note('visit.finish', input)

@@ -159,7 +159,7 @@ export async function openStationCounter(day: string, seniors: readonly Province
     async scan(code) {
       const stood = async () => {
         for await (const { desk, notice } of await till.client.visit.watch())
-          return { state: desk.state, told: notice?.code }
+          return { state: desk.state, means: 'means' in desk ? desk.means : null, told: notice?.code }
         throw new Error('the station says nothing')
       }
       const before = await stood()

@@ -9,6 +9,7 @@ import { carerOf, type OpenVisit } from './open-visit.ts'
 import { attendanceDrafts, beginDrafts, type Hand, identificationOf, vouching } from './record-visit.ts'
 import { spendCode } from './station-codes.ts'
 import type { VisitHouse } from './visit-house.ts'
+import { proxyProblem } from './visit-proxies.ts'
 import { placeOfDraft } from './visit-view.ts'
 
 interface Beginning {
@@ -41,6 +42,8 @@ export async function recordBeginning(house: VisitHouse, draft: Arriving, from: 
 function begun(house: VisitHouse, draft: Arriving, ref: SeniorRef): OpenVisit | Notice {
   const { service, order } = draft
   const carer = house.carer(draft.carer)
+  const notToday = draft.by.proxy && proxyProblem(house, house.member(draft.senior), draft.by.proxy)
+  if (notToday) return notToday
   if (service === null || (service.price !== null && carer === null)) return { code: 'VISIT_NEEDS', values: {} }
   if (carer !== null && !mayGive(service, carer))
     return { code: 'VISIT_GIVER', values: { carer: carer.name, service: service.name.zh } }

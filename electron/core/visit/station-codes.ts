@@ -13,8 +13,8 @@ import type { VisitParts } from './visit-house.ts'
 
 const documentName = 'station-codes-used'
 const used = z.array(z.strictObject({ carer: z.string(), window: z.int() }))
-/** Windows for which a used code is remembered: longer than it could count. */
-const kept = 5
+/** So many used codes are remembered, and not for so long: a clock that was ahead and is put right again must not make one count twice. */
+const kept = 500
 
 const problems: Record<'used' | 'stale' | 'unknown' | 'elsewhere', ProblemCode> = {
   used: 'STATION_CODE_USED',
@@ -58,8 +58,7 @@ export function usedWindows(parts: Pick<Parts, 'documents'>, carer: CarerId | nu
 }
 
 /** Inside the transaction of the visit that it was shown for, or at once where a carer's phone answered it. */
-export function spendCode(parts: Pick<Parts, 'documents' | 'clock'>, window: number, carer: CarerId | null): void {
-  const recent = usedCodes(parts).filter(one => one.window > windowAt(parts.clock.now()) - kept)
-  const others = recent.filter(one => one.carer !== (carer ?? '') || one.window !== window)
-  parts.documents.write(documentName, [...others, { carer: carer ?? '', window }])
+export function spendCode(parts: Pick<Parts, 'documents'>, window: number, carer: CarerId | null): void {
+  const others = usedCodes(parts).filter(one => one.carer !== (carer ?? '') || one.window !== window)
+  parts.documents.write(documentName, [...others, { carer: carer ?? '', window }].slice(-kept))
 }

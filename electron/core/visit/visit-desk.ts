@@ -66,6 +66,8 @@ export interface VisitDesk {
   begin(seen: Seen | null, note: string | null): Promise<Done>
   pause(visit: RecordId): Promise<Done>
   goOn(visit: RecordId): Promise<Done>
+  /** Staff compared the senior of a sign-out. */
+  compare(visit: RecordId): Promise<Done>
   leave(visit: RecordId, early: EarlyReason | null): Promise<Done>
   chooseTender(tender: TenderKind): Promise<Done>
   finish(visit: RecordId, digest: string | null): Promise<Finished>
@@ -190,8 +192,9 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     found.spend()
     const device = { id: credential.device, eventId: credential.eventId }
     const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false, proxy: null }
-    if (desk.state === 'arriving' && desk.draft.senior === senior) return
-    await come(senior, by)
+    if (desk.state !== 'arriving' || desk.draft.senior !== senior) await come(senior, by)
+    // Their own card or code is worth more than that somebody knew their name.
+    else if (desk.draft.by.means === 'manual') change({ by })
   }
 
   /** A phone's answer held up to the scanner: for whoever stands here; in the middle of a visit nobody takes over without being asked. */
@@ -503,10 +506,15 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       inQueue(async () => {
         const visit = openVisits.of(id)
         if (visit === null) return refuse('VISIT_GONE')
-        const shown = visit.out?.by
-        // Whoever says why it ends early adds nothing to a proxy's word.
-        const by = shown?.proxy === null ? { ...shown, assurance: 'verified' as const, compared: true } : shown
-        return await startLeaving(visit, by ?? byHand, early)
+        // Whoever says why it ends early adds nothing to who is here.
+        return await startLeaving(visit, visit.out?.by ?? byHand, early)
+      }),
+    compare: id =>
+      inQueue(async () => {
+        const visit = openVisits.of(id)
+        if (visit?.out == null) return refuse('VISIT_GONE')
+        const { by, early } = visit.out
+        return await startLeaving(visit, { ...by, assurance: 'verified', compared: true, proxy: null }, early)
       }),
     chooseTender: tender =>
       inQueue(() => {

@@ -15,7 +15,7 @@ import {
   chooseAnew,
   chooseSeen,
 } from '../../state/station-actions.ts'
-import { stepOf } from '../../state/station-choices.ts'
+import { offersBegin, stepOf } from '../../state/station-choices.ts'
 import { useStation } from '../../state/station-store.ts'
 import { CarerChoice, CodeField, NoteField, ServiceChoice, usePriceText } from './ArrivingParts.tsx'
 import styles from './arriving.module.css'
@@ -145,7 +145,7 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
         {step === 'proxy' && <ProxyChoice proxies={desk.proxies ?? []} />}
         {step === 'ready' && service && asksWhatWasSeen(service) && <WhatWasSeen />}
       </div>
-      {desk.needs.length === 0 && step !== 'code' && step !== 'answer' && step !== 'proxy' && (
+      {offersBegin(desk, step) && (
         <div className={station.keys}>
           <Key onPress={() => begin(desk)} cap={words.enter} tone="primary" disabled={busy || !canBegin(desk, seen)}>
             <Icon name="check" size={34} />

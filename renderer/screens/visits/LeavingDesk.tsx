@@ -6,7 +6,14 @@ import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
-import { backToList, chooseVisitTender, finish, type Leaving } from '../../state/station-actions.ts'
+import {
+  asksToCompare,
+  backToList,
+  chooseVisitTender,
+  compare,
+  finish,
+  type Leaving,
+} from '../../state/station-actions.ts'
 import { useStation } from '../../state/station-store.ts'
 import { tenderIcons } from '../cashier/TenderKeys.tsx'
 import { EarlyReasons } from './EarlyReasons.tsx'
@@ -68,23 +75,41 @@ function Tenders({ desk }: { desk: Leaving }) {
   )
 }
 
-function Keys({ desk }: { desk: Leaving }) {
+/** What comes first: that staff compare the senior where the subsidy asks for it, then the record. */
+function FirstKey({ desk }: { desk: Leaving }) {
   const { words } = useSpeech()
   const busy = useStation(state => state.busy)
   const { price } = desk.visit
-  return (
-    <div className={station.keys}>
-      <Key onPress={() => finish(desk)} cap={words.enter} tone="primary" disabled={busy}>
-        <Icon name="check" size={34} />
+  if (asksToCompare(desk))
+    return (
+      <Key onPress={() => compare(desk)} cap="V" tone="primary" disabled={busy}>
+        <Icon name="person" size={34} />
         <span className={station.words}>
-          <strong>
-            {price && price.dueFen > 0
-              ? `${words.visitRecord} · ${words.visitPays} ${yuan(price.dueFen)}`
-              : words.visitRecord}
-          </strong>
-          <small>{words.visitRecordNote}</small>
+          <strong>{words.compared}</strong>
+          <small>{words.comparedNote}</small>
         </span>
       </Key>
+    )
+  return (
+    <Key onPress={() => finish(desk)} cap={words.enter} tone="primary" disabled={busy}>
+      <Icon name="check" size={34} />
+      <span className={station.words}>
+        <strong>
+          {price && price.dueFen > 0
+            ? `${words.visitRecord} · ${words.visitPays} ${yuan(price.dueFen)}`
+            : words.visitRecord}
+        </strong>
+        <small>{words.visitRecordNote}</small>
+      </span>
+    </Key>
+  )
+}
+
+function Keys({ desk }: { desk: Leaving }) {
+  const { words } = useSpeech()
+  return (
+    <div className={station.keys}>
+      <FirstKey desk={desk} />
       <ProxyKey desk={desk} />
       <Key onPress={backToList} cap="Esc">
         {words.visitNotYet}

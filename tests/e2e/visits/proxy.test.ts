@@ -68,6 +68,11 @@ describe.each(bothHands)('by %s alone', name => {
     await page.locator('[data-minutes="45"]').waitFor()
     await page.waitForTimeout(700)
     await hands.press('D', /^代办人密码/)
+    await page.locator('[data-proxies]').waitFor()
+    // The key that signs out does not stand there while the list does.
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(700)
+    await hands.stands('visit')
     await hands.pick('1', '[data-proxies] button >> nth=0')
     await hands.enterPin(proxyPin)
     await hands.stands('leaving')

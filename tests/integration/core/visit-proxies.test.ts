@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { putSeniors } from '../../../province/seniors.ts'
+import { provinceSenior, putSeniors } from '../../../province/seniors.ts'
 import { addDays } from '../../../shared/business-day.ts'
 import { type ProxyId, proxyId } from '../../../shared/ids.ts'
 import { proxyIdOf } from '../../../shared/proxy.ts'
@@ -36,7 +36,7 @@ async function verdictsOf(kind: string) {
 beforeAll(async () => {
   house = await openStationHouse(
     day,
-    [withProxies, other].map(one => one as never),
+    [withProxies, other].map(one => provinceSenior.parse(one)),
   )
   house.at('08:00')
   await visit().choose({ senior: withProxies.id })
@@ -128,7 +128,7 @@ it('what the till could not know of an ended registration the province says', as
     ...withProxies,
     proxies: [{ ...daughter, until: addDays(house.day, -1), from: addDays(house.day, -1) }],
   }
-  await putSeniors(house.database, [ended as never])
+  await putSeniors(house.database, [provinceSenior.parse(ended)])
   await house.begin()
   await house.line.mend()
   await vi.waitFor(async () => expect((await verdictsOf('visit-proxy')).at(-1)).toBe('PROXY_UNKNOWN'), 20_000)

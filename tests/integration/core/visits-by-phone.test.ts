@@ -97,6 +97,19 @@ test('an answer counts once, also where nothing came of it and after a restart',
   expect(await house.desk.answer(answerOf(phone))).toEqual(done)
 })
 
+test('an answer counts once, also where the clock was ahead in between and was put right', async () => {
+  const phone = await given(wu)
+  await arrive()
+  const answer = answerOf(phone)
+  expect(await house.desk.answer(answer)).toEqual(done)
+  house.pass(30)
+  await arrive(other)
+  expect(await house.desk.answer(answerOf(phone))).toEqual(done)
+  house.pass(-30)
+  await arrive()
+  expect(await house.desk.answer(answer)).toMatchObject(refusedAs('CARER_ANSWER_USED'))
+})
+
 test('an answer of three minutes ago is stale, and one of another key is not known', async () => {
   const phone = await given(wu)
   const before = answerOf(phone)
