@@ -132,6 +132,8 @@ test('its square code is read by the scanner; the same answer once more counts f
   const keyboard = await station.page.context().newCDPSession(station.page)
   await shoot(keyboard, code, { pace: 5, atOnce: true })
   await station.page.getByText('护理员手机扫码').waitFor()
+  // A key right behind a scan is the scanner's.
+  await station.page.waitForTimeout(400)
   await hands.back()
   await hands.find(washer)
   await hands.stands('arriving')
