@@ -4,7 +4,7 @@ import { type BusinessDate, businessDate, businessDateOf } from '../../shared/bu
 import { type SiteId, seniorId, type TerminalId } from '../../shared/ids.ts'
 import type { LimitsOn } from '../../shared/leases/cap-day.ts'
 import { type HolderId, holderId } from '../../shared/leases/rights.ts'
-import type { LimitCap } from '../../shared/leases/rules.ts'
+import type { LimitCap } from '../../shared/policy/counters.ts'
 import { select } from '../database.ts'
 import { currentPack } from '../policies.ts'
 import { limitsAt, peopleOf, siteOf } from './caps.ts'

@@ -6,9 +6,8 @@ import {
   labelBeginsBy,
   weekdayOf,
 } from '../business-day.ts'
-import { resumesOn, startsOn } from '../policy/counters.ts'
+import { type LimitCap, resumesOn, startsOn } from '../policy/counters.ts'
 import type { CapOf } from './rights.ts'
-import type { LimitCap } from './rules.ts'
 import { isOwed } from './word.ts'
 
 /** What every limit gives one person on a date. */

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { fundId, recordId, seniorId } from '../ids.ts'
 import { rulesOf } from '../policy/conditions.ts'
-import { capFor, countersFor } from '../policy/counters.ts'
+import { capFor, countersFor, type LimitCap } from '../policy/counters.ts'
 import type { PersonFacts, VisitFacts } from '../policy/facts.ts'
 import type { PolicyPack } from '../policy/language.ts'
 import { versionInForce } from '../policy/quote.ts'
 import { grant } from './holder.ts'
-import type { LimitCap } from './rules.ts'
 
 const amount = z.strictObject({ limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
 

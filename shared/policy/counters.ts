@@ -53,6 +53,13 @@ export function countersFor(version: PolicyVersion, visit: VisitFacts): Counter[
   })
 }
 
+/** A limit of a policy, and what it gives one person in each period. */
+export interface LimitCap {
+  readonly limit: string
+  readonly period: LimitPeriod
+  readonly cap: number
+}
+
 /** What a limit or allowance gives one person; where it is 0 because no class holds, the obstacles worth telling. */
 export type PersonCap = { readonly cap: number; readonly obstacles: readonly Obstacle[] }
 

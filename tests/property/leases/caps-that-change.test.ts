@@ -4,10 +4,9 @@ import { addDays, type BusinessDate, businessDate, type LimitPeriod } from '../.
 import { capsOn } from '../../../shared/leases/cap-day.ts'
 import { type CounterRef, counterOf, left } from '../../../shared/leases/holder.ts'
 import { holderId, holderOf, outstanding, settleDrawn, settledOf } from '../../../shared/leases/rights.ts'
-import type { LimitCap } from '../../../shared/leases/rules.ts'
 import { asked, freshLease, refilled, type SeniorLease } from '../../../shared/leases/senior-lease.ts'
 import { limitsOf } from '../../../shared/leases/word.ts'
-import { counterLabel } from '../../../shared/policy/counters.ts'
+import { counterLabel, type LimitCap } from '../../../shared/policy/counters.ts'
 import { packOf, person, subsidyStep, visit } from '../../support/policy-kit.ts'
 import { runs } from '../../support/property-runs.ts'
 
