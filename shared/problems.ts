@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counted } from './counted.ts'
 import { dayProblems } from './problems/day.ts'
 import { devicesProblems } from './problems/devices.ts'
 import { facesProblems } from './problems/faces.ts'
@@ -59,7 +60,6 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   return text.replace(/\{(\w+)(?::([^|}]+)\|([^|}]+))?\}/g, (place, name: string, one?: string, many?: string) => {
     const value = values[name]
     if (value === undefined) return place
-    const counted = String(value) === '1' ? one : many
-    return counted === undefined ? String(value) : `${value} ${counted}`
+    return one === undefined || many === undefined ? String(value) : counted(value, one, many)
   })
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { calibrationZh } from './calibration-zh.ts'
 
 type Words = {
@@ -25,12 +26,12 @@ export const calibrationEn: Words = {
   calibrationBetween: (low, high) => `${low} to ${high}`,
   calibrationAtMost: rate => `at most ${rate}`,
   calibrationOf: (count, needed) => `${count} / at least ${needed}`,
-  calibrationPeople: count => `${count} people`,
+  calibrationPeople: count => counted(count, 'person', 'people'),
   calibrationNothing:
     'Nothing yet. Whenever somebody says that it is them, one distance is counted: no name, no picture',
   calibrationTooFew: 'Too little to take over. Go on as usual, and look again later',
   calibrationSuggests: (distance, members) =>
-    `Suggested: name somebody only within ${distance}; then one face may be looked for among ${members} people`,
+    `Suggested: name somebody only within ${distance}; then one face may be looked for among ${counted(members, 'person', 'people')}`,
   calibrationSuggestsNone:
     'By these figures one face cannot be looked for among all members. Card, code or name first, then the face',
   calibrationLimits:

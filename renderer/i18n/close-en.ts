@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { CloseWords } from './close-words.ts'
 
 /** Words of shift and day close. */
@@ -32,7 +33,7 @@ export const closeEn: CloseWords = {
   moneyTitle: 'The money',
   moneyLead: 'your count is recorded',
   checkAgain: 'Count again',
-  checkTimes: times => `counted ${times} times`,
+  checkTimes: times => (Number(times) === 1 ? 'counted once' : `counted ${times} times`),
   checkFloat: 'Float',
   checkTaken: 'Cash taken',
   checkVoided: 'Given back, voids',
@@ -68,17 +69,18 @@ export const closeEn: CloseWords = {
   dayClosedBy: (name, time) => `Closed · ${name} ${time}`,
   dayMore: 'To go on selling: Esc, and open the next shift',
   dayPeople: 'Meals',
-  dayPeopleOf: (registered, guests) => `${registered} seniors · ${guests} guests`,
+  dayPeopleOf: (registered, guests) =>
+    `${counted(registered, 'senior', 'seniors')} · ${counted(guests, 'guest', 'guests')}`,
   dayUnknown: count => ` · ${count} new`,
   dayList: 'List price',
   dayDiscount: amount => `site discount ${amount}`,
   daySubsidy: 'Subsidies due',
-  daySubsidyOf: (people, pending) => `${people} meals${pending}`,
+  daySubsidyOf: (people, pending) => `${counted(people, 'meal', 'meals')}${pending}`,
   dayPending: amount => ` · waiting ${amount}`,
   dayOwn: 'Own payment',
-  dayVoids: count => (count === 0 ? 'no voids' : `${count} void${count === 1 ? '' : 's'}`),
-  dayRefunds: (count, amount) => ` · ${count} refund${count === 1 ? '' : 's'} ${amount}`,
-  dayChart: minutes => `People per ${minutes} minutes`,
+  dayVoids: count => (count === 0 ? 'no voids' : counted(count, 'void', 'voids')),
+  dayRefunds: (count, amount) => ` · ${counted(count, 'refund', 'refunds')} ${amount}`,
+  dayChart: minutes => `People per ${counted(minutes, 'minute', 'minutes')}`,
   dayMeals: 'Who pays at which meal (yuan)',
   dayChartKeys: { chart: 'Chart', table: 'Table', persons: 'Who' },
   daySeniors: 'Registered',
@@ -87,7 +89,7 @@ export const closeEn: CloseWords = {
   dayAll: 'Total',
   dayNobody: 'Nobody has eaten on this day yet',
   dayLate: (count, amount) =>
-    `and ${count} late ${count === 1 ? 'entry' : 'entries'}, own payment ${amount}, counted today`,
+    `and ${counted(count, 'late entry', 'late entries')}, own payment ${amount}, counted today`,
   dayWho: 'Who pays how much',
   daySource: 'Source',
   dayTimes: 'Meals',

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import { saleEn } from '../../shared/sale-words.ts'
 import { afterwardsEn } from './afterwards-en.ts'
 import { calibrationEn } from './calibration-en.ts'
@@ -192,7 +193,7 @@ export const en: Words = {
   stickAgain: 'There is more to bring: write it once more, and go once more',
   stickNothing: 'Nothing waits; for a new roster and new rights a trip is possible too',
   stickUpToDate: 'Roster, rules and rights are as the stick brought them',
-  stickLastOut: (when, records) => `Last written: ${when}, ${records} records`,
+  stickLastOut: (when, records) => `Last written: ${when}, ${counted(records, 'record', 'records')}`,
   stickNeverOut: 'Never written yet',
   stickLastBack: when => `Last read back: ${when}`,
   stickNeverBack: 'Never read back yet',
@@ -207,8 +208,11 @@ export const en: Words = {
   stickReading: 'Reading',
   stickStay: 'Leave the stick in, please',
   stickWrote: (records, left) =>
-    left > 0 ? `${records} records written; ${left} found no room.` : `${records} records written; pull it out now.`,
-  stickRead: (acknowledged, items) => `The province holds ${acknowledged} more; ${items} entries came.`,
+    left > 0
+      ? `${counted(records, 'record', 'records')} written; ${left} found no room.`
+      : `${counted(records, 'record', 'records')} written; pull it out now.`,
+  stickRead: (acknowledged, items) =>
+    `The province holds ${acknowledged} more; ${counted(items, 'entry', 'entries')} came.`,
   tryNow: 'Try now',
   trying: 'Trying',
   triedAt: time => `Tried at ${time}`,
@@ -222,16 +226,16 @@ export const en: Words = {
   allSent: 'Everything is sent',
   ledgerHere: 'Kept here too, safe in a power cut',
   seniorList: 'Roster',
-  rosterDays: days => (days === 1 ? '1 day left' : `${days} days left`),
-  rosterWeeks: (weeks, more) => `${more ? 'Over ' : ''}${weeks} ${weeks === 1 ? 'week' : 'weeks'} left`,
+  rosterDays: days => `${counted(days, 'day', 'days')} left`,
+  rosterWeeks: (weeks, more) => `${more ? 'Over ' : ''}${counted(weeks, 'week', 'weeks')} left`,
   rosterLastDay: 'Last day today',
   rosterOver: 'Out of date',
   rosterOverNote: 'Subsidy pending; they eat as usual',
   rosterConnect: 'Please connect soon',
   rosterComes: 'It comes with the first connection',
   rosterSynced: when => `Updated ${when}`,
-  rosterUntil: (people, date) => `${people} people · to ${date}`,
-  rosterWasUntil: (people, date) => `${people} people · to ${date}`,
+  rosterUntil: (people, date) => `${counted(people, 'person', 'people')} · to ${date}`,
+  rosterWasUntil: (people, date) => `${counted(people, 'person', 'people')} · to ${date}`,
   rules: 'Subsidy rules',
   rulesFictional: 'Fictional',
   signed: 'Signature OK',
@@ -243,7 +247,7 @@ export const en: Words = {
   listPriceNow: 'List price until then',
   noRules: 'None yet',
   toLookAt: 'Needs a look',
-  toLookAtCount: count => (count === 1 ? '1 thing' : `${count} things`),
+  toLookAtCount: count => counted(count, 'thing', 'things'),
   toLookAtBelow: count => `${count} more below`,
   nothingToDo: 'Nothing to do',
   nothingElse: 'Nothing else to do',
@@ -364,7 +368,7 @@ export const en: Words = {
   groupPut: 'Put on the list',
   groupPutNote: 'paid with the others',
   groupTitle: 'Paid together',
-  groupCount: (count: number) => `${count} people`,
+  groupCount: (count: number) => counted(count, 'person', 'people'),
   groupLead: 'Card or code of each person, then Enter puts them here',
   groupTakeOff: 'Off',
   groupChanged: 'New price',
@@ -441,7 +445,7 @@ export const en: Words = {
   pinAgainTitle: 'Once more, please',
   pinLead: 'Everybody else, please look away.',
   pinDiffers: 'The two differ: please start again',
-  pinDigits: count => `${count} digits entered`,
+  pinDigits: count => `${counted(count, 'digit', 'digits')} entered`,
   pinDelete: 'Back',
   pinCancel: 'Cancel',
   clockTitle: 'Please look at the clock',

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { QualityHint } from '../../shared/face/quality.ts'
 import type { FaceWords } from './face-words.ts'
 import { countText } from './spans.ts'
@@ -66,12 +67,12 @@ export const faceEn: FaceWords = {
   facesReport: 'Measured here',
   facesSwitchOff: 'Switch faces off',
   facesEnrolled: 'Enrolled',
-  facesPeople: count => (count === 1 ? '1 person' : `${countText(count)} people`),
+  facesPeople: count => counted(countText(count), 'person', 'people'),
   facesPortraits: count => `${count} with a picture`,
   facesHigh: limit => `Near ${limit}: from there on they are filed; tell the bureau`,
   facesErased: (date, people) => `${date}: deleted of ${people} by itself (ended elsewhere, left, or a year unused)`,
-  facesErasedClean: files => `; ${files} files searched, nothing left`,
-  facesErasedLeft: found => `; ${found} traces are left, support should look`,
+  facesErasedClean: files => `; ${counted(files, 'file', 'files')} searched, nothing left`,
+  facesErasedLeft: found => `; ${counted(found, 'trace is', 'traces are')} left, support should look`,
   facesFarFromLimit: limit => `Filed from ${limit} on`,
   facesAmongAll: 'Found by the face alone',
   facesAmongAllYes: members => `Yes, among ${members}`,
@@ -83,7 +84,7 @@ export const faceEn: FaceWords = {
   facesAmongAllNotAllowed: 'The province does not allow it: card, code or name first',
   facesCalibration: 'Calibration',
   facesCalibrated: date => `Calibrated ${date}`,
-  facesCalibratedBy: (pairs, share) => `${pairs} pairs of people; mistaken at most ${share}`,
+  facesCalibratedBy: (pairs, share) => `${counted(pairs, 'pair', 'pairs')} of people; mistaken at most ${share}`,
   facesNotCalibrated: 'Not calibrated',
   facesNotCalibratedNote: 'General thresholds for now; a person confirms each time',
   facesNetwork: engine => `Network ${engine}`,

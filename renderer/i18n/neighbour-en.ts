@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { Said } from './catalogue.ts'
 import type { neighbourZh } from './neighbour-zh.ts'
 
@@ -19,14 +20,14 @@ export const neighbourEn: Said<typeof neighbourZh> = {
   neighbourNone: 'The first meal appears here',
   neighbourClose: 'Close',
   neighbourCloseTitle: 'Close the day',
-  neighbourMeals: count => `${count} ${count === 1 ? 'meal' : 'meals'} today`,
+  neighbourMeals: count => `${counted(count, 'meal', 'meals')} today`,
   neighbourCashFits: amount => `Cash ${amount}: it fits`,
   neighbourNoCash: 'No cash was taken',
   neighbourCashOver: amount => `${amount} more cash than recorded`,
   neighbourCashShort: amount => `${amount} less cash than recorded`,
   neighbourCashWhy: 'Choose a reason; nobody pays it, and nobody else signs',
   neighbourHeld: count =>
-    `${count} late ${count === 1 ? 'entry is' : 'entries are'} held: somebody at the province looks, nothing for you to do`,
+    `${counted(count, 'late entry is', 'late entries are')} held: somebody at the province looks, nothing for you to do`,
   neighbourEnd: 'End the day',
   neighbourEndNote: (meal, time) => `${meal} begins at ${time}; after the end nothing more is recorded today`,
   neighbourEndNow: (meal, time) => `${meal} goes on until ${time}; after the end nothing more is recorded today`,

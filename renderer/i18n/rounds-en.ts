@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { Said } from './catalogue.ts'
 import type { roundsZh } from './rounds-zh.ts'
 
@@ -7,7 +8,7 @@ export const roundsEn: Said<typeof roundsZh> = {
   roundsLead: 'A phone hands in by itself; without a network, hold its codes to the camera',
   roundsNone: 'No round today',
   roundsNoneNote: 'The province makes rounds of the orders; they come with a sync',
-  roundOf: (courier, date, count) => `${courier} · ${date} · ${count} stops`,
+  roundOf: (courier, date, count) => `${courier} · ${date} · ${counted(count, 'stop', 'stops')}`,
   roundDone: (done, all, cancelled) => `Back ${done} / ${all}${cancelled > 0 ? `, ${cancelled} cancelled` : ''}`,
   roundPrint: 'Print the list',
   roundNext: 'Next round',

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { SettingsWords } from './settings-words.ts'
 
 /** English words of the settings, the device check and the first start. */
@@ -27,7 +28,7 @@ export const settingsEn: SettingsWords = {
   askMenuNote: (count, planned) =>
     planned === 0 ? `${count} on the menu` : `${count} on the menu, ${planned} planned`,
   askStaff: 'Who works here?',
-  askStaffNote: (count, leads) => `${count}, ${leads} of them station lead${leads === 1 ? '' : 's'}`,
+  askStaffNote: (count, leads) => `${count}, ${counted(leads, 'of them a station lead', 'of them station leads')}`,
   askHabits: 'What is the usual meal?',
   askHabitsNote: (set, pause) => `${set}, ${pause}`,
   askSenior: 'How are seniors addressed?',

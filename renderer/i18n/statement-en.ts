@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { Said } from './catalogue.ts'
 import type { statementScreenZh } from './statement-zh.ts'
 
@@ -6,7 +7,7 @@ export const statementScreenEn: Said<typeof statementScreenZh> = {
   statementTitle: (name, month) => `${name} · ${month}`,
   statementHere: 'Only what this till knows; ask the province for other sites',
   statementAll: 'All sites, as the province has it',
-  statementUnheard: count => `${count} of them were not sent yet`,
+  statementUnheard: count => `${counted(count, 'of them was', 'of them were')} not sent yet`,
   statementWait: 'Looking',
   statementNone: 'There is no record in this month yet',
   statementNoneNote: 'Other sites may have some: ask the province',

@@ -1,3 +1,4 @@
+import { counted } from '../../shared/counted.ts'
 import type { StationWords } from './station-words.ts'
 
 /** Words of the service station: seniors in and out of services. */
@@ -60,12 +61,13 @@ export const stationEn: StationWords = {
   visitProxyEnded: date => `ended ${date}`,
   visitServed: 'Served',
   visitMinute: 'min',
-  visitMayEnd: least => `${least} minutes reached, may sign out`,
-  visitStillNeeds: minutes => `${minutes} minutes to go`,
+  visitMayEnd: least => `${counted(least, 'minute', 'minutes')} reached, may sign out`,
+  visitStillNeeds: minutes => `${counted(minutes, 'minute', 'minutes')} to go`,
   visitPausedSince: time => `Paused since ${time}`,
   visitUsual: minutes => `planned ${minutes} min`,
   visitNoLeast: 'May sign out at any time',
-  visitBar: (minutes, least, usual) => `${minutes} minutes served, at least ${least}, planned ${usual}`,
+  visitBar: (minutes, least, usual) =>
+    `${counted(minutes, 'minute', 'minutes')} served, at least ${least}, planned ${usual}`,
   visitPlace: 'At the station',
   visitPlaceHome: 'At the home',
   visitPlaceMissing: 'No location',
@@ -156,8 +158,8 @@ export const stationEn: StationWords = {
   lateVisitFrom: 'From',
   lateVisitUntil: 'Until',
   lateVisitOrder: 'No service lasts longer than 12 hours',
-  lateVisitEarlier: minutes => `${minutes} minutes earlier`,
-  lateVisitLater: minutes => `${minutes} minutes later`,
+  lateVisitEarlier: minutes => `${counted(minutes, 'minute', 'minutes')} earlier`,
+  lateVisitLater: minutes => `${counted(minutes, 'minute', 'minutes')} later`,
   lateVisitReasons: {
     ...{ 'power cut': 'Power cut', machine: 'Machine broken', elsewhere: 'Served elsewhere', forgotten: 'Forgotten' },
   },

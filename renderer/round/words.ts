@@ -1,3 +1,5 @@
+import { counted } from '../../shared/counted.ts'
+
 export type Language = 'zh' | 'en'
 
 const zh = {
@@ -81,7 +83,7 @@ const en: RoundWords = {
   all: 'All',
   back: 'Back',
   call: 'Call',
-  portions: count => `${count} portion${count === 1 ? '' : 's'}`,
+  portions: count => counted(count, 'portion', 'portions'),
   more: things => `Also ${things.join(', ')}`,
   take: yuan => `Take ${yuan} yuan`,
   takeNothing: 'Nothing to take',

@@ -147,7 +147,7 @@ export const dayProblems = {
   LATE_TOO_OLD: {
     staff: words(
       '只能补录最近 {days} 天的餐，从 {date} 起',
-      'Meals of the last {days} days can be entered, from {date} on',
+      'Meals of the last {days:day|days} can be entered, from {date} on',
     ),
     senior: null,
     next: words('更早的请交街道或民政核实', 'Older ones go to the office that pays the subsidy'),

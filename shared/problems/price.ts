@@ -80,7 +80,7 @@ export const priceProblems = {
   TOO_SHORT: {
     staff: words(
       '服务满 {minMinutes} 分钟才有补贴，请核对签退',
-      'Subsidised from {minMinutes} minutes on; check the check-out',
+      'Subsidised from {minMinutes:minute|minutes} on; check the check-out',
     ),
     senior: null,
     next: words('核对签到签退时间', 'Check the times of check-in and check-out'),

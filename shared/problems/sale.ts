@@ -158,7 +158,7 @@ export const saleProblems = {
     next: words('请到一号机办', 'Please go to the first till'),
   },
   GROUP_RECORDED: {
-    staff: words('已记 {count} 位，一共 {yuan} 元', '{count} people recorded, {yuan} yuan in all'),
+    staff: words('已记 {count} 位，一共 {yuan} 元', '{count:person|people} recorded, {yuan} yuan in all'),
     senior: words('好了，请取餐', 'All set, please take your meal'),
     next: words('请取餐', 'Meals, please'),
   },

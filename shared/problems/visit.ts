@@ -57,7 +57,7 @@ export const visitProblems = {
   CARER_DAY_FULL: {
     staff: words(
       '{carer} 这一天到 {minutes} 分钟，超过 {most} 分钟要站长在岗',
-      '{carer} comes to {minutes} minutes on that day; more than {most} needs a station lead on duty',
+      '{carer} comes to {minutes:minute|minutes} on that day; more than {most} needs a station lead on duty',
     ),
     senior: null,
     next: words('请站长开班后签到，或换一位护理员', 'A lead opens the shift, or choose another carer'),
@@ -132,7 +132,7 @@ export const visitProblems = {
   VISIT_FORGOTTEN: {
     staff: words(
       '{time} 签到，到日终（凌晨四点）或 {hours} 小时还没签退，时长不算数',
-      'Signed in at {time}, and not out by 04:00 or within {hours} hours: its length cannot be counted',
+      'Signed in at {time}, and not out by 04:00 or within {hours:hour|hours}: its length cannot be counted',
     ),
     senior: null,
     next: words('选提前结束（不收费），再把实际时间补录', 'End it early at no charge, then enter the true times late'),
@@ -140,7 +140,7 @@ export const visitProblems = {
   VISIT_EARLY: {
     staff: words(
       '才 {minutes} 分钟，不到 {least} 分钟：提前结束要写原因，不收费',
-      '{minutes} minutes, and {least} are needed: an early end takes a reason and costs nothing',
+      '{minutes:minute|minutes} of at least {least}: an early end takes a reason and costs nothing',
     ),
     senior: null,
     next: words('选原因，或接着服务', 'Choose a reason, or go on'),
@@ -225,7 +225,7 @@ export const visitProblems = {
   LATE_VISIT_TIMES: {
     staff: words(
       '起止时间不对：最长 {hours} 小时，不能在将来',
-      'The times do not fit: {hours} hours at most, and not in the future',
+      'The times do not fit: {hours:hour|hours} at most, and not in the future',
     ),
     senior: null,
     next: words(
