@@ -5,7 +5,6 @@ import type { StationWords } from './station-words.ts'
 export const stationEn: StationWords = {
   stationKey: 'Visits',
   stationTitle: 'Service visits',
-  stationDay: (date, weekday) => `${weekday}, ${date}`,
   stationToTill: 'Till',
   stationLate: 'Late entry',
   stationNew: 'New visit: card or code',

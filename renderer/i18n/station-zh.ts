@@ -2,7 +2,6 @@
 export const stationZh = {
   stationKey: '服务签到',
   stationTitle: '服务签到',
-  stationDay: (date: string, weekday: string) => `${date} ${weekday}`,
   stationToTill: '回收银',
   stationLate: '补登（须站长同意）',
   stationNew: '新签到：请刷卡或扫码',

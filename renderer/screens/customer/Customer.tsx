@@ -2,7 +2,7 @@ import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { addressed } from '../../i18n/addressed.ts'
-import { clockText, dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
+import { clockText, dateText, weekdayDate } from '../../i18n/dates.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { saySenior } from '../../i18n/words.ts'
 import { CONFIRMED_MILLISECONDS, FOOTER_MILLISECONDS } from '../../state/customer-actions.ts'
@@ -108,12 +108,7 @@ export function Customer() {
         <strong>{view.siteName}</strong>
         {view.fictional && <span className={styles.demo}>{words.fictional}</span>}
         <time>
-          {idle && (
-            <>
-              <span>{shortDate(dateText(now), language)}</span>
-              <span>{weekdayText(dateText(now), language)}</span>
-            </>
-          )}
+          {idle && <span>{weekdayDate(dateText(now), language)}</span>}
           <span>{clockText(now)}</span>
         </time>
       </header>

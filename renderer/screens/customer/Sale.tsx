@@ -5,7 +5,7 @@ import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amo
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { addressed } from '../../i18n/addressed.ts'
-import { dateText, shortDate, weekdayText } from '../../i18n/dates.ts'
+import { dateText, weekdayDate } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
@@ -63,11 +63,7 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
       {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
       {sale.madeGoodFen > 0 && <p className={styles.pending}>{words.madeGoodNow(yuan(sale.madeGoodFen))}</p>}
       <p className={styles.stub}>
-        <span>
-          {shortDate(dateText(sale.at), language)}
-          {language === 'zh' ? '，' : ', '}
-          {weekdayText(dateText(sale.at), language)}
-        </span>
+        <span>{weekdayDate(dateText(sale.at), language)}</span>
         <span>{meal && sale.visit === undefined && words[meal.name]}</span>
       </p>
     </section>

@@ -3,7 +3,7 @@ import type { TerminalView } from '../../../shared/terminal-api.ts'
 import type { StationView } from '../../../shared/visit-api.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
-import { shortDate, weekdayText } from '../../i18n/dates.ts'
+import { weekdayDate } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { backToList, closeStation, showPanel } from '../../state/station-actions.ts'
@@ -54,8 +54,7 @@ function Top({ terminal, view }: { terminal: TerminalView; view: StationView }) 
         <Told notice={view.notice} />
       ) : (
         <p>
-          <span>{terminal.siteName} ·</span>{' '}
-          <span>{words.stationDay(shortDate(view.date, language), weekdayText(view.date, language))}</span>
+          <span>{terminal.siteName} ·</span> <span>{weekdayDate(view.date, language)}</span>
         </p>
       )}
       {onList && (
