@@ -41,8 +41,13 @@ export async function start(): Promise<void> {
   }
   // The browser is asked to keep it when its disk runs full.
   await navigator.storage?.persist?.()
-  await arrive()
-  window.addEventListener('hashchange', () => void arrive())
+  // Before the first look, and one after the other: a link that is opened meanwhile is kept too.
+  let arriving = Promise.resolve()
+  const next = () => {
+    arriving = arriving.then(arrive, arrive)
+  }
+  window.addEventListener('hashchange', next)
+  next()
 }
 
 async function arrive(): Promise<void> {

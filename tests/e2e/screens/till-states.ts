@@ -156,7 +156,7 @@ export const customerStates: { name: string; view: CustomerView; shows: string; 
   { name: 'customer-confirmed', view: customerSale('confirmed'), shows: '好了，请取餐' },
   { name: 'customer-made-good', view: customerSale('confirmed', { madeGoodFen: 600 }), shows: '之前少补的' },
   { name: 'customer-visit-in', view: customerSale('confirmed', { ...bathing, visit: 'in' }), shows: '好了，开始服务' },
-  { name: 'customer-visit-priced', view: customerSale('priced', { ...bathing, visit: 'out' }), shows: '这次服务' },
+  { name: 'customer-visit-priced', view: customerSale('priced', { ...bathing, visit: 'out' }), shows: '请看价格' },
   { name: 'customer-visit-out', view: customerSale('confirmed', { ...bathing, visit: 'out' }), shows: '好了，请慢走' },
   {
     name: 'customer-visit-free',
