@@ -118,6 +118,7 @@ export const stationEn: StationWords = {
   visitByPhoneLead: 'In place of the PIN, and as proof of being here',
   visitPhoneTitle: "The carer's phone reads this",
   visitPhoneLead: 'Then show its code to the camera or the scanner, or type its eight digits here',
+  visitPhoneChangeLead: "Then type the phone's eight digits here",
   visitPhoneAnswer: "The phone's answer",
   visitTypeCode: 'Type the code',
   visitTakeCode: 'Use it',

@@ -115,6 +115,7 @@ export const stationZh = {
   visitByPhoneLead: '代替密码，也证明人在站里',
   visitPhoneTitle: '用护理员的手机扫这个码',
   visitPhoneLead: '再把手机上的码给摄像头或扫码枪看，或在这里输入八位答码',
+  visitPhoneChangeLead: '再在这里输入手机上的八位答码',
   visitPhoneAnswer: '手机答码',
   visitTypeCode: '输入动态码',
   visitTakeCode: '用这个码',

@@ -222,6 +222,17 @@ export const visitProblems = {
     senior: null,
     next: words('先请老人签到；换护理员按 C，再按 A', 'Sign the senior in first; to change the carer press C, then A'),
   },
+  CARER_ANSWER_OTHER: {
+    staff: words(
+      '这次已经由{carer}来做，没有换成{other}',
+      '{carer} is here for this already: {other} did not take over',
+    ),
+    senior: null,
+    next: words(
+      '要换人：按 C，请新来的输密码，或再按 A 输手机上的八位答码',
+      'To change the carer press C: the other one enters their PIN, or press A for the eight digits',
+    ),
+  },
   LATE_VISIT_TIMES: {
     staff: words(
       '起止时间不对：最长 {hours} 小时，不能在将来',

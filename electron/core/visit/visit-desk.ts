@@ -197,9 +197,12 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     else if (desk.draft.by.means === 'manual') change({ by })
   }
 
-  /** A phone's answer held up to the scanner: for whoever stands here; in the middle of a visit nobody takes over without being asked. */
+  /** A phone's answer held up to the scanner or the camera: for whoever stands here; nobody takes the place of a carer without being asked. */
   function takeScanned(text: string): void {
     if (desk.state === 'arriving') {
+      const [standing, other] = [house.carer(desk.draft.carer), house.carer(readCarerAnswer(text)?.carer ?? null)]
+      if (standing !== null && other !== null && other.id !== standing.id)
+        return tell('CARER_ANSWER_OTHER', { carer: standing.name, other: other.name })
       const taken = answerArriving(text, desk.draft)
       if (taken.result === 'refused') tell(taken.notice.code, taken.notice.values)
       return
@@ -432,9 +435,10 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
           house.onChange()
           return refuse(carerPinCodes[said])
         }
-        return desk.state === 'visit'
-          ? await changeCarer(desk.visit, carer)
-          : change({ carer, code: null, byPhone: false })
+        if (desk.state === 'visit') return await changeCarer(desk.visit, carer)
+        // What the same carer showed of the place already stays theirs.
+        const isTheirs = desk.state === 'arriving' && desk.draft.carer === carer
+        return change(isTheirs ? {} : { carer, code: null, byPhone: false })
       }),
     setCarerPin: (carer, pin, approval) =>
       inQueue(async () => {
