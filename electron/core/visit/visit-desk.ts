@@ -201,8 +201,10 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   function takeScanned(text: string): void {
     if (desk.state === 'arriving') {
       const [standing, other] = [house.carer(desk.draft.carer), house.carer(readCarerAnswer(text)?.carer ?? null)]
-      if (standing !== null && other !== null && other.id !== standing.id)
-        return tell('CARER_ANSWER_OTHER', { carer: standing.name, other: other.name })
+      if (standing !== null && other !== null && other.id !== standing.id) {
+        tell('CARER_ANSWER_OTHER', { carer: standing.name, other: other.name })
+        return
+      }
       const taken = answerArriving(text, desk.draft)
       if (taken.result === 'refused') tell(taken.notice.code, taken.notice.values)
       return
