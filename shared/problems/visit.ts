@@ -145,6 +145,14 @@ export const visitProblems = {
     senior: null,
     next: words('选原因，或接着服务', 'Choose a reason, or go on'),
   },
+  VISIT_COMPARE: {
+    staff: words('这笔补贴要核对本人', 'This subsidy needs a closer look at the person'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words(
+      '本人在：核对过按 V，或刷卡扫码；不在：按 B 先按原价，查实后补差',
+      'They are here: compare and press V, or their card; if not: B takes the list price, made good later',
+    ),
+  },
   VISIT_UNPROVEN: {
     staff: words('缺定位：没有证明人在现场', 'No location: nothing shows that they were at the place'),
     senior: null,
