@@ -25,6 +25,7 @@ export function doubtAbout(countable: Countable, opened: OpenedInputs, known: Kn
   if ((countable.means === null) !== (countable.assurance === null)) return 'IDENTITY_DOUBTFUL'
   if (countable.means === null && countable.senior !== null) return 'IDENTITY_DOUBTFUL'
   if (countable.means === null && opened.inputs.quote.stranger === true) return 'IDENTITY_DOUBTFUL'
+  if (countable.means === null && countable.tenders.some(({ kind }) => kind === 'account')) return 'GUEST_ACCOUNT'
   if (!isSureEnough(countable, opened, known)) return 'ASSURANCE_LOW'
   return holdsItsRights(countable, opened, known) ? null : 'RIGHT_NOT_HELD'
 }

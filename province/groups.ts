@@ -6,6 +6,7 @@ import type { LedgerRecord } from '../shared/record.ts'
 import type { Arrival } from './bookings.ts'
 import { select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
+import { judgeKind } from './judge-kind.ts'
 
 type GroupRecord = Extract<LedgerRecord, { kind: 'group' }>
 
@@ -15,13 +16,7 @@ export async function judgeGroups(
   terminal: TerminalId,
   arrivals: readonly Arrival[],
 ): Promise<Arrival[]> {
-  const judged: Arrival[] = []
-  for (const arrival of arrivals) {
-    const { record, code } = arrival
-    const isNew = record?.kind === 'group' && code === null
-    judged.push(isNew ? { ...arrival, code: await doubtAbout(client, terminal, record, judged) } : arrival)
-  }
-  return judged
+  return await judgeKind('group', arrivals, (record, before) => doubtAbout(client, terminal, record, before))
 }
 
 async function doubtAbout(

@@ -6,6 +6,7 @@ import type { LedgerRecord } from '../shared/record.ts'
 import type { Arrival } from './bookings.ts'
 import { insertRows, type Queryable, select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
+import { judgeKind } from './judge-kind.ts'
 import { storedRecord } from './record-ids.ts'
 
 type OutcomeRecord = Extract<LedgerRecord, { kind: 'payment-outcome' }>
@@ -23,13 +24,7 @@ export async function judgeOutcomes(
   place: Place,
   arrivals: readonly Arrival[],
 ): Promise<Arrival[]> {
-  const judged: Arrival[] = []
-  for (const arrival of arrivals) {
-    const { record, code } = arrival
-    const isNew = record?.kind === 'payment-outcome' && code === null
-    judged.push(isNew ? { ...arrival, code: await doubtAbout(client, place, record, judged) } : arrival)
-  }
-  return judged
+  return await judgeKind('payment-outcome', arrivals, (record, before) => doubtAbout(client, place, record, before))
 }
 
 async function doubtAbout(

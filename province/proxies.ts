@@ -4,11 +4,20 @@ import { addDays, businessDate, businessDateOf } from '../shared/business-day.ts
 import { fromBase64Url } from '../shared/bytes.ts'
 import { parseRecord } from '../shared/countable.ts'
 import { type OperatorId, type SeniorId, type SiteId, seniorId, type TerminalId } from '../shared/ids.ts'
-import { mostPortions, mostProxies, proxyIdOf, proxyRefOf, type RosterProxy, rosterProxy } from '../shared/proxy.ts'
+import { maskName } from '../shared/person-names.ts'
+import {
+  mostPortions,
+  mostProxies,
+  type ProxyRef,
+  proxyIdOf,
+  proxyRefOf,
+  type RosterProxy,
+  rosterProxy,
+} from '../shared/proxy.ts'
 import { commitToProxy, type LedgerRecord, type OpenedProxy } from '../shared/record.ts'
 import { seniorRefOf } from '../shared/senior-ref.ts'
 import type { Arrival } from './bookings.ts'
-import { insertRows, nextChange, select } from './database.ts'
+import { insertRows, nextChange, type Queryable, select } from './database.ts'
 import type { VerdictCode } from './examine.ts'
 
 type RecordOf<K extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: K }>
@@ -158,6 +167,20 @@ async function judgeCollection(
   return senior.success && (await mayCollect(client, place, senior.data, payload.proxy, date)) ? null : 'PROXY_UNKNOWN'
 }
 
+/** Everybody who is or was registered for a senior, by the roster or by a till; who was ended at a till was registered until then. */
+async function registeredFor(database: Queryable, senior: SeniorId): Promise<RosterProxy[]> {
+  const [row] = await select(
+    database,
+    z.object({ body: z.string(), till_proxies: z.string() }),
+    'select body, till_proxies from senior where senior_id = $1',
+    [senior],
+  )
+  if (row === undefined) return []
+  const { proxies = [] } = z.object({ proxies: z.array(rosterProxy).optional() }).parse(JSON.parse(row.body))
+  const byTills = tillProxies.parse(JSON.parse(row.till_proxies))
+  return [...proxies, ...byTills.map(({ ended, ...one }) => ({ ...one, until: ended ?? one.until }))]
+}
+
 /** Whether somebody is registered for a senior on a business date, by the roster or by a till. */
 export async function mayCollect(
   client: PoolClient,
@@ -166,15 +189,17 @@ export async function mayCollect(
   proxy: string,
   date: string,
 ): Promise<boolean> {
-  const [row] = await select(
-    client,
-    z.object({ body: z.string(), till_proxies: z.string() }),
-    'select body, till_proxies from senior where senior_id = $1',
-    [senior],
-  )
-  if (row === undefined) return false
-  const { proxies = [] } = z.object({ proxies: z.array(rosterProxy).optional() }).parse(JSON.parse(row.body))
-  const byTills = tillProxies.parse(JSON.parse(row.till_proxies))
-  const spans = [...proxies, ...byTills.map(({ ended, ...one }) => ({ ...one, until: ended ?? one.until }))]
+  const spans = await registeredFor(client, senior)
   return spans.some(({ id, from, until }) => from <= date && date <= until && proxyRefOf(siteKey, id) === proxy)
+}
+
+/** The masked name of whom a site's records name by a reference; an empty text where nobody of that reference is or was registered for the senior. */
+export async function maskedProxy(
+  database: Queryable,
+  siteKey: Uint8Array,
+  senior: SeniorId,
+  proxy: ProxyRef,
+): Promise<string> {
+  const known = (await registeredFor(database, senior)).find(({ id }) => proxyRefOf(siteKey, id) === proxy)
+  return known === undefined ? '' : maskName(known.name)
 }

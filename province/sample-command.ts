@@ -110,6 +110,15 @@ const words = {
 /** Where it began, and where it ended. */
 const placeOf = ({ beganAt, location }: Evidence) =>
   beganAt === null ? words.location[location] : `${words.location[beganAt]} → ${words.location[location]}`
+/** Who vouched for the person as it began, and as it ended. */
+function proxyText({ beganBy, proxy, beganAt }: Evidence): string {
+  const said = (one: Evidence['proxy']) =>
+    one === null
+      ? '无 none'
+      : [one.name || '不明 unknown', one.reference, one.doubt].filter(part => part !== null).join(' ')
+  if (proxy === null && beganBy === null) return ''
+  return beganAt === null ? said(proxy) : `${said(beganBy)} → ${said(proxy)}`
+}
 const fundsOf = ({ entry }: Evidence) => entry.subsidies.map(({ fund, fen }) => `${fund} ${yuanText(fen)}`).join('; ')
 const doubtsOf = ({ doubt, takenBackBy }: Evidence) =>
   [doubt, takenBackBy && `已撤销或退款 taken back by ${takenBackBy}`].filter(part => part !== null).join('; ')
@@ -122,6 +131,7 @@ function linesOf(one: Evidence, number: number): string[] {
   return [
     `${number + 1}. ${entry.date} ${clockText(entry.at)}  ${one.siteName} ${entry.site}  ${what}  ${who}`,
     `   方式 means ${means}  设备 device ${one.device ?? '-'}  操作员 operator ${one.operator ?? '-'}${one.carer === null ? '' : `  服务人员 carer ${one.carer}`}  位置 place ${placeOf(one)} ${one.locationReference ?? ''}`.trimEnd(),
+    ...(proxyText(one) === '' ? [] : [`   代办人 proxy ${proxyText(one)}`]),
     `   原价 list ${yuanText(entry.listFen)}  资金 funds ${fundsOf(one) || '-'}  实付 paid ${yuanText(entry.paidFen)}  待补 pending ${yuanText(entry.pendingFen)}  ${words.standing[entry.standing]}`,
     `   依据 inputs ${words.inputs[one.inputs]}  疑点 doubts ${doubtsOf(one) || '-'}  ${words.signature[one.signature]}  ${words.chain[one.chain]}  ${one.place}  ${one.record}`,
   ]
@@ -146,6 +156,7 @@ const columns = [
     '服务人员 carer',
     '位置证据 place evidence',
     '位置 place reference',
+    '代办人 proxy',
   ],
   ...[
     '原价 list, yuan',
@@ -169,6 +180,7 @@ function csvOf({ records, sites }: Sample): string {
         ...[entry.site, one.siteName, inspectors.get(entry.site) ?? '', one.senior, one.name ?? ''],
         ...[whatText(entry, 'zh'), entry.minutes ?? '', entry.means ?? '', entry.assurance ?? ''],
         ...[one.device ?? '', one.operator ?? '', one.carer ?? '', placeOf(one), one.locationReference ?? ''],
+        proxyText(one),
         ...[{ fen: entry.listFen }, fundsOf(one), { fen: entry.subsidies.reduce((sum, { fen }) => sum + fen, 0) }],
         ...[{ fen: entry.paidFen }, { fen: entry.pendingFen }, words.standing[entry.standing]],
         ...[words.inputs[one.inputs], doubtsOf(one), words.signature[one.signature], words.chain[one.chain]],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fromBase64Url } from '../shared/bytes.ts'
 import { countableOf, parseRecord } from '../shared/countable.ts'
-import { terminalId } from '../shared/ids.ts'
+import { type SeniorId, seniorId, terminalId } from '../shared/ids.ts'
 import { maskName } from '../shared/person-names.ts'
 import { chainStart, commitmentHolds, type LedgerRecord, recordHash } from '../shared/record.ts'
 import { aboutOf, entryOf, type MoneyStanding, type StatementEntry } from '../shared/statement.ts'
@@ -11,9 +11,17 @@ import { openInputs } from './examine.ts'
 import type { Keyring } from './keys.ts'
 import type { Drawable } from './sample.ts'
 import { finderOf, siteWords } from './statement.ts'
+import { type Voucher, voucherName, vouchersOf } from './vouchers.ts'
 
 /** Where somebody showed that they were at the place; `none`: nothing of the kind belongs to such a record. */
 type LocationEvidence = 'reader' | 'rotating-code' | 'unproven' | 'none'
+
+/** Who vouched: masked, an empty text where nobody of the reference was registered; what the province said of it as it came. */
+export interface VouchedBy {
+  readonly name: string
+  readonly reference: string
+  readonly doubt: string | null
+}
 
 /** What an inspector looks at, of one record. Amounts in fen, `at` in ms. */
 export interface Evidence {
@@ -34,6 +42,10 @@ export interface Evidence {
   readonly locationReference: string | null
   /** The same where the visit or stay began; null for what has no beginning of its own. */
   readonly beganAt: LocationEvidence | null
+  /** The registered proxy who vouched for the person; null where none did. */
+  readonly proxy: VouchedBy | null
+  /** The same as the visit or stay began. */
+  readonly beganBy: VouchedBy | null
   /** `differ`: they open and are not the ones that the record committed to. */
   readonly inputs: 'opened' | 'missing' | 'differ' | 'none'
   /** What the province said when it took the record; null: it was accepted. */
@@ -55,6 +67,8 @@ const row = z.object({
   sealed: z.string().nullable(),
   before_hash: z.string().nullable(),
   body: z.string().nullable(),
+  /** Whose name this is; null where nobody is known by it. */
+  known: seniorId.nullable(),
   taken_back_by: z.string().nullable(),
   held: z.boolean().nullable(),
   refused: z.boolean().nullable(),
@@ -63,7 +77,7 @@ const row = z.object({
 type Row = z.infer<typeof row>
 
 const ofPlace = `
-  select l.terminal_id, l.generation, l.seq, l.record, l.signature, l.hash, l.senior_id, l.code, i.sealed, p.hash as before_hash, s.body,
+  select l.terminal_id, l.generation, l.seq, l.record, l.signature, l.hash, l.senior_id, l.code, i.sealed, p.hash as before_hash, s.body, s.senior_id as known,
          (select v.terminal_id || ' ' || v.generation || '/' || v.seq from voided v where v.record_id = l.record_id) as taken_back_by,
          c.held, c.refused,
          exists (select 1 from claim w where w.record_id = l.record_id and w.state in ('open', 'held', 'accepted')) as waits
@@ -98,11 +112,17 @@ async function lookAt(
 ): Promise<Evidence[]> {
   const find = await finderOf(database, [record])
   const standing: MoneyStanding = found.refused ? 'refused' : found.held ? 'held' : 'counted'
-  const entry = entryOf(record, find, { standing, pending: found.waits, ...sites })
-  if (entry === null) return []
-  const operator = operatorOf(record)
   const id = aboutOf(record)
   const began = id === null ? null : find(id)
+  const vouchers = await vouchersOf(database, began === null ? [record] : [record, began])
+  const vouched = async (of: LedgerRecord | null) => {
+    const voucher = of && vouchers.get(of.id)
+    return voucher ? await vouchedBy(database, found.known, voucher) : null
+  }
+  const proxy = await vouched(record)
+  const entry = entryOf(record, find, { standing, pending: found.waits, proxy: proxy?.name ?? null, ...sites })
+  if (entry === null) return []
+  const operator = operatorOf(record)
   const carer = carerOf(record) ?? (began && carerOf(began))
   const key = await keyAt(database, record)
   const isSigned = key !== null && (await standardSuite.verify(key, found.record, fromBase64Url(found.signature)))
@@ -116,12 +136,18 @@ async function lookAt(
       location: placeSaid(record)?.evidence ?? 'none',
       locationReference: placeSaid(record)?.reference ?? null,
       beganAt: (began && placeSaid(began)?.evidence) ?? null,
+      ...{ proxy, beganBy: await vouched(began) },
       inputs: await inputsOf(keys, found, record),
       ...{ doubt: found.code, takenBackBy: found.taken_back_by },
       signature: isSigned ? 'good' : 'bad',
       chain: isLinked(found, record) ? 'whole' : 'broken',
     },
   ]
+}
+
+async function vouchedBy(database: Queryable, senior: SeniorId | null, voucher: Voucher): Promise<VouchedBy> {
+  const name = senior === null ? '' : await voucherName(database, senior, voucher)
+  return { name, reference: voucher.record.payload.proxy, doubt: voucher.doubt }
 }
 
 const saysDevice = z.object({ device: z.string().nullable() })

@@ -75,7 +75,15 @@ const columns = [
     '内容 what',
     '分钟 minutes',
   ],
-  ...['方式 means', '核验等级 assurance', '原价 list, yuan', '资金 fund', '补贴 subsidy, yuan', '实付 paid, yuan'],
+  ...[
+    '方式 means',
+    '核验等级 assurance',
+    '代办人 proxy',
+    '原价 list, yuan',
+    '资金 fund',
+    '补贴 subsidy, yuan',
+    '实付 paid, yuan',
+  ],
   ...['待补 pending, yuan', '结付 standing', '终端 terminal', '记录 record', '所涉记录 about'],
 ]
 
@@ -89,7 +97,8 @@ function csvOf({ entries }: Statement): string {
         const once = (fen: number) => ({ fen: place === 0 ? fen : 0 })
         return [
           ...[entry.date, entry.at, entry.site, entry.siteName, entry.kind, whatText(entry, 'zh')],
-          ...[place === 0 ? (entry.minutes ?? '') : '', entry.means ?? '', entry.assurance ?? '', once(entry.listFen)],
+          ...[place === 0 ? (entry.minutes ?? '') : '', entry.means ?? '', entry.assurance ?? ''],
+          ...[entry.proxy === null ? '' : entry.proxy || '不明 unknown', once(entry.listFen)],
           ...[part?.fund ?? '', { fen: part?.fen ?? 0 }, once(entry.paidFen), once(entry.pendingFen)],
           ...[entry.standing, entry.terminal, entry.record, entry.of ?? ''],
         ]

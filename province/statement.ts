@@ -16,6 +16,7 @@ import {
 } from '../shared/statement.ts'
 import { fundTitles } from './claims.ts'
 import { type Database, type Queryable, select, transaction } from './database.ts'
+import { voucherName, vouchersOf } from './vouchers.ts'
 
 const row = z.object({
   terminal_id: z.string(),
@@ -66,10 +67,12 @@ export async function statementOf(database: Database, senior: SeniorId, month: s
       records.map(({ parsed }) => parsed.id),
     )
     const sites = await siteWords(client)
+    const proxies = await proxiesIn(client, senior, records)
     const entries = records.flatMap(one => {
       const entry = entryOf(one.parsed, find, {
         standing: asked.get(placeOf(one))?.standing ?? 'counted',
         pending: waiting.has(one.parsed.id),
+        proxy: proxies.get(one.parsed.id) ?? null,
         ...sites,
       })
       // What takes a sale back may take a payout of its claim back with it, which stands in the lines alone.
@@ -95,6 +98,21 @@ function stored(one: Row): Stored[] {
 async function namesOf(database: Queryable, senior: SeniorId): Promise<string[]> {
   const sites = await select(database, z.object({ site_key: z.instanceof(Buffer) }), 'select site_key from site')
   return [senior, ...sites.map(({ site_key }) => `ref:${seniorRefOf(new Uint8Array(site_key), senior)}`)]
+}
+
+/** By record: the masked name of the registered proxy who vouched for the senior. */
+async function proxiesIn(
+  database: Queryable,
+  senior: SeniorId,
+  records: readonly Stored[],
+): Promise<Map<string, string>> {
+  const vouchers = await vouchersOf(
+    database,
+    records.map(({ parsed }) => parsed),
+  )
+  const names = new Map<string, string>()
+  for (const [of, voucher] of vouchers) names.set(of, await voucherName(database, senior, voucher))
+  return names
 }
 
 /** Finds what these records are about, and what that is about in its turn: a void names the end of a visit, and that its beginning. */

@@ -4,6 +4,7 @@ import type { LedgerRecord } from '../shared/record.ts'
 import type { Arrival } from './bookings.ts'
 import type { VerdictCode } from './examine.ts'
 import { seniorBehind } from './face-consents.ts'
+import { judgeKind } from './judge-kind.ts'
 import { mayCollect } from './proxies.ts'
 import { storedRecord } from './record-ids.ts'
 
@@ -24,13 +25,7 @@ export async function judgeVisitProxies(
   place: Place,
   arrivals: readonly Arrival[],
 ): Promise<Arrival[]> {
-  const judged: Arrival[] = []
-  for (const arrival of arrivals) {
-    const { record, code } = arrival
-    const isNew = record?.kind === 'visit-proxy' && code === null
-    judged.push(isNew ? { ...arrival, code: await doubtAbout(client, place, record, judged) } : arrival)
-  }
-  return judged
+  return await judgeKind('visit-proxy', arrivals, (record, before) => doubtAbout(client, place, record, before))
 }
 
 async function doubtAbout(

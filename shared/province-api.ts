@@ -104,6 +104,7 @@ export const verdictCode = z.enum([
   'VISIT_DOUBTFUL',
   'CARER_DAY_FULL',
   'PAYMENT_TOLD',
+  'GUEST_ACCOUNT',
   'BROUGHT_LATE',
   'ID_TAKEN',
 ])

@@ -12,6 +12,7 @@ export const statementZh = {
   visit: '服务',
   minutes: (count: number) => `${count} 分钟`,
   means: { card: '刷卡', code: '扫码', face: '刷脸', manual: '人工核对' },
+  byProxy: (name: string) => `代办人${name === '' ? '' : ` ${name} `}密码`,
   noMeans: '没有出示证件',
   kinds: { 'late-entry': '补录', void: '撤销', refund: '退款', 'made-good': '补差', 'late-visit': '补录' },
   standing: { held: '待核', refused: '不予结付' },
@@ -39,6 +40,7 @@ export const statementEn: typeof statementZh = {
   visit: 'Service',
   minutes: count => `${count} min`,
   means: { card: 'card', code: 'code', face: 'face', manual: 'compared by staff' },
+  byProxy: name => (name === '' ? "a registered proxy's PIN" : `PIN of the proxy ${name}`),
   noMeans: 'nothing was shown',
   kinds: {
     ...{ 'late-entry': 'Entered late', void: 'Undone', refund: 'Refunded', 'made-good': 'Made good' },
@@ -86,10 +88,11 @@ export function whatText({ kind, meal, service, minutes }: StatementEntry, langu
   return [named, given].filter(part => part !== null && part !== '').join(' · ')
 }
 
-/** By which means: null where an act of staff has none. */
-export function meansText({ kind, means }: StatementEntry, language: Language): string | null {
+/** By which means, or which proxy's word: null where an act of staff has none. */
+export function meansText({ kind, means, proxy }: StatementEntry, language: Language): string | null {
   if (meansless.has(kind)) return null
   const say = words[language]
+  if (proxy !== null) return say.byProxy(proxy)
   return means === null ? say.noMeans : say.means[means]
 }
 

@@ -42,6 +42,8 @@ export const statementEntry = z.strictObject({
   minutes: z.int().nullable(),
   means: means.nullable(),
   assurance: assurance.nullable(),
+  /** Masked: the registered proxy who vouched for them by a PIN; an empty text where nobody is known by the reference, null where none did. */
+  proxy: z.string().max(64).nullable().default(null),
   ...amounts,
   /** Subsidies whose right is not decided yet; 0 where none wait. */
   pendingFen: fen,
@@ -63,6 +65,8 @@ export interface EntryFacts {
   readonly standing: MoneyStanding
   /** Its claim waits for a decision or for its payment. */
   readonly pending: boolean
+  /** See `StatementEntry`. */
+  readonly proxy: string | null
   siteName(site: string): string
   serviceName(site: string, service: string): StatementEntry['service']
 }
@@ -104,6 +108,7 @@ export function entryOf(record: LedgerRecord, find: Find, facts: EntryFacts): St
     ...{ record: id, kind, of: aboutOf(record), at, terminal, site, siteName: facts.siteName(site) },
     ...rest,
     service: service === null ? null : facts.serviceName(site, service),
+    proxy: facts.proxy,
     pendingFen: facts.pending ? pendingFen : 0,
     standing: facts.standing,
   }
@@ -113,7 +118,7 @@ export type Find = (id: RecordId) => LedgerRecord | null
 
 type Saying = Omit<
   StatementEntry,
-  'record' | 'kind' | 'of' | 'at' | 'terminal' | 'siteName' | 'service' | 'standing'
+  'record' | 'kind' | 'of' | 'at' | 'terminal' | 'siteName' | 'service' | 'proxy' | 'standing'
 > & {
   readonly service: string | null
 }

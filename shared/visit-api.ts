@@ -170,6 +170,8 @@ const deskStates = [
     visit: visitView,
     /** Why it ends before its least minutes; null where it does not. */
     early: z.enum(['asked', 'needed']).nullable(),
+    /** Whether its subsidy asks that staff compare the senior; `list-price`: nobody is here to be compared, and the difference is claimed. */
+    proof: z.enum(['enough', 'needed', 'list-price']),
     /** See `arriving`. */
     proxies: z.array(proxyChoice).nullable(),
     attention: z.array(notice),
@@ -271,6 +273,8 @@ export const visitApi = {
   leave: oc.input(visitInput.extend({ early: earlyReason.nullable() })).output(done),
   /** Staff compared the senior of a sign-out whose subsidy asks for it; its end stays when it was, and a proxy is out of it. */
   compare: oc.input(visitInput).output(done),
+  /** Nobody is here whom staff could compare: the list price now, with a claim for the difference. Their card, or comparing them after all, undoes it. */
+  takeListPrice: oc.input(visitInput).output(done),
   chooseTender: oc.input(z.object({ tender: tenderKind })).output(done),
   /** Records the end as it was shown. Safe to repeat. */
   finish: oc

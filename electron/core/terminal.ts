@@ -598,7 +598,7 @@ async function build(
 
   const statements = createStatementDesk({
     ...{ records: createNamedRecords(db), ledger, earlier, roster, policies, suite, clock, sync },
-    ...{ enrolment: sync.enrolment, site, today, operator, refOf, print: printer.print },
+    ...{ enrolment: sync.enrolment, site, today, operator, refOf, proxyRefOf, print: printer.print },
     paper: { fictional: config.simulator !== null, english: config.printer?.english ?? false },
   })
   const cameraChoice = createCameraChoice(documents)

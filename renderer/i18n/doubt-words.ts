@@ -74,6 +74,7 @@ const doubts: Readonly<Record<VerdictCode, Both>> = {
     en: 'The station lead asks the senior, and registers them again if wanted',
   }),
   PAYMENT_TOLD: told('这笔手机支付的结果已经有过说法', 'What came of this phone payment was told before', slips),
+  GUEST_ACCOUNT: told('访客的这笔付在了社保卡账户上', 'A guest’s meal was paid from somebody’s card account', slips),
   BROUGHT_LATE: told(
     '由人从停用终端的文件补交',
     'It was brought by hand in the file of a terminal out of service',

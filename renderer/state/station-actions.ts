@@ -145,13 +145,16 @@ export function chooseVisitTender(desk: Leaving, place: number): void {
 }
 
 /** True where the subsidy of a sign-out asks that staff compare the senior. */
-export function asksToCompare({ attention }: Leaving): boolean {
-  return attention.some(({ code }) => code === 'ASSURANCE_LOW')
-}
+export const asksToCompare = ({ proof }: Leaving): boolean => proof === 'needed'
 
 /** Staff compared the senior as they leave. */
 export function compare({ visit }: Leaving): void {
   void ask(calls.visit.compare({ visit: visit.visit }))
+}
+
+/** Nobody is here who could be compared: the list price now. */
+export function takeVisitListPrice({ visit }: Leaving): void {
+  void ask(calls.visit.takeListPrice({ visit: visit.visit }))
 }
 
 /** Records the end as it was shown, and asks until the core has answered. */

@@ -35,6 +35,7 @@ import {
   showNine,
   showPanel,
   takeBack,
+  takeVisitListPrice,
 } from './station-actions.ts'
 import {
   goingOn,
@@ -188,12 +189,13 @@ function actOnVisit(code: string, digit: number | null, view: StationView, desk:
 
 function actOnLeaving(code: string, digit: number | null, desk: Leaving): void {
   const reason = digit === null || desk.early === null ? undefined : earlyReasons[digit - 1]
-  if (asksToCompare(desk) && (isEnter(code) || code === 'KeyV')) {
-    if (code === 'KeyV') compare(desk)
-  } else if (isEnter(code)) finish(desk)
-  else if (reason) leaveEarly(desk.visit.visit, reason)
+  if (code === 'KeyV' && desk.proof !== 'enough') compare(desk)
+  else if (code === 'KeyB' && asksToCompare(desk)) takeVisitListPrice(desk)
+  else if (isEnter(code)) {
+    if (!asksToCompare(desk)) finish(desk)
+  } else if (reason) leaveEarly(desk.visit.visit, reason)
   else if (code === 'Escape') backToList()
-  else if (tenderKeys.includes(code)) chooseVisitTender(desk, tenderKeys.indexOf(code))
+  else if (tenderKeys.includes(code) && !asksToCompare(desk)) chooseVisitTender(desk, tenderKeys.indexOf(code))
 }
 
 function actOnRating(code: string, digit: number | null, visit: string): void {

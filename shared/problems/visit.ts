@@ -145,6 +145,14 @@ export const visitProblems = {
     senior: null,
     next: words('选原因，或接着服务', 'Choose a reason, or go on'),
   },
+  VISIT_COMPARE: {
+    staff: words('这笔补贴要核对本人', 'This subsidy needs a closer look at the person'),
+    senior: words('请稍等，我们来办', 'One moment, please'),
+    next: words(
+      '本人在：核对过按 V，或刷卡扫码；不在：按 B 先按原价，查实后补差',
+      'They are here: compare and press V, or their card; if not: B takes the list price, made good later',
+    ),
+  },
   VISIT_UNPROVEN: {
     staff: words('缺定位：没有证明人在现场', 'No location: nothing shows that they were at the place'),
     senior: null,
@@ -221,6 +229,17 @@ export const visitProblems = {
     staff: words('现在没有在等手机答码', 'Nobody waits for an answer of a phone now'),
     senior: null,
     next: words('先请老人签到；换护理员按 C，再按 A', 'Sign the senior in first; to change the carer press C, then A'),
+  },
+  CARER_ANSWER_OTHER: {
+    staff: words(
+      '这次已经由{carer}来做，没有换成{other}',
+      '{carer} is here for this already: {other} did not take over',
+    ),
+    senior: null,
+    next: words(
+      '要换人：按 C，请新来的输密码，或再按 A 输手机上的八位答码',
+      'To change the carer press C: the other one enters their PIN, or press A for the eight digits',
+    ),
   },
   LATE_VISIT_TIMES: {
     staff: words(

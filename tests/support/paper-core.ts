@@ -360,6 +360,7 @@ export async function startPaperCore(options: {
       goOn: visit.goOn.handler(answer('visit.goOn')),
       leave: visit.leave.handler(answer('visit.leave')),
       compare: visit.compare.handler(answer('visit.compare')),
+      takeListPrice: visit.takeListPrice.handler(answer('visit.takeListPrice')),
       chooseTender: visit.chooseTender.handler(answer('visit.chooseTender')),
       finish: visit.finish.handler(({ input }) => {
         note('visit.finish', input)

@@ -393,6 +393,11 @@ async function paperTerminal(
       const payload = { site, senior: ref, of, proxy: by, portion, approver, operator: null }
       return sign('proxy-collection', payload, null)
     },
+    /** A registered proxy vouched for the senior of a visit; `other` says something else than the ordinary. */
+    vouched(senior: Pick<DemoSenior, 'id'>, of: RecordId, proxy: ProxyId, other: { site?: string } = {}) {
+      const [ref, by] = [seniorRefOf(siteKey, senior.id), proxyRefOf(siteKey, proxy)]
+      return sign('visit-proxy', { site, senior: ref, of, proxy: by, operator: null, ...other }, null)
+    },
     /** Staff register somebody who may collect for the senior, or end it; `other` says something else than the ordinary. */
     changeProxy(
       senior: Pick<DemoSenior, 'id'>,

@@ -30,7 +30,7 @@ export const exportColumns = [
   ...(['record_id', 'terminal', 'generation', 'seq', 'hash', 'kind', 'recorded_at', 'business_date'] as const),
   ...(['site', 'meal', 'channel', 'sets', 'senior_ref', 'means', 'assurance', 'policy', 'policy_version'] as const),
   ...(['list_yuan', 'discount_yuan', 'subsidy_yuan', 'subsidies', 'own_pay_yuan', 'cash_rounding_yuan'] as const),
-  ...(['pending_yuan', 'claim_pending', 'held', 'tenders', 'of_record', 'service', 'minutes'] as const),
+  ...(['pending_yuan', 'claim_pending', 'held', 'tenders', 'of_record', 'service', 'minutes', 'proxy_ref'] as const),
 ] as const
 
 const beijingTime = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })
@@ -109,6 +109,10 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
     const { site, senior } = record.payload
     return { ...place, ...serviceOf(record), site, senior_ref: senior ?? '' }
   }
+  if (kind === 'visit-proxy' || kind === 'proxy-collection') {
+    const { site, senior, of, proxy } = record.payload
+    return { ...place, site, senior_ref: senior ?? '', of_record: of, proxy_ref: proxy }
+  }
   if (kind !== 'refund') return null
   const back = record.payload.subsidies.reduce((sum, { fen }) => sum + fen, 0)
   return {
@@ -119,7 +123,7 @@ export function exportRow(record: LedgerRecord, hash: string): Row | null {
 }
 
 /**
- * `aixin export --csv`: one row for each sale, late entry, visit, void, refund, payout of a claim and word of what came of a payment of some business dates, for platforms that know only tables.
+ * `aixin export --csv`: one row for each sale, late entry, visit, void, refund, payout of a claim, word of what came of a payment and word of a registered proxy of some business dates, for platforms that know only tables.
  * No name, number or birth date is in it. The terminal may run meanwhile. Exit code 0 written; 2 nothing was, and words say why.
  */
 export async function runExport(request: ExportRequest): Promise<{ lines: readonly string[]; exitCode: 0 | 2 }> {

@@ -1,9 +1,11 @@
 import { addDays, type BusinessDate, businessDate, lateDays } from '../../../shared/business-day.ts'
 import { fromBase64Url } from '../../../shared/bytes.ts'
 import { countableOf } from '../../../shared/countable.ts'
-import type { OperatorId, RecordId, SeniorId } from '../../../shared/ids.ts'
+import type { OperatorId, ProxyId, RecordId, SeniorId } from '../../../shared/ids.ts'
+import { maskName } from '../../../shared/person-names.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import { statementReply, statementRevokeReply } from '../../../shared/province-api.ts'
+import type { ProxyRef } from '../../../shared/proxy.ts'
 import type { LedgerRecord, SeniorRef } from '../../../shared/record.ts'
 import type { FullSenior } from '../../../shared/senior.ts'
 import type { Site } from '../../../shared/site.ts'
@@ -52,6 +54,7 @@ export interface StatementParts {
   today(): BusinessDate
   operator(): OperatorId | null
   refOf(senior: { id: SeniorId }): SeniorRef | null
+  proxyRefOf(id: ProxyId): ProxyRef | null
   print(slip: Slip): Done
 }
 
@@ -63,6 +66,8 @@ export interface StatementDesk {
   print(senior: SeniorId, month: string, coverage: StatementView['coverage']): Promise<Done>
   revoke(senior: SeniorId): Promise<Done>
 }
+
+type VisitProxy = Extract<LedgerRecord, { kind: 'visit-proxy' }>
 
 const refuse = (code: ProblemCode) => ({ result: 'refused' as const, notice: { code, values: {} } })
 
@@ -83,28 +88,40 @@ export function createStatementDesk(parts: StatementParts): StatementDesk {
   }
 
   /** What is recorded in the name; a meal of the month may be entered for some days after it. */
-  function recordsOf(ref: SeniorRef, month: string): LedgerRecord[] {
+  function recordsOf(ref: SeniorRef, month: string): { found: LedgerRecord[]; vouched: readonly VisitProxy[] } {
     const { from } = datesOfMonth(month)
     const next = businessDate.parse(`${monthAfter(month, 1)}-01`)
-    const named = records.naming(ref, from, addDays(next, lateDays)).filter(record => seniorOf(record) === ref)
+    const naming = records.naming(ref, from, addDays(next, lateDays))
+    const named = naming.filter(record => seniorOf(record) === ref)
     const backs = records.takingBack(from, addDays(next, -1)).filter(record => {
       const id = aboutOf(record)
       const of = id === null ? null : find(id)
       return of !== null && seniorOf(of) === ref
     })
-    return [...named, ...backs]
+    const vouched = naming.flatMap(record =>
+      record.kind === 'visit-proxy' && record.payload.senior === ref ? record : [],
+    )
+    return { found: [...named, ...backs], vouched }
+  }
+
+  /** Masked; an empty text where the registration is gone since. */
+  function proxyNamed({ proxies = [] }: FullSenior, ref: ProxyRef): string {
+    const known = proxies.find(({ id }) => parts.proxyRefOf(id) === ref)
+    return known ? maskName(known.name) : ''
   }
 
   const find = (id: RecordId) => ledger.byId(id)?.record ?? null
 
-  function here(id: SeniorId, ref: SeniorRef, site: Site, month: string): Statement {
-    const found = recordsOf(ref, month)
+  function here(senior: FullSenior, ref: SeniorRef, site: Site, month: string): Statement {
+    const { found, vouched } = recordsOf(ref, month)
+    const proxies = new Map(vouched.map(({ payload }) => [payload.of, proxyNamed(senior, payload.proxy)]))
     const entries = found.flatMap(record => {
       const countable = countableOf(record)
       const isPending = countable?.claimPending === true && ledger.reversalOf(record.id) === null
       const entry = entryOf(record, find, {
         standing: countable?.held === true ? 'held' : 'counted',
         pending: isPending && !parts.earlier.wasMadeGood(record.id),
+        proxy: proxies.get(record.id) ?? null,
         siteName: of => (of === site.id ? site.name : of),
         serviceName: (_, service) => serviceNameIn(site, service),
       })
@@ -118,7 +135,7 @@ export function createStatementDesk(parts: StatementParts): StatementDesk {
       }),
     ]
     const funds = packs.flatMap(pack => pack?.funds ?? []).map(({ id: fund, title }) => [fund, title] as const)
-    return { senior: id, month, entries: entriesOfMonth(entries, month), funds: Object.fromEntries(funds) }
+    return { senior: senior.id, month, entries: entriesOfMonth(entries, month), funds: Object.fromEntries(funds) }
   }
 
   /** What the province told, with what it has not heard yet. */
@@ -133,7 +150,7 @@ export function createStatementDesk(parts: StatementParts): StatementDesk {
   function tell(id: SeniorId, month: string, all: Statement | null): StatementTold {
     const found = about(id)
     if ('result' in found) return found
-    const { statement, unheard } = together(here(id, found.ref, found.site, month), all)
+    const { statement, unheard } = together(here(found.senior, found.ref, found.site, month), all)
     const coverage = all === null ? ('here' as const) : ('all' as const)
     const view = { ...statement, name: found.senior.name, thisMonth: thisMonth(), coverage, unheard }
     return { result: 'done', statement: view }

@@ -40,7 +40,11 @@ export const openVisit = z.strictObject({
   by: shownBy,
   /** The senior showed themselves again, or staff ended it; the record of its end will have this id. Null while it goes on. */
   out: z
-    .strictObject({ id: recordId, at: instant, by: shownBy, early: earlyReason.nullable(), tender: tenderKind })
+    .strictObject({
+      ...{ id: recordId, at: instant, by: shownBy, early: earlyReason.nullable(), tender: tenderKind },
+      /** Nobody is here who could be compared: the list price now, with a claim for the difference. */
+      atListPrice: z.boolean().default(false),
+    })
     .nullable(),
 })
 export type OpenVisit = z.infer<typeof openVisit>

@@ -68,6 +68,8 @@ export interface VisitDesk {
   goOn(visit: RecordId): Promise<Done>
   /** Staff compared the senior of a sign-out. */
   compare(visit: RecordId): Promise<Done>
+  /** Nobody is here whom staff could compare for the subsidy: the list price now, and the difference once the province knows. */
+  takeListPrice(visit: RecordId): Promise<Done>
   leave(visit: RecordId, early: EarlyReason | null): Promise<Done>
   chooseTender(tender: TenderKind): Promise<Done>
   finish(visit: RecordId, digest: string | null): Promise<Finished>
@@ -140,6 +142,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     const isShort = house.minutesOf(visit, at) < visit.service.leastMinutes || house.isForgotten(visit, at)
     const out = {
       ...{ id: visit.out?.id ?? newId(), at, by: strongerOf(visit.by, by), early: isShort ? early : null },
+      atListPrice: false,
       tender: visit.out?.tender ?? house.site()?.defaultTender ?? 'cash',
     }
     openVisits.put({ ...visit, out })
@@ -197,9 +200,14 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     else if (desk.draft.by.means === 'manual') change({ by })
   }
 
-  /** A phone's answer held up to the scanner: for whoever stands here; in the middle of a visit nobody takes over without being asked. */
+  /** A phone's answer held up to the scanner or the camera: for whoever stands here; nobody takes the place of a carer without being asked. */
   function takeScanned(text: string): void {
     if (desk.state === 'arriving') {
+      const [standing, other] = [house.carer(desk.draft.carer), house.carer(readCarerAnswer(text)?.carer ?? null)]
+      if (standing !== null && other !== null && other.id !== standing.id) {
+        tell('CARER_ANSWER_OTHER', { carer: standing.name, other: other.name })
+        return
+      }
       const taken = answerArriving(text, desk.draft)
       if (taken.result === 'refused') tell(taken.notice.code, taken.notice.values)
       return
@@ -348,7 +356,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       show({ state: 'list' })
     } else {
       const priced = house.price(ending)
-      if (priced !== null && !('code' in priced) && priced.needs !== null) return refuse('ASSURANCE_LOW')
+      if (priced !== null && !('code' in priced) && priced.needs !== null) return refuse('VISIT_COMPARE')
       const result = await recordVisitOut(house, {
         ...{ visit: ending, ref, hand, minutes, date: house.today(), online: house.online(), shown: digest ?? '' },
         price: () => house.price(ending) ?? { code: 'VISIT_GONE', values: {} },
@@ -432,9 +440,10 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
           house.onChange()
           return refuse(carerPinCodes[said])
         }
-        return desk.state === 'visit'
-          ? await changeCarer(desk.visit, carer)
-          : change({ carer, code: null, byPhone: false })
+        if (desk.state === 'visit') return await changeCarer(desk.visit, carer)
+        // What the same carer showed of the place already stays theirs.
+        const isTheirs = desk.state === 'arriving' && desk.draft.carer === carer
+        return change(isTheirs ? {} : { carer, code: null, byPhone: false })
       }),
     setCarerPin: (carer, pin, approval) =>
       inQueue(async () => {
@@ -515,6 +524,17 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
         if (visit?.out == null) return refuse('VISIT_GONE')
         const { by, early } = visit.out
         return await startLeaving(visit, { ...by, assurance: 'verified', compared: true, proxy: null }, early)
+      }),
+    takeListPrice: id =>
+      inQueue(() => {
+        const visit = openVisits.of(id)
+        if (visit?.out == null) return refuse('VISIT_GONE')
+        const ending = { ...visit, out: visit.out }
+        const priced = house.price(ending)
+        // Who is sure enough, or has no subsidy that asks, pays what they pay.
+        if (priced === null || 'code' in priced || priced.needs === null) return done
+        openVisits.put({ ...visit, out: { ...visit.out, atListPrice: true } })
+        return show({ state: 'leaving', visit: id })
       }),
     chooseTender: tender =>
       inQueue(() => {

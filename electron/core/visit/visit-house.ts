@@ -153,7 +153,7 @@ export function createVisitHouse(parts: VisitParts): VisitHouse {
           date: parts.today(),
           at: out.at,
         },
-        assurance: out.by.assurance,
+        ...{ assurance: out.by.assurance, atListPrice: out.atListPrice },
       })
     },
   }

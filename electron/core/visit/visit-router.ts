@@ -44,6 +44,7 @@ export function createVisitRouter(
     pause: api.pause.handler(({ input }) => desk.pause(input.visit)),
     goOn: api.goOn.handler(({ input }) => desk.goOn(input.visit)),
     compare: api.compare.handler(({ input }) => desk.compare(input.visit)),
+    takeListPrice: api.takeListPrice.handler(({ input }) => desk.takeListPrice(input.visit)),
     leave: api.leave.handler(({ input }) => desk.leave(input.visit, input.early)),
     chooseTender: api.chooseTender.handler(({ input }) => desk.chooseTender(input.tender)),
     finish: api.finish.handler(({ input }) => desk.finish(input.visit, input.digest)),

@@ -55,7 +55,7 @@ export function placeOfDraft(
 function endedNow(house: VisitHouse, visit: OpenVisit): EndedVisit {
   const { id, by } = visit
   const tender = house.site()?.defaultTender ?? 'cash'
-  return { ...visit, out: { id, at: house.clock.now(), by, early: null, tender } }
+  return { ...visit, out: { id, at: house.clock.now(), by, early: null, tender, atListPrice: false } }
 }
 
 function priceOf(house: VisitHouse, visit: OpenVisit) {
@@ -117,12 +117,21 @@ function attentionAtEnd(house: VisitHouse, visit: EndedVisit): Notice[] {
   if (priced !== null && 'code' in priced) attention.push(priced)
   else if (priced !== null && out.early === null)
     attention.push(
+      ...(priced.needs === null ? [] : [{ code: 'VISIT_COMPARE' as const, values: {} }]),
       ...attentionOf({
-        ...{ open: { who: 'senior', channel: 'dine-in', face: null }, priced, needs: priced.needs, earlier: null },
+        ...{ open: { who: 'senior', channel: 'dine-in', face: null }, priced, needs: null, earlier: null },
         ...{ known: house.whoIn(visit) !== null, stale: house.rosterIsStale() },
-      }),
+        // Staff chose it, and the price says what is made good.
+      }).filter(({ code }) => code !== 'CLAIM_PENDING' || !out.atListPrice || priced.quote.pendingFen === 0),
     )
   return [...attention, ...unproven(visit.service, visit.place)]
+}
+
+/** Whether the subsidy of a visit that ends asks who the senior is, and what was chosen where nobody can say. */
+function proofAtEnd(house: VisitHouse, visit: EndedVisit): Extract<StationView['desk'], { state: 'leaving' }>['proof'] {
+  if (visit.out.atListPrice) return 'list-price'
+  const priced = house.price(visit)
+  return priced === null || 'code' in priced || priced.needs === null ? 'enough' : 'needed'
 }
 
 function unproven(service: SiteService | null, place: VisitView['place']): Notice[] {
@@ -146,9 +155,16 @@ function deskViewOf(house: VisitHouse, { desk }: VisitDeskNow): StationView['des
       attention: unproven(visit.service, visit.place),
     }
   const isShort = house.minutesOf(visit, out.at) < visit.service.leastMinutes || house.isForgotten(visit, out.at)
+  const proof = proofAtEnd(house, { ...visit, out })
   return {
-    ...{ state: 'leaving', visit: visitViewOf(house, visit), attention: attentionAtEnd(house, { ...visit, out }) },
-    proxies: out.by.means === 'manual' ? proxies : null,
+    ...{
+      state: 'leaving',
+      visit: visitViewOf(house, visit),
+      attention: attentionAtEnd(house, { ...visit, out }),
+      proof,
+    },
+    // Where a proxy's word is not enough, another one's is not either.
+    proxies: out.by.means === 'manual' && proof === 'enough' ? proxies : null,
     early: !isShort ? null : out.early === null ? 'needed' : 'asked',
   }
 }

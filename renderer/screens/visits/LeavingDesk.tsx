@@ -13,6 +13,7 @@ import {
   compare,
   finish,
   type Leaving,
+  takeVisitListPrice,
 } from '../../state/station-actions.ts'
 import { useStation } from '../../state/station-store.ts'
 import { tenderIcons } from '../cashier/TenderKeys.tsx'
@@ -31,8 +32,9 @@ function Line({ name, amount }: { name: string; amount: number }) {
   )
 }
 
-function Bill({ price }: { price: NonNullable<Leaving['visit']['price']> }) {
+function Bill({ price, isChosen }: { price: NonNullable<Leaving['visit']['price']>; isChosen: boolean }) {
   const { words, say } = useSpeech()
+  const pending = isChosen ? words.visitMadeGoodLater : words.visitPendingShort
   return (
     <div className={styles.bill}>
       <Line name={words.visitListPrice} amount={price.listFen} />
@@ -40,7 +42,7 @@ function Bill({ price }: { price: NonNullable<Leaving['visit']['price']> }) {
         name={price.scheme ? say(price.scheme) : words.visitOff}
         amount={price.discountFen + price.subsidyFen === 0 ? 0 : -(price.discountFen + price.subsidyFen)}
       />
-      {price.pendingFen > 0 && <p className={styles.pending}>{words.visitPendingShort(yuan(price.pendingFen))}</p>}
+      {price.pendingFen > 0 && <p className={styles.pending}>{pending(yuan(price.pendingFen))}</p>}
       <p className={styles.pay} data-own-pay={yuan(price.ownPayFen)}>
         <span>{words.visitOwnPay}</span>
         <strong>
@@ -80,6 +82,7 @@ function FirstKey({ desk }: { desk: Leaving }) {
   const { words } = useSpeech()
   const busy = useStation(state => state.busy)
   const { price } = desk.visit
+  const due = price && price.dueFen > 0 ? `${words.visitPays} ${yuan(price.dueFen)}` : null
   if (asksToCompare(desk))
     return (
       <Key onPress={() => compare(desk)} cap="V" tone="primary" disabled={busy}>
@@ -95,11 +98,24 @@ function FirstKey({ desk }: { desk: Leaving }) {
       <Icon name="check" size={34} />
       <span className={station.words}>
         <strong>
-          {price && price.dueFen > 0
-            ? `${words.visitRecord} · ${words.visitPays} ${yuan(price.dueFen)}`
-            : words.visitRecord}
+          {desk.proof === 'list-price' || due === null ? words.visitRecord : `${words.visitRecord} · ${due}`}
         </strong>
-        <small>{words.visitRecordNote}</small>
+        <small>{desk.proof === 'list-price' && due !== null ? due : words.visitRecordNote}</small>
+      </span>
+    </Key>
+  )
+}
+
+/** The other way where the subsidy asks who the senior is: without it for now, or with it after all. */
+function OtherWay({ desk }: { desk: Leaving }) {
+  const { words } = useSpeech()
+  if (desk.proof === 'enough') return null
+  const isNeeded = asksToCompare(desk)
+  return (
+    <Key onPress={() => (isNeeded ? takeVisitListPrice : compare)(desk)} cap={isNeeded ? 'B' : 'V'}>
+      <span className={station.words}>
+        <strong>{isNeeded ? words.visitListNow : words.visitCameAfterAll}</strong>
+        <small>{isNeeded ? words.visitListNowNote : words.visitCameAfterAllNote}</small>
       </span>
     </Key>
   )
@@ -110,6 +126,7 @@ function Keys({ desk }: { desk: Leaving }) {
   return (
     <div className={station.keys}>
       <FirstKey desk={desk} />
+      <OtherWay desk={desk} />
       <ProxyKey desk={desk} />
       <Key onPress={backToList} cap="Esc">
         {words.visitNotYet}
@@ -160,9 +177,9 @@ export function LeavingDesk({ desk }: { desk: Leaving }) {
         })}
       <div className={classes(station.body, styles.middle)}>
         {isListed && <ProxyChoice proxies={desk.proxies ?? []} />}
-        {!isListed && price && desk.early !== 'needed' && <Bill price={price} />}
+        {!isListed && price && desk.early !== 'needed' && <Bill price={price} isChosen={desk.proof === 'list-price'} />}
         {!isListed && !price && <p className={styles.free}>{words.visitNoMoney}</p>}
-        {!isListed && desk.early !== 'needed' && <Tenders desk={desk} />}
+        {!isListed && desk.early !== 'needed' && !asksToCompare(desk) && <Tenders desk={desk} />}
       </div>
       {desk.early === 'needed' ? <EarlyReasons visit={visit.visit} onKeep={backToList} /> : <Keys desk={desk} />}
     </section>

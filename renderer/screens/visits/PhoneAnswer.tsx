@@ -7,11 +7,13 @@ import styles from './phones.module.css'
 import { QrPicture } from './QrPicture.tsx'
 import station from './station.module.css'
 
-/** The code of the place for a carer's phone, and its answer as it is typed; a scanner or the camera needs no field. */
+/** The code of the place for a carer's phone, and its answer as it is typed; a scanner or the camera needs no field for the first one. */
 export function PhoneAnswer({ view }: { view: StationView }) {
   const { words } = useSpeech()
   if (view.station === null) return null
   const { text, qr } = view.station.code
+  // Nobody takes another carer's place by holding up a phone.
+  const isChange = view.desk.state !== 'arriving' || view.desk.carer !== null
   return (
     <div className={arriving.code} data-phone-answer>
       <div className={styles.read} data-station-code={text}>
@@ -19,7 +21,7 @@ export function PhoneAnswer({ view }: { view: StationView }) {
         <div>
           <h3>{words.visitPhoneTitle}</h3>
           <strong className={styles.digits}>{text.replace(/(\d{3})(?=\d)/, '$1 ')}</strong>
-          <p className={station.soft}>{words.visitPhoneLead}</p>
+          <p className={station.soft}>{isChange ? words.visitPhoneChangeLead : words.visitPhoneLead}</p>
         </div>
       </div>
       <DigitField

@@ -17,6 +17,7 @@ function entry(daysAgo: number, change: Partial<StatementEntry> = {}): Statement
     ...{ record: record(daysAgo), kind: 'sale', of: null, date: businessDate.parse(date), at: noon - daysAgo * day },
     ...{ terminal: terminalId.parse('till-1'), site: siteId.parse('demo-canteen'), siteName: '槐树里长者食堂' },
     ...{ meal: 'lunch', service: null, minutes: null, means: 'card', assurance: 'presented', listFen: 1500 },
+    proxy: null,
     subsidies: [
       { fund: fund('city'), fen: 300 },
       { fund: fund('district'), fen: 200 },
@@ -42,6 +43,7 @@ export const statementView: StatementView = {
     entry(8, {
       ...{ kind: 'visit-out', meal: null, service: { zh: '助浴', en: 'Bathing' }, minutes: 45, listFen: 6000 },
       ...{ siteName: '河东里服务站', subsidies: [{ fund: fund('city'), fen: 4000 }], paidFen: 2000 },
+      ...{ means: 'manual', proxy: '李\uFF0A国' },
     }),
     entry(6, { paidFen: 750 }),
     entry(5, {

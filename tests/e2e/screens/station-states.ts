@@ -165,12 +165,29 @@ const inChinese: StationState[] = [
     name: 'station-leaving-by-proxy',
     view: stationView({
       desk: {
-        ...{ state: 'leaving', early: null, proxies },
+        ...{ state: 'leaving', early: null, proxies: null, proof: 'needed' },
         visit: visitView({ means: 'manual', proxy: '欧阳建华' }),
-        attention: [{ code: 'ASSURANCE_LOW', values: {} }],
+        attention: [{ code: 'VISIT_COMPARE', values: {} }],
       },
     }),
     shows: '代办人密码 · 欧阳建华',
+  },
+  {
+    name: 'station-leaving-at-list-price',
+    view: stationView({
+      desk: {
+        ...{ state: 'leaving', early: null, proxies: null, proof: 'list-price' },
+        visit: visitView({
+          ...{ means: 'manual', proxy: '欧阳建华' },
+          price: {
+            ...{ listFen: 6000, discountFen: 0, subsidyFen: 0, pendingFen: 4500, ownPayFen: 6000, dueFen: 6000 },
+            ...{ tender: 'cash', digest: 'digest', scheme: null },
+          },
+        }),
+        attention: [],
+      },
+    }),
+    shows: '本人来了',
   },
   { name: 'station-visit', view: running(), shows: '已满 40 分钟' },
   {
@@ -197,7 +214,9 @@ const inChinese: StationState[] = [
   },
   {
     name: 'station-leaving',
-    view: stationView({ desk: { state: 'leaving', visit: visitView(), early: null, proxies: null, attention: [] } }),
+    view: stationView({
+      desk: { state: 'leaving', visit: visitView(), early: null, proof: 'enough', proxies: null, attention: [] },
+    }),
     shows: '请收 15.00',
   },
   {
@@ -206,7 +225,7 @@ const inChinese: StationState[] = [
       desk: {
         ...{
           state: 'leaving',
-          ...{ early: 'asked', proxies: null },
+          ...{ early: 'asked', proxies: null, proof: 'enough' },
           attention: [{ code: 'CLAIM_PENDING', values: {} }, ...unproven.attention],
         },
         visit: visitView({ minutes: 22 }),
@@ -218,7 +237,7 @@ const inChinese: StationState[] = [
     name: 'station-leaving-needs-reason',
     view: stationView({
       desk: {
-        ...{ state: 'leaving', early: 'needed', proxies: null, visit: visitView({ minutes: 22 }) },
+        ...{ state: 'leaving', early: 'needed', proxies: null, proof: 'enough', visit: visitView({ minutes: 22 }) },
         attention: [{ code: 'VISIT_EARLY', values: { minutes: 22, least: 40 } }],
       },
     }),
@@ -240,6 +259,7 @@ const inChinese: StationState[] = [
         state: 'leaving',
         visit: visitView({ service: dayCare, price: null, minutes: 312 }),
         early: null,
+        proof: 'enough',
         proxies: null,
         attention: [],
       },
@@ -281,6 +301,7 @@ const englishShows: Readonly<Record<string, string>> = {
   'station-arriving-by-proxy': "Proxy's PIN · 欧阳建华",
   'station-visit-proxies': 'Which proxy?',
   'station-leaving-by-proxy': "Proxy's PIN · 欧阳建华",
+  'station-leaving-at-list-price': 'Here after all',
   'station-visit': '40 minutes reached',
   'station-visit-short': '28 minutes to go',
   'station-visit-early': 'Why does it end early?',

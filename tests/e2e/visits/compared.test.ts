@@ -20,7 +20,7 @@ describe.each(bothHands)('by %s alone', name => {
     const { page } = station
     const hands = stationHands(page, name)
     const card = await station.paperCard(hefei)
-    const clock = name === 'keyboard' ? ['08:00', '08:45'] : ['10:00', '10:45']
+    const clock = name === 'keyboard' ? ['08:00', '08:45'] : ['12:00', '12:45']
     await station.at(clock[0] ?? '')
     await hands.open()
     await hands.find(hefei)
@@ -40,10 +40,10 @@ describe.each(bothHands)('by %s alone', name => {
     await hands.back()
     await station.scan(card)
     await hands.stands('leaving')
-    await page.locator('[data-attention="ASSURANCE_LOW"]').waitFor()
+    await page.locator('[data-attention="VISIT_COMPARE"]').waitFor()
     await page.waitForTimeout(700)
     await hands.press('V', /^核对过，是本人/)
-    await page.locator('[data-attention="ASSURANCE_LOW"]').waitFor({ state: 'detached' })
+    await page.locator('[data-attention="VISIT_COMPARE"]').waitFor({ state: 'detached' })
     await page.waitForTimeout(700)
     await hands.press('回车', /^确认签退/)
     await hands.stands('rating')
@@ -52,8 +52,44 @@ describe.each(bothHands)('by %s alone', name => {
     expect(findings).toEqual([])
     const [came] = records.filter(({ kind }) => kind === 'visit-in').slice(-1)
     expect(came?.payload).toMatchObject({ means: 'code', location: { evidence: 'reader' } })
-    const [out, vouched] = records.slice(-2)
+    const [out, vouched] = [records.findLast(({ kind }) => kind === 'visit-out'), records.at(-1)]
     expect(out).toMatchObject({ kind: 'visit-out', payload: { means: 'code', assurance: 'verified' } })
     expect(vouched).toMatchObject({ kind: 'override', payload: { of: out?.id, what: 'assurance', reason: 'compared' } })
+  })
+
+  test('who is not there to be compared pays the list price for now, said before it is recorded, and the claim is theirs', async () => {
+    const { page } = station
+    const hands = stationHands(page, name)
+    const clock = name === 'keyboard' ? ['10:00', '10:45'] : ['14:00', '14:45']
+    await station.at(clock[0] ?? '')
+    await hands.open()
+    await station.scan(await station.paperCard(hefei))
+    await hands.stands('arriving')
+    await hands.chooseService('rehab-exercise')
+    await hands.identify('jiang-min')
+    await hands.begin()
+    await hands.stands('visit')
+    await station.at(clock[1] ?? '')
+    await page.locator('[data-minutes="45"]').waitFor()
+    await hands.back()
+    await station.scan(await station.paperCard(hefei))
+    await hands.stands('leaving')
+    await page.locator('[data-own-pay="0.00"]').waitFor()
+    await page.waitForTimeout(700)
+    await hands.press('B', /^先按原价/)
+    await page.locator('[data-own-pay="80.00"]').waitFor()
+    await page.getByText('另有 80.00 查实后补').waitFor()
+    await page.getByRole('button', { name: /^本人来了/ }).waitFor()
+    await page.waitForTimeout(700)
+    await hands.press('W', /^现金/)
+    await page.waitForTimeout(700)
+    await hands.press('回车', /^确认签退/)
+    await hands.stands('rating')
+    await hands.press('Esc', /^不评价/)
+    const { records } = await readLedger(station.counter.house.dataDir)
+    expect(records.at(-1)).toMatchObject({
+      kind: 'visit-out',
+      payload: { subsidies: [], ownPayFen: 8000, pendingFen: 8000, claimPending: true },
+    })
   })
 })

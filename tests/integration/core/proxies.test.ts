@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
 import { addDays } from '../../../shared/business-day.ts'
-import { operatorId, proxyId } from '../../../shared/ids.ts'
+import { operatorId, proxyId, recordId } from '../../../shared/ids.ts'
 import type { LedgerRecord } from '../../../shared/record.ts'
-import type { PricedView } from '../../../shared/terminal-api.ts'
+import type { CashierView, PricedView } from '../../../shared/terminal-api.ts'
 import { type DemoHouse, openDemoHouse } from '../../support/demo-house.ts'
 import { findInFiles } from '../../support/find-in-files.ts'
 import { present } from '../../support/people.ts'
@@ -27,8 +27,7 @@ function take(from: readonly DemoSenior[]): DemoSenior {
   return member
 }
 
-const isCollected = (view: unknown): view is PricedView =>
-  isPriced(view as PricedView) && (view as PricedView).proxy.chosen !== null
+const isCollected = (view: CashierView): view is PricedView => isPriced(view) && view.proxy.chosen !== null
 const offeredTo = ({ proxy }: PricedView) => proxy.offered[0]?.proxy ?? null
 const choose = (priced: PricedView, proxy = offeredTo(priced)) =>
   till.client.proxy.choose({ checkIn: priced.checkIn, proxy })
@@ -85,7 +84,7 @@ describe('a meal that somebody collects', () => {
     })
     expect(sale?.payload).toMatchObject({ channel: 'takeaway', means: 'card' })
     await vi.waitFor(async () => expect(await verdictsOf('proxy-collection')).toEqual(['accepted']), 20_000)
-    await till.client.voidSale({ sale: collected.checkIn as never })
+    await till.client.voidSale({ sale: recordId.parse(collected.checkIn) })
   })
 
   it('names nobody in what is signed', async () => {
@@ -166,7 +165,7 @@ describe('the fourth portion of one proxy in a meal', () => {
   })
 
   it('is the third one again where two of them are taken back', async () => {
-    for (const sale of sales.slice(0, 2)) await till.client.voidSale({ sale: sale as never })
+    for (const sale of sales.slice(0, 2)) await till.client.voidSale({ sale: recordId.parse(sale) })
     expect((await collect(take(withNeighbour))).proxy.chosen?.portion).toBe(3)
   })
 })

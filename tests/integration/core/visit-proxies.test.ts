@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { issueCode } from '../../../province/issue-codes.ts'
+import { openKeyring } from '../../../province/keys.ts'
 import { provinceSenior, putSeniors } from '../../../province/seniors.ts'
 import { addDays } from '../../../shared/business-day.ts'
-import { type ProxyId, proxyId } from '../../../shared/ids.ts'
+import { deviceEventId, type ProxyId, proxyId } from '../../../shared/ids.ts'
 import { proxyIdOf } from '../../../shared/proxy.ts'
+import { standardSuite } from '../../../shared/suite.ts'
+import { uuidV7 } from '../../../shared/uuid.ts'
 import { readLedger } from '../../support/read-ledger.ts'
-import { memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
+import { carer, memberOf, openStationHouse, type StationHouse } from '../../support/station-house.ts'
 
 const day = '2026-09-14'
 const pin = '274915'
@@ -111,6 +115,37 @@ it('whom staff compare after all is compared, and the proxy is out of it', async
   await visit().back()
   await visit().choose({ senior: withProxies.id })
   expect(await house.step('arriving')).toMatchObject({ proxy: null, proxies: [{ pin: 'set' }, {}, {}] })
+})
+
+it('where their own code was shown no proxy vouches, as they come and as they leave, and what they showed stands', async () => {
+  const asked = { senior: withProxies.id, kind: 'paper', encoding: 'base32', client: 'a test' } as const
+  const { text } = await issueCode(house.database, await openKeyring(house.database), asked, Date.now())
+  const show = async () => {
+    const eventId = deviceEventId.parse(uuidV7(Date.now(), standardSuite.randomBytes(10)))
+    await house.client().codeSeen({ camera: 'test', eventId, text })
+  }
+  await visit().back()
+  house.at('11:00')
+  await show()
+  expect(await house.step('arriving')).toMatchObject({ means: 'code', proxies: null })
+  expect(await vouch(daughter.id)).toMatchObject(refused('PROXY_NOT_NEEDED'))
+  expect(await house.step('arriving')).toMatchObject({ means: 'code', proxy: null })
+  await visit().chooseService({ service: 'bathing' })
+  await visit().carer({ carer: carer('zheng-xiuying'), pin: house.carerPin })
+  const begun = await house.begin()
+  house.at('11:45')
+  await show()
+  expect(await house.step('leaving')).toMatchObject({ proxies: null, visit: { visit: begun, means: 'code' } })
+  expect(await vouch(daughter.id)).toMatchObject(refused('PROXY_NOT_NEEDED'))
+  await visit().chooseTender({ tender: 'cash' })
+  const { digest } = await house.until(({ desk }) =>
+    desk.state === 'leaving' && desk.visit.price?.tender === 'cash' ? desk.visit.price : null,
+  )
+  expect(await visit().finish({ visit: begun, digest })).toMatchObject({ result: 'recorded' })
+  await visit().rate({ visit: begun, rating: null })
+  const said = await records('visit-proxy')
+  expect(said.filter(({ payload }) => 'of' in payload && payload.of === begun)).toEqual([])
+  await visit().choose({ senior: withProxies.id })
 })
 
 it('five wrong PINs rest it, and a lead gives another', async () => {

@@ -44,10 +44,10 @@ async function arrive(who = senior, service = 'bath') {
   expect(await house.desk.chooseService(service)).toEqual(done)
 }
 
-const scan = (text: string) =>
+const scan = (text: string, by: 'scanner' | 'camera' = 'scanner') =>
   house.desk.take(
     credential.parse({
-      ...{ means: 'code', device: 'gun', at: 1, code: { source: 'scanner', text } },
+      ...{ means: 'code', device: by, at: 1, code: { source: by, text } },
       eventId: uuidV7(Date.now(), new Uint8Array(10)),
     }),
   )
@@ -81,6 +81,36 @@ test('its square code is taken by the scanner, and once more by a camera that st
   await house.desk.begin(null, null)
   await scan(text)
   expect(house.view().notice).toBeNull()
+})
+
+test('a phone held up after another carer’s PIN or phone takes nobody’s place, says so, and still counts where it is asked for', async () => {
+  const [phone, first] = [await given(xu), await given(wu)]
+  const theirs = { carer: { carer: wu }, place: { evidence: 'rotating-code', reference: 'till-1/phone' } }
+  for (const by of ['scanner', 'camera'] as const) {
+    await arrive()
+    expect(await house.desk.carer(wu, '305917')).toEqual(done)
+    await scan(carerAnswerText(xu, answerOf(phone)), by)
+    expect(house.view().notice).toEqual({ code: 'CARER_ANSWER_OTHER', values: { carer: 'wu', other: 'xu' } })
+    expect(arriving()).toMatchObject({ carer: { carer: wu }, place: { evidence: 'unproven' } })
+  }
+  await scan(carerAnswerText(wu, answerOf(first)))
+  await scan(carerAnswerText(xu, answerOf(phone)))
+  expect(house.view().notice).toMatchObject({ code: 'CARER_ANSWER_OTHER' })
+  expect(arriving()).toMatchObject(theirs)
+  expect(await house.desk.answer(answerOf(phone))).toEqual(done)
+  expect(arriving()).toMatchObject({ carer: { carer: xu } })
+})
+
+test('the phone of the carer who entered their PIN adds where they are, and their PIN once more takes nothing of it away', async () => {
+  const phone = await given(wu)
+  const there = { carer: { carer: wu }, place: { evidence: 'rotating-code', reference: 'till-1/phone' } }
+  await arrive()
+  await house.desk.carer(wu, '305917')
+  await scan(carerAnswerText(wu, answerOf(phone)), 'camera')
+  expect(house.view().notice).toBeNull()
+  expect(arriving()).toMatchObject(there)
+  expect(await house.desk.carer(wu, '305917')).toEqual(done)
+  expect(arriving()).toMatchObject(there)
 })
 
 test('an answer counts once, also where nothing came of it and after a restart', async () => {

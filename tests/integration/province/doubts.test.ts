@@ -113,6 +113,13 @@ describe('what the province does not simply accept', () => {
       expect(await outcomeOf({ rights: {} })).toBe('accepted')
     })
 
+    it('flags what a guest is said to have paid from a card account, in part too, and takes it from a person not known', async () => {
+      expect(await altered({ tenders: [tender('account', 1500)] }, { who: 'guest' })).toBe('flagged GUEST_ACCOUNT')
+      const inPart = [tender('account', 500), tender('cash', 1000)]
+      expect(await altered({ tenders: inPart }, { who: 'guest' })).toBe('flagged GUEST_ACCOUNT')
+      expect(await altered({ tenders: [tender('account', 1500)] }, { who: 'unknown' })).toBe('accepted')
+    })
+
     it('flags a senior whom nothing identified, and a means without assurance', async () => {
       expect(await altered({ means: null, assurance: null })).toBe('flagged IDENTITY_DOUBTFUL')
       expect(await altered({ assurance: null })).toBe('flagged IDENTITY_DOUBTFUL')

@@ -21,3 +21,15 @@ test('what was paid of an accepted claim is a row: the funds pay it, and the sen
     ...{ subsidy_yuan: { fen: 505 }, own_pay_yuan: { fen: -505 }, business_date: '2026-11-22' },
   })
 })
+
+test('who vouched for the person of a visit is a row behind it, as the site names them', () => {
+  const record = ledgerRecord.parse({
+    ...{ v: 1, suite: 'standard', terminal: 'till-1', generation: 1, seq: 8, prev: chainStart, bootId: id(1) },
+    ...{ id: id(2), at: Date.parse('2026-11-22T12:00:00+08:00'), businessDate: '2026-11-22', kind: 'visit-proxy' },
+    payload: { site: 'station', senior: 'A'.repeat(43), of: id(3), proxy: 'B'.repeat(42).concat('A'), operator: null },
+  })
+  expect(exportRow(record, 'hash')).toMatchObject({
+    ...{ kind: 'visit-proxy', site: 'station', senior_ref: 'A'.repeat(43), of_record: id(3) },
+    proxy_ref: 'B'.repeat(42).concat('A'),
+  })
+})

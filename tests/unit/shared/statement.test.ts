@@ -46,7 +46,7 @@ function entries(records: readonly LedgerRecord[]): StatementEntry[] {
   return records.flatMap(
     one =>
       entryOf(one, id => all.find(other => other.id === id) ?? null, {
-        ...{ standing: 'counted', pending: false, siteName: of => of },
+        ...{ standing: 'counted', pending: false, proxy: null, siteName: of => of },
         serviceName: (_, service) => serviceNameIn(site, service),
       }) ?? [],
   )
