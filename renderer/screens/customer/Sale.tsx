@@ -5,7 +5,7 @@ import { spokenAmountEn, spokenAmountZh } from '../../../shared/voice/spoken-amo
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { addressed } from '../../i18n/addressed.ts'
-import { dateText, weekdayDate } from '../../i18n/dates.ts'
+import { dateText, type Language, shortDate, weekdayDate, weekdayText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, speechIn } from '../../i18n/use-words.ts'
 import { useCustomer } from '../../state/customer-store.ts'
@@ -63,11 +63,18 @@ function Slip({ sale, speech }: { sale: SaleNow; speech: Speech }) {
       {sale.pending && <p className={styles.pending}>{words.madeGoodLater}</p>}
       {sale.madeGoodFen > 0 && <p className={styles.pending}>{words.madeGoodNow(yuan(sale.madeGoodFen))}</p>}
       <p className={styles.stub}>
-        <span>{weekdayDate(dateText(sale.at), language)}</span>
+        <span>{slipDate(dateText(sale.at), language)}</span>
         <span>{meal && sale.visit === undefined && words[meal.name]}</span>
       </p>
     </section>
   )
+}
+
+/** The date as the paper says it, the year left out. */
+function slipDate(date: string, language: Language): string {
+  return language === 'zh'
+    ? `${shortDate(date, language)}，${weekdayText(date, language)}`
+    : weekdayDate(date, language)
 }
 
 /** One sentence for every meal, one for every visit that begins, and one for every visit that ends. */

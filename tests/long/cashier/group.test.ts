@@ -148,7 +148,7 @@ test('the payer’s screen shows one sum and no name, before it is paid and once
   const sum = sumOf(seniors)
   const lines = [
     ...['您好，套餐', '原价 30.00', `优惠和补贴 ${formatYuan(fen(3000 - Number(sum) * 100))}`, `实付 ${sum}`],
-    expect.stringMatching(/^\d+ 月 \d+ 日 周.午餐$/),
+    expect.stringMatching(/^\d+ 月 \d+ 日，周.午餐$/),
   ]
   await customer.page.locator('[data-state="priced"]').getByText(sum).first().waitFor()
   const before = await readScreen(customer.page)
