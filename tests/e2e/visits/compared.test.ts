@@ -15,6 +15,17 @@ beforeEach(async () => {
   await station.page.locator('[data-screen="station"]').waitFor({ state: 'detached' })
 })
 
+/** The senior who stands at the counter exercises for 45 minutes, and the station's list stands again. */
+async function exerciseUntil(hands: ReturnType<typeof stationHands>, time: string): Promise<void> {
+  await hands.chooseService('rehab-exercise')
+  await hands.identify('jiang-min')
+  await hands.begin()
+  await hands.stands('visit')
+  await station.at(time)
+  await station.page.locator('[data-minutes="45"]').waitFor()
+  await hands.back()
+}
+
 describe.each(bothHands)('by %s alone', name => {
   test('a card that does not prove enough for the subsidy is helped by staff who compare, at the sign-out itself', async () => {
     const { page } = station
@@ -31,13 +42,7 @@ describe.each(bothHands)('by %s alone', name => {
       .getByText(/^长者码/)
       .first()
       .waitFor()
-    await hands.chooseService('rehab-exercise')
-    await hands.identify('jiang-min')
-    await hands.begin()
-    await hands.stands('visit')
-    await station.at(clock[1] ?? '')
-    await page.locator('[data-minutes="45"]').waitFor()
-    await hands.back()
+    await exerciseUntil(hands, clock[1] ?? '')
     await station.scan(card)
     await hands.stands('leaving')
     await page.locator('[data-attention="VISIT_COMPARE"]').waitFor()
@@ -65,13 +70,7 @@ describe.each(bothHands)('by %s alone', name => {
     await hands.open()
     await station.scan(await station.paperCard(hefei))
     await hands.stands('arriving')
-    await hands.chooseService('rehab-exercise')
-    await hands.identify('jiang-min')
-    await hands.begin()
-    await hands.stands('visit')
-    await station.at(clock[1] ?? '')
-    await page.locator('[data-minutes="45"]').waitFor()
-    await hands.back()
+    await exerciseUntil(hands, clock[1] ?? '')
     await station.scan(await station.paperCard(hefei))
     await hands.stands('leaving')
     await page.locator('[data-own-pay="0.00"]').waitFor()

@@ -53,7 +53,9 @@ function serveAll(pack: PolicyPack, persons: readonly PersonFacts[], steps: read
       ...{ kind: item.kind, rights: item.who === null ? 'whole-cap' : item.rights, ...(pots ? { pots } : {}) },
       tell(opened) {
         if (item.inputs === 'kept') return opened
-        const quote = { ...opened.inputs.quote, visit: { ...item.visit, listFen: fen(item.visit.listFen + 1) } }
+        // One fen beside, and never beyond the dearest visit that a record may hold.
+        const beside = fen(item.visit.listFen === 0 ? 1 : item.visit.listFen - 1)
+        const quote = { ...opened.inputs.quote, visit: { ...item.visit, listFen: beside } }
         return item.inputs === 'lost' ? null : { ...opened, inputs: { ...opened.inputs, quote } }
       },
     })
