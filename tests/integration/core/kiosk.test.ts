@@ -201,7 +201,8 @@ test.each([
     const sale = await takesMeal()
     expect(sale.id).toBe(shown.checkIn)
     const { records } = await readLedger(place.house.dataDir)
-    expect(records.at(-1)?.id).toBe(shown.checkIn)
+    const sales = records.flatMap(({ kind, id }) => (kind === 'sale' ? [String(id)] : []))
+    expect(sales.at(-1)).toBe(shown.checkIn)
   },
 )
 
