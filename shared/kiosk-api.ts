@@ -19,6 +19,8 @@ const somebody = {
   surname: z.string().nullable(),
   title: z.enum(['female', 'male']).nullable(),
 }
+/** As on the public screen. */
+const another = instant.optional()
 const sale = {
   ...somebody,
   set: bilingual,
@@ -47,9 +49,17 @@ export const kioskNow = z.discriminatedUnion('state', [
     set: bilingual,
     listFen: fen,
     at: instant,
+    another,
   }),
   /** `already`: this person has a meal of this period. */
-  z.object({ state: z.literal('priced'), checkIn: checkInId, digest: z.string(), already: z.boolean(), ...sale }),
+  z.object({
+    state: z.literal('priced'),
+    checkIn: checkInId,
+    digest: z.string(),
+    already: z.boolean(),
+    another,
+    ...sale,
+  }),
   z.object({ state: z.literal('confirmed'), ...sale }),
   /** `looksAgain`: the camera may look once more. `values` as on the public screen. */
   z.object({

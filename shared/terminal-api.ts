@@ -348,6 +348,8 @@ const customerViewSchema = z.object({
       /** What accepted claims of earlier visits bring back at this one. */
       madeGoodFen: fen,
       at: instant,
+      /** When another card or code was read last while this price stands, whoever's it is; absent: none was. */
+      another: instant.optional(),
     }),
     /** `values` holds only what anybody may hear, such as when the next meal starts. */
     z.object({ state: z.literal('problem'), code: problemCode, values: noticeValues, at: instant }),

@@ -127,6 +127,8 @@ export type CheckInState =
       readonly faceTries: number
       /** The unknown person, ready to be priced at the list price. */
       readonly stranger: OpenCheckIn | null
+      /** As of a price: of a stranger at a kiosk, who has not chosen yet. */
+      readonly another: number | null
       readonly already: SaleView | null
       readonly at: number
     }

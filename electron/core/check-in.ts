@@ -145,7 +145,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   }
 
   function problem(code: ProblemCode, extra: Partial<Extract<CheckInState, { state: 'problem' }>> = {}): void {
-    const nothing = { values: {}, means: null, faceTries: 0, stranger: null, already: null }
+    const nothing = { values: {}, means: null, faceTries: 0, stranger: null, another: null, already: null }
     set({ state: 'problem', code, ...nothing, at: clock.now(), ...extra })
   }
 
@@ -270,16 +270,30 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     return true
   }
 
+  /** Whose visit stands here until somebody settles it. At a kiosk a person whom nobody here knows chooses like any other. */
+  function standingHere(): OpenCheckIn | null {
+    if (state.state === 'priced') return state.open
+    return state.state === 'problem' && parts.atKiosk() ? state.stranger : null
+  }
+
+  /** Another card or code was read: whose it is nobody asks yet, only that the one on the screen comes first. */
+  function tellAnother(): void {
+    if (state.state === 'priced' || state.state === 'problem') set({ ...state, another: clock.now() })
+  }
+
   async function takeNow(credential: Credential, simulated: boolean): Promise<void> {
     if (state.state === 'desk') {
       await desk.take(credential, simulated)
       return
     }
     const key = keyOf(credential)
-    if (state.state === 'priced' && takenKey.get(state.open.id) === key) return
-    if (!(await makesWay())) {
-      // Whose it is nobody asks yet: only that the one on the screen comes first.
-      if (state.state === 'priced') set({ ...state, another: clock.now() })
+    const standing = standingHere()
+    if (standing !== null && takenKey.get(standing.id) === key) {
+      if (state.state === 'problem') void proof.askProvince(standing.id)
+      return
+    }
+    if (standing !== null && (parts.atKiosk() || !(await makesWay()))) {
+      tellAnother()
       return
     }
     if (tellRepeat(key, credential.means)) return
@@ -513,11 +527,12 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
     resume,
     choice,
     reading(means) {
-      if (['ready', 'confirmed', 'group-paid', 'problem'].includes(state.state)) set({ state: 'reading', means })
+      const isFree = ['ready', 'confirmed', 'group-paid', 'problem'].includes(state.state) && standingHere() === null
+      if (isFree) set({ state: 'reading', means })
     },
     fault(code, means, values = {}) {
       if (state.state === 'desk') desk.fault({ code, values })
-      else if (state.state !== 'priced') problem(code, { means, values })
+      else if (standingHere() === null) problem(code, { means, values })
     },
     take: (credential, simulated) => inQueue(() => takeNow(credential, simulated)),
     priceAnew: () =>

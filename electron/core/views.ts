@@ -529,6 +529,7 @@ function customerNow(parts: ViewParts): CustomerView['now'] {
     madeGoodFen: priced.owed.flatMap(({ subsidies }) => subsidies).reduce((sum, part) => sum + part.fen, 0),
     pending: priced.quote.pendingFen > 0 || (open.who !== 'guest' && senior === null),
     at: state.state === 'confirmed' ? state.at : open.at,
+    ...(state.state === 'priced' && state.another !== null ? { another: state.another } : {}),
   }
 }
 

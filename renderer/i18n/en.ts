@@ -292,6 +292,7 @@ export const en: Words = {
   thisMeal: 'This meal',
   paying: tender => `by ${tender}`,
   changeNow: 'Another set, or cash? Tell us now.',
+  anotherCame: 'Another card was read. After this one, present it again.',
   callUs: 'Hard to see or hear? Just call us.',
   previousDone: 'The person before is done.',
   weHelp: 'One moment, we will help',

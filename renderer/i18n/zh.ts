@@ -287,6 +287,7 @@ export const zh = {
   thisMeal: '这一餐',
   paying: (tender: string) => `用${tender}付`,
   changeNow: '要换餐或付现金，现在跟我们说。',
+  anotherCame: '刚才又读到卡或码。这份办好，请再刷一次。',
   callUs: '看不清、听不清，请喊我们一声。',
   previousDone: '上一位已好。',
   weHelp: '请稍等，我们来办',

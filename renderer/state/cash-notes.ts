@@ -5,10 +5,11 @@ import { useCashier } from './cashier-store.ts'
 
 /** The notes that a key stands for (fen), and their keys. */
 export const notes = [
-  { fen: 1000, cap: 'Z' },
-  { fen: 2000, cap: 'X' },
-  { fen: 5000, cap: 'C' },
-  { fen: 10_000, cap: 'V' },
+  { fen: 500, cap: 'Z' },
+  { fen: 1000, cap: 'X' },
+  { fen: 2000, cap: 'C' },
+  { fen: 5000, cap: 'V' },
+  { fen: 10_000, cap: 'B' },
 ] as const
 
 /** The key for a sum that no note's key stands for. */
@@ -23,11 +24,11 @@ export function isGivenFor(givenFen: number, dueFen: number): boolean {
   return isCoins && givenFen >= dueFen && givenFen - dueFen <= mostChangeFen
 }
 
-/** What four notes' keys stand for at an amount due: single notes, and above 100 yuan the sums that people lay down for it, the smallest first (fen). */
+/** What the notes' keys stand for at an amount due: single notes, and above 100 yuan the sums that people lay down for it, the smallest first (fen). */
 export function sumsFor(dueFen: number): { readonly fen: number; readonly cap: string }[] {
   if (dueFen <= 10_000) return [...notes]
   const upTo = (step: number) => Math.ceil(dueFen / step) * step
-  const sums = [...new Set([upTo(1000), upTo(2000), upTo(5000), upTo(10_000), upTo(10_000) + 10_000])]
+  const sums = [...new Set([upTo(500), upTo(1000), upTo(2000), upTo(5000), upTo(10_000), upTo(10_000) + 10_000])]
   sums.sort((one, other) => one - other)
   return notes.flatMap(({ cap }, place) => {
     const fen = sums[place]
@@ -35,16 +36,22 @@ export function sumsFor(dueFen: number): { readonly fen: number; readonly cap: s
   })
 }
 
-/** True where the sale is paid in cash now, and nothing else is asked first. */
+/** What is due in cash (fen), whole or as a part, be it the first or the last; 0 where there is none. */
+export function cashDueFen({ parts, tender, dueFen }: Pick<PricedView, 'parts' | 'tender' | 'dueFen'>): number {
+  const part = parts.find(({ kind }) => kind === 'cash')
+  return part?.fen ?? (parts.length === 0 && tender === 'cash' ? dueFen : 0)
+}
+
+/** True where some of the sale is paid in cash now, and nothing else is asked first. */
 export function takesNotes(priced: PricedView): boolean {
-  const isApart = priced.parts.some(({ kind }) => kind === 'outside')
-  return priced.tender === 'cash' && priced.needs === null && priced.dueFen > 0 && !isApart
+  return priced.needs === null && cashDueFen(priced) > 0
 }
 
 /** The note was taken: records the sale, and says what goes back. Nothing happens with a note that does not reach. */
 export function takeNote(priced: PricedView, givenFen: number): void {
-  if (!takesNotes(priced) || givenFen < priced.dueFen) return
-  useCashier.setState({ cashGiven: { checkIn: priced.checkIn, givenFen, dueFen: priced.dueFen } })
+  const dueFen = cashDueFen(priced)
+  if (!takesNotes(priced) || givenFen < dueFen) return
+  useCashier.setState({ cashGiven: { checkIn: priced.checkIn, givenFen, dueFen } })
   void confirmSale(priced)
 }
 
@@ -57,7 +64,7 @@ export function openGivenPad(priced: PricedView): void {
 /** True where the key was a note's, or the one for another sum. */
 export function actOnNotes(code: string, priced: PricedView): boolean {
   if (!takesNotes(priced)) return false
-  const note = sumsFor(priced.dueFen).find(({ cap }) => code === `Key${cap}`)
+  const note = sumsFor(cashDueFen(priced)).find(({ cap }) => code === `Key${cap}`)
   if (note) takeNote(priced, note.fen)
   else if (code === `Key${otherCap}`) openGivenPad(priced)
   else return false

@@ -53,6 +53,11 @@ function isAnotherNow(before: CashierView, view: CashierView): boolean {
   return before.state !== 'priced' || before.another !== view.another
 }
 
+/** A card or code took the place of a question about a face. */
+function isAfterFace(before: CashierView, view: CashierView): boolean {
+  return before.state === 'face-to-confirm' && view.state === 'priced' && view.checkIn !== before.look
+}
+
 let recordedTimer: ReturnType<typeof setTimeout> | undefined
 let sawAView = false
 
@@ -78,6 +83,7 @@ function showView(view: CashierView): void {
       ? {}
       : { answer: null, choosingSet: false, choosingProxy: null, adding: false, amountFor: null, paymentPad: null }),
     ...(isAnotherNow(before, view) ? { answer: { code: 'ANOTHER_CAME' as const, values: {} } } : {}),
+    ...(isAfterFace(before, view) ? { answer: { code: 'MEANS_AFTER_FACE' as const, values: {} } } : {}),
     ...(sameCheckIn ? {} : { savingCheckIn: null }),
     ...(isQuiet(view) || sameCheckIn ? {} : { takenBack: null }),
     ...(sameCheckIn || isSame || (before.state === 'desk' && view.state === 'desk') ? {} : { pinPad: null }),

@@ -35,7 +35,17 @@ function show(view: KioskView): void {
   if (isNew) setState({ told: null, onceMore: null })
   // The next person must not meet the language of the one before.
   if (before.view !== null && isOver(before.view, view)) setLanguage('zh')
+  const another = anotherOf(view)
+  if (another !== null && before.view !== null && another !== anotherOf(before.view)) {
+    setState({ touchedAt: Date.now(), secondsLeft: null })
+    voice.play('knock')
+  }
   voice.see(view)
+}
+
+/** When another card or code was read while somebody's visit stands here. */
+function anotherOf({ now }: KioskView): number | null {
+  return 'another' in now ? (now.another ?? null) : null
 }
 
 /** Whether the visit that stood there is over: the start has come, or the next person after a meal. */

@@ -202,12 +202,14 @@ export const meansProblems = {
     next: words('刷新再扫，或刷卡', 'Refresh and scan, or use the card'),
   },
   ANOTHER_CAME: {
-    staff: words(
-      '又读到一张卡或码，屏幕上的一位还没办完',
-      'Another card or code was read, and the one on the screen is not done',
-    ),
+    staff: words('又读到一张卡或码，屏幕上的一位还没办完', 'Another card or code: this one is not done'),
     senior: null,
-    next: words('先办完这位，再请下一位刷一次', 'Settle this one first, then have the next one present theirs again'),
+    next: words('先办完这位，再请下一位刷一次', 'Finish this one, then present the next again'),
+  },
+  MEANS_AFTER_FACE: {
+    staff: words('读到卡或码：按它办，刚才问的人脸不算', 'By card or code now, not by face'),
+    senior: null,
+    next: words('看一下姓名；不是这位就按 Esc', 'Look at the name; if it is not this person, press Esc'),
   },
   DUPLICATE_TAP: {
     staff: words('这一餐 {time} 已登记，没有重复记', 'Recorded at {time}, not doubled'),

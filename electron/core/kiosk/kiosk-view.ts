@@ -41,8 +41,8 @@ function closedOf({ obstacle: obstacleNow }: ViewParts): KioskView['closed'] {
 
 function kioskNow(parts: ViewParts, shown: ReturnType<typeof customerViewOf>['now']): KioskNow {
   const state = parts.checkIns.state()
-  if (state.state === 'problem' && state.stranger !== null) return choosing(parts, state.stranger)
-  if (state.state === 'priced' && hasToChoose(state)) return choosing(parts, state.open)
+  if (state.state === 'problem' && state.stranger !== null) return choosing(parts, state.stranger, state.another)
+  if (state.state === 'priced' && hasToChoose(state)) return choosing(parts, state.open, state.another)
   if (state.state === 'face-to-confirm') {
     // Nobody is here who could compare the person.
     if (state.result !== 'person-confirms')
@@ -60,11 +60,12 @@ function kioskNow(parts: ViewParts, shown: ReturnType<typeof customerViewOf>['no
   return { ...shown, state: 'priced', checkIn: state.open.id, digest: state.priced.shown, already }
 }
 
-function choosing(parts: ViewParts, open: OpenCheckIn): KioskNow {
+function choosing(parts: ViewParts, open: OpenCheckIn, another: number | null): KioskNow {
   const set = parts.site()?.menu.find(({ id }) => id === open.set)
   if (set === undefined) return { state: 'helping' }
   const { name, priceFen } = set
-  return { state: 'choosing', checkIn: open.id, ...somebody(parts, open), set: name, listFen: priceFen, at: open.at }
+  const shown = { ...somebody(parts, open), set: name, listFen: priceFen, at: open.at }
+  return { state: 'choosing', checkIn: open.id, ...shown, ...(another === null ? {} : { another }) }
 }
 
 function somebody({ roster }: ViewParts, { senior }: OpenCheckIn) {

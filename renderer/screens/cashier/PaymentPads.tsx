@@ -6,7 +6,7 @@ import { Key } from '../../design/Key.tsx'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { fenOf } from '../../state/amount-text.ts'
-import { notes, takeNote } from '../../state/cash-notes.ts'
+import { cashDueFen, notes, takeNote } from '../../state/cash-notes.ts'
 import { closePaymentPad, isOffered, keepReference, takeFirst } from '../../state/payment-actions.ts'
 import { isAmount } from '../../state/typed-amount.ts'
 import { GivenPad } from './GivenPad.tsx'
@@ -126,6 +126,6 @@ export function PaymentPad({
     case 'reference':
       return <ReferencePad onTake={reference => keepReference(priced, reference)} onClose={closePaymentPad} />
     case 'given':
-      return <GivenPad dueFen={priced.dueFen} onGiven={givenFen => takeNote(priced, givenFen)} />
+      return <GivenPad dueFen={cashDueFen(priced)} onGiven={givenFen => takeNote(priced, givenFen)} />
   }
 }

@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
-import { openGivenPad, takeNote, takesNotes } from '../../state/cash-notes.ts'
+import { cashDueFen, openGivenPad, takeNote, takesNotes } from '../../state/cash-notes.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { needsAttention } from '../../state/entry.ts'
 import { hasPayRow, outsidePayment } from '../../state/payment-actions.ts'
@@ -89,14 +89,14 @@ export function Ticket({ priced, terminal }: { priced: PricedView; terminal: Ter
       {takesNotes(priced) && (
         <div className={styles.notes}>
           <NoteKeys
-            dueFen={priced.dueFen}
+            dueFen={cashDueFen(priced)}
             saving={saving}
             onNote={fen => takeNote(priced, fen)}
             onOther={() => openGivenPad(priced)}
           />
         </div>
       )}
-      {outsidePayment(priced) && <ReferenceKey priced={priced} />}
+      {outsidePayment(priced) && <ReferenceKey priced={priced} low={takesNotes(priced)} />}
       {priced.needs || priced.proxy.leads ? null : attention ? (
         <SeniorSees priced={priced} />
       ) : (

@@ -1,5 +1,6 @@
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
+import { classes } from '../../design/classes.ts'
 import { Icon, type IconName } from '../../design/Icon.tsx'
 import { addressed } from '../../i18n/addressed.ts'
 import { clockText, dateText, weekdayDate } from '../../i18n/dates.ts'
@@ -76,6 +77,7 @@ function SaleAnnounced({ view, shown }: { view: CustomerView; shown: Now }) {
 
 function Foot({ shown, previousDone }: { shown: Now; previousDone: boolean }) {
   const { words } = speechIn(useCustomer(state => state.language))
+  const another = shown.state === 'priced' && shown.another !== undefined
   const [icon, text]: [IconName, string] = previousDone
     ? ['check', words.previousDone]
     : shown.state === 'priced'
@@ -84,9 +86,9 @@ function Foot({ shown, previousDone }: { shown: Now; previousDone: boolean }) {
         ? ['bell', words.helpLine]
         : ['bell', words.callUs]
   return (
-    <footer className={styles.foot}>
-      <Icon name={icon} size={34} />
-      {text}
+    <footer className={classes(styles.foot, another && styles.another)}>
+      <Icon name={another ? 'info' : icon} size={34} />
+      <span role="status">{another ? words.anotherCame : text}</span>
     </footer>
   )
 }

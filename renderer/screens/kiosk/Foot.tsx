@@ -1,4 +1,5 @@
 import type { KioskView } from '../../../shared/kiosk-api.ts'
+import { classes } from '../../design/classes.ts'
 import { callHelp, leaveTurn, openPanel, setLanguage } from '../../state/kiosk-actions.ts'
 import { touched } from '../../state/kiosk-quiet.ts'
 import { useKiosk } from '../../state/kiosk-store.ts'
@@ -11,6 +12,7 @@ export function Foot({ view }: { view: KioskView }) {
   const { words, language } = useKioskSpeech()
   const panel = useKiosk(state => state.panel)
   const secondsLeft = useKiosk(state => state.secondsLeft)
+  const another = 'another' in view.now && view.now.another !== undefined
   const isStart = view.now.state === 'idle' && panel === null
   return (
     <footer className={styles.foot}>
@@ -22,7 +24,9 @@ export function Foot({ view }: { view: KioskView }) {
         onPress={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
       />
       {secondsLeft === null ? (
-        <p className={styles.word}>{view.helpSince === null ? '' : words.kioskHelpCalledFoot}</p>
+        <p className={classes(styles.word, another && styles.another)} role="status">
+          {another ? words.anotherCame : view.helpSince === null ? '' : words.kioskHelpCalledFoot}
+        </p>
       ) : (
         <button type="button" className={styles.time} onClick={touched} data-key="more-time">
           <span className={styles.seconds} aria-hidden="true">

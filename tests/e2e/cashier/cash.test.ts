@@ -30,7 +30,7 @@ for (const name of bothHands) {
     await untilPrice(page, ownPayOf(senior))
     await hands.press('W', /^现金/)
     await page.getByText(`收现金 ${ownPayOf(senior)} 元`).waitFor()
-    await hands.press('X', /^20 ?X/)
+    await hands.press('C', /^20 ?C/)
     await page.locator(`[data-change="${formatYuan(fen(2000 - due))}"]`).waitFor()
     expect(hands.count()).toBe(2)
     await page.waitForTimeout(1500)
@@ -93,7 +93,7 @@ for (const name of bothHands) {
     await untilPrice(page, '15.00')
     await hands.press('W', /^现金/)
     await page.getByText('收现金 15.00 元').waitFor()
-    await hands.press('V', /^100 ?V/)
+    await hands.press('B', /^100 ?B/)
     await page.locator('[data-change="85.00"]').waitFor()
     await hands.press('F9', /^撤销/)
     const word = page.locator('[data-taken-back]')
@@ -117,7 +117,7 @@ test('what was paid in cash and by phone goes back each by its own way, by phone
   await hands.press('E', '')
   await page.locator('[data-entry]', { hasText: '扫码付入账' }).waitFor()
   await hands.press('F', '')
-  await hands.press('Z', '')
+  await hands.press('X', '')
   await page.locator('[data-entry]', { hasText: '收现金 10.00 元' }).waitFor()
   await hands.press('回车', '')
   await counter.till.untilTerminal(({ lastSales }) => lastSales[0]?.ownPayFen === 1500 && !lastSales[0].voided)
@@ -131,6 +131,29 @@ test('what was paid in cash and by phone goes back each by its own way, by phone
   await word.waitFor({ state: 'detached' })
   await counter.till.untilTerminal(({ lastSales }) => lastSales[0]?.voided === false)
 })
+
+for (const name of bothHands) {
+  test(`where cash is the first part of two, a note is taken for it by ${name}, and its change is of that part alone`, async () => {
+    const { page } = counter.cashier
+    const hands = handsOn(page, name)
+    await hands.press('F2', /^访客/)
+    await untilPrice(page, '15.00')
+    await hands.press('E', /^扫码付/)
+    await page.locator('[data-entry]', { hasText: '扫码付入账' }).waitFor()
+    await hands.press('F', /^分开付/)
+    await hands.press('Z', /^5 ?Z/)
+    await page.locator('[data-entry]', { hasText: '收现金 5.00 元' }).waitFor()
+    await hands.press('X', /^10 ?X/)
+    await page.locator('[data-change="5.00"]').waitFor()
+    expect((await salesAtTerminal(counter)).at(-1)?.payload).toMatchObject({
+      tenders: [
+        { kind: 'cash', fen: 500, status: 'settled' },
+        { kind: 'outside', fen: 1000, reference: null },
+      ],
+      cashRoundingFen: 0,
+    })
+  })
+}
 
 test.each([
   ['less than is due', '14.9'],
@@ -165,10 +188,11 @@ test('a note that does not reach records nothing', async () => {
   await hands.press('F2', '')
   await untilPrice(page, '15.00')
   await hands.press('W', '')
-  await hands.press('Z', '')
+  await hands.press('X', '')
   await page.waitForTimeout(500)
-  expect(await page.getByRole('button', { name: /^10 ?Z/ }).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: /^5 ?Z/ }).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: /^10 ?X/ }).isDisabled()).toBe(true)
   expect(await salesAtTerminal(counter)).toHaveLength(before.length)
-  await hands.press('C', '')
+  await hands.press('V', '')
   await page.locator('[data-change="35.00"]').waitFor()
 })

@@ -61,7 +61,7 @@ const sales: readonly NormalSale[] = [
     ...{ name: 'cash with change', most: 2, tenders: ['cash'] },
     async after(hands) {
       await inCash(hands)
-      await hands.press('C', /^50 ?C/)
+      await hands.press('V', /^50 ?V/)
     },
   },
   {
@@ -69,7 +69,7 @@ const sales: readonly NormalSale[] = [
     before: hands => hands.press('3', /^套餐 C/),
     async after(hands) {
       await inCash(hands)
-      await hands.press('V', /^100 ?V/)
+      await hands.press('B', /^100 ?B/)
     },
   },
   {
@@ -92,7 +92,7 @@ const sales: readonly NormalSale[] = [
     before: hands => hands.press('F2', /^访客/),
     async after(hands) {
       await inCash(hands)
-      await hands.press('X', /^20 ?X/)
+      await hands.press('C', /^20 ?C/)
     },
   },
   {
@@ -106,7 +106,7 @@ const sales: readonly NormalSale[] = [
     async after(hands) {
       await byPhone(hands)
       await hands.press('F', /^分开付/)
-      await by(hands, 'Z', /^10 ?Z/, '收现金 10.00 元')
+      await by(hands, 'X', /^10 ?X/, '收现金 10.00 元')
       await exact(hands)
     },
   },

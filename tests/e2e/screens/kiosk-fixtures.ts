@@ -33,7 +33,7 @@ export function kioskView(now: KioskNow = { state: 'idle' }, change: Partial<Kio
   }
 }
 
-export const choosing: KioskNow = {
+export const choosing: Extract<KioskNow, { state: 'choosing' }> = {
   ...{ state: 'choosing', checkIn: kioskCheckIn, ...zhang, set: setA, listFen: 1500, at: noon },
 }
 

@@ -227,6 +227,25 @@ describe('a face alone', () => {
     expect((await till.untilCashier(isProblem)).notice.code).toBe('DUPLICATE_TAP')
   })
 
+  it('that was priced stays when a card is read: staff and the public screen are told, and one meal is recorded', async () => {
+    const { face } = await somebodyEnrolled()
+    const asking = await lookFor(face)
+    await till.client.face.confirm({ look: asking.look, by: 'person' })
+    const priced = await till.untilCashier(isPriced)
+    const [newest] = till.terminal().lastSales
+    await till.client.simulate({ senior: somebody().senior, present: 'card' })
+    const told = await till.untilCashier((view): view is typeof priced => isPriced(view) && view.another !== null)
+    expect(told).toEqual({ ...priced, another: expect.any(Number) })
+    for await (const { now } of await till.client.watchCustomer()) {
+      expect(now).toMatchObject({ state: 'priced', surname: priced.person?.name[0], another: told.another })
+      break
+    }
+    const sold = await till.client.confirm({ checkIn: priced.checkIn, digest: priced.digest })
+    expect(sold).toMatchObject({ result: 'recorded', repeated: false })
+    const { lastSales } = await till.untilTerminal(view => view.lastSales[0]?.record !== newest?.record)
+    expect(lastSales.slice(0, 2).map(({ record }) => record)).toEqual([priced.checkIn, newest?.record])
+  })
+
   it('that is withdrawn while the question stands there names nobody any more', async () => {
     const { senior, face } = await somebodyEnrolled()
     const asking = await lookFor(face)

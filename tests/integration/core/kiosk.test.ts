@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { type DemoSenior, demoSeniors } from '../../../province/demo-people.ts'
+import { type DemoSenior, demoSeniors, stranger } from '../../../province/demo-people.ts'
 import { maskName } from '../../../shared/person-names.ts'
 import { type LedgerRecord, ledgerRecord } from '../../../shared/record.ts'
 import { type KioskHouse, openKioskHouse, seniorPin, staffPin, subsidised } from '../../support/kiosk-house.ts'
@@ -183,6 +183,34 @@ test('what only staff may do is not there for the kiosk', async () => {
   ]
   for (const call of refused) await expect(call).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await expect(client.watchTerminal()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test.each([
+  ['a card that waits for its choice', 'card', 'choosing'],
+  ['a fresh code and its price', 'dynamic-code', 'priced'],
+] as const)(
+  '%s stays when another card is read: that one was is told, and only the first is recorded',
+  async (_, by, state) => {
+    const first = next()
+    const second = next()
+    await comes(first, by)
+    const shown = await place.kiosk.until(state)
+    await comes(second, 'card')
+    await expect.poll(() => place.kiosk.view().now).toEqual({ ...shown, another: expect.any(Number) })
+    if (state === 'choosing') await place.kiosk.client.kiosk.takeListPrice({ checkIn: shown.checkIn })
+    const sale = await takesMeal()
+    expect(sale.id).toBe(shown.checkIn)
+    const { records } = await readLedger(place.house.dataDir)
+    const sales = records.flatMap(({ kind, id }) => (kind === 'sale' ? [String(id)] : []))
+    expect(sales.at(-1)).toBe(shown.checkIn)
+  },
+)
+
+test('somebody whom nobody knows keeps their choice like any other when another card is read', async () => {
+  expect(await place.staff.client.simulate({ senior: stranger.id, present: 'card' })).toEqual({ result: 'done' })
+  const shown = await place.kiosk.until('choosing')
+  await comes(next(), 'card')
+  await expect.poll(() => place.kiosk.view().now).toEqual({ ...shown, another: expect.any(Number) })
 })
 
 test('a reset of what stood there before takes nobody else away', async () => {
