@@ -9,7 +9,7 @@ import {
 import { type PrinterSetting, printerSetting } from './core/devices/receipt-printer/printer-config.ts'
 import { openPrinter } from './core/devices/receipt-printer/receipt-printer.ts'
 import { testPage } from './core/printing/test-page.ts'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './doctor-finding.ts'
 import { readSettings } from './terminal-settings.ts'
 
 const conditions: Record<PrinterCondition, readonly [ok: boolean, zh: string, en: string]> = {

@@ -3,9 +3,8 @@ import { delimiter, join } from 'node:path'
 import { establishPcsc } from './core/devices/card-reader/pcsc-binding.ts'
 import { serialPorts } from './core/devices/code-scanner/likely-ports.ts'
 import { lookAtRecordings } from './core/own-recordings.ts'
+import type { Finding } from './doctor-finding.ts'
 import { examinePrinter } from './doctor-printer.ts'
-
-export type Finding = { readonly ok: boolean; readonly zh: string; readonly en: string }
 
 const root = join(import.meta.dirname, '..')
 const leastFree = 200 * 1024 * 1024

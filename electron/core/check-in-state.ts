@@ -8,7 +8,6 @@ import type { ProblemCode } from '../../shared/problems.ts'
 import { tenderKind } from '../../shared/site.ts'
 import type { Notice, SaleView } from '../../shared/terminal-api.ts'
 import type { Priced } from './price-visit.ts'
-import type { GroupTender } from './store/open-group.ts'
 
 /** Something beside the set meal. `openFen`: what one piece costs where staff typed it; null: what the menu says. */
 export const addedItem = z.strictObject({
@@ -91,6 +90,10 @@ export interface FaceToConfirm {
   readonly tries: number
   readonly at: number
 }
+
+/** How one payer pays for a group: never by a card account, which is one person's. */
+export const groupTender = z.enum(['cash', 'outside'])
+export type GroupTender = z.infer<typeof groupTender>
 
 /** What one payer pays for all of a group (fen); cash is rounded for each of them. */
 export interface GroupSum {

@@ -24,10 +24,10 @@ import { type AnyWord, isOwed, type LeaseWord, type OwedClaim, type PotWord } fr
 import { potCounter } from '../../shared/policy/counters.ts'
 import type { PolicyPack } from '../../shared/policy/language.ts'
 import { quote, versionInForce } from '../../shared/policy/quote.ts'
+import type { Quote, QuoteInputs } from '../../shared/policy/quote-form.ts'
 import { type AskBody, askReply } from '../../shared/province-api.ts'
 import type { LedgerRecord, SeniorRef } from '../../shared/record.ts'
 import type { Clock } from './clock.ts'
-import type { Priced } from './price-visit.ts'
 import type { Lease, Leases } from './store/leases.ts'
 import type { Ledger } from './store/ledger.ts'
 import type { HeldPolicy } from './store/policies.ts'
@@ -50,6 +50,14 @@ export interface Owed extends OwedClaim {
   readonly key: string
   /** The pack under which the right to pay it is leased. */
   readonly pack: string
+}
+
+/** What a visit would draw, by which pack, and of which funds the pot here holds less than that. */
+export interface PriceToAsk {
+  readonly inputs: QuoteInputs
+  readonly quote: Quote
+  readonly policy: HeldPolicy
+  readonly short: readonly string[]
 }
 
 export interface LeaseDesk {
@@ -81,7 +89,7 @@ export interface LeaseDesk {
   /** Hands back the leases of visitors who did not come today. */
   turnDay(): Promise<void>
   /** Asks the province for the rights that a visit lacks. Nothing came of it where it is offline or does not answer in time. */
-  ask(senior: { id: SeniorId }, priced: Pick<Priced, 'inputs' | 'quote' | 'policy' | 'short'>): Promise<void>
+  ask(senior: { id: SeniorId }, priced: PriceToAsk): Promise<void>
 }
 
 export function createLeaseDesk(parts: {

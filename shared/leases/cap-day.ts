@@ -7,8 +7,8 @@ import {
   weekdayOf,
 } from '../business-day.ts'
 import { resumesOn, startsOn } from '../policy/counters.ts'
+import type { LimitCap } from './limit-cap.ts'
 import type { CapOf } from './rights.ts'
-import type { LimitCap } from './rules.ts'
 import { isOwed } from './word.ts'
 
 /** What every limit gives one person on a date. */

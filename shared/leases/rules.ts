@@ -3,6 +3,7 @@ import { counterLabel, resumesOn } from '../policy/counters.ts'
 import type { Site } from '../site.ts'
 import { capsOn, type LimitsOn } from './cap-day.ts'
 import { type Ahead, type Amount, at, type Holder, left, lineOf } from './holder.ts'
+import type { LimitCap } from './limit-cap.ts'
 import { type CapOf, free, type HolderId, type Rights } from './rights.ts'
 
 /** What a visit may draw now, by counter, as `QuoteInputs.rights` takes it. */
@@ -16,13 +17,6 @@ export function totalsFor(held: Holder, debits: readonly Amount[]): Amount[] {
     const { granted } = lineOf(held, debit)
     return { ...debit, amount: granted + Math.max(0, debit.amount - left(held, debit)) }
   })
-}
-
-/** A limit of a policy, and what it gives this senior in each period. */
-export interface LimitCap {
-  readonly limit: string
-  readonly period: LimitPeriod
-  readonly cap: number
 }
 
 /** The date through which a home terminal holds rights: a week in town, the current and the next month in a village. */

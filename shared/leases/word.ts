@@ -6,7 +6,7 @@ import type { PersonFacts, VisitFacts } from '../policy/facts.ts'
 import type { PolicyPack } from '../policy/language.ts'
 import { versionInForce } from '../policy/quote.ts'
 import { grant } from './holder.ts'
-import type { LimitCap } from './rules.ts'
+import type { LimitCap } from './limit-cap.ts'
 
 const amount = z.strictObject({ limit: z.string(), label: z.string(), amount: z.int().nonnegative() })
 

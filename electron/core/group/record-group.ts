@@ -3,9 +3,9 @@ import { type RecordId, recordId } from '../../../shared/ids.ts'
 import { dueFen } from '../../../shared/payments.ts'
 import type { SalePayload } from '../../../shared/record.ts'
 import type { Site } from '../../../shared/site.ts'
+import type { GroupTender } from '../check-in-state.ts'
 import type { Priced } from '../price-visit.ts'
 import { type SaleParts, type SaleToRecord, saleDrafts } from '../record-sale.ts'
-import type { GroupTender } from '../store/open-group.ts'
 
 /** As often as others may move the ledger's head meanwhile; then the prices are looked at anew. */
 const mostTries = 5

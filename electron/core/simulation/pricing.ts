@@ -1,6 +1,6 @@
 import type { BusinessDate, Meal } from '../../../shared/business-day.ts'
 import type { Amount, CounterRef } from '../../../shared/leases/holder.ts'
-import type { LimitCap } from '../../../shared/leases/rules.ts'
+import type { LimitCap } from '../../../shared/leases/limit-cap.ts'
 import { rulesOf } from '../../../shared/policy/conditions.ts'
 import { type Counter, capFor, countersFor, potCounter } from '../../../shared/policy/counters.ts'
 import type { PolicyPack } from '../../../shared/policy/language.ts'

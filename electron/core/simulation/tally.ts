@@ -7,7 +7,7 @@ import type { Pricing } from './pricing.ts'
 import type { SimulatedProvince } from './province.ts'
 import { type Claim, saleOf } from './province-claims.ts'
 import { type Refusals, reportOf, type SimulationReport, type Sums } from './report.ts'
-import type { Served } from './terminal.ts'
+import type { Served } from './terminal-state.ts'
 import type { truth } from './truth.ts'
 import type { SimulatedPolicy, WorldParameters } from './world.ts'
 

@@ -1,8 +1,23 @@
 import type { BusinessDate } from '../../../shared/business-day.ts'
-import { emptyHolder, type Holder } from '../../../shared/leases/holder.ts'
-import type { Batch, Entry, Scope, Word } from './messages.ts'
-import type { Served } from './terminal.ts'
+import { type Amount, emptyHolder, type Holder } from '../../../shared/leases/holder.ts'
+import type { Batch, Entry, Epochs, Scope, Word } from './messages.ts'
 import { firstDay } from './world.ts'
+
+/** What a visit came to. */
+export interface Served {
+  readonly sale: number
+  readonly subsidyFen: number
+  readonly pendingFen: number
+  readonly debits: readonly Amount[]
+  /** Payouts that were made with it: draws on their rights. */
+  readonly madeGood: readonly Amount[]
+  readonly asked: boolean
+  /** The epochs that the debits were drawn in; of what was given without a right the person's is 0. */
+  readonly epochs: Epochs
+  readonly generation: number
+  /** Given without a right, under `bounded`. */
+  readonly boldFen: number
+}
 
 /** What a terminal knows of one senior. */
 export interface Known {

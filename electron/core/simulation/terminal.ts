@@ -24,26 +24,11 @@ import {
   generationOf,
   type Known,
   restoredFrom,
+  type Served,
   type TerminalState,
   unsentOf,
 } from './terminal-state.ts'
 import { firstDay } from './world.ts'
-
-/** What a visit came to. */
-export interface Served {
-  readonly sale: number
-  readonly subsidyFen: number
-  readonly pendingFen: number
-  readonly debits: readonly Amount[]
-  /** Payouts that were made with it: draws on their rights. */
-  readonly madeGood: readonly Amount[]
-  readonly asked: boolean
-  /** The epochs that the debits were drawn in; of what was given without a right the person's is 0. */
-  readonly epochs: Epochs
-  readonly generation: number
-  /** Given without a right, under `bounded`. */
-  readonly boldFen: number
-}
 
 /** The province at the other end of the line. Null: no answer came. */
 export interface Asking {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordId } from '../../../shared/ids.ts'
-import { type OpenCheckIn, openCheckIn } from '../check-in-state.ts'
+import { groupTender, type OpenCheckIn, openCheckIn } from '../check-in-state.ts'
 import type { Documents } from './documents.ts'
 import type { OpenCheckIns } from './open-check-ins.ts'
 import type { Db } from './open-database.ts'
@@ -8,12 +8,11 @@ import type { Db } from './open-database.ts'
 /** People one payer pays for, in their order, each with what was shown of their price. `id` is that of the record to come. */
 const openGroup = z.strictObject({
   id: recordId,
-  tender: z.enum(['cash', 'outside']),
+  tender: groupTender,
   members: z.array(z.strictObject({ open: openCheckIn, shown: z.string(), changed: z.boolean() })),
 })
 export type OpenGroup = z.infer<typeof openGroup>
 export type GroupMember = OpenGroup['members'][number]
-export type GroupTender = OpenGroup['tender']
 
 /** The one open group of the till, encrypted on disk like the open check-in. */
 export interface OpenGroups {
