@@ -4,6 +4,7 @@ import { fenOf, isTooLarge, typeAmount } from './amount-text.ts'
 import { answerOf, ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { forgetDraft, keepDraft, takeDraft } from './close-draft.ts'
+import { endNote } from './close-note.ts'
 import { type CloseState, closedScreen, type PadField, useClose } from './close-store.ts'
 import { isQuiet } from './entry.ts'
 import { isResting } from './resting.ts'
@@ -166,6 +167,7 @@ export function differs(view: CloseView | null): boolean {
 }
 
 async function closeThisShift(): Promise<void> {
+  if (!endNote(null)) return
   const { view, reason, note } = state()
   if (view?.step !== 'check' || !view.shift.count || view.blocked) return
   if (differs(view) && reason === null) {
@@ -221,6 +223,7 @@ export function correctNextShift(): void {
 }
 
 export function recordCorrection(): void {
+  if (!endNote(null)) return
   const { correction, typed, note, view } = state()
   const cashFen = fenOf(typed.cash)
   if (!correction || cashFen === null || view?.step !== 'day' || sayIfTooLarge([typed.cash])) return

@@ -1,10 +1,21 @@
 import type { SettingsView, WantedInput } from '../../shared/settings-api.ts'
-import { yuan } from '../i18n/money.ts'
 import { ask, calls } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { isQuiet } from './entry.ts'
 import { askForOwnPin } from './late-actions.ts'
-import { forgetForm, keepForm, keepOnlyOf, takeForm } from './settings-draft.ts'
+import {
+  blankStaff,
+  forgetForms,
+  keepForm,
+  keepOnlyOf,
+  keyOfLine,
+  keyOfStaff,
+  lineOf,
+  setAside,
+  staffOf,
+  takeDraft,
+  takeForm,
+} from './settings-draft.ts'
 import { type Choice, type LineDraft, type SettingsScreen, type StaffDraft, useSettings } from './settings-store.ts'
 
 const { getState: state, setState } = useSettings
@@ -58,7 +69,7 @@ export async function unlock(operator: string, pin: string): Promise<boolean> {
 const ofLead: readonly SettingsScreen[] = ['home', 'menu', 'staff', 'habits', 'senior', 'screens', 'voice', 'log']
 
 export function closeSettings(): void {
-  forgetForm()
+  forgetForms()
   const { screen } = state()
   setState({ screen: null, ...nothingOpen })
   if (screen !== null && ofLead.includes(screen)) void ask(calls.settings.lock())
@@ -81,17 +92,12 @@ export function goTo(screen: SettingsScreen): void {
 }
 
 export function chooseLine(set: string): void {
-  const found = state().view?.sets.find(one => one.set === set)
-  const line = found?.line ?? found?.planned.findLast(plan => plan.line !== null)?.line
+  if (state().line?.set === set) return
+  setAside()
+  const line = takeDraft(keyOfLine(set))?.line ?? lineOf(state().view, set)
   if (!line) return
   useCashier.setState({ answer: null })
-  setState({
-    ...nothingOpen,
-    line: {
-      ...{ set, name: line.name.zh, nameEn: line.name.en, dish: line.dish.zh, dishEn: line.dish.en },
-      ...{ price: yuan(line.priceFen), key: line.key, date: null, off: false },
-    },
-  })
+  setState({ ...nothingOpen, line })
 }
 
 /** Digits that no set has, now or as far as it is planned. */
@@ -104,9 +110,10 @@ export function freeKeys(view: SettingsView | null): number[] {
 
 export function addLine(): void {
   const [key] = freeKeys(state().view)
-  if (key === undefined) return
+  if (key === undefined || state().line?.set === null) return
+  setAside()
   const blank = { set: null, name: '', nameEn: '', dish: '', dishEn: '', price: '', key, date: null, off: false }
-  setState({ ...nothingOpen, line: blank })
+  setState({ ...nothingOpen, line: takeDraft(keyOfLine(null))?.line ?? blank })
 }
 
 export function changeLine(part: Partial<LineDraft>): void {
@@ -129,15 +136,18 @@ export function wantedLine({ set, name, nameEn, dish, dishEn, price, key, date, 
 }
 
 export function chooseStaff(operator: string): void {
-  const found = state().view?.staff.find(one => one.operator === operator)
-  if (!found) return
+  if (state().staff?.operator === operator) return
+  setAside()
+  const staff = takeDraft(keyOfStaff(operator))?.staff ?? staffOf(state().view, operator)
+  if (!staff) return
   useCashier.setState({ answer: null })
-  const { name, role, on } = found
-  setState({ ...nothingOpen, staff: { operator, name, role, on } })
+  setState({ ...nothingOpen, staff })
 }
 
 export function addStaff(): void {
-  setState({ ...nothingOpen, staff: { operator: null, name: '', role: 'cashier', on: true } })
+  if (state().staff?.operator === null) return
+  setAside()
+  setState({ ...nothingOpen, staff: takeDraft(keyOfStaff(null))?.staff ?? blankStaff })
 }
 
 export function changeStaff(part: Partial<StaffDraft>): void {
@@ -158,7 +168,6 @@ export async function keepChange(): Promise<void> {
   if (wanted === null || busy) return
   setState({ busy: true })
   const done = await ask(calls.settings.change(wanted))
-  if (done) forgetForm()
   setState({ busy: false, ...(done ? { ...nothingOpen, kept: true } : {}) })
   await look()
   // Whoever was away too long gives the PIN once more.
@@ -179,6 +188,7 @@ export function watchSettings(): void {
     const { screen, firstShift } = before
     if (screen !== null && !isQuiet(view)) {
       closeSettings()
+      setState({ drafts: before.drafts })
       keepForm(before)
     }
     if (firstShift && terminal?.shift) {

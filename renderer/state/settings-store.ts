@@ -66,6 +66,18 @@ export interface SetupDraft {
   readonly notice: Notice | null
 }
 
+/** A form with what was typed into it, while another form or a check-in has the screen. */
+export interface FormDraft {
+  /** The line, the person or the screen that it is of. */
+  readonly key: string
+  /** Whose it is: what one lead began, no other meets. */
+  readonly lead: string | null
+  readonly screen: SettingsScreen
+  readonly form: { readonly line: LineDraft | null; readonly staff: StaffDraft | null; readonly choice: Choice | null }
+  /** It stood on the screen when a check-in closed it. */
+  readonly isOpen: boolean
+}
+
 export interface SettingsState {
   /** Stands in place of the columns; never while a check-in goes on. */
   screen: SettingsScreen | null
@@ -73,6 +85,8 @@ export interface SettingsState {
   line: LineDraft | null
   staff: StaffDraft | null
   choice: Choice | null
+  /** Forms that wait half typed. */
+  drafts: readonly FormDraft[]
   busy: boolean
   /** The last change was kept. */
   kept: boolean
@@ -90,6 +104,7 @@ export const useSettings = create<SettingsState>(() => ({
   line: null,
   staff: null,
   choice: null,
+  drafts: [],
   busy: false,
   kept: false,
   tests: {},

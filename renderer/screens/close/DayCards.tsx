@@ -4,6 +4,7 @@ import { seqText } from '../../../shared/day-close/seq-text.ts'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
+import { useBelow } from '../../design/use-below.ts'
 import { clockText } from '../../i18n/dates.ts'
 import { reportYuan } from '../../i18n/money.ts'
 import { countText } from '../../i18n/spans.ts'
@@ -56,16 +57,31 @@ export function FourFigures({ figures }: Pick<DayView, 'figures'>) {
   )
 }
 
+/** That rows of a card lie below what is in sight. */
+export function RowsBelow({ below }: { below: number }) {
+  const { words } = useSpeech()
+  if (below === 0) return null
+  return (
+    <small className={styles.below} data-below={below}>
+      {words.dayBelow(below)}
+    </small>
+  )
+}
+
 /** Who pays how much; the sum is the list price. */
 export function WhoPays({ day }: { day: DayView }) {
   const { words, say } = useSpeech()
   const { figures } = day
+  const { list, below } = useBelow<HTMLDivElement>()
   const title = (fund: string) => say(day.funds[fund] ?? { zh: fund, en: fund })
   return (
     <section className={classes(styles.card, styles.who)}>
-      <h2>{words.dayWho}</h2>
+      <h2>
+        {words.dayWho}
+        <RowsBelow below={below} />
+      </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={styles.scroll} tabIndex={0}>
+      <div ref={list} className={styles.scroll} tabIndex={0}>
         <table data-who-pays>
           <thead>
             <tr>
@@ -75,19 +91,19 @@ export function WhoPays({ day }: { day: DayView }) {
             </tr>
           </thead>
           <tbody>
-            <tr>
+            <tr data-things={1}>
               <td>{words.dayShop}</td>
               <td>{countText(figures.discounted)}</td>
               <td>{reportYuan(figures.discountFen)}</td>
             </tr>
             {figures.subsidies.map(({ fund, count, fen }) => (
-              <tr key={fund}>
+              <tr key={fund} data-things={1}>
                 <td>{title(fund)}</td>
                 <td>{countText(count)}</td>
                 <td>{reportYuan(fen)}</td>
               </tr>
             ))}
-            <tr>
+            <tr data-things={1}>
               <td>{words.dayOwnPay}</td>
               <td>{countText(figures.people)}</td>
               <td>{reportYuan(figures.ownPayFen)}</td>
@@ -95,7 +111,7 @@ export function WhoPays({ day }: { day: DayView }) {
           </tbody>
           <tfoot>
             <tr>
-              <td>{words.dayList}</td>
+              <td data-stays>{words.dayList}</td>
               <td />
               <td>{reportYuan(figures.listFen)}</td>
             </tr>
@@ -196,7 +212,7 @@ export function RecordsCard({ day }: { day: DayView }) {
         </div>
         {unreadable > 0 && (
           <div className={styles.unreadable}>
-            <dt>{words.dayLedger}</dt>
+            <dt>{words.dayUnreadableName}</dt>
             <dd>{words.dayUnreadable(unreadable)}</dd>
           </div>
         )}
@@ -208,6 +224,7 @@ export function RecordsCard({ day }: { day: DayView }) {
 /** Who voided, refunded and overrode what. */
 export function Persons({ day }: { day: DayView }) {
   const { words, say } = useSpeech()
+  const { list: scrolled, below } = useBelow()
   const name = (operator: string | null) => operator ?? words.dayTerminalItself
   const backs = (list: DayView['voids'], what: string) =>
     list.map(({ record, at, set, operatorName, ownPayFen }) => ({
@@ -223,17 +240,22 @@ export function Persons({ day }: { day: DayView }) {
   ].sort((one, other) => one.at - other.at)
   if (rows.length === 0) return <p className={styles.none}>{words.dayPersonsNone}</p>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <ul className={styles.persons} tabIndex={0} data-persons>
-      {rows.map(({ record, at, what, detail, who, amount }) => (
-        <li key={record}>
-          <span>{clockText(at)}</span>
-          <strong>{what}</strong>
-          <span>{detail}</span>
-          <span>{who}</span>
-          <span>{amount}</span>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.listed}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <ul ref={scrolled} className={styles.persons} tabIndex={0} data-persons>
+        {rows.map(({ record, at, what, detail, who, amount }) => (
+          <li key={record} data-things={1}>
+            <span>{clockText(at)}</span>
+            <strong>{what}</strong>
+            <span>{detail}</span>
+            <span>{who}</span>
+            <span>{amount}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.more}>
+        <RowsBelow below={below} />
+      </p>
+    </div>
   )
 }

@@ -61,6 +61,7 @@ export function ShortClose({ closing, terminal }: { closing: Closing; terminal: 
   const isToday = date === terminal.businessDate
   const toCome = closed === null && isToday ? mealToCome(terminal, speech) : null
   const { unsent } = terminal
+  const { waiting, notPaid } = closing.step === 'check' ? closing.phone : closing.day.phone
   return (
     <Frame
       step={closing.step}
@@ -102,6 +103,18 @@ export function ShortClose({ closing, terminal }: { closing: Closing; terminal: 
           <p className={short.line} data-held={held}>
             <Icon name="pause" size={34} />
             {words.neighbourHeld(held)}
+          </p>
+        )}
+        {waiting.count > 0 && (
+          <p className={short.line} data-phone-waiting={waiting.fen}>
+            <Icon name="phone" size={34} />
+            {words.checkPhoneWaiting(waiting.count, reportYuan(waiting.fen))}
+          </p>
+        )}
+        {notPaid.count > 0 && (
+          <p className={short.line} data-phone-not-paid={notPaid.fen}>
+            <Icon name="phone" size={34} />
+            {words.checkPhoneNotPaid(notPaid.count, reportYuan(notPaid.fen))}
           </p>
         )}
         <p className={short.line}>

@@ -1,11 +1,14 @@
 import { type KeyboardEvent, useState } from 'react'
+import { Key } from '../../design/Key.tsx'
+import { useSpeech } from '../../i18n/use-words.ts'
 import { useCashier } from '../../state/cashier-store.ts'
 import { keepChange } from '../../state/settings-actions.ts'
 import { typedCharacter } from '../../state/typed-characters.ts'
 import { createTypedRun } from '../../state/typed-run.ts'
+import { PricePad } from './PricePad.tsx'
 import styles from './settings.module.css'
 
-/** A text that is typed; Enter keeps the whole form unless a scanner typed, Esc gives the keys back to the screen. */
+/** A text that is typed, a number also by touch; Enter keeps the whole form unless a scanner typed, Esc gives the keys back to the screen. */
 export function Field(props: {
   label: string
   value: string
@@ -13,7 +16,9 @@ export function Field(props: {
   numeric?: boolean
   onChange: (value: string) => void
 }) {
+  const { words } = useSpeech()
   const [run] = useState(createTypedRun)
+  const [byTouch, setByTouch] = useState(false)
 
   function enter(at: number): void {
     const typed = run.end(at)
@@ -32,7 +37,7 @@ export function Field(props: {
     else if (typedCharacter(code, shiftKey) !== null) run.press(timeStamp, props.value)
   }
 
-  return (
+  const field = (
     <label className={styles.field}>
       <span>{props.label}</span>
       <input
@@ -46,5 +51,17 @@ export function Field(props: {
         onKeyDown={press}
       />
     </label>
+  )
+  if (props.numeric !== true) return field
+  return (
+    <div className={styles.numeric}>
+      {field}
+      <Key onPress={() => setByTouch(true)} label={words.padOpen(props.label)}>
+        123
+      </Key>
+      {byTouch && (
+        <PricePad title={props.label} value={props.value} onTake={props.onChange} onClose={() => setByTouch(false)} />
+      )}
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import { dateAfter, dateSeenFrom, dateText } from '../../i18n/dates.ts'
 import { yuan } from '../../i18n/money.ts'
 import { type Speech, useSpeech } from '../../i18n/use-words.ts'
 import { addLine, changeLine, chooseLine, fenOf, freeKeys, keepChange } from '../../state/settings-actions.ts'
+import { keyOfLine } from '../../state/settings-draft.ts'
 import { type LineDraft, useSettings } from '../../state/settings-store.ts'
 import { BeforeAfter, MiniMenu } from './BeforeAfter.tsx'
 import { Field } from './Field.tsx'
@@ -24,6 +25,7 @@ function plannedText(plan: Row['planned'][number], today: string, { words, langu
 function SetRow({ row, chosen, today }: { row: Row; chosen: boolean; today: string }) {
   const speech = useSpeech()
   const { words, say } = speech
+  const waits = useSettings(({ drafts }) => drafts.some(({ key }) => key === keyOfLine(row.set)))
   const shown = row.line ?? row.planned[0]?.line
   if (!shown) return null
   return (
@@ -40,6 +42,7 @@ function SetRow({ row, chosen, today }: { row: Row; chosen: boolean; today: stri
         <span className={styles.stacked}>
           <strong>{say(shown.name)}</strong>
           <small>{row.line === null ? words.menuNotYet : say(shown.dish)}</small>
+          {waits && <em data-half-typed>{words.halfTyped}</em>}
           {row.planned.map(plan => (
             <em key={plan.from}>{plannedText(plan, today, speech)}</em>
           ))}
@@ -163,7 +166,8 @@ function LineForm({ line, view, today }: { line: LineDraft; view: SettingsView; 
 /** What is sold for how much, now and from a later day on. */
 export function MenuPage({ view, terminal }: { view: SettingsView; terminal: TerminalView }) {
   const { words } = useSpeech()
-  const { line, kept } = useSettings()
+  const { line, kept, drafts } = useSettings()
+  const waits = drafts.some(({ key }) => key === keyOfLine(null))
   const today = terminal.businessDate
   const free = freeKeys(view)
   return (
@@ -177,6 +181,7 @@ export function MenuPage({ view, terminal }: { view: SettingsView; terminal: Ter
           </ul>
           <Key onPress={addLine} cap="N" disabled={free.length === 0}>
             {free.length === 0 ? words.menuFull : words.menuAdd}
+            {waits && <small data-half-typed>{words.halfTyped}</small>}
           </Key>
         </div>
         {line ? (

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { TerminalView } from '../../../shared/terminal-api.ts'
 import { Brand } from '../../design/Brand.tsx'
 import { classes } from '../../design/classes.ts'
@@ -7,6 +8,7 @@ import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
 import { useSettings } from '../../state/settings-store.ts'
 import { anotherCode, enrol, finishSetup, readCode, readStickCode, typeCode } from '../../state/setup-actions.ts'
+import { CodePad } from './CodePad.tsx'
 import { AllTests, TryAllKey } from './DevicesPage.tsx'
 import { Frame } from './Frame.tsx'
 import styles from './setup.module.css'
@@ -44,12 +46,17 @@ function Told() {
 function TypeCode() {
   const { words } = useSpeech()
   const text = useSettings(state => state.setup.text)
+  const [byTouch, setByTouch] = useState(false)
   return (
     <>
-      <h1>{words.setupTitle}</h1>
-      <p className={styles.lead}>{words.setupCodeLead}</p>
+      {!byTouch && (
+        <>
+          <h1>{words.setupTitle}</h1>
+          <p className={styles.lead}>{words.setupCodeLead}</p>
+        </>
+      )}
       <textarea
-        className={styles.code}
+        className={classes(styles.code, byTouch && styles.low)}
         value={text}
         placeholder={words.setupCodeHint}
         aria-label={words.setupCodeHint}
@@ -65,11 +72,15 @@ function TypeCode() {
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
+      {byTouch && <CodePad />}
       <Told />
-      <div className={styles.keys}>
+      <div className={classes(styles.keys, styles.three)}>
         <Key onPress={() => void readStickCode()} cap="U">
           <Icon name="stick" size={30} />
           {words.setupStick}
+        </Key>
+        <Key onPress={() => setByTouch(!byTouch)} pressed={byTouch}>
+          {words.setupByTouch}
         </Key>
         <Key onPress={() => void readCode()} cap={words.enter} tone="primary" disabled={text.trim() === ''}>
           <Icon name="check" size={30} />

@@ -4,6 +4,7 @@ import { Icon } from '../../design/Icon.tsx'
 import { Cap, Key } from '../../design/Key.tsx'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { addStaff, changeStaff, chooseStaff, keepChange } from '../../state/settings-actions.ts'
+import { keyOfStaff } from '../../state/settings-draft.ts'
 import { type StaffDraft, useSettings } from '../../state/settings-store.ts'
 import { Field } from './Field.tsx'
 import { Frame } from './Frame.tsx'
@@ -69,7 +70,8 @@ function StaffForm({ draft, known }: { draft: StaffDraft; known: Member | undefi
 /** Who works here and as what. Nobody is deleted: old records keep their name. */
 export function StaffPage({ view }: { view: SettingsView }) {
   const { words } = useSpeech()
-  const { staff, kept } = useSettings()
+  const { staff, kept, drafts } = useSettings()
+  const waits = (operator: string | null) => drafts.some(({ key }) => key === keyOfStaff(operator))
   return (
     <Frame name="settings-staff" title={words.askStaff} lead={words.settingsLead}>
       <div className={styles.columns}>
@@ -96,6 +98,7 @@ export function StaffPage({ view }: { view: SettingsView }) {
                       {member.on ? words.staffPin[member.pin] : words.staffOff}
                       {member.onShift && ` · ${words.staffOnShift}`}
                     </small>
+                    {waits(member.operator) && <em data-half-typed>{words.halfTyped}</em>}
                   </span>
                   <span className={classes(styles.pill, member.role === 'lead' && styles.lead)}>
                     {words.staffRoles[member.role]}
@@ -106,6 +109,7 @@ export function StaffPage({ view }: { view: SettingsView }) {
           </ul>
           <Key onPress={addStaff} cap="N">
             {words.staffAdd}
+            {waits(null) && <small data-half-typed>{words.halfTyped}</small>}
           </Key>
         </div>
         {staff ? (

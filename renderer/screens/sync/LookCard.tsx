@@ -3,6 +3,7 @@ import { Brand } from '../../design/Brand.tsx'
 import { classes } from '../../design/classes.ts'
 import { Icon } from '../../design/Icon.tsx'
 import { Key } from '../../design/Key.tsx'
+import { useBelow } from '../../design/use-below.ts'
 import { momentText } from '../../i18n/spans.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
@@ -13,7 +14,6 @@ import { DoubtedRecords } from './DoubtedRecords.tsx'
 import styles from './look-card.module.css'
 import type { ToLookAt } from './to-look-at.ts'
 import { UnreadFeeds } from './UnreadFeeds.tsx'
-import { useBelow } from './use-below.ts'
 
 function Next({ children }: { children: string }) {
   return (
@@ -39,18 +39,23 @@ function RefusedPack({ pack, hasOld }: { pack: TerminalView['policiesRefused'][n
   )
 }
 
-/** As many things as a notice counts: of records that the province wants looked at, each stands by itself. */
-const countOf = (thing: ToLookAt) =>
-  thing.kind === 'notice' && thing.notice.code === 'RECORD_REFUSED' ? Number(thing.notice.values.count) : 1
-
 type Details = Pick<TerminalView, 'recordsDoubted' | 'feedsUnread'>
+
+/** How many things a notice names one by one below itself; none where it is the thing. */
+function namedBelow({ code, values }: Notice, { feedsUnread }: Details): number {
+  if (code === 'RECORD_REFUSED') return Number(values.count)
+  return code === 'FEED_UNREAD' ? feedsUnread.length : 0
+}
+
+const countOf = (thing: ToLookAt, details: Details) =>
+  thing.kind === 'notice' ? Math.max(1, namedBelow(thing.notice, details)) : 1
 
 function Told({ notice, details }: { notice: Notice; details: Details }) {
   const { words, language } = useSpeech()
   const told = sayNotice(notice, language)
   return (
-    <li className={styles.row} data-look={notice.code}>
-      <h3 {...(notice.code !== 'RECORD_REFUSED' && { 'data-things': 1 })}>{told.what}</h3>
+    <li className={styles.row} data-look={notice.code} {...(namedBelow(notice, details) === 0 && { 'data-things': 1 })}>
+      <h3>{told.what}</h3>
       {/* The notice itself sends its reader here. */}
       <Next>{notice.code === 'RECORD_REFUSED' ? words.provinceLooks : told.next}</Next>
       {notice.code === 'RECORD_REFUSED' && (
@@ -69,7 +74,7 @@ function Told({ notice, details }: { notice: Notice; details: Details }) {
 function Things({ things, details, hasPolicy }: Pick<LookCardProps, 'things' | 'details' | 'hasPolicy'>) {
   const { words } = useSpeech()
   const { list, below } = useBelow()
-  const count = things.reduce((sum, thing) => sum + countOf(thing), 0)
+  const count = things.reduce((sum, thing) => sum + countOf(thing, details), 0)
   return (
     <>
       <h2 className={styles.title}>

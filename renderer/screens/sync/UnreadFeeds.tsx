@@ -11,7 +11,7 @@ export function UnreadFeeds({ feeds }: { feeds: TerminalView['feedsUnread'] }) {
       {feeds.map(unread => {
         const { what, ids, why } = unreadWords(unread, language)
         return (
-          <li key={unread.feed} data-unread={unread.feed}>
+          <li key={unread.feed} data-unread={unread.feed} data-things={1}>
             <p>
               <strong>{what}</strong>
               {ids !== null && <span>{ids}</span>}

@@ -173,3 +173,19 @@ it('stands in the way of a close', async () => {
   const date = till.terminal().businessDate
   expect(await till.client.close.look({ date })).toMatchObject({ blocked: { code: 'CLOSE_GROUP' } })
 })
+
+it('is sold what was promised to it where the set sold out meanwhile, and nobody joins with that set', async () => {
+  await till.client.group.start()
+  await list()
+  const { digest, sumFen } = await list()
+  const [sold] = till.terminal().menu.filter(({ id }) => id === 'A')
+  const set = sold?.id ?? ''
+  expect(await till.client.settings.sellOut({ set, soldOut: true })).toEqual({ result: 'done' })
+  await till.untilTerminal(({ menu }) => menu.some(({ id, soldOut }) => id === set && soldOut))
+  expect(group()).toMatchObject({ digest, sumFen })
+  const third = await present(till, somebody(), 'card')
+  expect(third.set.id).not.toBe(set)
+  await till.client.dismiss()
+  expect(await till.client.group.pay({ digest })).toMatchObject({ result: 'recorded', count: 2, sumFen })
+  expect(await till.client.settings.sellOut({ set, soldOut: false })).toEqual({ result: 'done' })
+})

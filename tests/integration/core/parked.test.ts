@@ -124,3 +124,17 @@ it('stands in the way of a close until it is settled', async () => {
   await till.client.dropParked({ checkIn: priced.checkIn })
   expect(await till.client.close.look({ date })).toMatchObject({ blocked: null })
 })
+
+it('is served what it was promised where the set sold out meanwhile, while nobody new gets it', async () => {
+  const priced = await park()
+  const set = priced.set.id
+  expect(await till.client.settings.sellOut({ set, soldOut: true })).toEqual({ result: 'done' })
+  const again = await takeBack(priced)
+  expect(again).toMatchObject({ set: { id: set }, ownPayFen: 750 })
+  expect(await till.client.confirm({ checkIn: again.checkIn, digest: again.digest })).toMatchObject({
+    result: 'recorded',
+  })
+  const other = await present(till, somebody(), 'card')
+  expect(other.set.id).not.toBe(set)
+  expect(await till.client.settings.sellOut({ set, soldOut: false })).toEqual({ result: 'done' })
+})

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { businessDate } from '../../../shared/business-day.ts'
 import type { CloseView } from '../../../shared/close-api.ts'
+import { recordId } from '../../../shared/ids.ts'
 import { slip, views } from '../../e2e/screens/close-states.ts'
 import { guestView, printerView, terminalView } from '../../e2e/screens/fixtures.ts'
 import type { KeptOptions } from '../../e2e/screens/kept-pages.ts'
 import { keptScene } from '../../e2e/screens/kept-scene.ts'
+import { householdTerminal, neighbours } from '../../e2e/screens/neighbour-states.ts'
 import type { Scene } from '../../e2e/screens/stage.ts'
 import { axeFindings } from '../../support/axe.ts'
+import { shoot } from '../../support/gun.ts'
 
 const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene
@@ -15,6 +18,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ]
+const voidId = (place: number) => recordId.parse(`01a1f5ee-4e70-70ec-ad4d-8532449f7d${String(place).padStart(2, '0')}`)
 const looks = sizes.flatMap(size => ['zh', 'en'].map(language => ({ size, language })))
 
 async function show(view: CloseView, options: KeptOptions = {}, terminal = {}): Promise<void> {
@@ -118,6 +122,126 @@ describe.each(looks)('at $size.width in $language', ({ size, language }) => {
     await stands('[data-middle="day-closed"]')
     await picture('day-closed')
     expect(await cutOff()).toEqual([])
+  })
+})
+
+/** The rows of a list that scrolls: those in sight, whether each is whole, and what is said of the others. */
+function rowsOf(list: string) {
+  return scene.page.locator(list).evaluate(table => {
+    const frame = (table.closest('[tabindex]') ?? table).getBoundingClientRect()
+    const edge = Math.min(frame.bottom, table.querySelector('tfoot td')?.getBoundingClientRect().top ?? frame.bottom)
+    const shown = [...table.querySelectorAll('[data-things]')].filter(
+      row => getComputedStyle(row).visibility === 'visible' && row.getBoundingClientRect().top < edge,
+    )
+    return {
+      all: table.querySelectorAll('[data-things]').length,
+      shown: shown.length,
+      cut: shown.filter(row => row.getBoundingClientRect().bottom > edge + 1).length,
+      told: Number(table.closest('section')?.querySelector('[data-below]')?.getAttribute('data-below') ?? 0),
+    }
+  })
+}
+
+test.each(looks)(
+  'who pays how much shows whole rows alone and says how many follow, at $size.width in $language',
+  async ({ size, language }) => {
+    await open(views.longDay, { size, search: `?camera=off&lang=${language}` })
+    const { all, shown, cut, told } = await rowsOf('[data-who-pays]')
+    expect({ cut, told }).toEqual({ cut: 0, told: all - shown })
+    if (size.width === 1280) expect(told).toBeGreaterThan(0)
+    await scene.page.locator('[data-who-pays] tbody tr').last().scrollIntoViewIfNeeded()
+    await scene.page.locator('[data-who-pays]').evaluate(table => {
+      const list = table.closest('[tabindex]')
+      if (list) list.scrollTop = list.scrollHeight
+    })
+    await scene.page.locator('section:has([data-who-pays]) [data-below]').waitFor({ state: 'detached' })
+    expect((await rowsOf('[data-who-pays]')).cut).toBe(0)
+  },
+)
+
+test('who voided what shows whole rows alone, and says how many follow', async () => {
+  const [first] = views.day.day.voids
+  if (!first) throw new Error('the day has no void')
+  const voids = Array.from({ length: 40 }, (_, place) => ({ ...first, at: first.at + place, record: voidId(place) }))
+  await open({ ...views.day, day: { ...views.day.day, voids } })
+  await press('Digit3')
+  const { all, shown, cut, told } = await rowsOf('[data-persons]')
+  expect(shown).toBeLessThan(all)
+  expect({ cut, told }).toEqual({ cut: 0, told: all - shown })
+})
+
+test.each(['zh', 'en'])('no two rows about the records have one name, in %s', async language => {
+  await open(views.longDay, { search: `?camera=off&lang=${language}` })
+  const names = await scene.page.locator('section:has([data-head]) dt').allInnerTexts()
+  expect(names).toHaveLength(5)
+  expect(new Set(names).size).toBe(5)
+})
+
+describe('the short close of a neighbour household', () => {
+  const { waiting, notPaid } = views.fits.phone
+  const ended: CloseView = {
+    ...views.closed,
+    day: { ...views.closed.day, phone: { ...views.closed.day.phone, waiting, notPaid } },
+  }
+
+  test.each(
+    looks.flatMap(look => [
+      { ...look, name: 'open', view: { ...views.fits, throughFirst: 0 } },
+      { ...look, name: 'ended', view: ended },
+    ]),
+  )(
+    'names the phone payments that wait, $name, at $size.width in $language',
+    async ({ size, language, name, view }) => {
+      await show(view, { size, search: `?camera=off&lang=${language}` }, householdTerminal)
+      scene.core.neighbour.set(neighbours())
+      await stands('[data-screen="neighbour"]')
+      await press('F12')
+      await stands('[data-short]')
+      await scene.picture(`close-short-${name}-${language}`)
+      const said = await scene.page.locator('[data-short]').innerText()
+      expect(said).toContain(language === 'zh' ? '扫码付待确认 2 笔 27.50' : 'Phone: 2 to confirm, 27.50')
+      expect(said).toContain(
+        language === 'zh' ? '扫码付没到账 1 笔 13.50' : 'Phone: 1 not paid, 13.50, borne by the site',
+      )
+      expect(await cutOff()).toEqual([])
+      scene.core.neighbour.set(null)
+    },
+  )
+})
+
+describe('a short burst of a scanner in the note', () => {
+  const note = () => scene.page.locator('[data-close-note]')
+  async function burst(text: string, end: 'Enter' | null): Promise<void> {
+    const keyboard = await scene.page.context().newCDPSession(scene.page)
+    await shoot(keyboard, text, { pace: 5, atOnce: true, writes: true, end })
+    await keyboard.detach()
+  }
+  async function openNote(): Promise<void> {
+    await open(views.check)
+    await press('Digit1')
+    await note().fill('找错')
+    await note().focus()
+  }
+
+  test.each(['20', '123'])('closes no shift with %s and its Enter, and the words before stand there', async text => {
+    await openNote()
+    await burst(text, 'Enter')
+    await stands('[data-answer="SCANNER_TYPED"]')
+    expect(await note().inputValue()).toBe('找错')
+    expect(asked('close.closeShift')).toEqual([])
+    await scene.page.waitForTimeout(200)
+    await press('Enter')
+    await expect.poll(() => asked('close.closeShift')).toMatchObject([{ note: '找错' }])
+  })
+
+  test('is not recorded by the key that closes, either', async () => {
+    await openNote()
+    await burst('20', null)
+    await scene.page.waitForTimeout(300)
+    await scene.page.getByRole('button', { name: /^交班/ }).click()
+    await stands('[data-answer="SCANNER_TYPED"]')
+    expect(await note().inputValue()).toBe('找错')
+    expect(asked('close.closeShift')).toEqual([])
   })
 })
 

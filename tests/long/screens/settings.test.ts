@@ -9,6 +9,7 @@ import type { KeptOptions } from '../../e2e/screens/kept-pages.ts'
 import { keptScene } from '../../e2e/screens/kept-scene.ts'
 import type { Scene } from '../../e2e/screens/stage.ts'
 import { findingsInBothThemes } from '../../support/axe.ts'
+import { shoot } from '../../support/gun.ts'
 
 const { show: showPage, press, stands, asked } = keptScene()
 let scene: Scene
@@ -256,6 +257,34 @@ describe('the first start', () => {
     expect(await cutOff()).toEqual([])
   })
 
+  test.each(looks)('takes the code by touch alone, at $size.width in $language', async ({ size, language }) => {
+    await show(nowhere, { size, search: `?camera=off&lang=${language}` })
+    await stands('[data-screen="setup"]')
+    await scene.page.getByRole('button', { name: language === 'zh' ? '用手指点' : 'By touch' }).click()
+    const pad = scene.page.locator('[data-code-pad]')
+    const tap = async (name: string) => {
+      await pad.getByRole('button', { name, exact: true }).click()
+      await scene.page.waitForTimeout(120)
+    }
+    const [capitals, space, back] = language === 'zh' ? ['大写', '空一格', '退一位'] : ['Capitals', 'Space', 'Back']
+    for (const sign of ['h', ':', '/', '.', '_', '-', '7', 'x']) await tap(sign)
+    await tap(back)
+    await tap(space)
+    await tap(capitals)
+    await tap('Q')
+    expect(await scene.page.locator('[data-field="code"]').inputValue()).toBe('h:/._-7 Q')
+    await scene.picture(`setup-pad-${language}`)
+    expect(await cutOff()).toEqual([])
+    if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
+    await scene.page
+      .getByRole('button', { name: language === 'zh' ? /^用|登记/ : /Enter/ })
+      .last()
+      .click()
+    await stands('[data-answer="ENROLMENT_UNREADABLE"]')
+    expect(await cutOff()).toEqual([])
+    expect(asked('setup.read')).toEqual([{ text: 'h:/._-7 Q' }])
+  })
+
   test('takes what a gun reads for the code', async () => {
     await show(nowhere)
     scene.core.enrolmentCode = { address: 'https://province.example', terminal: 'till-2', site: null }
@@ -297,6 +326,83 @@ describe('the settings', () => {
     expect(asked('settings.change')).toMatchObject([
       { what: 'menu', set: 'A', date: '2026-11-21', line: { key: 1, priceFen: 1650 } },
     ])
+  })
+
+  test('keep a price by touch alone', async () => {
+    await openHome()
+    await press('Digit1')
+    await scene.page.locator('[data-set="A"]').click()
+    await scene.page.getByRole('button', { name: '价钱，元：用数字键点' }).click()
+    const pad = scene.page.locator('dialog')
+    for (const key of ['1', '6', '.', '5']) {
+      await pad.getByRole('button', { name: key, exact: true }).click()
+      await scene.page.waitForTimeout(250)
+    }
+    await scene.picture('settings-price-pad-zh')
+    await pad.getByRole('button', { name: '用这个数' }).click()
+    expect(await scene.page.locator('[data-field="price"]').inputValue()).toBe('16.5')
+    expect(asked('settings.change')).toEqual([])
+    await scene.page.getByText('明天', { exact: true }).click()
+    await scene.page.locator('[data-form="menu"] button').last().click()
+    await stands('[data-kept="true"]')
+    expect(asked('settings.change')).toMatchObject([{ what: 'menu', set: 'A', line: { priceFen: 1650 } }])
+  })
+
+  test('take nothing from a scanner into the number keys, and say so', async () => {
+    await openHome()
+    await press('Digit1', 'Digit1')
+    await scene.page.getByRole('button', { name: '价钱，元：用数字键点' }).click()
+    await stands('dialog[open]')
+    const keyboard = await scene.page.context().newCDPSession(scene.page)
+    await shoot(keyboard, '12', { pace: 5, atOnce: true, writes: true })
+    await keyboard.detach()
+    await scene.page.locator('dialog').getByText('刚才是扫码枪打的字').waitFor()
+    expect(await scene.page.locator('[data-field="price"]').inputValue()).toBe('15.00')
+    expect(asked('settings.change')).toEqual([])
+    await scene.page.waitForTimeout(200)
+    await press('Escape', 'F10')
+  })
+
+  test('keep what was typed into each form while another is opened, and say where it waits', async () => {
+    await openHome()
+    await press('Digit1', 'Digit1')
+    await scene.page.locator('[data-field="dish"]').fill('清蒸鱼')
+    await scene.page.locator('[data-set="B"]').click()
+    await scene.page.locator('[data-field="price"]').fill('13.5')
+    await stands('[data-set="A"] [data-half-typed]')
+    await scene.picture('settings-half-typed-zh')
+    await scene.page.locator('[data-set="A"]').click()
+    await stands('[data-set="B"] [data-half-typed]')
+    expect(await scene.page.locator('[data-field="dish"]').inputValue()).toBe('清蒸鱼')
+    await scene.page.locator('[data-field="dish"]').press('Enter')
+    await stands('[data-kept="true"]')
+    await scene.page.locator('[data-set="B"]').click()
+    expect(await scene.page.locator('[data-field="price"]').inputValue()).toBe('13.5')
+    expect(await scene.page.locator('[data-half-typed]').count()).toBe(0)
+    await press('F10')
+  })
+
+  test('keep two forms through a person who comes, and forget both where the lead leaves', async () => {
+    await openHome()
+    await press('Digit1', 'Digit1')
+    await scene.page.locator('[data-field="dish"]').fill('清蒸鱼')
+    await scene.page.locator('[data-set="B"]').click()
+    await scene.page.locator('[data-field="price"]').fill('13.5')
+    scene.core.cashier.set(pricedView())
+    await stands('[data-own-pay]')
+    scene.core.cashier.set({ state: 'ready' })
+    await openHome()
+    await press('Digit1')
+    await stands('[data-form="menu"]')
+    expect(await scene.page.locator('[data-field="price"]').inputValue()).toBe('13.5')
+    await stands('[data-set="A"] [data-half-typed]')
+    await press('F10')
+    // Back from what the settings stood over.
+    await press('Escape')
+    await openHome()
+    await press('Digit1')
+    await stands('[data-set="A"]')
+    expect(await scene.page.locator('[data-half-typed], [data-form="menu"]').count()).toBe(0)
   })
 
   test('say why a change cannot be, and keep what was typed', async () => {

@@ -323,12 +323,40 @@ describe('says', () => {
             }),
         )
     expect(await card('look').locator('h2').innerText()).toContain('8 件')
-    expect(await rows()).toEqual([true, true])
-    expect(await card('look').locator('h2').innerText()).toContain('往下还有 6 件')
+    expect(await rows()).toEqual([true, true, true])
+    expect(await card('look').locator('h2').innerText()).toContain('往下还有 5 件')
     await card('look').getByText('更早的还有 5 笔').scrollIntoViewIfNeeded()
     await card('look').locator('[data-below]').waitFor({ state: 'detached' })
     expect(await card('look').locator('[data-cut]').count()).toBe(0)
   })
+
+  test.each(['sync-unread', 'sync-unread-english', 'sync-restored', 'sync-restored-english', 'sync-all-at-once'])(
+    'whole rows alone at 1280 x 800, and that others follow: %s',
+    async name => {
+      const state = syncStates.find(one => one.name === name)
+      await openSync(state?.terminal, { search: state?.english ? '?camera=off&lang=en' : '?camera=off' })
+      await scene.sizeTo({ width: 1280, height: 800 })
+      const { cut, below } = await card('look')
+        .locator('[tabindex]')
+        .evaluate(list => {
+          const edge = list.getBoundingClientRect().bottom + 1
+          const things = [...list.querySelectorAll('[data-things]')]
+          const isBelow = (thing: Element) => thing.getBoundingClientRect().bottom > edge
+          return {
+            below: things.filter(isBelow).length,
+            cut: things.filter(
+              thing =>
+                isBelow(thing) &&
+                thing.getBoundingClientRect().top < edge &&
+                getComputedStyle(thing).visibility === 'visible',
+            ).length,
+          }
+        })
+      const told = await card('look').locator('[data-below]').count()
+      expect({ cut, told }).toEqual({ cut: 0, told: below > 0 ? 1 : 0 })
+      if (name !== 'sync-all-at-once') expect(below).toBe(0)
+    },
+  )
 
   test('how many things lie below what is in sight, of whatever kind they are', async () => {
     const everything = syncStates.find(({ name }) => name === 'sync-all-at-once')
