@@ -263,7 +263,7 @@ export const settingsEn: SettingsWords = {
   setupByTouch: 'By touch',
   padCapitals: 'Capitals',
   padSpace: 'Space',
-  padOpen: label => `${label}: by the number keys`,
+  padOpen: label => `123, number keys for ${label}`,
   padBefore: value => (value === '' ? 'None yet' : `It was ${value}`),
   padTake: 'Take it',
   setupCodeHint: 'The enrolment code goes here',

@@ -231,7 +231,7 @@ export const settingsZh = {
   setupByTouch: '用手指点',
   padCapitals: '大写',
   padSpace: '空一格',
-  padOpen: (label: string) => `${label}：用数字键点`,
+  padOpen: (label: string) => `123，用数字键点${label}`,
   padBefore: (value: string) => (value === '' ? '还没有数' : `原来是 ${value}`),
   padTake: '用这个数',
   setupCodeHint: '登记码打在这里',

@@ -273,6 +273,9 @@ describe('the first start', () => {
     await tap(capitals)
     await tap('Q')
     expect(await scene.page.locator('[data-field="code"]').inputValue()).toBe('h:/._-7 Q')
+    const paint = (name: string) =>
+      pad.getByRole('button', { name, exact: true }).evaluate(key => getComputedStyle(key).backgroundColor)
+    expect(await paint(capitals)).not.toBe(await paint(space))
     await scene.picture(`setup-pad-${language}`)
     expect(await cutOff()).toEqual([])
     if (size.width === 1280) expect(await findingsInBothThemes(scene.page)).toEqual([])
@@ -332,7 +335,7 @@ describe('the settings', () => {
     await openHome()
     await press('Digit1')
     await scene.page.locator('[data-set="A"]').click()
-    await scene.page.getByRole('button', { name: '价钱，元：用数字键点' }).click()
+    await scene.page.getByRole('button', { name: '123，用数字键点价钱，元' }).click()
     const pad = scene.page.locator('dialog')
     for (const key of ['1', '6', '.', '5']) {
       await pad.getByRole('button', { name: key, exact: true }).click()
@@ -351,7 +354,7 @@ describe('the settings', () => {
   test('take nothing from a scanner into the number keys, and say so', async () => {
     await openHome()
     await press('Digit1', 'Digit1')
-    await scene.page.getByRole('button', { name: '价钱，元：用数字键点' }).click()
+    await scene.page.getByRole('button', { name: '123，用数字键点价钱，元' }).click()
     await stands('dialog[open]')
     const keyboard = await scene.page.context().newCDPSession(scene.page)
     await shoot(keyboard, '12', { pace: 5, atOnce: true, writes: true })

@@ -303,7 +303,9 @@ describe('says', () => {
     expect(said).toContain('本机当时没有这份额度')
     expect(said).toContain('主管部门核对，站里不用做什么')
     expect(said).toContain('平台没有它说的那一笔')
-    expect(said).toContain('更早的还有 5 笔')
+    await card('look').getByText('更早的还有 5 笔').scrollIntoViewIfNeeded()
+    await card('look').locator('[data-below]').waitFor({ state: 'detached' })
+    expect(await card('look').innerText()).toContain('更早的还有 5 笔')
     expect(await scene.page.locator('[data-doubted]').count()).toBe(3)
   })
 

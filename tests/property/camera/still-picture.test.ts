@@ -21,11 +21,16 @@ test.each<[string, Effect]>([
   ['in the dark', { light: 0.08, noise: 5 }],
   ['smeared by a moving hand', { motion: 7 }],
 ])('a photograph of a code %s is read where frames of a camera are not', async (_, effect) => {
-  const frames = Array.from({ length: 5 }, (_, seed) => renderFrame(text, effect, seed))
+  // Some codes are read whatever was done to their pictures, so one code alone would tell little.
+  const maker = elderCodeMaker()
+  const codes = await Promise.all(Array.from({ length: 5 }, () => maker.mint({}, 'base32')))
+  const frames = codes.flatMap(code => [0, 1, 2, 3, 4].map(seed => ({ code, frame: renderFrame(code, effect, seed) })))
   const right = async (read: typeof readCodes) => {
-    const texts = await Promise.all(frames.map(frame => read(decoder, frame)))
-    expect(texts.flat().filter(found => found !== text)).toEqual([])
-    return texts.filter(found => found.length > 0).length
+    const found = await Promise.all(
+      frames.map(async ({ code, frame }) => ({ code, texts: await read(decoder, frame) })),
+    )
+    expect(found.filter(({ code, texts }) => texts.some(text => text !== code))).toEqual([])
+    return found.filter(({ texts }) => texts.length > 0).length
   }
   expect(await right(readStillPicture)).toBeGreaterThan(await right(readCodes))
 })
