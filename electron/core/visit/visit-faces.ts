@@ -66,7 +66,7 @@ export function createVisitFaces(house: VisitHouse, place: FacePlace): VisitFace
       })
     },
     problem(code, { faceTries = 0, values = {} }) {
-      const none = { stranger: null, already: null }
+      const none = { stranger: null, already: null, another: null }
       state = { state: 'problem', code, values, means: 'face', faceTries, ...none, at: clock.now() }
       place.tell(code, values)
     },
