@@ -159,8 +159,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   async function come(senior: SeniorId, by: ShownBy): Promise<Done> {
     // Somebody whom the roster did not have may be in a visit that came back.
     reconcileVisits(house)
-    const running = runningOf(senior)
-    if (running === null || (running.service.price === null && isDue(senior))) return arrive(senior, by)
+    // A face is looked at from a visit's own screen: that visit is the one they end.
+    const looked = by.means === 'face' && desk.state === 'visit' ? openVisits.of(desk.visit) : null
+    const isLookedAt = looked?.senior === senior
+    const running = isLookedAt ? looked : runningOf(senior)
+    if (running === null || (running.service.price === null && isDue(senior) && !isLookedAt)) return arrive(senior, by)
     const minutes = house.minutesOf(running, clock.now())
     if (running.out === null && minutes < 1 && running.pauses.length === 0 && clock.now() - running.at < minute)
       return show({ state: 'visit', visit: running.id }, { code: 'VISIT_JUST_BEGUN', values: {} })
