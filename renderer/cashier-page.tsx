@@ -17,6 +17,7 @@ import { watchResting } from './state/resting.ts'
 import { watchScans } from './state/rounds-actions.ts'
 import { watchSettings } from './state/settings-actions.ts'
 import { watchStatement } from './state/statement-actions.ts'
+import { watchStationFace } from './state/station-face.ts'
 
 const place = document.getElementById('page')
 if (!place) throw new Error('the page has no place to draw in')
@@ -29,6 +30,7 @@ useCashier.subscribe(({ terminal }) => {
 })
 startCamera()
 watchFaceLook()
+watchStationFace()
 watchFaceStatus()
 watchEnrolment()
 watchAfterwards()

@@ -4,6 +4,7 @@ import { approval } from './afterwards-api.ts'
 import { businessDate } from './business-day.ts'
 import { assurance, means } from './credential.ts'
 import { done, notice } from './done.ts'
+import { faceToConfirmView } from './face-api.ts'
 import { operatorId, proxyId, recordId, seniorId } from './ids.ts'
 import { pinText } from './pin.ts'
 import { clockText } from './policy/facts.ts'
@@ -201,6 +202,10 @@ export const stationView = z.object({
   /** The oldest first. */
   followUps: z.array(followUpLine),
   notice: notice.nullable(),
+  /** Whose face may be looked at now, all members' on the list; null where faces are off, nobody agreed, or a face adds nothing. */
+  face: z.union([z.literal('members'), seniorId]).nullable(),
+  /** Somebody was found by the face, and staff say whether it is they. */
+  asked: faceToConfirmView.nullable(),
 })
 export interface StationView extends z.infer<typeof stationView> {}
 

@@ -12,6 +12,7 @@ import type { BlankCheckIn, CheckInState, OpenCheckIn, PricedCheckIn } from './c
 import { clockIsTrusted } from './clock-trust.ts'
 import { type Counter, type PricedHere, resumeWindow } from './counter.ts'
 import { mayRecordItself } from './entry-pause.ts'
+import type { FaceCounterParts } from './face/counter-parts.ts'
 import { createFaceDesk, type FaceDesk } from './face/face-desk.ts'
 import { createGroupDesk, type GroupDesk, type GroupParts } from './group/group-desk.ts'
 import { canPayBy, withOwnTender } from './guest-tender.ts'
@@ -26,6 +27,7 @@ import { createParkDesk, type ParkDesk } from './park-desk.ts'
 import { createPaymentDesk, type PaymentDesk } from './payment-desk.ts'
 import { createPeopleDesk, type DeskParts, type Floor, type PeopleDesk } from './people/people-desk.ts'
 import { createProofDesk, type ProofDesk, type ProofParts } from './people/proof-desk.ts'
+import { recordComparison } from './people/senior-acts.ts'
 import type { Priced } from './price-visit.ts'
 import { createProxyDesk, isBeyondLimit, type ProxyDesk, type ProxyParts } from './proxy-desk.ts'
 import { recordSale, type SaleParts } from './record-sale.ts'
@@ -75,7 +77,7 @@ export interface CheckInParts
   /** How far the province has said that it keeps this ledger. */
   acknowledged(): { readonly generation: number; readonly seq: number }
   /** Faces, with all that they need apart from the till's one check-in. */
-  readonly face: Parameters<typeof createFaceDesk>[0]
+  readonly face: FaceCounterParts
 }
 
 /** What is eaten, where, and how it is paid. */
@@ -468,6 +470,7 @@ export function createCheckIns(parts: CheckInParts): CheckIns {
   const faces = createFaceDesk(parts.face, {
     state: () => state,
     ...{ set, inQueue, makesWay, obstacle, tellRepeat, blank, problem, begin },
+    compared: (id, operator) => recordComparison(parts.face, id, operator),
     async arrive(open, key) {
       remember(open, key)
       await arrive(open)

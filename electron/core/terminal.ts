@@ -39,6 +39,7 @@ import { createSimulator } from './devices/simulator.ts'
 import { createDiskWatch } from './disk-watch.ts'
 import { createAwayTemplates, depositTemplates } from './face/away.ts'
 import { createConsentActs } from './face/consent-acts.ts'
+import { createFaceCounterParts } from './face/counter-parts.ts'
 import { createFaceEnrolment } from './face/enrolment.ts'
 import { createErasures } from './face/erasures.ts'
 import type { FaceDeskParts } from './face/face-parts.ts'
@@ -324,6 +325,7 @@ async function build(
     onWithdrawn(faces: readonly FaceWithdrawal[]) {
       acts.hear(faces)
       checkIns.faces.hear(faces)
+      visitDesk.faces.hear(faces)
     },
     onRoster: (told: readonly RosterEntry[]) => keepOwnChanges(ownChanges, told),
     onRevoked: (told: readonly Revocation[]) => keepOwnRevocations(ownChanges, told),
@@ -378,6 +380,7 @@ async function build(
     onChange: watched.changed,
     onRecorded: sync.nudge,
   }
+  const faceCounter = createFaceCounterParts({ ...faceParts, away: createAwayTemplates(sync), measure })
   const acts = createConsentActs(faceParts)
   const deliveries = createDeliveries(db)
   const leaseDesk = createLeaseDesk({
@@ -449,7 +452,7 @@ async function build(
     shifts,
     site,
     refOf,
-    face: { ...faceParts, away: createAwayTemplates(sync), measure },
+    face: faceCounter,
     rosterIsStale: stale,
     online: sync.online,
     atKiosk: () => front.at() === 'kiosk',
@@ -557,7 +560,7 @@ async function build(
     ...{ online: sync.online, rosterIsStale: stale, identify: checkIns.identify, makeRoom: checkIns.makeRoom, welcome },
     ask: question => askProvince(sync, question),
     recognise: shown => operatorPins.recognise(shown),
-    ...{ wasMadeGood: earlier.wasMadeGood, onChange: watched.changed, onRecorded },
+    ...{ wasMadeGood: earlier.wasMadeGood, onChange: watched.changed, onRecorded, face: faceCounter },
   })
   const visitDesk = createVisitDesk(visits)
 
@@ -710,6 +713,7 @@ async function build(
         acts,
         enrolment: createFaceEnrolment(faceParts, acts),
         desk: checkIns.faces,
+        atStation: () => (visitDesk.now().open ? visitDesk.faces : null),
         measure,
         model,
       },

@@ -12,6 +12,7 @@ import { dropFaceEngine, faceEngine, keepFaceEngine } from './face-engine-keeper
 import { findingsIn, type Gathered, gatherFaces } from './face-frames.ts'
 import { faceStatusOf } from './face-status.ts'
 import { anySide, watchTurn } from './face-turn.ts'
+import { useStation } from './station-store.ts'
 
 const { getState: state, setState, subscribe } = useCashier
 
@@ -58,7 +59,7 @@ export async function pressFaceKey(): Promise<void> {
   if (target === 'FACE_ONLY_WITH_OTHER' && view.state !== 'desk') await openDesk()
   if (typeof target === 'string') return tell(target)
   if (target.with === 'senior' && faceStatusOf(target.senior) === null) return tell('FACE_NOT_ENROLLED')
-  if (terminal.face) await look(target, terminal.face)
+  if (terminal.face) await lookAtFace(target, terminal.face)
 }
 
 /** Why there is no picture; null where the camera runs. */
@@ -74,7 +75,8 @@ export function cameraProblem(): Notice | null {
 /** What looks at whom, until when. */
 type Eye = Pick<Parameters<typeof gatherFaces>[0], 'engine' | 'video' | 'signal' | 'milliseconds'>
 
-async function look(target: FaceTarget, face: FaceView): Promise<void> {
+/** Looks for as long as a try lasts, and hands over what was seen; what came of it stands in the core's view. */
+export async function lookAtFace(target: FaceTarget, face: FaceView): Promise<void> {
   const video = cameraPicture()
   const fault = cameraProblem()
   if (fault !== null || video === null) return setState({ answer: fault })
@@ -179,6 +181,8 @@ export function endFaceLook(): void {
 
 /** Whether what stands on the screen is still what the look was begun for. */
 function stillFits(view: CashierView, target: FaceTarget): boolean {
+  // There the station's own screen says whether it still fits.
+  if (useStation.getState().view?.open) return true
   if (target.with === 'checkIn') return view.state === 'priced' && view.checkIn === target.checkIn
   if (target.with === 'senior' && view.state === 'desk') return view.person?.senior === target.senior
   const fromProblem = view.state === 'problem' && view.means === 'face'

@@ -1,8 +1,10 @@
+import type { FaceToConfirmView } from '../../shared/face-api.ts'
 import type { StationView } from '../../shared/visit-api.ts'
 import { openAfterwards } from './afterwards-actions.ts'
 import { switchLanguage, syncNow } from './cashier-actions.ts'
 import { useCashier } from './cashier-store.ts'
 import { openClose } from './close-actions.ts'
+import { confirmFace } from './face-actions.ts'
 import {
   type Arriving,
   allSeen,
@@ -48,6 +50,7 @@ import {
   offersBegin,
   stepOf,
 } from './station-choices.ts'
+import { notThisFaceHere, pressStationFace } from './station-face.ts'
 import {
   enterLateVisit,
   lateService,
@@ -77,6 +80,8 @@ export function actOnStation(code: string, digit: number | null): boolean {
   if (code === 'KeyL') switchLanguage()
   else if (code === 'F12') openClose()
   else if (code === 'F10') openAfterwards()
+  else if (view.asked !== null) actOnFaceAsked(code, view.asked)
+  else if (code === 'F1' && panel === 'desk') pressStationFace(view)
   else if (panel === 'late') actOnLate(code, digit)
   else if (panel === 'follow-ups') actOnFollowUps(code, digit)
   else if (panel === 'line') actOnLine(code)
@@ -88,6 +93,11 @@ export function actOnStation(code: string, digit: number | null): boolean {
   else if (view.desk.state === 'rating') actOnRating(code, digit, view.desk.visit.visit)
   else actOnList(code, digit, view)
   return true
+}
+
+function actOnFaceAsked(code: string, asked: FaceToConfirmView): void {
+  if (isEnter(code)) confirmFace(asked)
+  else if (code === 'Escape') void notThisFaceHere(asked)
 }
 
 /** The search of the screen that stands there. */

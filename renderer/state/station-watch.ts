@@ -4,7 +4,7 @@ import { useCashier } from './cashier-store.ts'
 import { freshDesk, useStation } from './station-store.ts'
 
 /** One desk from the next: who stands there, or which visit is on the screen. */
-function topicOf(desk: StationView['desk']): string {
+export function topicOf(desk: StationView['desk']): string {
   if (desk.state === 'list') return 'list'
   return desk.state === 'arriving' ? desk.person.senior : `${desk.state} ${desk.visit.visit}`
 }

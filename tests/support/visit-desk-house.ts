@@ -17,6 +17,7 @@ import { seniorRefOf } from '../../shared/senior-ref.ts'
 import { type Site, site as siteSchema } from '../../shared/site.ts'
 import { uuidV7 } from '../../shared/uuid.ts'
 import { type CarerId, carerId } from '../../shared/visit/service.ts'
+import { facesOff } from './faces-off.ts'
 import { packOf, subsidyStep } from './policy-kit.ts'
 import { firstDay, houseSeniors, houseSite, openSaleHouse } from './sale-house.ts'
 
@@ -105,7 +106,8 @@ export async function openVisitDeskHouse({ site, seniors, packs: casePacks, held
     ...{ ask: async () => ({ ok: false as const }), welcome: () => undefined, makeRoom: async () => done },
     ...{ wasMadeGood: () => false, onChange: () => undefined, onRecorded: () => undefined },
   }
-  const visits = createVisitHouse(parts)
+  const face = facesOff(parts, house.db, vault, house.dataDir)
+  const visits = createVisitHouse({ ...parts, face })
   for (const carer of visitCarers) parts.carerPins.set(carer, '305917')
   let desk = createVisitDesk(visits)
   return {

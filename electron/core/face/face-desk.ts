@@ -1,21 +1,17 @@
-import { mealAt } from '../../../shared/business-day.ts'
 import type { FaceCredential, TurnSeen } from '../../../shared/credential.ts'
 import { type FaceOutcome, mostTries, searchFrames, searchMembers, stepAfter } from '../../../shared/face/decide.ts'
 import type { Embedding } from '../../../shared/face/embedding.ts'
 import type { LookStage } from '../../../shared/face-api.ts'
-import type { CheckInId, SeniorId } from '../../../shared/ids.ts'
+import type { CheckInId, OperatorId, SeniorId } from '../../../shared/ids.ts'
 import type { ProblemCode } from '../../../shared/problems.ts'
 import type { FaceWithdrawal } from '../../../shared/province-api.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import type { BlankCheckIn, CheckInState, FaceToConfirm, OpenCheckIn } from '../check-in-state.ts'
-import { recordComparison } from '../people/senior-acts.ts'
-import type { AwayTemplates } from './away.ts'
-import { type FaceDeskParts, numbersIn } from './face-parts.ts'
+import type { FaceCounterParts } from './counter-parts.ts'
+import { numbersIn } from './face-parts.ts'
 import type { FaceRules } from './face-setting.ts'
 import { hasTurned } from './has-turned.ts'
 import { judgeOne } from './judge.ts'
-import type { FaceMeasure } from './measure.ts'
-import { createFaceTries } from './tries.ts'
 
 /** Who was asked "is it you?" and has not answered after this long (ms) has gone. */
 const patience = 2 * 60_000
@@ -28,7 +24,7 @@ const besides = { 'person-confirms': 'match', 'staff-compares': 'staff-compares'
 
 const done: Done = { result: 'done' }
 
-/** What faces need of the one check-in of the till; every call of it happens in the queue. */
+/** What faces need of the counter where somebody stands, the till's one check-in or the station's desk; every call of it happens in the queue. */
 export interface FaceFloor {
   state(): CheckInState
   set(state: CheckInState): void
@@ -40,6 +36,8 @@ export interface FaceFloor {
   tellRepeat(key: string, means: 'face'): boolean
   blank(): BlankCheckIn
   begin(open: OpenCheckIn): void
+  /** Staff compared the person of this check-in with their papers or portrait. */
+  compared(id: CheckInId, operator: OperatorId): Promise<Done>
   /** See `Floor`; `key` names the credential for repeats. */
   arrive(open: OpenCheckIn, key: string): Promise<void>
   problem(code: ProblemCode, extra: { means: 'face'; faceTries?: number; values?: Notice['values'] }): void
@@ -69,11 +67,8 @@ export interface FaceDesk {
  * Recognises faces. A face never opens a check-in: it names somebody, and a person says whether it is them. Beside a card, a code or a name
  * it tells staff whether to compare, and lifts nothing by itself.
  */
-export function createFaceDesk(
-  parts: FaceDeskParts & { away: AwayTemplates; measure: FaceMeasure },
-  floor: FaceFloor,
-): FaceDesk {
-  const { faces, setting, roster, clock } = parts
+export function createFaceDesk(parts: FaceCounterParts, floor: FaceFloor): FaceDesk {
+  const { faces, setting, roster, clock, tries } = parts
   let camera: { stage: LookStage; at: number } | null = null
   const refuse = (code: ProblemCode): Done => ({ result: 'refused', notice: { code, values: {} } })
 
@@ -82,14 +77,6 @@ export function createFaceDesk(
     const own = roster.isMember(senior) ? faces.templateOf(senior, rules) : await parts.away.fetch(senior, rules)
     return own === null ? 'FACE_NOT_ENROLLED' : own === 'other-engine' ? 'FACE_ENGINE_DIFFERS' : own
   }
-
-  const tries = createFaceTries({
-    monotonic: clock.monotonic,
-    period() {
-      const site = parts.site()
-      return `${parts.today()} ${(site && mealAt(clock.now(), site.mealPeriods)) ?? ''}`
-    },
-  })
 
   /** How many tries are gone: those that are remembered, and those that stand on the screen, however long they do. */
   function triesGone({ senior }: Look): number {
@@ -259,7 +246,7 @@ export function createFaceDesk(
         if (by === 'compared') {
           const operator = parts.operator()
           if (operator === null) return refuse('NO_SHIFT')
-          const compared = await recordComparison(parts, open.id, operator)
+          const compared = await floor.compared(open.id, operator)
           if (compared.result === 'refused') return compared
         }
         if (open.senior !== null) touch(open.senior)

@@ -14,13 +14,17 @@ export interface FaceHouse {
   readonly acts: ConsentActs
   readonly enrolment: FaceEnrolment
   readonly desk: FaceDesk
+  /** Where the station's screen stands in place of the till's, it is the station that is asked; else null. */
+  atStation(): FaceDesk | null
   readonly measure: FaceMeasure
   readonly model: SiteModel
 }
 
 /** The part of the terminal API that is about faces. */
-export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment, desk, measure, model }: FaceHouse) {
+export function createFaceRouter(api: StaffApi['face'], house: FaceHouse) {
+  const { parts, acts, enrolment, desk, measure, model } = house
   const { faces, setting } = parts
+  const here = () => house.atStation() ?? desk
   return {
     switch: api.switch.handler(({ input }) => setting.switch(input.on)),
     adoptCalibration: api.adoptCalibration.handler(({ input }) => setting.adopt(input)),
@@ -46,12 +50,12 @@ export function createFaceRouter(api: StaffApi['face'], { parts, acts, enrolment
       return { what, givenOn, usedOn, notice, endsOn: consentEndsOn(usedOn), outdated }
     }),
     withdraw: api.withdraw.handler(({ input }) => acts.withdraw(input.senior, input.what, input.by)),
-    look: api.look.handler(({ input }) => desk.look(input)),
+    look: api.look.handler(({ input }) => here().look(input)),
     atCamera: api.atCamera.handler(({ input }) => desk.setAtCamera(input.stage)),
-    confirm: api.confirm.handler(({ input }) => desk.confirm(input.look, input.by)),
-    notThem: api.notThem.handler(({ input }) => desk.notThem(input.look)),
+    confirm: api.confirm.handler(({ input }) => here().confirm(input.look, input.by)),
+    notThem: api.notThem.handler(({ input }) => here().notThem(input.look)),
     portrait: api.portrait.handler(({ input }) => {
-      const jpeg = desk.portrait(input.checkIn)
+      const jpeg = here().portrait(input.checkIn)
       return { jpeg: jpeg && toBase64Url(jpeg) }
     }),
   }

@@ -3,6 +3,7 @@ import type { Notice } from '../../../shared/terminal-api.ts'
 import type { OrderId } from '../../../shared/visit/order.ts'
 import type { CarerId, SiteService } from '../../../shared/visit/service.ts'
 import type { VisitView } from '../../../shared/visit-api.ts'
+import type { FaceToConfirm } from '../check-in-state.ts'
 import type { ShownBy } from './open-visit.ts'
 
 /** Somebody who stands at the station, and what was chosen for them so far. Nothing of it is recorded yet. */
@@ -32,4 +33,6 @@ export interface VisitDeskNow {
   readonly open: boolean
   readonly desk: VisitDeskState
   readonly notice: Notice | null
+  /** Found by the face, until staff say whether it is they. */
+  readonly asked: FaceToConfirm | null
 }

@@ -1,6 +1,7 @@
 import { surnameOf } from '../../../shared/person-names.ts'
 import type { CustomerView } from '../../../shared/terminal-api.ts'
 import type { VisitView } from '../../../shared/visit-api.ts'
+import type { FaceToConfirm } from '../check-in-state.ts'
 import type { VisitDeskNow } from './desk-state.ts'
 import type { VisitHouse } from './visit-house.ts'
 import { visitViewOf } from './visit-view.ts'
@@ -22,8 +23,16 @@ function moment(state: 'priced' | 'confirmed', visit: 'in' | 'out', view: VisitV
   }
 }
 
+/** Whom the face found is asked whether it is they; where only staff may tell, the surname may be somebody else's. */
+function question(house: VisitHouse, { open, result, at }: FaceToConfirm): Now {
+  const senior = open.senior && house.member(open.senior)
+  if (!senior || result !== 'person-confirms') return { state: 'helping' }
+  return { state: 'asking', surname: surnameOf(senior.name), title: senior.sex, at }
+}
+
 /** What the public screen shows while the station's screen is open; null: its greeting. */
-export function publicVisitOf(house: VisitHouse, { open, desk }: VisitDeskNow): Now | null {
+export function publicVisitOf(house: VisitHouse, { open, desk, asked }: VisitDeskNow): Now | null {
+  if (open && asked !== null) return question(house, asked)
   if (!open || desk.state === 'list') return null
   if (desk.state === 'arriving') return { state: 'helping' }
   if (desk.state === 'rating') return moment('confirmed', 'out', desk.view, desk.view.asOf)

@@ -12,6 +12,7 @@ import type { OrderId } from '../../../shared/visit/order.ts'
 import { type CarerId, mayGive } from '../../../shared/visit/service.ts'
 import { placeOf } from '../../../shared/visit/two-places.ts'
 import type { EarlyReason, PhoneGiven, Seen } from '../../../shared/visit-api.ts'
+import type { FaceDesk } from '../face/face-desk.ts'
 import type { Identified } from '../identify/identify.ts'
 import { leadProblem } from '../proxy-desk.ts'
 import { voidSale } from '../void-sale.ts'
@@ -27,6 +28,7 @@ import { carerOf, type OpenVisit, type ShownBy, strongerOf } from './open-visit.
 import { reconcileVisits } from './reconcile-visits.ts'
 import { recordEvent, recordStayOut, recordVisitOut } from './record-visit.ts'
 import { readCode } from './station-codes.ts'
+import { createVisitFaces } from './visit-faces.ts'
 import { refuse, type VisitHouse } from './visit-house.ts'
 import { byProxy, proxyProblem, recordProxyPin, tryProxyPin } from './visit-proxies.ts'
 import { visitViewOf } from './visit-view.ts'
@@ -48,6 +50,7 @@ export interface VisitDesk {
   take(credential: Credential): Promise<boolean>
   /** A reader's trouble while the station's screen is open; false where it is not. */
   fault(notice: Notice): boolean
+  readonly faces: FaceDesk
   choose(senior: SeniorId): Promise<Done>
   back(): Promise<Done>
   look(visit: RecordId): Promise<Done>
@@ -105,6 +108,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   function show(next: VisitDeskState, notice: Notice | null = null): Done {
     desk = next
     told = notice
+    faces.forget()
     house.onChange()
     return done
   }
@@ -155,8 +159,11 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   async function come(senior: SeniorId, by: ShownBy): Promise<Done> {
     // Somebody whom the roster did not have may be in a visit that came back.
     reconcileVisits(house)
-    const running = runningOf(senior)
-    if (running === null || (running.service.price === null && isDue(senior))) return arrive(senior, by)
+    // A face is looked at from a visit's own screen: that visit is the one they end.
+    const looked = by.means === 'face' && desk.state === 'visit' ? openVisits.of(desk.visit) : null
+    const isLookedAt = looked?.senior === senior
+    const running = isLookedAt ? looked : runningOf(senior)
+    if (running === null || (running.service.price === null && isDue(senior) && !isLookedAt)) return arrive(senior, by)
     const minutes = house.minutesOf(running, clock.now())
     if (running.out === null && minutes < 1 && running.pauses.length === 0 && clock.now() - running.at < minute)
       return show({ state: 'visit', visit: running.id }, { code: 'VISIT_JUST_BEGUN', values: {} })
@@ -195,10 +202,22 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
     found.spend()
     const device = { id: credential.device, eventId: credential.eventId }
     const by: ShownBy = { means: found.means, assurance: found.assurance, device, compared: false, proxy: null }
-    if (desk.state !== 'arriving' || desk.draft.senior !== senior) await come(senior, by)
-    // Their own card or code is worth more than that somebody knew their name.
-    else if (desk.draft.by.means === 'manual') change({ by })
+    await shown(senior, by)
   }
+
+  /** Somebody showed a means of their own. */
+  async function shown(senior: SeniorId, by: ShownBy): Promise<void> {
+    faces.desk.forgetTries(senior)
+    if (desk.state !== 'arriving' || desk.draft.senior !== senior) await come(senior, by)
+    // Their own card, code or face is worth more than that somebody knew their name.
+    else if (desk.draft.by.means === 'manual') change({ by })
+    // Nothing of what stands there changes but that nobody is asked any more.
+    else faces.forget()
+  }
+
+  const faces = createVisitFaces(house, {
+    ...{ isOpen: () => isOpen, inQueue, arrive: shown, tell, onChange: house.onChange },
+  })
 
   /** A phone's answer held up to the scanner or the camera: for whoever stands here; nobody takes the place of a carer without being asked. */
   function takeScanned(text: string): void {
@@ -370,7 +389,8 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
   }
 
   return {
-    now: () => ({ open: isOpen, desk, notice: told }),
+    now: () => ({ open: isOpen, desk, notice: told, asked: faces.asked() }),
+    faces: faces.desk,
     open: () =>
       inQueue(async () => {
         if (house.station() === null) return refuse('NO_STATION')
@@ -381,6 +401,7 @@ export function createVisitDesk(house: VisitHouse): VisitDesk {
       }),
     close: () =>
       inQueue(() => {
+        faces.forget()
         isOpen = false
         return show(desk.state === 'leaving' ? desk : { state: 'list' })
       }),

@@ -11,6 +11,7 @@ import type { Site } from '../../../shared/site.ts'
 import type { Done, Notice } from '../../../shared/terminal-api.ts'
 import { longestVisitMinutes, netMinutes } from '../../../shared/visit/minutes.ts'
 import type { CarerId, SiteCarer, SiteService, Station } from '../../../shared/visit/service.ts'
+import type { FaceCounterParts } from '../face/counter-parts.ts'
 import type { Identification } from '../identify/identify.ts'
 import type { ProvinceAnswer } from '../people/ask-province.ts'
 import type { Documents } from '../store/documents.ts'
@@ -34,6 +35,8 @@ export interface VisitParts extends Omit<VisitRecordParts, 'usage' | 'leases'>, 
   readonly records: VisitRecords
   readonly carerPins: Pins<CarerId>
   readonly proxyPins: Pins<ProxyId>
+  /** The same faces that the till looks at. */
+  readonly face: FaceCounterParts
   terminal(): string
   /** Null before the terminal is enrolled. */
   siteKey(): Uint8Array | null

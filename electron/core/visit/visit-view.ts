@@ -17,6 +17,7 @@ import { waitingOrders } from './due-orders.ts'
 import { missingOf } from './follow-up.ts'
 import { carerOf, type OpenVisit } from './open-visit.ts'
 import { codeNow } from './station-codes.ts'
+import { faceAskedView, faceWantedOf } from './visit-faces.ts'
 import type { EndedVisit, VisitHouse } from './visit-house.ts'
 import { proxyChoices } from './visit-proxies.ts'
 
@@ -211,6 +212,7 @@ export function stationViewOf(house: VisitHouse, now: VisitDeskNow): StationView
             phones: station.carerPage !== undefined,
           },
     ...{ date: house.today(), open: now.open, desk: deskViewOf(house, now), day, notice: now.notice },
+    ...{ face: faceWantedOf(house, now.desk), asked: faceAskedView(house, now.asked) },
     followUps: missingOf(house),
     counts: {
       present: number('running', 'paused', 'present'),

@@ -19,6 +19,7 @@ import { offersBegin, stepOf } from '../../state/station-choices.ts'
 import { useStation } from '../../state/station-store.ts'
 import { CarerChoice, CodeField, NoteField, ServiceChoice, usePriceText } from './ArrivingParts.tsx'
 import styles from './arriving.module.css'
+import { FaceKey } from './FaceAsked.tsx'
 import { PhoneAnswer } from './PhoneAnswer.tsx'
 import { ProxyChoice, ProxyKey } from './ProxyChoice.tsx'
 import { Head, ServiceTag, useMeansText } from './parts.tsx'
@@ -135,7 +136,10 @@ export function ArrivingDesk({ desk, view }: { desk: Arriving; view: StationView
         >
           {placeText(desk, isMissing, words)}
         </Chosen>
-        <ProxyKey desk={desk} wide />
+        <div className={styles.others}>
+          <FaceKey view={view} className={styles.other} />
+          <ProxyKey desk={desk} wide />
+        </div>
       </div>
       <div className={station.body}>
         {step === 'service' && <ServiceChoice desk={desk} view={view} />}

@@ -6,6 +6,7 @@ import { switchLanguage } from '../../state/cashier-actions.ts'
 import { choosePerson, showPanel } from '../../state/station-actions.ts'
 import { openPhones } from '../../state/station-phones.ts'
 import { PersonSearch } from '../afterwards/PersonSearch.tsx'
+import { FaceKey } from './FaceAsked.tsx'
 import styles from './list-desk.module.css'
 import { QrPicture } from './QrPicture.tsx'
 import station from './station.module.css'
@@ -37,6 +38,7 @@ export function ListDesk({ view }: { view: StationView }) {
           <h2>{words.stationCalm}</h2>
           <p className={station.soft}>{words.stationCalmLead}</p>
         </div>
+        <FaceKey view={view} className={station.side} />
       </div>
       <div className={styles.find}>
         <PersonSearch onChoose={({ senior }) => choosePerson(senior)} label={words.stationFind} />

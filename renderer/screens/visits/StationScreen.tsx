@@ -6,14 +6,17 @@ import { Key } from '../../design/Key.tsx'
 import { weekdayDate } from '../../i18n/dates.ts'
 import { useSpeech } from '../../i18n/use-words.ts'
 import { sayNotice } from '../../i18n/words.ts'
+import { type FaceLook, useCashier } from '../../state/cashier-store.ts'
 import { backToList, closeStation, showPanel } from '../../state/station-actions.ts'
 import { toSearch } from '../../state/station-keys.ts'
 import { openLateVisit } from '../../state/station-late.ts'
 import { type StationState, useStation } from '../../state/station-store.ts'
+import { FacePanel } from '../face/FacePanel.tsx'
 import { ArrivingDesk } from './ArrivingDesk.tsx'
 import { CarerPhones } from './CarerPhones.tsx'
 import { DayList } from './DayList.tsx'
 import { DoneLine } from './DoneLine.tsx'
+import { FaceAsked, FaceKey } from './FaceAsked.tsx'
 import { FollowUps } from './FollowUps.tsx'
 import { LateVisit, LateVisitSum } from './LateVisit.tsx'
 import { LeavingDesk } from './LeavingDesk.tsx'
@@ -46,6 +49,9 @@ function Told({ notice }: { notice: NonNullable<StationView['notice']> }) {
 function Top({ terminal, view }: { terminal: TerminalView; view: StationView }) {
   const { words, language } = useSpeech()
   const panel = useStation(state => state.panel)
+  const looks = useCashier(state => state.faceLook !== null)
+  // While a face is looked at or asked about, Esc is the answer to that.
+  const isFree = view.asked === null && !looks
   const onList = view.desk.state === 'list' && panel === 'desk'
   return (
     <div className={styles.top}>
@@ -57,22 +63,23 @@ function Top({ terminal, view }: { terminal: TerminalView; view: StationView }) 
           <span>{terminal.siteName} ·</span> <span>{weekdayDate(view.date, language)}</span>
         </p>
       )}
-      {onList && (
+      {isFree && onList && (
         <Key onPress={closeStation} cap="Esc">
           {words.stationToTill}
         </Key>
       )}
-      {onList && (
+      {isFree && onList && (
         <Key onPress={() => void openLateVisit()} cap="B">
           <Icon name="clock" />
           {words.stationLate}
         </Key>
       )}
-      {!onList && view.desk.state !== 'rating' && (
+      {isFree && !onList && view.desk.state !== 'rating' && (
         <Key onPress={() => (panel === 'desk' ? backToList() : showPanel('desk'))} cap="Esc">
           {words.back}
         </Key>
       )}
+      {isFree && view.desk.state === 'visit' && panel === 'desk' && <FaceKey view={view} />}
       <Key onPress={next} tone="primary" className={styles.new}>
         <Icon name="person" />
         {words.stationNew}
@@ -81,8 +88,15 @@ function Top({ terminal, view }: { terminal: TerminalView; view: StationView }) 
   )
 }
 
-function middleOf(view: StationView, panel: StationState['panel'], terminal: TerminalView): ReactNode {
-  const { desk } = view
+function middleOf(
+  view: StationView,
+  panel: StationState['panel'],
+  terminal: TerminalView,
+  look: FaceLook | null,
+): ReactNode {
+  const { desk, asked } = view
+  if (asked !== null) return <FaceAsked key={asked.look} asked={asked} />
+  if (look !== null) return <FacePanel look={look} />
   if (panel === 'late') return <LateVisit view={view} terminal={terminal} />
   if (panel === 'follow-ups') return <FollowUps view={view} />
   if (panel === 'line') return <DoneLine />
@@ -104,11 +118,12 @@ function middleOf(view: StationView, panel: StationState['panel'], terminal: Ter
 /** The service station in place of the till: who comes, what goes on, and the list of the day. */
 export function StationScreen({ terminal, view }: { terminal: TerminalView; view: StationView }) {
   const panel = useStation(state => state.panel)
+  const look = useCashier(state => state.faceLook)
   return (
     <main className={styles.screen} data-screen="station" data-station={panel === 'desk' ? view.desk.state : panel}>
       <Top terminal={terminal} view={view} />
       <div className={styles.columns}>
-        {middleOf(view, panel, terminal)}
+        {middleOf(view, panel, terminal, look)}
         {panel === 'late' ? <LateVisitSum view={view} terminal={terminal} /> : <DayList view={view} />}
       </div>
     </main>

@@ -21,6 +21,7 @@ const record = (place: number) => recordId.parse(`01a1f5ee-4e70-70ec-ad4d-${Stri
 /** What a canteen without services says. */
 export const noStation: StationView = {
   ...{ station: null, date, open: false, desk: { state: 'list' }, day: [], followUps: [], notice: null },
+  ...{ face: null, asked: null },
   counts: { present: 0, done: 0, due: 0 },
 }
 
@@ -175,7 +176,7 @@ export function stationView(change: Partial<StationView> = {}): StationView {
       code: { text: '482913', qr: 'AIXIN-STATION:till-1:482913', until: afternoon + 40_000 },
       phones: true,
     },
-    ...{ date, open: true, desk: { state: 'list' }, day, followUps, notice: null },
+    ...{ date, open: true, desk: { state: 'list' }, day, followUps, notice: null, face: null, asked: null },
     counts: { present: 2, done: 4, due: 2 },
     ...change,
   }

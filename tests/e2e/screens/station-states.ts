@@ -1,3 +1,5 @@
+import type { FaceToConfirmView } from '../../../shared/face-api.ts'
+import { checkInId } from '../../../shared/ids.ts'
 import type { Notice, TerminalView } from '../../../shared/terminal-api.ts'
 import { carerId } from '../../../shared/visit/service.ts'
 import type { StationView } from '../../../shared/visit-api.ts'
@@ -42,6 +44,12 @@ const alone = { name: '陈秀芳', sex: 'female' as const, age: 84, senior: pers
 const price = visitView().price
 if (price === null) throw new Error('the bath of the pictures costs something')
 
+/** Found by the face on the list. */
+const asked: FaceToConfirmView = {
+  ...{ state: 'face-to-confirm', look: checkInId.parse('01a1f5ee-4e70-70ec-ad4d-8532449f6db3') },
+  ...{ name: '欧阳＊华', sex: 'female', confirmBy: 'anybody', portrait: false, triesLeft: 1, at: afternoon },
+}
+
 const inChinese: StationState[] = [
   { name: 'station-list', view: stationView(), shows: '请刷卡或扫码' },
   {
@@ -55,6 +63,19 @@ const inChinese: StationState[] = [
       day: longDay.map(line => (line.state === 'due' || line.state === 'done' ? { ...line, name: '' } : line)),
     }),
     shows: '已不在名单',
+  },
+  { name: 'station-list-face', view: stationView({ face: 'members' }), shows: '看脸' },
+  {
+    name: 'station-arriving-face',
+    view: stationView({ desk: arriving({ means: 'manual', proxies }), face: person.senior }),
+    shows: '看脸',
+  },
+  { name: 'station-visit-face', view: { ...running(), face: person.senior }, shows: '看脸' },
+  { name: 'station-face-asked', view: stationView({ face: 'members', asked }), shows: '是这一位吗' },
+  {
+    name: 'station-face-compare',
+    view: stationView({ face: 'members', asked: { ...asked, confirmBy: 'staff' } }),
+    shows: '核对过，是本人',
   },
   { name: 'station-list-long', view: stationView({ day: longDay }), shows: '已撤销' },
   { name: 'station-arriving', view: stationView({ desk: arriving() }), shows: '今天的预约' },
@@ -286,6 +307,11 @@ const inChinese: StationState[] = [
 const englishShows: Readonly<Record<string, string>> = {
   'station-list': 'Card or code, please',
   'station-list-long': 'Void',
+  'station-list-face': 'Face',
+  'station-arriving-face': 'Face',
+  'station-visit-face': 'Face',
+  'station-face-asked': 'Is it this person?',
+  'station-face-compare': 'I compared them',
   'station-arriving': 'Ordered for today',
   'station-arriving-services': 'Bath at home',
   'station-arriving-carer': 'Who gives it',
